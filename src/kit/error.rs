@@ -1,0 +1,74 @@
+//! What an applet hands to the edge when it cannot do its work: one [`Failure`] with a kind, a cause and a hint.
+//!
+//! Engines keep their own `thiserror` enums that name the object and the operation; only `applet::run` turns them
+//! into a `Failure`. `cli::failure` prints it; nothing else does.
+
+use std::error::Error;
+use std::fmt;
+
+/// Whose move it is after a failure; decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The command line or a configuration file is wrong: exit 2.
+    Usage,
+    /// The work was understood and failed: exit 1.
+    Operation,
+}
+
+/// The one error type at the edge of an applet.
+#[derive(Debug)]
+pub struct Failure {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// What failed; its `source` chain is printed as `caused by:` lines.
+    pub error: Box<dyn Error + Send + Sync>,
+    /// The next command or flag to try.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A command line or configuration that cannot be honoured.
+    ///
+    /// ```
+    /// use toolbox::kit::error::Failure;
+    /// let failure = Failure::usage("--rate must be above 0").hint("try --rate 100");
+    /// assert_eq!(failure.exit_code(), 2);
+    /// ```
+    pub fn usage(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind: Kind::Usage, error: error.into(), hint: None }
+    }
+
+    /// Work that was understood and failed.
+    pub fn operation(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind: Kind::Operation, error: error.into(), hint: None }
+    }
+
+    /// Adds the next step to try.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds the next step where there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// The process exit code.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self.kind {
+            Kind::Usage => 2,
+            Kind::Operation => 1,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}

@@ -1,0 +1,5 @@
+//! Mechanism that every applet may use; knows no applet and no product policy.
+
+pub mod error;
+pub mod event;
+pub mod exit;

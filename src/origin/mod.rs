@@ -1,0 +1,1 @@
+//! The one server that the demo, the benches and the tests play against.

@@ -1,0 +1,1 @@
+//! The one integration binary: a module per applet and per promise of the frame.
