@@ -4,4 +4,6 @@ pub mod args;
 pub mod error;
 pub mod event;
 pub mod exit;
+pub mod http;
+pub mod runtime;
 pub mod units;

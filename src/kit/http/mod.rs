@@ -1,0 +1,3 @@
+//! The one HTTP stack.
+
+pub mod h1;

@@ -1,0 +1,43 @@
+//! The two shapes of the async runtime: one shared by everything that waits, one per core for engines whose threads
+//! own their data.
+
+use std::future::Future;
+use std::io;
+use std::thread::JoinHandle;
+
+use tokio::runtime::{Builder, LocalOptions, Runtime};
+
+/// The runtime that waits for signals, serves metrics and runs applets whose work is not bound to a core.
+///
+/// # Errors
+/// When the system refuses threads or an epoll instance.
+///
+/// ```
+/// let runtime = toolbox::kit::runtime::shared().unwrap();
+/// assert_eq!(runtime.block_on(async { 6 * 7 }), 42);
+/// ```
+pub fn shared() -> io::Result<Runtime> {
+    Builder::new_multi_thread().thread_name("toolbox").enable_all().build()
+}
+
+/// Starts `count` threads named `name-0`, `name-1`, …, each with a runtime of its own, on which `work(i)` runs to its
+/// end. What `work` makes never leaves its thread, so it may hold `Rc` and `Cell`.
+///
+/// # Errors
+/// When the system refuses a thread; threads started before are left to finish.
+pub fn per_core<T, W, F>(count: usize, name: &str, work: W) -> io::Result<Vec<JoinHandle<io::Result<T>>>>
+where
+    T: Send + 'static,
+    W: Fn(usize) -> F + Clone + Send + 'static,
+    F: Future<Output = T> + 'static,
+{
+    (0..count)
+        .map(|index| {
+            let work = work.clone();
+            std::thread::Builder::new().name(format!("{name}-{index}")).spawn(move || {
+                let runtime = Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+                Ok(runtime.block_on(work(index)))
+            })
+        })
+        .collect()
+}
