@@ -5,5 +5,6 @@ pub mod error;
 pub mod event;
 pub mod exit;
 pub mod http;
+pub mod net;
 pub mod runtime;
 pub mod units;

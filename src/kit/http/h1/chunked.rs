@@ -7,7 +7,9 @@ const MAX_LINE_BYTES: u32 = 16 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Hex digits of a chunk size; whether one was seen.
-    Size { digits: u8 },
+    Size {
+        digits: u8,
+    },
     /// After the digits, up to the end of the line: extensions are skipped.
     Extension,
     /// The LF after the CR of a size line.
@@ -98,7 +100,11 @@ impl Chunked {
             }
             (State::TrailerStart, b'\r') => State::End,
             (State::TrailerStart | State::Trailer, other) => {
-                if other == b'\n' { State::TrailerStart } else { State::Trailer }
+                if other == b'\n' {
+                    State::TrailerStart
+                } else {
+                    State::Trailer
+                }
             }
             (State::End, b'\n') => State::Done,
             _ => return None,

@@ -1,0 +1,346 @@
+//! URLs as users type them, with errors that say what is missing and a `Display` that keeps secrets.
+//!
+//! Parsing itself is the `url` crate's (WHATWG). Ours is what a command line needs around it: only `http` and
+//! `https`, a host that is really there, and masks wherever a URL may reach a terminal or a log.
+
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+/// What is printed in place of a secret.
+const MASK: &str = "***";
+
+/// Parses a URL of scheme `http` or `https`.
+///
+/// # Errors
+/// [`UrlError`] names the text and what to write instead.
+///
+/// ```
+/// use toolbox::kit::net::parse_url;
+/// let error = parse_url("localhost:8080/x").unwrap_err();
+/// assert_eq!(error.to_string(), "`localhost:8080/x` has no scheme; write http://localhost:8080/x");
+/// ```
+pub fn parse_url(text: &str) -> Result<SafeUrl, UrlError> {
+    text.parse()
+}
+
+/// Why a text is not a URL we can ask.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    /// Nothing was given.
+    #[error("the URL is empty")]
+    Empty,
+    /// `localhost:8080` instead of `http://localhost:8080`.
+    #[error("`{0}` has no scheme; write http://{0}")]
+    NoScheme(String),
+    /// Another scheme than the two we speak.
+    #[error("`{text}`: the scheme `{scheme}` is not supported here; use http or https")]
+    Scheme {
+        /// The URL, masked.
+        text: String,
+        /// What stood before `://`.
+        scheme: String,
+    },
+    /// The WHATWG parser refused it.
+    #[error("`{text}` is not a URL: {reason}")]
+    Invalid {
+        /// The URL as typed, masked as far as it could be.
+        text: String,
+        /// The parser's reason.
+        reason: String,
+    },
+}
+
+/// An absolute `http` or `https` URL whose `Display` and `Debug` mask the password and secret-looking query values.
+///
+/// Reads as a [`Url`] (`Deref`); [`Url::as_str`] gives the unmasked text for the wire.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct SafeUrl(Url);
+
+impl SafeUrl {
+    /// Resolves a reference (a `Location`, a link) against this URL, RFC 3986 section 5.
+    ///
+    /// # Errors
+    /// The reference does not parse or leads to a scheme other than http and https.
+    pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
+        let joined = self.0.join(reference).map_err(|e| invalid(reference, &e))?;
+        Self::try_from(joined)
+    }
+
+    /// The plain `Url`.
+    #[must_use]
+    pub fn into_inner(self) -> Url {
+        self.0
+    }
+
+    /// Takes the user name and password out of the URL, percent-decoded.
+    ///
+    /// ```
+    /// let mut url = toolbox::kit::net::parse_url("http://me:p%40ss@host/")?;
+    /// assert_eq!(url.take_credentials(), Some(("me".into(), "p@ss".into())));
+    /// assert_eq!(url.as_str(), "http://host/");
+    /// # Ok::<(), toolbox::kit::net::UrlError>(())
+    /// ```
+    pub fn take_credentials(&mut self) -> Option<(String, String)> {
+        let credentials = credentials(&self.0)?;
+        // Both setters only fail for URLs without a host, which `TryFrom` refused.
+        let _ = self.0.set_username("");
+        let _ = self.0.set_password(None);
+        Some(credentials)
+    }
+}
+
+/// The percent-decoded user name and password of a URL; `None` when it has neither.
+pub(crate) fn credentials(url: &Url) -> Option<(String, String)> {
+    if url.username().is_empty() && url.password().is_none() {
+        return None;
+    }
+    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    Some((decode(url.username()), decode(url.password().unwrap_or_default())))
+}
+
+impl FromStr for SafeUrl {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(UrlError::Empty);
+        }
+        if !text.contains("://") && !text.starts_with("http:") && !text.starts_with("https:") {
+            return Err(UrlError::NoScheme(text.trim_start_matches('/').to_owned()));
+        }
+        Self::try_from(Url::parse(text).map_err(|e| invalid(text, &e))?)
+    }
+}
+
+impl TryFrom<Url> for SafeUrl {
+    type Error = UrlError;
+
+    fn try_from(url: Url) -> Result<Self, UrlError> {
+        if matches!(url.scheme(), "http" | "https") {
+            // The parser gives every http(s) URL a non-empty host.
+            return Ok(Self(url));
+        }
+        let scheme = url.scheme().to_owned();
+        Err(UrlError::Scheme { text: Self(url).to_string(), scheme })
+    }
+}
+
+impl Deref for SafeUrl {
+    type Target = Url;
+
+    fn deref(&self) -> &Url {
+        &self.0
+    }
+}
+
+impl fmt::Display for SafeUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut masked = self.0.clone();
+        if masked.password().is_some() {
+            let _ = masked.set_password(Some(MASK));
+        }
+        if let Some(query) = masked.query().map(mask_query) {
+            masked.set_query(Some(&query));
+        }
+        f.write_str(masked.as_str())
+    }
+}
+
+impl fmt::Debug for SafeUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl serde::Serialize for SafeUrl {
+    /// Masked: a report is shared more widely than its author thinks.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn invalid(text: &str, reason: &url::ParseError) -> UrlError {
+    UrlError::Invalid { text: mask_userinfo(text), reason: reason.to_string() }
+}
+
+/// Best effort for a text that did not parse: hides whatever stands between `:` and the last `@` of the authority.
+fn mask_userinfo(text: &str) -> String {
+    let start = text.find("://").map_or(0, |at| at + 3);
+    let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |at| start + at);
+    match text[start..end].rfind('@') {
+        Some(at) => match text[start..start + at].find(':') {
+            Some(colon) => format!("{}:{MASK}{}", &text[..start + colon], &text[start + at..]),
+            None => text.to_owned(),
+        },
+        None => text.to_owned(),
+    }
+}
+
+fn mask_query(query: &str) -> String {
+    let masked: Vec<String> = query
+        .split('&')
+        .map(|pair| match pair.split_once('=') {
+            Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
+            _ => pair.to_owned(),
+        })
+        .collect();
+    masked.join("&")
+}
+
+/// Whether a query parameter, form field or variable of this name usually holds a secret.
+///
+/// ```
+/// use toolbox::kit::net::is_secret_name;
+/// assert!(is_secret_name("X-Amz-Signature") && is_secret_name("access_token") && is_secret_name("apiKey"));
+/// assert!(!is_secret_name("page") && !is_secret_name("monkey"));
+/// ```
+#[must_use]
+pub fn is_secret_name(name: &str) -> bool {
+    /// Whole names, compared without case, `-` and `_`.
+    const EXACT: [&str; 8] = ["key", "sig", "auth", "authorization", "jwt", "sid", "code", "pwd"];
+    /// Parts that make any name a secret's.
+    const PARTS: [&str; 9] =
+        ["token", "secret", "passw", "apikey", "accesskey", "signature", "credential", "session", "privatekey"];
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    EXACT.contains(&plain.as_str()) || PARTS.iter().any(|part| plain.contains(part))
+}
+
+/// Which of the two protocols a URL asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scheme {
+    /// Plain text.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
+impl Scheme {
+    /// The lower-case name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+
+    /// 80 or 443.
+    #[must_use]
+    pub const fn default_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
+}
+
+/// Scheme, host and port: what one connection can serve (RFC 6454).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// Plain or TLS.
+    pub scheme: Scheme,
+    /// A name or an address; an IPv6 address stands here without brackets.
+    pub host: String,
+    /// Never left out.
+    pub port: u16,
+}
+
+impl Origin {
+    /// The origin of a URL.
+    ///
+    /// # Errors
+    /// The URL is not http(s) or has no host; neither happens for a [`SafeUrl`].
+    pub fn of(url: &Url) -> Result<Self, UrlError> {
+        let scheme = match url.scheme() {
+            "http" => Scheme::Http,
+            "https" => Scheme::Https,
+            other => return Err(UrlError::Scheme { text: other.to_owned(), scheme: other.to_owned() }),
+        };
+        let host = match url.host() {
+            Some(Host::Domain(name)) => name.to_owned(),
+            Some(Host::Ipv4(address)) => address.to_string(),
+            Some(Host::Ipv6(address)) => address.to_string(),
+            None => return Err(UrlError::Empty),
+        };
+        Ok(Self { scheme, host, port: url.port().unwrap_or(scheme.default_port()) })
+    }
+
+    /// As a `Host` header wants it: IPv6 in brackets, the port only where it is not the scheme's own.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        if self.port == self.scheme.default_port() { bracketed(&self.host) } else { self.address() }
+    }
+
+    /// `host:port`, always with the port.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{}:{}", bracketed(&self.host), self.port)
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme.as_str(), self.authority())
+    }
+}
+
+fn bracketed(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_never_show() {
+        for (typed, shown) in [
+            ("http://me:pw@h/", "http://me:***@h/"),
+            ("http://me@h/", "http://me@h/"),
+            ("http://h/?a=1&Access_Token=x&b", "http://h/?a=1&Access_Token=***&b"),
+            ("http://h/?X-Amz-Credential=x&page=2", "http://h/?X-Amz-Credential=***&page=2"),
+        ] {
+            let url = parse_url(typed).unwrap();
+            assert_eq!(url.to_string(), shown);
+            assert_eq!(format!("{url:?}"), shown);
+            assert_eq!(serde_json::to_value(&url).unwrap(), shown);
+        }
+        let error = parse_url("http://me:pw@h:99999/").unwrap_err();
+        assert_eq!(error.to_string(), "`http://me:***@h:99999/` is not a URL: invalid port number");
+    }
+
+    #[test]
+    fn bad_urls_say_what_to_write() {
+        for (typed, says) in [
+            ("", "the URL is empty"),
+            ("example.org", "`example.org` has no scheme; write http://example.org"),
+            ("ftp://x/y", "`ftp://x/y`: the scheme `ftp` is not supported here; use http or https"),
+            ("http://", "`http://` is not a URL: empty host"),
+            ("http://[::1", "`http://[::1` is not a URL: invalid IPv6 address"),
+        ] {
+            assert_eq!(parse_url(typed).unwrap_err().to_string(), says);
+        }
+    }
+
+    #[test]
+    fn an_origin_spells_hosts_as_each_place_wants_them() {
+        let origin = |text: &str| Origin::of(&parse_url(text).unwrap()).unwrap();
+        assert_eq!(origin("https://h/x").authority(), "h");
+        assert_eq!(origin("https://h/x").address(), "h:443");
+        assert_eq!(origin("http://[::1]:80/").authority(), "[::1]");
+        assert_eq!(origin("http://[::1]:81/").to_string(), "http://[::1]:81");
+        assert_eq!(origin("http://[::1]/").host, "::1");
+    }
+
+    #[test]
+    fn references_resolve_and_foreign_schemes_do_not() {
+        let base = parse_url("http://h/a/b?x").unwrap();
+        assert_eq!(base.join("../c").unwrap().as_str(), "http://h/c");
+        assert_eq!(base.join("//other/d").unwrap().as_str(), "http://other/d");
+        assert!(matches!(base.join("file:///etc/passwd"), Err(UrlError::Scheme { .. })));
+    }
+}
