@@ -1,1 +1,7 @@
 //! An HTTP load tester.
+
+mod args;
+mod pace;
+mod verbs;
+
+pub use args::Args;
