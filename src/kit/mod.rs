@@ -1,5 +1,6 @@
 //! Mechanism that every applet may use; knows no applet and no product policy.
 
+pub mod alarm;
 pub mod args;
 pub mod error;
 pub mod event;

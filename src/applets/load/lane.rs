@@ -1,0 +1,364 @@
+//! One thread's share of the work: whose turn it is to send, and when the run is over.
+//!
+//! A lane owns everything its users share, in cells, because they all live on one thread: no lock, no atomic, no
+//! channel on the way of a request. Users ask [`Lane::turn`] for their next start; in a closed loop that is now, in an
+//! open loop the schedule's next arrival. An arrival that is overdue is taken by the first user that comes free, its
+//! intended start unchanged, so a slow server makes the schedule late and never thin.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use std::time::Instant;
+
+use super::pace::Schedule;
+use super::record::Recorder;
+use crate::kit::alarm::Alarm;
+
+/// No deadline, no end.
+pub(super) const NEVER: u64 = u64::MAX;
+
+/// Nanoseconds since the run began; the one clock of a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock(Instant);
+
+impl Clock {
+    pub(super) fn starting_at(epoch: Instant) -> Self {
+        Self(epoch)
+    }
+
+    /// Now; 0 before the beginning.
+    #[inline]
+    pub(super) fn now(self) -> u64 {
+        Instant::now().saturating_duration_since(self.0).as_nanos() as u64
+    }
+}
+
+/// The buffer that all connections of a thread read into, one after the other; it stays in the nearest cache.
+pub(super) type Scratch = RefCell<Box<[u8]>>;
+
+/// 64 KiB holds a TLS record and most whole replies; larger reads gain nothing on loopback.
+const SCRATCH_BYTES: usize = 64 * 1024;
+
+/// What one user shares with its lane.
+#[derive(Debug, Default)]
+pub(super) struct Seat {
+    /// The user's task; every future of one task has the same waker, so it is kept once.
+    waker: RefCell<Option<Waker>>,
+    /// When the request under way is given up; [`NEVER`] (or 0) when there is none. Read by the sweep.
+    deadline: Cell<u64>,
+    /// Set by the sweep, taken by the user.
+    expired: Cell<bool>,
+    /// An arrival handed over by the pacer.
+    arrival: Cell<Option<u64>>,
+    /// Waits in the queue of idle users.
+    parked: Cell<bool>,
+}
+
+impl Seat {
+    /// Arms the deadline of a request.
+    #[inline]
+    pub(super) fn expect_by(&self, deadline: u64) {
+        self.deadline.set(deadline);
+    }
+
+    /// Disarms it; whether it had passed.
+    #[inline]
+    pub(super) fn settle(&self) -> bool {
+        self.deadline.set(NEVER);
+        self.expired.replace(false)
+    }
+
+    /// Whether the deadline has passed.
+    #[inline]
+    pub(super) fn is_expired(&self) -> bool {
+        self.expired.get()
+    }
+
+    fn wake(&self) {
+        if let Some(waker) = &*self.waker.borrow() {
+            waker.wake_by_ref();
+        }
+    }
+}
+
+/// One thread's share of a run.
+#[derive(Debug)]
+pub(super) struct Lane {
+    pub(super) clock: Clock,
+    pub(super) recorder: RefCell<Recorder>,
+    pub(super) scratch: Scratch,
+    /// The arrivals of this thread; `None` in a closed loop.
+    schedule: RefCell<Option<Schedule>>,
+    /// Iterations this thread may still begin.
+    budget: Cell<u64>,
+    /// No iteration whose start lies at or after this begins.
+    end: Cell<u64>,
+    /// Set when the run is cancelled or its time is up.
+    stopped: Cell<bool>,
+    /// Since when nobody may send; `None` when not paused.
+    paused_at: Cell<Option<u64>>,
+    /// Users without work, longest waiting first, so that all connections are used.
+    idle: RefCell<VecDeque<Rc<Seat>>>,
+    seats: RefCell<Vec<Rc<Seat>>>,
+    /// Iterations begun; the `{{ iteration }}` of templates.
+    begun: Cell<u64>,
+    /// The pacer, when it waits for a user to come free.
+    pacer: RefCell<Option<Waker>>,
+}
+
+/// The limits of a lane.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Iterations; [`NEVER`] for no limit.
+    pub(super) budget: u64,
+    /// Nanoseconds from the start; [`NEVER`] for no limit.
+    pub(super) end: u64,
+}
+
+impl Lane {
+    pub(super) fn new(clock: Clock, schedule: Option<Schedule>, limits: Limits, recorder: Recorder) -> Self {
+        Self {
+            clock,
+            recorder: RefCell::new(recorder),
+            scratch: RefCell::new(vec![0; SCRATCH_BYTES].into_boxed_slice()),
+            schedule: RefCell::new(schedule),
+            budget: Cell::new(limits.budget),
+            end: Cell::new(limits.end),
+            stopped: Cell::new(false),
+            paused_at: Cell::new(None),
+            idle: RefCell::new(VecDeque::new()),
+            seats: RefCell::new(Vec::new()),
+            begun: Cell::new(0),
+            pacer: RefCell::new(None),
+        }
+    }
+
+    /// A place for one more user.
+    pub(super) fn seat(&self) -> Rc<Seat> {
+        let seat = Rc::new(Seat::default());
+        seat.settle();
+        self.seats.borrow_mut().push(Rc::clone(&seat));
+        seat
+    }
+
+    /// The number of the iteration that just began, from 0.
+    pub(super) fn iteration(&self) -> u64 {
+        self.begun.get().saturating_sub(1)
+    }
+
+    /// Waits for the user's next start: its intended time, or `None` when the run is over for it.
+    #[inline]
+    pub(super) async fn turn(&self, seat: &Rc<Seat>, last_end: u64) -> Option<u64> {
+        if self.is_open() || self.paused_at.get().is_some() {
+            return poll_fn(|cx| self.poll_turn(seat, cx.waker())).await;
+        }
+        if self.stopped.get() || last_end >= self.end.get() || !self.spend() {
+            return None;
+        }
+        Some(last_end)
+    }
+
+    fn is_open(&self) -> bool {
+        self.schedule.borrow().is_some()
+    }
+
+    /// Takes one iteration from the budget.
+    #[inline]
+    fn spend(&self) -> bool {
+        let left = self.budget.get();
+        if left == 0 {
+            return false;
+        }
+        if left != NEVER {
+            self.budget.set(left - 1);
+        }
+        self.begun.set(self.begun.get() + 1);
+        true
+    }
+
+    fn poll_turn(&self, seat: &Rc<Seat>, waker: &Waker) -> Poll<Option<u64>> {
+        if let Some(arrival) = seat.arrival.take() {
+            return Poll::Ready(Some(arrival));
+        }
+        if seat.waker.borrow().is_none() {
+            *seat.waker.borrow_mut() = Some(waker.clone());
+        }
+        if self.stopped.get() {
+            return Poll::Ready(None);
+        }
+        if seat.parked.get() {
+            return Poll::Pending;
+        }
+        if self.paused_at.get().is_none() {
+            let now = self.clock.now();
+            if !self.is_open() {
+                return Poll::Ready((now < self.end.get() && self.spend()).then_some(now));
+            }
+            match self.next_arrival() {
+                None => return Poll::Ready(None),
+                Some(due) if due <= now => {
+                    self.take_arrival();
+                    return Poll::Ready(Some(due));
+                }
+                Some(_) => {}
+            }
+        }
+        seat.parked.set(true);
+        self.idle.borrow_mut().push_back(Rc::clone(seat));
+        self.wake_pacer();
+        Poll::Pending
+    }
+
+    /// The next arrival of the schedule; `None` when there is none before the end.
+    fn next_arrival(&self) -> Option<u64> {
+        if self.budget.get() == 0 {
+            return None;
+        }
+        let due = self.schedule.borrow_mut().as_mut()?.peek()?;
+        (due < self.end.get()).then_some(due)
+    }
+
+    fn take_arrival(&self) {
+        self.spend();
+        if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
+            schedule.advance();
+        }
+    }
+
+    /// Hands arrivals to idle users when they are due, until the schedule or the run ends.
+    pub(super) async fn pace(&self) -> std::io::Result<()> {
+        let mut alarm = Alarm::new()?;
+        loop {
+            self.idle_user().await;
+            if self.stopped.get() {
+                return Ok(());
+            }
+            let Some(due) = self.next_arrival() else { break };
+            let now = self.clock.now();
+            if due > now {
+                alarm.after(std::time::Duration::from_nanos(due - now)).await?;
+                if self.paused_at.get().is_some() {
+                    continue;
+                }
+            }
+            self.hand_over(self.clock.now());
+        }
+        self.stop();
+        Ok(())
+    }
+
+    /// Waits until there is an idle user and no pause, or the run stops.
+    async fn idle_user(&self) {
+        poll_fn(|cx| {
+            let ready = !self.idle.borrow().is_empty() && self.paused_at.get().is_none();
+            if ready || self.stopped.get() {
+                return Poll::Ready(());
+            }
+            *self.pacer.borrow_mut() = Some(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    /// Gives every arrival due by `now` to an idle user, as long as there are any.
+    fn hand_over(&self, now: u64) {
+        while let Some(due) = self.next_arrival().filter(|&due| due <= now) {
+            let Some(seat) = self.idle.borrow_mut().pop_front() else { return };
+            self.take_arrival();
+            seat.arrival.set(Some(due));
+            seat.parked.set(false);
+            seat.wake();
+        }
+    }
+
+    fn wake_pacer(&self) {
+        if let Some(waker) = self.pacer.borrow_mut().take() {
+            waker.wake();
+        }
+    }
+
+    /// Lets nobody send from now on, or lets them go on; the schedule does not run meanwhile.
+    pub(super) fn set_paused(&self, paused: bool) {
+        match (self.paused_at.get(), paused) {
+            (None, true) => self.paused_at.set(Some(self.clock.now())),
+            (Some(since), false) => {
+                self.paused_at.set(None);
+                let pause = std::time::Duration::from_nanos(self.clock.now().saturating_sub(since));
+                if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
+                    schedule.postpone(pause);
+                }
+                self.release_idle();
+            }
+            _ => {}
+        }
+    }
+
+    /// Multiplies the rate of an open loop from here on.
+    pub(super) fn scale_rate(&self, factor: f64) {
+        if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
+            schedule.scale(factor);
+        }
+        self.wake_pacer();
+    }
+
+    /// No iteration begins from now on; those under way go on.
+    pub(super) fn stop(&self) {
+        self.stopped.set(true);
+        self.release_idle();
+    }
+
+    fn release_idle(&self) {
+        for seat in self.idle.borrow_mut().drain(..) {
+            seat.parked.set(false);
+            seat.wake();
+        }
+        self.wake_pacer();
+    }
+
+    /// Arrivals that were due before `now` and the end, and that nobody has begun.
+    pub(super) fn overdue(&self, now: u64) -> u64 {
+        let mut schedule = self.schedule.borrow_mut();
+        let Some(schedule) = schedule.as_mut() else { return 0 };
+        let (mut count, limit) = (0, now.min(self.end.get()));
+        while count < self.budget.get() && schedule.peek().is_some_and(|due| due < limit) {
+            schedule.advance();
+            count += 1;
+        }
+        count
+    }
+
+    /// Gives up the requests whose deadline has passed; ends the run's beginning of new ones when its time is up.
+    pub(super) fn sweep(&self) {
+        let now = self.clock.now();
+        if now >= self.end.get() && !self.stopped.get() {
+            self.stop();
+        }
+        for seat in self.seats.borrow().iter() {
+            if seat.deadline.get() <= now {
+                self.expire(seat);
+            }
+        }
+    }
+
+    /// Gives up whatever is under way.
+    pub(super) fn abandon(&self) {
+        for seat in self.seats.borrow().iter().filter(|seat| seat.deadline.get() != NEVER) {
+            self.expire(seat);
+        }
+    }
+
+    fn expire(&self, seat: &Seat) {
+        seat.deadline.set(NEVER);
+        seat.expired.set(true);
+        seat.wake();
+    }
+
+    /// Remembers the task of a user, so that the sweep can wake it.
+    pub(super) fn enroll(seat: &Seat, waker: &Waker) {
+        if seat.waker.borrow().is_none() {
+            *seat.waker.borrow_mut() = Some(waker.clone());
+        }
+    }
+}

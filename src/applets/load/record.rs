@@ -1,0 +1,245 @@
+//! What a thread writes down: one sheet for each step, started afresh every second and merged by the coordinator.
+//!
+//! Recording is the only thing that happens to every request beside sending it, so it is a few array increments:
+//! no lock, no allocation, no message. Memory depends on the number of steps and threads, not on that of requests.
+
+use std::sync::Arc;
+
+use super::wire::{FaultKind, Reply, WireFault};
+use crate::kit::http::connector::Phases;
+use crate::kit::metrics::{Histogram, LocalCounter};
+
+/// Status codes are three digits; what lies outside is counted under 0.
+const STATUSES: usize = 1000;
+
+/// The requests of one step within one window.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    /// Replies by status code.
+    pub(super) statuses: Vec<u64>,
+    /// Requests that got no whole reply, by kind.
+    pub(super) faults: [u64; FaultKind::COUNT],
+    /// Replies that failed a check of the plan.
+    pub(super) failed_checks: u64,
+    /// Intended start to end, where that differs from `service`.
+    pub(super) response: Histogram,
+    /// Send to end.
+    pub(super) service: Histogram,
+    /// Requests whose response time is their service time; in `service` only.
+    pub(super) same: Histogram,
+    /// Send to first byte.
+    pub(super) first_byte: Histogram,
+    /// First byte to end, of replies that took more than one read.
+    pub(super) body: Histogram,
+    pub(super) bytes_in: u64,
+    pub(super) bytes_out: u64,
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        Self {
+            statuses: vec![0; STATUSES],
+            faults: [0; FaultKind::COUNT],
+            failed_checks: 0,
+            response: Histogram::new(),
+            service: Histogram::new(),
+            same: Histogram::new(),
+            first_byte: Histogram::new(),
+            body: Histogram::new(),
+            bytes_in: 0,
+            bytes_out: 0,
+        }
+    }
+}
+
+impl Sheet {
+    /// Adds another sheet to this one.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.statuses.iter_mut().zip(&other.statuses).for_each(|(sum, more)| *sum += more);
+        self.faults.iter_mut().zip(&other.faults).for_each(|(sum, more)| *sum += more);
+        self.failed_checks += other.failed_checks;
+        self.response.merge(&other.response);
+        self.service.merge(&other.service);
+        self.same.merge(&other.same);
+        self.first_byte.merge(&other.first_byte);
+        self.body.merge(&other.body);
+        self.bytes_in += other.bytes_in;
+        self.bytes_out += other.bytes_out;
+    }
+
+    /// Replies with any status.
+    pub(super) fn replies(&self) -> u64 {
+        self.statuses.iter().sum()
+    }
+
+    /// Requests without a whole reply.
+    pub(super) fn faulted(&self) -> u64 {
+        self.faults.iter().sum()
+    }
+
+    /// Intended start to end, of every reply.
+    pub(super) fn response(&self) -> Histogram {
+        let mut all = self.response.clone();
+        all.merge(&self.same);
+        all
+    }
+
+    /// Send to end, of every reply.
+    pub(super) fn service(&self) -> Histogram {
+        let mut all = self.service.clone();
+        all.merge(&self.same);
+        all
+    }
+}
+
+/// Everything one thread wrote down within one window.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    /// One sheet for each step of the plan.
+    pub(super) steps: Vec<Sheet>,
+    pub(super) dns: Histogram,
+    pub(super) connect: Histogram,
+    pub(super) tls: Histogram,
+    /// How late the generator itself sent, beyond any wait for a free connection.
+    pub(super) lag: Histogram,
+    /// Arrivals that found every connection busy.
+    pub(super) queued: u64,
+    pub(super) connections: u64,
+    /// Requests sent again because the server had closed an idle connection.
+    pub(super) resent: u64,
+    /// TCP segments that had to be sent again.
+    pub(super) retransmits: u64,
+}
+
+impl Page {
+    pub(super) fn new(steps: usize) -> Self {
+        Self {
+            steps: vec![Sheet::default(); steps],
+            dns: Histogram::new(),
+            connect: Histogram::new(),
+            tls: Histogram::new(),
+            lag: Histogram::new(),
+            queued: 0,
+            connections: 0,
+            resent: 0,
+            retransmits: 0,
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.steps.iter_mut().zip(&other.steps).for_each(|(sum, more)| sum.merge(more));
+        self.dns.merge(&other.dns);
+        self.connect.merge(&other.connect);
+        self.tls.merge(&other.tls);
+        self.lag.merge(&other.lag);
+        self.queued += other.queued;
+        self.connections += other.connections;
+        self.resent += other.resent;
+        self.retransmits += other.retransmits;
+    }
+
+    /// All steps together.
+    pub(super) fn total(&self) -> Sheet {
+        let mut total = Sheet::default();
+        self.steps.iter().for_each(|step| total.merge(step));
+        total
+    }
+}
+
+/// What the view reads while the run goes on; written by one thread each.
+#[derive(Debug, Default)]
+pub(super) struct Gauges {
+    pub(super) sent: LocalCounter,
+    pub(super) done: LocalCounter,
+    pub(super) failed: LocalCounter,
+    pub(super) bytes_in: LocalCounter,
+}
+
+/// When a request of one step began and how it was meant to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begun {
+    pub(super) step: usize,
+    /// Nanoseconds of the run at which the schedule, or the end of the last reply, meant it to start.
+    pub(super) intended: u64,
+}
+
+/// A thread's pen.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    page: Page,
+    pub(super) gauges: Arc<Gauges>,
+}
+
+impl Recorder {
+    pub(super) fn new(steps: usize, gauges: Arc<Gauges>) -> Self {
+        Self { page: Page::new(steps), gauges }
+    }
+
+    /// The page being written.
+    pub(super) fn page(&mut self) -> &mut Page {
+        &mut self.page
+    }
+
+    /// Hands over what was written and starts a fresh page.
+    pub(super) fn turn_page(&mut self) -> Page {
+        let steps = self.page.steps.len();
+        std::mem::replace(&mut self.page, Page::new(steps))
+    }
+
+    /// Writes down a whole reply.
+    #[inline]
+    pub(super) fn reply(&mut self, begun: Begun, reply: &Reply, passed: Passed) {
+        let sheet = &mut self.page.steps[begun.step];
+        let status = usize::from(reply.status);
+        sheet.statuses[if status < STATUSES { status } else { 0 }] += 1;
+        let service = reply.end.saturating_sub(reply.sent);
+        if reply.sent == begun.intended {
+            sheet.same.record_ns(service);
+        } else {
+            sheet.service.record_ns(service);
+            sheet.response.record_ns(reply.end.saturating_sub(begun.intended));
+        }
+        sheet.first_byte.record_ns(reply.first_byte.saturating_sub(reply.sent));
+        if reply.end != reply.first_byte {
+            sheet.body.record_ns(reply.end.saturating_sub(reply.first_byte));
+        }
+        sheet.bytes_in += reply.bytes_in;
+        sheet.bytes_out += reply.bytes_out;
+        self.gauges.done.add(1);
+        self.gauges.bytes_in.add(reply.bytes_in);
+        if passed == Passed::No {
+            sheet.failed_checks += 1;
+            self.gauges.failed.add(1);
+        } else if reply.status >= 400 {
+            self.gauges.failed.add(1);
+        }
+    }
+
+    /// Writes down a request that got no whole reply.
+    pub(super) fn fault(&mut self, step: usize, fault: &WireFault) {
+        self.page.steps[step].faults[fault.kind as usize] += 1;
+        self.gauges.failed.add(1);
+        self.gauges.done.add(1);
+    }
+
+    /// Writes down a new connection.
+    pub(super) fn connected(&mut self, phases: &Phases) {
+        self.page.connections += 1;
+        for (histogram, phase) in [
+            (&mut self.page.dns, phases.dns),
+            (&mut self.page.connect, phases.connect),
+            (&mut self.page.tls, phases.tls),
+        ] {
+            if !phase.is_zero() {
+                histogram.record(phase);
+            }
+        }
+    }
+}
+
+/// Whether a reply satisfied the checks of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passed {
+    Yes,
+    No,
+}

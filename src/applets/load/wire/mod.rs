@@ -1,0 +1,172 @@
+//! One request and its reply on the wire, by three means that look the same to a user.
+//!
+//! - [`raw`]: HTTP/1.1 by our own framing, the request serialised beforehand. The default.
+//! - [`hyper1`]: HTTP/1.1 through hyper; what the raw engine is held against.
+//! - [`http2`]: HTTP/2, streams multiplexed on shared connections.
+
+use http::HeaderMap;
+use serde::{Deserialize, Serialize};
+
+use crate::kit::http::connector::ConnectError;
+
+pub(super) mod http2;
+pub(super) mod hyper1;
+pub(super) mod raw;
+
+/// A whole reply; times in nanoseconds of the run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) sent: u64,
+    pub(super) first_byte: u64,
+    pub(super) end: u64,
+    pub(super) bytes_in: u64,
+    pub(super) bytes_out: u64,
+}
+
+/// What a user wants to see of a reply; filled by the wire.
+#[derive(Debug, Default)]
+pub(super) struct Reception {
+    pub(super) wants_head: bool,
+    pub(super) wants_body: bool,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl Reception {
+    /// Most bytes of a body kept for captures and checks; the rest is counted only.
+    pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+    /// Forgets the last reply.
+    pub(super) fn clear(&mut self) {
+        self.headers.clear();
+        self.body.clear();
+    }
+}
+
+/// Why a request got no whole reply, as the report groups them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// The host name has no address.
+    Dns,
+    /// Nobody listens, or a firewall says no.
+    Refused,
+    /// The connection attempt failed in another way.
+    Connect,
+    /// The connection attempt took too long.
+    ConnectTimeout,
+    /// The TLS handshake failed.
+    Tls,
+    /// The proxy refused.
+    Proxy,
+    /// This process is out of file descriptors.
+    Files,
+    /// This machine is out of local ports.
+    Ports,
+    /// The reply took too long.
+    Timeout,
+    /// The peer reset the connection.
+    Reset,
+    /// The peer closed before the reply was whole.
+    Closed,
+    /// The reply is not HTTP as it should be.
+    Protocol,
+    /// More redirects than allowed.
+    Redirects,
+    /// A template could not be rendered.
+    Template,
+    /// Still under way when the run ended.
+    Unfinished,
+    /// Anything else the system reported.
+    Io,
+}
+
+impl FaultKind {
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// Every kind, in the order of its number.
+    pub const ALL: [Self; 16] = [
+        Self::Dns,
+        Self::Refused,
+        Self::Connect,
+        Self::ConnectTimeout,
+        Self::Tls,
+        Self::Proxy,
+        Self::Files,
+        Self::Ports,
+        Self::Timeout,
+        Self::Reset,
+        Self::Closed,
+        Self::Protocol,
+        Self::Redirects,
+        Self::Template,
+        Self::Unfinished,
+        Self::Io,
+    ];
+
+    /// Its name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Refused => "refused",
+            Self::Connect => "connect",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::Tls => "tls",
+            Self::Proxy => "proxy",
+            Self::Files => "files",
+            Self::Ports => "ports",
+            Self::Timeout => "timeout",
+            Self::Reset => "reset",
+            Self::Closed => "closed",
+            Self::Protocol => "protocol",
+            Self::Redirects => "redirects",
+            Self::Template => "template",
+            Self::Unfinished => "unfinished",
+            Self::Io => "io",
+        }
+    }
+}
+
+/// One request without a whole reply.
+#[derive(Debug, Clone)]
+pub(super) struct WireFault {
+    pub(super) kind: FaultKind,
+    /// In words, for the report.
+    pub(super) message: String,
+    /// Whether the server can not have acted on the request: it may be sent again.
+    pub(super) untouched: bool,
+}
+
+impl WireFault {
+    pub(super) fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), untouched: false }
+    }
+
+    pub(super) fn timeout() -> Self {
+        Self::new(FaultKind::Timeout, "no whole reply in time")
+    }
+
+    /// The server can not have acted on this request.
+    #[must_use]
+    pub(super) fn untouched(mut self) -> Self {
+        self.untouched = true;
+        self
+    }
+}
+
+impl From<std::io::Error> for WireFault {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let kind = match error.kind() {
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted => FaultKind::Reset,
+            ErrorKind::UnexpectedEof => FaultKind::Closed,
+            ErrorKind::InvalidData => FaultKind::Tls,
+            ErrorKind::TimedOut => FaultKind::Timeout,
+            _ => FaultKind::Io,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
