@@ -7,5 +7,6 @@ pub mod event;
 pub mod exit;
 pub mod http;
 pub mod net;
+pub mod random;
 pub mod runtime;
 pub mod units;
