@@ -2,6 +2,8 @@
 
 pub mod alarm;
 pub mod args;
+pub mod config;
+pub mod env;
 pub mod error;
 pub mod event;
 pub mod exit;
@@ -9,4 +11,5 @@ pub mod http;
 pub mod net;
 pub mod random;
 pub mod runtime;
+pub mod shutdown;
 pub mod units;

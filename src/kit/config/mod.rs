@@ -1,0 +1,68 @@
+//! Configuration files and variables: found, read with the place of every value, and looked up in layers.
+//!
+//! ```text
+//! discover   which files apply, nearest first
+//! read       TOML, YAML or JSON → one Tree whose every key knows file:line:column
+//! expand     ${VAR}, ${VAR:-default} and $VAR in values
+//! settings   variables over files, deep sections over shallow ones, unknown keys refused
+//! ```
+//!
+//! The schema is not written here: a [`Section`] describes what a program accepts, and the command line builds it from
+//! its own flag table, so a key is a long flag name and there is nothing to keep in step.
+//!
+//! [`read`] also serves applets whose input is a file of their own, such as a plan: it expands variables, converts to
+//! JSON or straight into a struct, and says where each value stands.
+//!
+//! ```
+//! use toolbox::kit::config::{Format, Tree};
+//! use toolbox::kit::env::Env;
+//!
+//! let text = "url: http://localhost/\nheaders:\n  Authorization: Bearer ${TOKEN}\n";
+//! let env = Env::of([("TOKEN", "xyz")]);
+//! let tree = Tree::parse(text, "plan.yaml", Format::Yaml, &env).unwrap();
+//!
+//! assert_eq!(tree.to_json()["headers"]["Authorization"], "Bearer xyz");
+//! assert_eq!(tree.at("headers.Authorization").to_string(), "plan.yaml:3:3");
+//! ```
+
+mod de;
+mod discover;
+mod error;
+mod expand;
+mod schema;
+mod settings;
+mod toml;
+mod tree;
+mod yaml;
+
+use std::path::Path;
+
+pub use self::discover::{Layer, Scope, Search, discover};
+pub use self::error::ConfigError;
+pub use self::expand::{Unset, expand};
+pub use self::schema::{Key, Section, Shape};
+pub use self::settings::{Origin, Setting, settings};
+pub use self::tree::{Entry, Format, Node, Place, Tree, Value};
+
+use crate::kit::env::Env;
+
+/// Reads a TOML, YAML or JSON file, by its extension, and expands the process's variables in its values.
+///
+/// # Errors
+/// When the file cannot be read, its extension names no format, its syntax is wrong, or a `${VAR}` is unset.
+pub fn read(path: &Path) -> Result<Tree, ConfigError> {
+    read_with(path, Env::process())
+}
+
+/// [`read`] with the variables of `env`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(path: &Path, env: &Env) -> Result<Tree, ConfigError> {
+    let format = Format::of(path)?;
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+    Tree::parse(&text, path, format, env)
+}
+
+#[cfg(test)]
+mod tests;

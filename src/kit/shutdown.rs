@@ -1,0 +1,136 @@
+//! The two-stage end of a run: the first Ctrl-C or SIGTERM asks for a clean stop, the second ends the process.
+//!
+//! The listener has a thread and a small runtime of its own. So the second signal works even when every worker of the
+//! shared runtime is busy, which is exactly when a user presses Ctrl-C twice.
+
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_util::sync::CancellationToken;
+
+use crate::kit::exit::Exit;
+
+/// Whether, and by what, the run was asked to stop. Clones share one state.
+///
+/// ```
+/// use toolbox::kit::exit::Exit;
+/// use toolbox::kit::shutdown::Shutdown;
+///
+/// let shutdown = Shutdown::manual();
+/// let token = shutdown.token();
+/// assert_eq!(shutdown.interrupted(), None);
+///
+/// shutdown.trigger(Exit::Interrupted);
+/// assert!(token.is_cancelled());
+/// assert_eq!(shutdown.interrupted(), Some(Exit::Interrupted));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Shutdown {
+    token: CancellationToken,
+    /// Written once, before the token is cancelled; read by anyone.
+    first: Arc<OnceLock<Exit>>,
+}
+
+impl Shutdown {
+    /// One that only [`trigger`](Self::trigger) sets off: for tests, and for runs inside another run.
+    #[must_use]
+    pub fn manual() -> Self {
+        Self { token: CancellationToken::new(), first: Arc::default() }
+    }
+
+    /// Starts to listen for Ctrl-C and SIGTERM; the handlers stand when this returns. At the second signal `last_words`
+    /// is called (it gives the terminal back) and the process exits with the code of that signal.
+    ///
+    /// # Errors
+    /// Where the system refuses a thread or a signal handler.
+    pub fn listen(last_words: impl FnOnce() + Send + 'static) -> io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_io().build()?;
+        let mut signals = {
+            let _context = runtime.enter();
+            Signals::new()?
+        };
+        let shutdown = Self::manual();
+        let stages = shutdown.clone();
+        let listen = move |runtime: Runtime| {
+            stages.trigger(runtime.block_on(signals.next()));
+            let second = runtime.block_on(signals.next());
+            last_words();
+            end(second)
+        };
+        std::thread::Builder::new().name("signals".to_owned()).spawn(move || listen(runtime))?;
+        Ok(shutdown)
+    }
+
+    /// Asks for a clean stop. The first call decides what [`interrupted`](Self::interrupted) says.
+    pub fn trigger(&self, by: Exit) {
+        self.first.get_or_init(|| by);
+        self.token.cancel();
+    }
+
+    /// Cancelled at the first signal. Derive child tokens for work that may also end for its own reasons.
+    #[must_use]
+    pub fn token(&self) -> CancellationToken {
+        self.token.clone()
+    }
+
+    /// How a job that was cut short ends: [`Exit::Interrupted`], [`Exit::Terminated`], or `None` where none came.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<Exit> {
+        self.first.get().copied()
+    }
+}
+
+#[expect(clippy::exit, reason = "the second signal means at once, from a thread that owns no work")]
+fn end(by: Exit) -> ! {
+    std::process::exit(i32::from(by.code()))
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) -> Exit {
+        tokio::select! {
+            _ = self.interrupt.recv() => Exit::Interrupted,
+            _ = self.terminate.recv() => Exit::Terminated,
+        }
+    }
+}
+
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) -> Exit {
+        self.0.recv().await;
+        Exit::Interrupted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_signal_decides_what_the_run_was_ended_by() {
+        let shutdown = Shutdown::manual();
+        shutdown.trigger(Exit::Terminated);
+        shutdown.trigger(Exit::Interrupted);
+        assert_eq!(shutdown.interrupted(), Some(Exit::Terminated));
+    }
+}
