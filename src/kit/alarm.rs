@@ -22,7 +22,10 @@ mod system {
         pub(super) fn new() -> io::Result<Self> {
             let flags = TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC;
             let fd = timerfd_create(TimerfdClockId::Monotonic, flags)?;
-            Ok(Self(AsyncFd::with_interest(fd, tokio::io::Interest::READABLE)?))
+            // SAFETY: `OwnedFd` always gives the same descriptor and keeps it open for as long as `AsyncFd` owns it.
+            #[expect(unsafe_code, reason = "tokio asks its caller to vouch for the descriptor")]
+            let registered = unsafe { AsyncFd::register_with_interest(fd, tokio::io::Interest::READABLE)? };
+            Ok(Self(registered))
         }
 
         pub(super) async fn after(&mut self, wait: Duration) -> io::Result<()> {

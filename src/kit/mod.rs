@@ -9,6 +9,7 @@ pub mod event;
 pub mod exit;
 pub mod http;
 pub mod net;
+pub mod metrics;
 pub mod random;
 pub mod runtime;
 pub mod shutdown;

@@ -1,0 +1,354 @@
+//! Durations in an HDR histogram: 1 ns to 60 s, three significant digits, 216 KiB however many values.
+//!
+//! The buckets are those of `HdrHistogram` (Tene), so files and merges are compatible with every implementation of it;
+//! the array is our own because recording happens for every request of a load test: two shifts and an increment.
+//! Count, extremes, sum and sum of squares are kept exactly beside the buckets.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hdrhistogram::serialization::{Deserializer, Serializer, V2DeflateSerializer, V2Serializer};
+use thiserror::Error;
+
+/// Values share a bucket when they agree in their first 11 bits: three decimal digits.
+const SUB_BUCKET_BITS: u32 = 11;
+const SUB_BUCKETS: u64 = 1 << SUB_BUCKET_BITS;
+const HALF: usize = 1 << (SUB_BUCKET_BITS - 1);
+
+/// One minute: no tool waits longer for one request by default, and every doubling costs 8 KiB.
+const HIGHEST_NS: u64 = 60_000_000_000;
+const BUCKETS: usize = index_of(HIGHEST_NS) + 1;
+
+/// Where a value is counted.
+#[inline]
+const fn index_of(ns: u64) -> usize {
+    let shift = u64::BITS - SUB_BUCKET_BITS - (ns | (SUB_BUCKETS - 1)).leading_zeros();
+    ((shift as usize) << (SUB_BUCKET_BITS - 1)) + (ns >> shift) as usize
+}
+
+/// The values that bucket `index` stands for, first and last.
+const fn range_of(index: usize) -> (u64, u64) {
+    if index < SUB_BUCKETS as usize {
+        return (index as u64, index as u64);
+    }
+    let shift = index / HALF - 1;
+    let first = ((index % HALF + HALF) as u64) << shift;
+    (first, first + (1 << shift) - 1)
+}
+
+/// A histogram of durations, owned by one thread and merged on read.
+#[derive(Debug, Clone)]
+pub struct Histogram {
+    counts: Vec<u64>,
+    count: u64,
+    /// Values above the range; counted in the last bucket, and told apart.
+    overflow: u64,
+    min_ns: u64,
+    max_ns: u64,
+    sum_ns: u128,
+    sum_squares: f64,
+}
+
+/// A histogram text that cannot be read.
+#[derive(Debug, Error)]
+#[error("not a base64 HdrHistogram (V2): {0}")]
+pub struct DecodeError(String);
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Histogram {
+    /// An empty histogram. Its memory is zero pages until values touch them.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use toolbox::kit::metrics::Histogram;
+    ///
+    /// let mut latencies = Histogram::new();
+    /// for ms in 1..=100 {
+    ///     latencies.record(Duration::from_millis(ms));
+    /// }
+    /// let p99 = latencies.quantile(0.99).unwrap();
+    /// assert!(p99 >= Duration::from_millis(99) && p99 < Duration::from_micros(99_100));
+    /// assert_eq!(latencies.mean().unwrap(), Duration::from_micros(50_500));
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            counts: vec![0; BUCKETS],
+            count: 0,
+            overflow: 0,
+            min_ns: u64::MAX,
+            max_ns: 0,
+            sum_ns: 0,
+            sum_squares: 0.0,
+        }
+    }
+
+    /// Counts one duration.
+    #[inline]
+    pub fn record(&mut self, value: Duration) {
+        self.record_ns(u64::try_from(value.as_nanos()).unwrap_or(u64::MAX));
+    }
+
+    /// Counts one duration in nanoseconds.
+    #[inline]
+    pub fn record_ns(&mut self, ns: u64) {
+        let index = if ns <= HIGHEST_NS {
+            index_of(ns)
+        } else {
+            self.overflow += 1;
+            BUCKETS - 1
+        };
+        self.counts[index] += 1;
+        self.count += 1;
+        self.min_ns = self.min_ns.min(ns);
+        self.max_ns = self.max_ns.max(ns);
+        self.sum_ns += u128::from(ns);
+        self.sum_squares += ns as f64 * ns as f64;
+    }
+
+    /// Adds everything that `other` counted.
+    pub fn merge(&mut self, other: &Self) {
+        if other.count == 0 {
+            return;
+        }
+        let touched = index_of(other.min_ns.min(HIGHEST_NS))..=index_of(other.max_ns.min(HIGHEST_NS));
+        self.counts[touched.clone()].iter_mut().zip(&other.counts[touched]).for_each(|(sum, more)| *sum += more);
+        self.count += other.count;
+        self.overflow += other.overflow;
+        self.min_ns = self.min_ns.min(other.min_ns);
+        self.max_ns = self.max_ns.max(other.max_ns);
+        self.sum_ns += other.sum_ns;
+        self.sum_squares += other.sum_squares;
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Self::new();
+    }
+
+    /// How many durations were counted.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// How many of these were longer than 60 s; their percentile is told as the longest seen.
+    #[must_use]
+    pub fn overflow(&self) -> u64 {
+        self.overflow
+    }
+
+    /// The shortest, exactly.
+    #[must_use]
+    pub fn min(&self) -> Option<Duration> {
+        (self.count > 0).then(|| Duration::from_nanos(self.min_ns))
+    }
+
+    /// The longest, exactly.
+    #[must_use]
+    pub fn max(&self) -> Option<Duration> {
+        (self.count > 0).then(|| Duration::from_nanos(self.max_ns))
+    }
+
+    /// The mean, exactly.
+    #[must_use]
+    pub fn mean(&self) -> Option<Duration> {
+        (self.count > 0).then(|| Duration::from_nanos((self.sum_ns / u128::from(self.count)) as u64))
+    }
+
+    /// The standard deviation of the population.
+    #[must_use]
+    pub fn stdev(&self) -> Option<Duration> {
+        if self.count == 0 {
+            return None;
+        }
+        let mean = self.sum_ns as f64 / self.count as f64;
+        let variance = (self.sum_squares / self.count as f64 - mean * mean).max(0.0);
+        Some(Duration::from_nanos(variance.sqrt() as u64))
+    }
+
+    /// The sum of all durations.
+    #[must_use]
+    pub fn sum(&self) -> Duration {
+        Duration::from_secs_f64(self.sum_ns as f64 / 1e9)
+    }
+
+    /// The duration that a share of `quantile` (0 to 1) does not exceed, to three digits, never above the longest.
+    #[must_use]
+    pub fn quantile(&self, quantile: f64) -> Option<Duration> {
+        self.at_rank((quantile.clamp(0.0, 1.0) * self.count as f64).ceil().max(1.0) as u64)
+    }
+
+    /// The `rank`-th shortest duration, from 1.
+    #[must_use]
+    pub fn at_rank(&self, rank: u64) -> Option<Duration> {
+        if self.count == 0 || rank > self.count {
+            return None;
+        }
+        let mut seen = 0;
+        for index in index_of(self.min_ns.min(HIGHEST_NS))..BUCKETS {
+            seen += self.counts[index];
+            if seen >= rank {
+                let last = if index == BUCKETS - 1 { self.max_ns } else { range_of(index).1 };
+                return Some(Duration::from_nanos(last.clamp(self.min_ns, self.max_ns)));
+            }
+        }
+        self.max()
+    }
+
+    /// How many durations were at most `limit`, to three digits.
+    #[must_use]
+    pub fn count_at_most(&self, limit: Duration) -> u64 {
+        let ns = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX).min(HIGHEST_NS);
+        self.counts[..=index_of(ns)].iter().sum()
+    }
+
+    /// The buckets that counted something: middle in nanoseconds, count; shortest first.
+    pub fn buckets(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let middle = |index| {
+            let (first, last) = range_of(index);
+            first + (last - first) / 2
+        };
+        self.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(move |(index, &count)| (middle(index), count))
+    }
+
+    /// The histogram as the `HdrHistogram` crate's, for its file formats.
+    #[must_use]
+    pub fn to_hdr(&self) -> Option<hdrhistogram::Histogram<u64>> {
+        let mut hdr = hdrhistogram::Histogram::new_with_bounds(1, HIGHEST_NS, 3).ok()?;
+        for (ns, count) in self.buckets() {
+            hdr.saturating_record_n(ns, count);
+        }
+        Some(hdr)
+    }
+
+    /// The histogram as `HdrHistogram` V2 text, compressed: a few KiB.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        let mut bytes = Vec::new();
+        let written = self.to_hdr().is_some_and(|hdr| V2DeflateSerializer::new().serialize(&hdr, &mut bytes).is_ok());
+        if written { STANDARD.encode(bytes) } else { String::new() }
+    }
+
+    /// Reads what [`to_base64`](Self::to_base64), or another implementation, wrote. Extremes and sums are then known
+    /// to three digits only.
+    ///
+    /// # Errors
+    /// When the text is no V2 histogram.
+    pub fn from_base64(text: &str) -> Result<Self, DecodeError> {
+        let bytes = STANDARD.decode(text).map_err(|error| DecodeError(error.to_string()))?;
+        let hdr: hdrhistogram::Histogram<u64> =
+            Deserializer::new().deserialize(&mut bytes.as_slice()).map_err(|error| DecodeError(error.to_string()))?;
+        let mut histogram = Self::new();
+        for step in hdr.iter_recorded() {
+            histogram.record_many(step.value_iterated_to(), step.count_since_last_iteration());
+        }
+        Ok(histogram)
+    }
+
+    /// The histogram as `HdrHistogram` V2 bytes, not compressed: quick to write and to merge.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if let Some(hdr) = self.to_hdr() {
+            let _ = V2Serializer::new().serialize(&hdr, &mut bytes);
+        }
+        bytes
+    }
+
+    fn record_many(&mut self, ns: u64, times: u64) {
+        if times == 0 {
+            return;
+        }
+        self.record_ns(ns);
+        let more = times - 1;
+        self.counts[index_of(ns.min(HIGHEST_NS))] += more;
+        self.count += more;
+        self.sum_ns += u128::from(ns) * u128::from(more);
+        self.sum_squares += ns as f64 * ns as f64 * more as f64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_reference_to_the_bucket(
+            values in prop::collection::vec(prop_oneof![1_u64..5000, 1_u64..HIGHEST_NS, 1_u64..10_000_000], 1..500),
+            quantile in 0.0_f64..=1.0,
+        ) {
+            let mut ours = Histogram::new();
+            let mut theirs = hdrhistogram::Histogram::<u64>::new_with_bounds(1, HIGHEST_NS, 3).unwrap();
+            for &value in &values {
+                ours.record_ns(value);
+                theirs.record(value).unwrap();
+            }
+            let mine = ours.quantile(quantile).unwrap().as_nanos() as u64;
+            prop_assert!(theirs.equivalent(mine, theirs.value_at_quantile(quantile)));
+            prop_assert_eq!(mine <= *values.iter().max().unwrap(), true);
+            prop_assert_eq!(ours.max().unwrap().as_nanos() as u64, *values.iter().max().unwrap());
+            let back = Histogram::from_base64(&ours.to_base64()).unwrap();
+            prop_assert_eq!(back.count(), ours.count());
+            let again = back.quantile(quantile).unwrap().as_nanos() as u64;
+            prop_assert!(theirs.equivalent(mine, again));
+        }
+
+        #[test]
+        fn merging_is_recording_everything_in_one(
+            left in prop::collection::vec(1_u64..HIGHEST_NS * 2, 0..100),
+            right in prop::collection::vec(1_u64..HIGHEST_NS * 2, 0..100),
+        ) {
+            let fill = |values: &[u64]| {
+                let mut histogram = Histogram::new();
+                values.iter().for_each(|&value| histogram.record_ns(value));
+                histogram
+            };
+            let mut merged = fill(&left);
+            merged.merge(&fill(&right));
+            let whole = fill(&[left, right].concat());
+            prop_assert_eq!(merged.counts, whole.counts);
+            prop_assert_eq!((merged.count, merged.overflow, merged.sum_ns), (whole.count, whole.overflow, whole.sum_ns));
+            prop_assert_eq!((merged.min_ns, merged.max_ns), (whole.min_ns, whole.max_ns));
+        }
+    }
+
+    #[test]
+    fn an_empty_histogram_has_no_numbers() {
+        let empty = Histogram::new();
+        assert_eq!((empty.quantile(0.5), empty.mean(), empty.stdev(), empty.max()), (None, None, None, None));
+    }
+
+    #[test]
+    fn spread_is_that_of_the_population() {
+        let mut histogram = Histogram::new();
+        [2, 4, 4, 4, 5, 5, 7, 9].iter().for_each(|&s| histogram.record(Duration::from_secs(s)));
+        assert_eq!(histogram.stdev(), Some(Duration::from_secs(2)));
+        assert_eq!(histogram.mean(), Some(Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn what_is_too_long_is_told_apart_and_keeps_its_length() {
+        let mut histogram = Histogram::new();
+        histogram.record(Duration::from_secs(100));
+        assert_eq!(histogram.overflow(), 1);
+        assert_eq!(histogram.quantile(1.0), Some(Duration::from_secs(100)));
+    }
+
+    #[test]
+    fn counts_up_to_a_limit() {
+        let mut histogram = Histogram::new();
+        (1..=10).for_each(|ms| histogram.record(Duration::from_millis(ms)));
+        assert_eq!(histogram.count_at_most(Duration::from_millis(5)), 5);
+        assert_eq!(histogram.count_at_most(Duration::MAX), 10);
+    }
+}

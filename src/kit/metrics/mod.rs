@@ -1,0 +1,7 @@
+//! The metrics core: counters and histograms on the hot side, snapshots on the cold.
+
+mod counter;
+mod histogram;
+
+pub use counter::{Counter, CounterMap, LocalCounter};
+pub use histogram::{DecodeError, Histogram};
