@@ -1,7 +1,13 @@
 //! An HTTP load tester.
 
+pub mod answer;
 mod args;
-mod pace;
+pub mod capture;
+pub mod check;
+pub mod expression;
+pub mod json_path;
+pub mod pace;
+pub mod threshold;
 mod verbs;
 
 pub use args::Args;
