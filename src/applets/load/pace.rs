@@ -230,7 +230,9 @@ mod tests {
         assert_eq!(curve.duration(), Duration::from_secs(30));
         assert!((curve.rate_at(5.0) - 50.0).abs() < 1e-9);
         let all = times(&mut Schedule::new(curve.clone(), Arrivals::Constant, 0, 1, 1), 100.0);
-        let within = |from: u64, to: u64| all.iter().filter(|&&due| due >= from * 1_000_000_000 && due < to * 1_000_000_000).count();
+        let within = |from: u64, to: u64| {
+            all.iter().filter(|&&due| due >= from * 1_000_000_000 && due < to * 1_000_000_000).count()
+        };
         assert!(within(0, 10).abs_diff(500) <= 1);
         assert!(within(10, 20).abs_diff(1000) <= 1);
         assert!(within(20, 30).abs_diff(50) <= 1);

@@ -2,6 +2,8 @@
 
 mod counter;
 mod histogram;
+mod rate;
 
 pub use counter::{Counter, CounterMap, LocalCounter};
 pub use histogram::{DecodeError, Histogram};
+pub use rate::SpeedMeter;

@@ -1,0 +1,189 @@
+//! Files that are either the old ones or the new ones, never half of each; errors that name the path.
+//!
+//! [`replace`] writes a temporary file beside the target, syncs it and renames it into place, so that a reader, a
+//! crash or a full disk never meets a partial file. Targets that are no regular files (`/dev/null`, a FIFO) are
+//! written as they are: renaming over them would replace the device.
+//!
+//! ```
+//! use toolbox::kit::fs;
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("report.json");
+//! fs::replace(&path, b"{}")?;
+//! assert_eq!(fs::read_to_string(&path)?, "{}");
+//! let error = fs::read_to_string(&folder.path().join("missing")).unwrap_err();
+//! assert!(error.to_string().starts_with("cannot read "));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// An operation on a file that failed.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {operation} {}", path.display())]
+pub struct FileError {
+    /// What was tried: `read`, `write`, `replace`.
+    pub operation: &'static str,
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl FileError {
+    /// Names the operation and the path of a system error.
+    #[must_use]
+    pub fn new(operation: &'static str, path: &Path, source: io::Error) -> Self {
+        Self { operation, path: path.to_owned(), source }
+    }
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// What the system says, with the path.
+pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|error| FileError::new("read", path, error))
+}
+
+/// Reads a whole file of UTF-8.
+///
+/// # Errors
+/// What the system says, with the path; other encodings are refused.
+pub fn read_to_string(path: &Path) -> Result<String, FileError> {
+    fs::read_to_string(path).map_err(|error| FileError::new("read", path, error))
+}
+
+/// Makes `contents` the file at `path`, at once and durably. Permissions of a file that is replaced are kept, and a
+/// symbolic link stays a link: the file it points at is replaced.
+///
+/// # Errors
+/// What the system says, with the path; the old file is then still whole and no temporary file is left.
+pub fn replace(path: &Path, contents: &[u8]) -> Result<(), FileError> {
+    let fail = |error| FileError::new("write", path, error);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        return OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .and_then(|mut file| file.write_all(contents))
+            .map_err(fail);
+    }
+    let (temporary, mut file) = beside(&target).map_err(fail)?;
+    let written = (|| {
+        file.write_all(contents)?;
+        if let Some(old) = &old {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&temporary, &target)
+    })();
+    if let Err(error) = written {
+        // The first error is the one to tell; a temporary file that cannot be removed changes nothing.
+        let _ = fs::remove_file(&temporary);
+        return Err(fail(error));
+    }
+    // Without this a crash could forget the rename itself. Some file systems cannot sync a folder; the file is whole.
+    if let Some(folder) = parent(&target) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}
+
+/// The folder that holds `path`; the current one for a bare name.
+fn parent(path: &Path) -> Option<&Path> {
+    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// Creates a file of a name not taken yet, in the folder of `target`, so that the rename stays on one file system.
+fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    /// Tells apart the files of one process; the process id tells apart processes.
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::IsADirectory))?;
+    loop {
+        let mut temporary = std::ffi::OsString::from(".");
+        temporary.push(name);
+        temporary.push(format!(".{}-{}.part", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+        let path = target.with_file_name(temporary);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error as _;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_replaced_file_keeps_its_permissions_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        replace(&path, b"old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(read(&path).unwrap(), b"new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(names(folder.path()), ["a"]);
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&real, "old").unwrap();
+        symlink(&real, &link).unwrap();
+        replace(&link, b"new").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(read_to_string(&real).unwrap(), "new");
+    }
+
+    #[test]
+    fn a_device_is_written_not_replaced() {
+        replace(Path::new("/dev/null"), b"anything").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+
+    #[test]
+    fn a_failure_names_the_path_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("taken")).unwrap();
+        let error = replace(&folder.path().join("taken"), b"x").unwrap_err();
+        assert!(error.to_string().starts_with("cannot write /"), "{error}");
+        assert!(error.source().is_some());
+        assert_eq!(names(folder.path()), ["taken"]);
+
+        let error = replace(&folder.path().join("no/such/folder"), b"x").unwrap_err();
+        assert!(error.to_string().ends_with("no/such/folder"), "{error}");
+    }
+
+    #[test]
+    fn writers_at_the_same_time_leave_one_whole_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::thread::scope(|scope| {
+            for digit in b'0'..b'8' {
+                let path = &path;
+                scope.spawn(move || (0..20).for_each(|_| replace(path, &[digit; 4096]).unwrap()));
+            }
+        });
+        let contents = read(&path).unwrap();
+        assert_eq!(contents.len(), 4096);
+        assert!(contents.iter().all(|byte| *byte == contents[0]));
+        assert_eq!(names(folder.path()), ["a"]);
+    }
+}
