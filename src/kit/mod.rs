@@ -11,7 +11,6 @@ pub mod fs;
 pub mod http;
 pub mod metrics;
 pub mod net;
-pub mod metrics;
 pub mod random;
 pub mod runtime;
 pub mod shutdown;
