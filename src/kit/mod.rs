@@ -15,4 +15,5 @@ pub mod random;
 pub mod runtime;
 pub mod shutdown;
 pub mod term;
+pub mod tls;
 pub mod units;

@@ -1,3 +1,12 @@
-//! The one HTTP stack.
+//! The one HTTP stack: connections, proxies and HTTP/1 framing.
 
+mod connect_error;
+pub mod connector;
 pub mod h1;
+mod proxy;
+mod stream;
+
+pub use self::connect_error::{ConnectError, ConnectKind, ConnectReason, Step};
+pub use self::connector::{ConnectTo, ConnectToError, Connected, Connector, ConnectorOptions, Phases};
+pub use self::proxy::{NoProxy, Proxy, ProxyError};
+pub use self::stream::Stream;

@@ -18,4 +18,5 @@ mod url;
 pub use self::dial::{DialError, Dialer};
 pub use self::resolve::{Override, OverrideError, Prefer, ResolveError, Resolver};
 pub use self::timeouts::Timeouts;
+pub(crate) use self::url::credentials;
 pub use self::url::{Origin, SafeUrl, Scheme, UrlError, is_secret_name, parse_url};

@@ -63,7 +63,7 @@ fn parse_override(text: &str) -> Option<Override> {
 }
 
 /// Splits `host:rest` or `[v6]:rest`; the host may not be empty.
-pub(crate) fn split_host(text: &str) -> Option<(&str, &str)> {
+fn split_host(text: &str) -> Option<(&str, &str)> {
     let (host, rest) = match text.strip_prefix('[') {
         Some(inner) => {
             let (host, rest) = inner.split_once(']')?;

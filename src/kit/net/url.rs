@@ -65,7 +65,7 @@ impl SafeUrl {
     /// # Errors
     /// The reference does not parse or leads to a scheme other than http and https.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
-        let joined = self.0.join(reference).map_err(|e| invalid(reference, &e))?;
+        let joined = self.0.join(reference).map_err(|e| invalid(reference, e))?;
         Self::try_from(joined)
     }
 
@@ -112,7 +112,7 @@ impl FromStr for SafeUrl {
         if !text.contains("://") && !text.starts_with("http:") && !text.starts_with("https:") {
             return Err(UrlError::NoScheme(text.trim_start_matches('/').to_owned()));
         }
-        Self::try_from(Url::parse(text).map_err(|e| invalid(text, &e))?)
+        Self::try_from(Url::parse(text).map_err(|e| invalid(text, e))?)
     }
 }
 
@@ -163,7 +163,7 @@ impl serde::Serialize for SafeUrl {
     }
 }
 
-fn invalid(text: &str, reason: &url::ParseError) -> UrlError {
+fn invalid(text: &str, reason: url::ParseError) -> UrlError {
     UrlError::Invalid { text: mask_userinfo(text), reason: reason.to_string() }
 }
 

@@ -1,0 +1,360 @@
+//! From an origin to a stream that is ready for a request: name, TCP, proxy and TLS, each timed.
+//!
+//! A connector holds no connections; pools do. It may be shared by threads that each run a runtime of their own:
+//! names are resolved once per connector, and the address that answered is tried first from then on.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
+use tokio::net::{TcpStream, UnixStream};
+use tokio::sync::OnceCell;
+use tokio::time::timeout_at;
+use tokio_rustls::TlsConnector;
+
+use super::connect_error::{ConnectError, ConnectReason, Step};
+use super::proxy::{Dialect, NoProxy, Proxy, SocksTarget};
+use super::stream::Stream;
+use crate::kit::net::{Dialer, Origin, ResolveError, Resolver, Scheme};
+use crate::kit::tls::TlsReason;
+
+/// How connections are made; the default is direct, without a limit and without TLS.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectorOptions {
+    /// Family preference and `--resolve` entries.
+    pub resolver: Resolver,
+    /// For all steps of one connection together.
+    pub connect_timeout: Option<Duration>,
+    /// Needed for https origins and https proxies.
+    pub tls: Option<Arc<ClientConfig>>,
+    /// Everything goes through it, except what `no_proxy` matches.
+    pub proxy: Option<Proxy>,
+    /// Hosts that go past the proxy.
+    pub no_proxy: NoProxy,
+    /// A unix socket in place of every TCP connection, proxy included.
+    pub unix: Option<PathBuf>,
+    /// Source addresses, used in turn; the system's choice when empty.
+    pub source: Vec<IpAddr>,
+    /// `--connect-to` entries; the first that fits is used.
+    pub connect_to: Vec<ConnectTo>,
+}
+
+/// `HOST1:PORT1:HOST2:PORT2`: connections for the first pair go to the second; the request, and the name asked for in
+/// TLS, stay as they are. An empty `HOST1` or `PORT1` fits any, an empty `HOST2` or `PORT2` keeps the original.
+///
+/// ```
+/// use toolbox::kit::http::ConnectTo;
+/// let entry: ConnectTo = "example.org::localhost:8443".parse()?;
+/// assert_eq!(entry.redirect("example.org", 443), Some(("localhost".to_owned(), 8443)));
+/// assert_eq!(entry.redirect("example.com", 443), None);
+/// # Ok::<(), toolbox::kit::http::ConnectToError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectTo {
+    from_host: Option<String>,
+    from_port: Option<u16>,
+    to_host: Option<String>,
+    to_port: Option<u16>,
+}
+
+/// A `--connect-to` value that is not `HOST1:PORT1:HOST2:PORT2`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not HOST1:PORT1:HOST2:PORT2, as in example.org:443:localhost:8443")]
+pub struct ConnectToError(String);
+
+impl FromStr for ConnectTo {
+    type Err = ConnectToError;
+
+    fn from_str(text: &str) -> Result<Self, ConnectToError> {
+        parse_connect_to(text).ok_or_else(|| ConnectToError(text.to_owned()))
+    }
+}
+
+fn parse_connect_to(text: &str) -> Option<ConnectTo> {
+    let (from_host, rest) = take_host(text)?;
+    let (from_port, rest) = rest.split_once(':')?;
+    let (to_host, to_port) = take_host(rest)?;
+    let port = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+    let host = |text: &str| (!text.is_empty()).then(|| text.to_ascii_lowercase());
+    Some(ConnectTo {
+        from_host: host(from_host),
+        from_port: port(from_port)?,
+        to_host: host(to_host),
+        to_port: port(to_port)?,
+    })
+}
+
+/// Splits `host:rest`; the host may be empty or in brackets.
+fn take_host(text: &str) -> Option<(&str, &str)> {
+    match text.strip_prefix('[') {
+        Some(inner) => {
+            let (host, rest) = inner.split_once(']')?;
+            Some((host, rest.strip_prefix(':')?))
+        }
+        None => text.split_once(':'),
+    }
+}
+
+impl ConnectTo {
+    /// Where a connection for `host:port` goes; `None` when this entry does not fit.
+    #[must_use]
+    pub fn redirect(&self, host: &str, port: u16) -> Option<(String, u16)> {
+        let fits = self.from_host.as_ref().is_none_or(|from| from.eq_ignore_ascii_case(host))
+            && self.from_port.is_none_or(|from| from == port);
+        fits.then(|| (self.to_host.clone().unwrap_or_else(|| host.to_owned()), self.to_port.unwrap_or(port)))
+    }
+}
+
+/// How long each part of a connection took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Phases {
+    /// Name lookup; zero when it was known already.
+    pub dns: Duration,
+    /// TCP or unix socket, and the proxy's part.
+    pub connect: Duration,
+    /// The TLS handshake; zero for plain connections.
+    pub tls: Duration,
+}
+
+/// A connection and what was learnt while making it.
+#[derive(Debug)]
+pub struct Connected {
+    /// Ready for a request.
+    pub stream: Stream,
+    /// How long it took.
+    pub phases: Phases,
+    /// The protocol agreed on by ALPN.
+    pub alpn: Option<Vec<u8>>,
+    /// The stream leads to a proxy that wants requests in absolute form, with [`Connector::proxy_authorization`].
+    pub absolute_form: bool,
+}
+
+/// Makes connections.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use toolbox::kit::http::{Connector, ConnectorOptions};
+/// use toolbox::kit::net::{Origin, Scheme};
+/// let server = std::net::TcpListener::bind("127.0.0.1:0")?;
+/// let port = server.local_addr()?.port();
+/// let connector = Connector::new(ConnectorOptions::default());
+/// let connected = connector.connect(&Origin { scheme: Scheme::Http, host: "127.0.0.1".into(), port }).await?;
+/// assert!(!connected.stream.is_tls() && !connected.absolute_form);
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct Connector {
+    options: ConnectorOptions,
+    dialer: Dialer,
+    /// The origin's configuration without ALPN, for the hop to an https proxy.
+    proxy_tls: Option<Arc<ClientConfig>>,
+    /// By host and port; locked only to find an entry, never while resolving.
+    known: Mutex<HashMap<(String, u16), Arc<Known>>>,
+}
+
+/// What is known of one host and port.
+#[derive(Debug, Default)]
+struct Known {
+    /// Set by whoever resolves first; the others wait for it.
+    addresses: OnceCell<Vec<SocketAddr>>,
+    /// Index of the address that answered last.
+    best: AtomicUsize,
+}
+
+impl Connector {
+    /// A connector for these options.
+    #[must_use]
+    pub fn new(mut options: ConnectorOptions) -> Self {
+        let dialer = Dialer::new(std::mem::take(&mut options.source));
+        let proxy_tls = options.tls.as_ref().filter(|_| options.proxy.as_ref().is_some_and(Proxy::is_tls)).map(|tls| {
+            let mut plain = ClientConfig::clone(tls);
+            plain.alpn_protocols = vec![b"http/1.1".to_vec()];
+            Arc::new(plain)
+        });
+        Self { options, dialer, proxy_tls, known: Mutex::default() }
+    }
+
+    /// The `Proxy-Authorization` that requests in absolute form must carry.
+    #[must_use]
+    pub fn proxy_authorization(&self) -> Option<http::HeaderValue> {
+        self.options.proxy.as_ref().and_then(Proxy::authorization)
+    }
+
+    /// Connects to an origin.
+    ///
+    /// # Errors
+    /// [`ConnectError`] names what was connected to and why that failed; also after `connect_timeout`.
+    pub async fn connect(&self, origin: &Origin) -> Result<Connected, ConnectError> {
+        let mut attempt = Attempt {
+            connector: self,
+            origin,
+            deadline: self.options.connect_timeout.map(|limit| (limit, tokio::time::Instant::now() + limit)),
+            phases: Phases::default(),
+            via: String::new(),
+        };
+        let result = attempt.run().await;
+        result.map_err(|reason| ConnectError { to: attempt.describe(), reason })
+    }
+
+    fn known(&self, host: &str, port: u16) -> Arc<Known> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry((host.to_owned(), port)).or_default())
+    }
+
+    fn proxy_for(&self, host: &str) -> Option<&Proxy> {
+        self.options.proxy.as_ref().filter(|_| !self.options.no_proxy.matches(host))
+    }
+}
+
+/// One connection in the making.
+struct Attempt<'a> {
+    connector: &'a Connector,
+    origin: &'a Origin,
+    /// The limit and the moment it ends.
+    deadline: Option<(Duration, tokio::time::Instant)>,
+    phases: Phases,
+    /// What stands in parentheses behind the origin in an error: an address, a proxy, a socket file.
+    via: String,
+}
+
+impl Attempt<'_> {
+    async fn run(&mut self) -> Result<Connected, ConnectReason> {
+        let (stream, absolute_form) = self.reach().await?;
+        if self.origin.scheme == Scheme::Http {
+            return Ok(Connected { stream, phases: self.phases, alpn: None, absolute_form });
+        }
+        let stream = self.secure(stream, &self.origin.host, self.connector.options.tls.as_ref()).await?;
+        let alpn = match &stream {
+            Stream::Tls(tls) => tls.get_ref().1.alpn_protocol().map(<[u8]>::to_vec),
+            Stream::Tcp(_) | Stream::Unix(_) => None,
+        };
+        Ok(Connected { stream, phases: self.phases, alpn, absolute_form: false })
+    }
+
+    /// A stream to the origin's port, or to a proxy that wants absolute form.
+    async fn reach(&mut self) -> Result<(Stream, bool), ConnectReason> {
+        let options = &self.connector.options;
+        if let Some(path) = &options.unix {
+            return Ok((self.unix(path).await?, false));
+        }
+        let (host, port) = options
+            .connect_to
+            .iter()
+            .find_map(|entry| entry.redirect(&self.origin.host, self.origin.port))
+            .unwrap_or_else(|| (self.origin.host.clone(), self.origin.port));
+        let Some(proxy) = self.connector.proxy_for(&host) else {
+            return Ok((Stream::Tcp(self.tcp(&host, port).await?), false));
+        };
+        self.through(proxy, host, port).await
+    }
+
+    async fn through(&mut self, proxy: &Proxy, host: String, port: u16) -> Result<(Stream, bool), ConnectReason> {
+        let mut stream = Stream::Tcp(self.tcp(proxy.host(), proxy.port()).await?);
+        self.via = format!("through {proxy}");
+        if proxy.is_tls() {
+            stream = self.secure(stream, proxy.host(), self.connector.proxy_tls.as_ref()).await?;
+        }
+        let started = Instant::now();
+        match proxy.dialect() {
+            Dialect::Http if self.origin.scheme == Scheme::Http => return Ok((stream, true)),
+            Dialect::Http => {
+                let target = Origin { scheme: self.origin.scheme, host, port };
+                self.within(Step::Proxy, proxy.connect(&mut stream, &target)).await?;
+            }
+            Dialect::Socks5 { resolve_here } => {
+                let address = if resolve_here { self.lookup(&host, port).await?.first().copied() } else { None };
+                let target = address.map_or(SocksTarget::Name(&host, port), SocksTarget::Address);
+                self.within(Step::Proxy, proxy.socks5(&mut stream, &target)).await?;
+            }
+        }
+        self.phases.connect += started.elapsed();
+        Ok((stream, false))
+    }
+
+    async fn unix(&mut self, path: &Path) -> Result<Stream, ConnectReason> {
+        self.via = path.display().to_string();
+        let started = Instant::now();
+        let stream = self.within(Step::Connecting, UnixStream::connect(path)).await?;
+        self.phases.connect = started.elapsed();
+        Ok(Stream::Unix(stream))
+    }
+
+    async fn tcp(&mut self, host: &str, port: u16) -> Result<TcpStream, ConnectReason> {
+        let addresses = self.lookup(host, port).await?;
+        let known = self.connector.known(host, port);
+        let best = known.best.load(Ordering::Relaxed).min(addresses.len().saturating_sub(1));
+        let ordered: Vec<SocketAddr> = addresses[best..].iter().chain(&addresses[..best]).copied().collect();
+        if host.parse::<IpAddr>().is_err() {
+            self.via = ordered.first().map(|address| address.ip().to_string()).unwrap_or_default();
+        }
+        let started = Instant::now();
+        let stream = self.within(Step::Connecting, self.connector.dialer.dial(&ordered)).await?;
+        self.phases.connect = started.elapsed();
+        if ordered.len() > 1
+            && let Ok(peer) = stream.peer_addr()
+            && let Some(index) = addresses.iter().position(|address| *address == peer)
+        {
+            known.best.store(index, Ordering::Relaxed);
+        }
+        Ok(stream)
+    }
+
+    async fn lookup(&mut self, host: &str, port: u16) -> Result<Vec<SocketAddr>, ConnectReason> {
+        let known = self.connector.known(host, port);
+        if let Some(addresses) = known.addresses.get() {
+            return Ok(addresses.clone());
+        }
+        let started = Instant::now();
+        let ask = known.addresses.get_or_try_init(|| self.connector.options.resolver.resolve(host, port));
+        let addresses = self.within::<_, ResolveError>(Step::Resolving, ask).await?.clone();
+        self.phases.dns += started.elapsed();
+        Ok(addresses)
+    }
+
+    async fn secure(
+        &mut self,
+        stream: Stream,
+        host: &str,
+        config: Option<&Arc<ClientConfig>>,
+    ) -> Result<Stream, ConnectReason> {
+        let missing = || TlsReason::Other("TLS is not set up for this connector".to_owned());
+        let config = Arc::clone(config.ok_or_else(missing)?);
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| TlsReason::InvalidName(host.to_owned()))?;
+        let started = Instant::now();
+        let handshake = async {
+            TlsConnector::from(config).connect(name, stream).await.map_err(|error| TlsReason::of_handshake(&error))
+        };
+        let tls = self.within(Step::Tls, handshake).await?;
+        self.phases.tls += started.elapsed();
+        Ok(Stream::Tls(Box::new(tls)))
+    }
+
+    /// Runs a step under the common deadline.
+    async fn within<T, E>(&self, during: Step, step: impl Future<Output = Result<T, E>>) -> Result<T, ConnectReason>
+    where
+        ConnectReason: From<E>,
+    {
+        match self.deadline {
+            None => Ok(step.await?),
+            Some((after, deadline)) => match timeout_at(deadline, step).await {
+                Ok(result) => Ok(result?),
+                Err(_) => Err(ConnectReason::Timeout { during, after }),
+            },
+        }
+    }
+
+    fn describe(&self) -> String {
+        let address = self.origin.address();
+        if self.via.is_empty() { address } else { format!("{address} ({})", self.via) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
