@@ -215,7 +215,11 @@ impl Histogram {
             let (first, last) = range_of(index);
             first + (last - first) / 2
         };
-        self.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(move |(index, &count)| (middle(index), count))
+        self.counts
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0)
+            .map(move |(index, &count)| (middle(index), count))
     }
 
     /// The histogram as the `HdrHistogram` crate's, for its file formats.
