@@ -20,6 +20,9 @@ const HALF: usize = 1 << (SUB_BUCKET_BITS - 1);
 const HIGHEST_NS: u64 = 60_000_000_000;
 const BUCKETS: usize = index_of(HIGHEST_NS) + 1;
 
+/// What lies beyond 104 days counts as that, so that no sum of squares overflows.
+const LONGEST_NS: u64 = 1 << 53;
+
 /// Where a value is counted.
 #[inline]
 const fn index_of(ns: u64) -> usize {
@@ -40,14 +43,16 @@ const fn range_of(index: usize) -> (u64, u64) {
 /// A histogram of durations, owned by one thread and merged on read.
 #[derive(Debug, Clone)]
 pub struct Histogram {
-    counts: Vec<u64>,
+    /// One per bucket.
+    counts: Box<[u64]>,
     count: u64,
     /// Values above the range; counted in the last bucket, and told apart.
     overflow: u64,
     min_ns: u64,
     max_ns: u64,
     sum_ns: u128,
-    sum_squares: f64,
+    /// An integer: a sum of floats would lose the spread of values that lie close together and far from 0.
+    sum_squares: u128,
 }
 
 /// A histogram text that cannot be read.
@@ -79,13 +84,13 @@ impl Histogram {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            counts: vec![0; BUCKETS],
+            counts: vec![0; BUCKETS].into_boxed_slice(),
             count: 0,
             overflow: 0,
             min_ns: u64::MAX,
             max_ns: 0,
             sum_ns: 0,
-            sum_squares: 0.0,
+            sum_squares: 0,
         }
     }
 
@@ -98,18 +103,25 @@ impl Histogram {
     /// Counts one duration in nanoseconds.
     #[inline]
     pub fn record_ns(&mut self, ns: u64) {
-        let index = if ns <= HIGHEST_NS {
-            index_of(ns)
-        } else {
-            self.overflow += 1;
-            BUCKETS - 1
-        };
-        self.counts[index] += 1;
+        if ns > HIGHEST_NS {
+            return self.record_overflow(ns);
+        }
+        self.counts[index_of(ns)] += 1;
         self.count += 1;
         self.min_ns = self.min_ns.min(ns);
         self.max_ns = self.max_ns.max(ns);
         self.sum_ns += u128::from(ns);
-        self.sum_squares += ns as f64 * ns as f64;
+        self.sum_squares += u128::from(ns) * u128::from(ns);
+    }
+
+    #[cold]
+    fn record_overflow(&mut self, ns: u64) {
+        self.record_many(ns, 1);
+    }
+
+    /// The buckets that values were counted in, all others are 0.
+    fn touched(&self) -> std::ops::RangeInclusive<usize> {
+        index_of(self.min_ns.min(HIGHEST_NS))..=index_of(self.max_ns.min(HIGHEST_NS))
     }
 
     /// Adds everything that `other` counted.
@@ -117,8 +129,10 @@ impl Histogram {
         if other.count == 0 {
             return;
         }
-        let touched = index_of(other.min_ns.min(HIGHEST_NS))..=index_of(other.max_ns.min(HIGHEST_NS));
-        self.counts[touched.clone()].iter_mut().zip(&other.counts[touched]).for_each(|(sum, more)| *sum += more);
+        let touched = other.touched();
+        for (sum, more) in self.counts[touched.clone()].iter_mut().zip(&other.counts[touched]) {
+            *sum += more;
+        }
         self.count += other.count;
         self.overflow += other.overflow;
         self.min_ns = self.min_ns.min(other.min_ns);
@@ -127,9 +141,18 @@ impl Histogram {
         self.sum_squares += other.sum_squares;
     }
 
-    /// Forgets everything.
+    /// Forgets everything. Touches only what was counted in, and keeps the memory.
     pub fn clear(&mut self) {
-        *self = Self::new();
+        if self.count > 0 {
+            let touched = self.touched();
+            self.counts[touched].fill(0);
+        }
+        self.count = 0;
+        self.overflow = 0;
+        self.min_ns = u64::MAX;
+        self.max_ns = 0;
+        self.sum_ns = 0;
+        self.sum_squares = 0;
     }
 
     /// How many durations were counted.
@@ -168,15 +191,23 @@ impl Histogram {
         if self.count == 0 {
             return None;
         }
-        let mean = self.sum_ns as f64 / self.count as f64;
-        let variance = (self.sum_squares / self.count as f64 - mean * mean).max(0.0);
-        Some(Duration::from_nanos(variance.sqrt() as u64))
+        // n Σx² - (Σx)² is exact in integers unless it overflows, which takes 10¹⁷ values of a minute.
+        let count = u128::from(self.count);
+        let exact = self.sum_squares.checked_mul(count).zip(self.sum_ns.checked_mul(self.sum_ns));
+        let variance = if let Some((squares, square)) = exact {
+            squares.saturating_sub(square) as f64 / count as f64 / count as f64
+        } else {
+            let mean = self.sum_ns as f64 / count as f64;
+            (self.sum_squares as f64 / count as f64 - mean * mean).max(0.0)
+        };
+        Some(Duration::from_nanos(variance.sqrt().round() as u64))
     }
 
     /// The sum of all durations.
     #[must_use]
     pub fn sum(&self) -> Duration {
-        Duration::from_secs_f64(self.sum_ns as f64 / 1e9)
+        let (seconds, nanos) = (self.sum_ns / 1_000_000_000, self.sum_ns % 1_000_000_000);
+        Duration::new(u64::try_from(seconds).unwrap_or(u64::MAX), nanos as u32)
     }
 
     /// The duration that a share of `quantile` (0 to 1) does not exceed, to three digits, never above the longest.
@@ -270,12 +301,14 @@ impl Histogram {
         if times == 0 {
             return;
         }
-        self.record_ns(ns);
-        let more = times - 1;
-        self.counts[index_of(ns.min(HIGHEST_NS))] += more;
-        self.count += more;
-        self.sum_ns += u128::from(ns) * u128::from(more);
-        self.sum_squares += ns as f64 * ns as f64 * more as f64;
+        let ns = ns.min(LONGEST_NS);
+        self.counts[index_of(ns.min(HIGHEST_NS))] += times;
+        self.count += times;
+        self.overflow += if ns > HIGHEST_NS { times } else { 0 };
+        self.min_ns = self.min_ns.min(ns);
+        self.max_ns = self.max_ns.max(ns);
+        self.sum_ns += u128::from(ns) * u128::from(times);
+        self.sum_squares += u128::from(ns) * u128::from(ns) * u128::from(times);
     }
 }
 
@@ -314,7 +347,9 @@ mod tests {
         ) {
             let fill = |values: &[u64]| {
                 let mut histogram = Histogram::new();
-                values.iter().for_each(|&value| histogram.record_ns(value));
+                for &value in values {
+                    histogram.record_ns(value);
+                }
                 histogram
             };
             let mut merged = fill(&left);
@@ -335,9 +370,54 @@ mod tests {
     #[test]
     fn spread_is_that_of_the_population() {
         let mut histogram = Histogram::new();
-        [2, 4, 4, 4, 5, 5, 7, 9].iter().for_each(|&s| histogram.record(Duration::from_secs(s)));
+        for seconds in [2, 4, 4, 4, 5, 5, 7, 9] {
+            histogram.record(Duration::from_secs(seconds));
+        }
         assert_eq!(histogram.stdev(), Some(Duration::from_secs(2)));
         assert_eq!(histogram.mean(), Some(Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn a_small_spread_far_from_zero_is_not_lost() {
+        let mut histogram = Histogram::new();
+        for step in 0..1_000_000_u64 {
+            histogram.record_ns(1_000_000_000 + step % 2 * 2_000);
+        }
+        assert_eq!(histogram.stdev(), Some(Duration::from_micros(1)));
+    }
+
+    #[test]
+    fn the_longest_durations_overflow_nothing() {
+        let mut histogram = Histogram::new();
+        for _ in 0..1_000 {
+            histogram.record(Duration::MAX);
+        }
+        assert_eq!((histogram.count(), histogram.overflow()), (1_000, 1_000));
+        assert_eq!(histogram.stdev(), Some(Duration::ZERO));
+        assert_eq!(histogram.sum(), Duration::from_nanos(LONGEST_NS) * 1_000);
+    }
+
+    #[test]
+    fn a_cleared_histogram_is_a_new_one() {
+        let mut histogram = Histogram::new();
+        for ns in [0, 1, 5_000, HIGHEST_NS, u64::MAX] {
+            histogram.record_ns(ns);
+        }
+        histogram.clear();
+        assert!(histogram.counts.iter().all(|count| *count == 0));
+        assert_eq!((histogram.count(), histogram.overflow(), histogram.max()), (0, 0, None));
+        histogram.record_ns(7);
+        assert_eq!(histogram.min(), Some(Duration::from_nanos(7)));
+    }
+
+    #[test]
+    fn buckets_are_those_of_the_reference() {
+        let theirs = hdrhistogram::Histogram::<u64>::new_with_bounds(1, HIGHEST_NS, 3).unwrap();
+        for index in 0..BUCKETS {
+            let (first, last) = range_of(index);
+            assert_eq!((index_of(first), index_of(last)), (index, index));
+            assert_eq!((theirs.lowest_equivalent(first), theirs.highest_equivalent(first)), (first, last));
+        }
     }
 
     #[test]
