@@ -1,9 +1,126 @@
-//! The only place that knows all applets.
+//! The only place that knows all applets: the command line from the first word to the exit code.
+//!
+//! ```text
+//! argv0      which applet a link names                     words      a walk before parsing: Go-style flags, --x=false
+//! configure  files and variables become clap's defaults    launch     parsing, session, runtime, exit code
+//! generate   completions and manual pages                  install    a link for each applet
+//! failure    how an error looks
+//! ```
+//!
+//! A linked call (`load URL`) and a launched one (`toolbox load URL`) are parsed by the same tree, so every flag works
+//! in both. Nothing here starts a thread before the command line was understood.
 
-use std::ffi::OsString;
-use std::process::ExitCode;
+mod argv0;
+mod configure;
+mod failure;
+mod generate;
+mod install;
+mod launch;
+mod words;
 
-/// Runs the program named by the first argument.
-pub fn main(_argv: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ExitCode::SUCCESS
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+
+#[cfg(feature = "load")]
+use crate::applets::load;
+use crate::kit::args::GlobalArgs;
+
+pub use self::generate::files as generated_files;
+pub use self::launch::main;
+
+const EXAMPLES: &str = "\
+Examples:
+  # what there is
+  toolbox --list
+  toolbox help load
+
+  # the applets as commands of their own
+  toolbox --install ~/.local/bin
+
+  # completions for this shell
+  source <(toolbox completions bash)
+
+Settings may also stand in toolbox.toml, .yaml or .json, in a section for each applet, and in variables such as
+TOOLBOX_LOAD__RATE. Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a threshold was not met, 130 or 143
+interrupted.";
+
+/// Network tools in one executable
+#[derive(Debug, Parser)]
+#[command(name = "toolbox", version, propagate_version = true, after_long_help = EXAMPLES)]
+#[command(subcommand_value_name = "APPLET", subcommand_help_heading = "Applets and commands")]
+struct Cli {
+    /// List the applets
+    #[arg(long, exclusive = true)]
+    list: bool,
+
+    /// Link every applet in DIR, so that it can be called by its own name
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    install: Option<PathBuf>,
+
+    /// With --install: make hard links
+    #[arg(long, requires = "install")]
+    hard: bool,
+
+    #[command(flatten)]
+    global: GlobalArgs,
+
+    #[command(subcommand)]
+    command: Option<Action>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    #[command(flatten)]
+    Applet(Applet),
+    #[command(flatten)]
+    Own(Own),
+}
+
+/// The table of applets: only what works is in it. An alias is the name the tool had on a roadmap; links under that
+/// name work as well.
+#[derive(Debug, Subcommand)]
+enum Applet {
+    #[cfg(feature = "load")]
+    #[command(alias = "blitz")]
+    Load(Box<load::Args>),
+}
+
+/// What the launcher does itself.
+#[derive(Debug, Subcommand)]
+enum Own {
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print a manual page, for `man -l -`
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+    /// Only for this applet, called by its own name
+    applet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct ManArgs {
+    /// The page of this applet or command
+    applet: Option<String>,
+}
+
+/// The whole flag table, untouched by configuration.
+fn tree() -> clap::Command {
+    Cli::command()
+}
+
+/// The applets of `tree` with all their names.
+fn applets(tree: &clap::Command) -> Vec<argv0::Applet<'_>> {
+    let known = Applet::augment_subcommands(clap::Command::new(""));
+    tree.get_subcommands()
+        .filter(|command| known.find_subcommand(command.get_name()).is_some())
+        .map(|command| argv0::Applet { name: command.get_name(), aliases: command.get_all_aliases().collect() })
+        .collect()
 }

@@ -16,7 +16,12 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, ValueEnum, ValueHint};
+
+use crate::kit::env::Env;
+use crate::kit::session::Typed;
+use crate::kit::term::{ColorChoice, Format, Options, Progress, Verbosity};
 
 /// The heading of the flags that every applet has.
 const GLOBAL: &str = "Global options";
@@ -42,7 +47,7 @@ const GLOBAL: &str = "Global options";
 pub struct GlobalArgs {
     /// How results are written
     #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
-    pub format: FormatArg,
+    pub format: Format,
 
     /// Short for --format json
     #[arg(long, global = true, conflicts_with = "format")]
@@ -66,7 +71,7 @@ pub struct GlobalArgs {
 
     /// When to use colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
-    pub color: ColorArg,
+    pub color: ColorChoice,
 
     /// Short for --color never
     #[arg(long, global = true, conflicts_with = "color")]
@@ -120,32 +125,6 @@ pub struct TlsArgs {
     pub key: Option<PathBuf>,
 }
 
-/// The values of `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum FormatArg {
-    /// For people
-    #[default]
-    Table,
-    /// One JSON document
-    Json,
-    /// One JSON document a line
-    Jsonl,
-    /// Comma-separated values with a header line
-    Csv,
-}
-
-/// The values of `--color`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ColorArg {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Also into files and pipes
-    Always,
-    /// Never
-    Never,
-}
-
 /// The values of `--log-format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum LogFormat {
@@ -154,6 +133,80 @@ pub enum LogFormat {
     Text,
     /// One JSON object for each event
     Json,
+}
+
+impl GlobalArgs {
+    /// What they mean for the terminal. Where two contradict each other, the typed one counts; the other comes from
+    /// configuration.
+    ///
+    /// ```
+    /// use clap::Parser;
+    /// use toolbox::kit::{args::GlobalArgs, env::Env, session::Typed, term::ColorChoice};
+    ///
+    /// #[derive(Parser)]
+    /// struct Cli {
+    ///     #[command(flatten)]
+    ///     global: GlobalArgs,
+    /// }
+    ///
+    /// let global = Cli::parse_from(["toolbox"]).global;
+    /// let env = Env::of([("NO_COLOR", "1")]);
+    /// assert_eq!(global.terminal(&Typed::default(), &env).color, ColorChoice::Never);
+    /// ```
+    #[must_use]
+    pub fn terminal(&self, typed: &Typed, env: &Env) -> Options {
+        let wants_json = self.json && (typed.is_set("json") || !typed.is_set("format"));
+        let no_color = self.no_color && (typed.is_set("no-color") || !typed.is_set("color"));
+        let quiet = self.quiet && (typed.is_set("quiet") || !typed.is_set("verbose"));
+        let options = Options {
+            format: if wants_json { Format::Json } else { self.format },
+            color: match self.color {
+                _ if no_color => ColorChoice::Never,
+                ColorChoice::Auto if env.get("NO_COLOR").is_some() => ColorChoice::Never,
+                color => color,
+            },
+            verbosity: match self.verbose {
+                _ if quiet => Verbosity::Quiet,
+                0 => Verbosity::Normal,
+                times => Verbosity::Verbose(times),
+            },
+            progress: if self.no_progress { Progress::Off } else { Progress::Auto },
+            output: self.output.clone(),
+            ..Options::default()
+        };
+        options.surroundings(|name| env.get(name).map(str::to_owned))
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Table => "For people",
+            Self::Json => "One JSON document",
+            Self::Jsonl => "One JSON document a line",
+            Self::Csv => "Comma-separated values with a header line",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
+}
+
+impl ValueEnum for ColorChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Auto => "On a terminal, unless NO_COLOR is set",
+            Self::Always => "Also into files and pipes",
+            Self::Never => "Never",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
 /// Reads an address to listen on: `9090` (loopback), `:9090` (every interface), `127.0.0.1:9090`, `[::1]:9090`,
@@ -184,7 +237,34 @@ pub fn parse_listen(text: &str) -> Result<SocketAddr, String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        global: GlobalArgs,
+    }
+
+    #[test]
+    fn a_typed_flag_beats_a_configured_one_that_contradicts_it() {
+        let with = |typed: &[&str], change: fn(&mut GlobalArgs)| {
+            let mut global = Cli::parse_from(["toolbox"]).global;
+            change(&mut global);
+            global.terminal(&Typed::of(typed.iter().copied()), &Env::default())
+        };
+        let both: fn(&mut GlobalArgs) = |global| (global.json, global.format) = (true, Format::Csv);
+        assert_eq!(with(&["format"], both).format, Format::Csv);
+        assert_eq!(with(&["json"], both).format, Format::Json);
+        assert_eq!(with(&[], both).format, Format::Json);
+        let both: fn(&mut GlobalArgs) = |global| (global.no_color, global.color) = (true, ColorChoice::Always);
+        assert_eq!(with(&["color"], both).color, ColorChoice::Always);
+        assert_eq!(with(&["no-color"], both).color, ColorChoice::Never);
+        let both: fn(&mut GlobalArgs) = |global| (global.quiet, global.verbose) = (true, 2);
+        assert_eq!(with(&["verbose"], both).verbosity, Verbosity::Verbose(2));
+        assert_eq!(with(&["quiet"], both).verbosity, Verbosity::Quiet);
+    }
 
     #[test]
     fn an_address_to_listen_on_is_a_port_or_an_address_with_a_port() {

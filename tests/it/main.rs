@@ -1,1 +1,10 @@
 //! The one integration binary: a module per applet and per promise of the frame.
+//!
+//! The modules are `cfg(test)`, which they are anyway, so that clippy lets all of them unwrap.
+
+#[cfg(test)]
+mod multicall;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod tidy;

@@ -1,0 +1,82 @@
+//! Shell completions and manual pages, made from the flag table and nothing else.
+//!
+//! They are committed under `completions/` and `man/`, so that packagers need not run anything; a test compares them.
+
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use clap_complete::{Generator, Shell, generate};
+use clap_mangen::Man;
+
+use crate::kit::error::Failure;
+
+/// The shells that completions are made for.
+const SHELLS: [Shell; 5] = [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh];
+
+/// The completions of the launcher, or of an applet that is called by its own name.
+pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) -> Result<String, Failure> {
+    let mut command = match applet {
+        Some(name) => standalone(tree, name)?,
+        None => tree.clone(),
+    };
+    let name = command.get_name().to_owned();
+    let mut script = Vec::new();
+    generate(shell, &mut command, name, &mut script);
+    Ok(String::from_utf8_lossy(&script).into_owned())
+}
+
+/// The manual page of the launcher or of an applet, as roff.
+pub(super) fn page(tree: &Command, applet: Option<&str>) -> Result<String, Failure> {
+    let mut built = tree.clone().disable_help_subcommand(true);
+    built.build();
+    let command = match applet {
+        Some(name) => built.find_subcommand(name).ok_or_else(|| unknown(tree, name))?,
+        None => &built,
+    };
+    roff(tree, command)
+}
+
+/// Every generated file, by its path in the repository.
+///
+/// # Errors
+/// When a page cannot be rendered.
+pub fn files() -> Result<Vec<(PathBuf, String)>, Failure> {
+    let tree = super::tree();
+    let mut files = Vec::new();
+    for applet in std::iter::once(None).chain(super::applets(&tree).iter().map(|applet| Some(applet.name))) {
+        for shell in SHELLS {
+            let path = Path::new("completions").join(shell.file_name(applet.unwrap_or(tree.get_name())));
+            files.push((path, completions(&tree, shell, applet)?));
+        }
+    }
+    let mut built = tree.clone().disable_help_subcommand(true);
+    built.build();
+    pages(&tree, &built, &mut files)?;
+    Ok(files)
+}
+
+/// The page of `command` and those of the commands below it.
+fn pages(tree: &Command, command: &Command, files: &mut Vec<(PathBuf, String)>) -> Result<(), Failure> {
+    let name = command.get_display_name().unwrap_or(command.get_name());
+    files.push((Path::new("man").join(format!("{name}.1")), roff(tree, command)?));
+    command.get_subcommands().filter(|inner| !inner.is_hide_set()).try_for_each(|inner| pages(tree, inner, files))
+}
+
+fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
+    let source = format!("{} {}", tree.get_name(), tree.get_version().unwrap_or_default());
+    let mut page = Vec::new();
+    Man::new(command.clone()).source(source).manual("toolbox manual").render(&mut page).map_err(Failure::operation)?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+/// An applet as a program of its own, with the flags every applet has.
+fn standalone(tree: &Command, name: &str) -> Result<Command, Failure> {
+    let applet = tree.find_subcommand(name).ok_or_else(|| unknown(tree, name))?;
+    let global = tree.get_arguments().filter(|arg| arg.is_global_set()).cloned();
+    Ok(applet.clone().args(global).version(tree.get_version().unwrap_or_default().to_owned()))
+}
+
+fn unknown(tree: &Command, name: &str) -> Failure {
+    let known = tree.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ");
+    Failure::usage(format!("there is no applet or command '{name}'")).hint(format!("there are: {known}"))
+}

@@ -1,0 +1,277 @@
+//! From the words of the command line to the exit code.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, FromArgMatches};
+
+use super::install::{Link, install};
+use super::words::{self, Words};
+use super::{Action, Applet, Cli, Own, applets, argv0, configure, failure, generate, tree};
+use crate::kit::args::GlobalArgs;
+use crate::kit::config::{ConfigError, Setting};
+use crate::kit::env::{self, Env};
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::log::{self, Level};
+use crate::kit::metrics::Registry;
+use crate::kit::runtime;
+use crate::kit::session::{Session, Typed};
+use crate::kit::shutdown::Shutdown;
+use crate::kit::term::{ColorChoice, Options, Style, Term};
+
+/// Runs the program that the first word of `argv` names, to its exit code.
+pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let call = Call::read(argv);
+    let code = match call.run() {
+        Ok(code) => code,
+        Err(failure) => {
+            let term = call.plain_term();
+            term.err(&(failure::render(call.speaker(), &failure, term.err_style()) + "\n"));
+            failure.exit_code()
+        }
+    };
+    ExitCode::from(code)
+}
+
+/// One call of the program.
+struct Call {
+    /// The flag table, untouched by configuration.
+    tree: Command,
+    words: Words,
+    /// Whether it was called by the name of an applet.
+    linked: bool,
+}
+
+impl Call {
+    fn read(argv: impl IntoIterator<Item = OsString>) -> Self {
+        let tree = tree();
+        let mut argv = argv.into_iter();
+        let argv0 = argv.next();
+        let applet = argv0::resolve(argv0.as_deref(), tree.get_name(), applets(&tree)).map(OsString::from);
+        let linked = applet.is_some();
+        let words = words::read(&tree, applet.into_iter().chain(argv));
+        Self { tree, words, linked }
+    }
+
+    fn run(&self) -> Result<u8, Failure> {
+        let term = self.plain_term();
+        if let Some(text) = self.asked_for(term.style()) {
+            term.out(&text)?;
+            return Ok(Exit::Done.code());
+        }
+        let settings = self.settings()?;
+        let matches = self.parse(&settings)?;
+        self.refuse_contradictions(&matches)?;
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&self.program(), &error))?;
+        let typed = self.typed(&matches, settings);
+        self.perform(cli, typed)
+    }
+
+    /// The applet that speaks in an error, or the launcher.
+    fn speaker(&self) -> &str {
+        let first = self.words.path.first().map(String::as_str);
+        first.filter(|name| self.is_applet(name)).unwrap_or(self.tree.get_name())
+    }
+
+    /// What the user types to get here: `load`, `toolbox load` or `toolbox`.
+    fn program(&self) -> String {
+        let launcher = (!self.linked).then_some(self.tree.get_name());
+        let words = launcher.into_iter().chain(self.words.path.first().map(String::as_str));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn is_applet(&self, name: &str) -> bool {
+        applets(&self.tree).iter().any(|applet| applet.name == name)
+    }
+
+    /// The terminal before the command line and configuration were understood, for help and errors.
+    fn plain_term(&self) -> Term {
+        let env = Env::process();
+        let unasked = if env.get("NO_COLOR").is_some() { ColorChoice::Never } else { ColorChoice::Auto };
+        let options = Options { color: self.words.color.unwrap_or(unasked), ..Options::default() };
+        Term::new(options.surroundings(|name| env.get(name).map(str::to_owned)))
+    }
+
+    /// The tree as clap shall parse it: under a link the applet's name is the first word and starts the usage line.
+    fn parser(&self, tree: Command) -> Command {
+        let tree = tree.no_binary_name(true);
+        if self.linked { tree } else { tree.bin_name(self.tree.get_name().to_owned()) }
+    }
+
+    /// Help or the version, where asked for. Configuration has no part in it: help shows defaults, not secrets, and
+    /// works when a file is broken.
+    fn asked_for(&self, style: Style) -> Option<String> {
+        let error = self.parser(self.tree.clone()).try_get_matches_from(&self.words.rewritten).err()?;
+        match error.kind() {
+            ErrorKind::DisplayHelp => {
+                let help = error.render();
+                Some(if style.is_colored() { help.ansi().to_string() } else { help.to_string() })
+            }
+            ErrorKind::DisplayVersion => {
+                let version = format!("{} {}", self.tree.get_name(), self.tree.get_version().unwrap_or_default());
+                let speaker = self.speaker();
+                Some(if speaker == self.tree.get_name() { version + "\n" } else { format!("{speaker} ({version})\n") })
+            }
+            _ => None,
+        }
+    }
+
+    fn settings(&self) -> Result<Vec<Setting>, Failure> {
+        if !self.words.path.first().is_some_and(|name| self.is_applet(name)) {
+            return Ok(Vec::new());
+        }
+        let mut settings = configure::read(&self.tree, &self.words, Env::process()).map_err(misconfigured)?;
+        settings.retain(|setting| !self.words.turned_off.contains(&setting.id));
+        Ok(settings)
+    }
+
+    fn parse(&self, settings: &[Setting]) -> Result<ArgMatches, Failure> {
+        let tree = configure::apply(self.tree.clone(), &self.words.path, settings);
+        let parse = |tree| self.parser(tree).try_get_matches_from(&self.words.rewritten);
+        match parse(tree.clone()) {
+            // clap counts no default as present, so what configuration supplies would still be missing. Whether it is
+            // there after all is for the applet to judge.
+            Err(error) if error.kind() == ErrorKind::MissingRequiredArgument && !settings.is_empty() => {
+                parse(configure::lenient(tree, &self.words.path))
+            }
+            result => result,
+        }
+        .map_err(|error| failure::usage(&self.program(), &error))
+    }
+
+    /// Refuses what clap lets pass but nothing would honour: a switch that is both on and off, and a flag before a verb
+    /// that never looks at it.
+    fn refuse_contradictions(&self, matches: &ArgMatches) -> Result<(), Failure> {
+        let (mut command, mut matches) = (&self.tree, matches);
+        for name in &self.words.path {
+            let (Some(inner), Some((_, deeper))) = (command.find_subcommand(name), matches.subcommand()) else { break };
+            for arg in command.get_arguments().filter(|arg| !arg.is_global_set()) {
+                if is_typed(matches, arg.get_id().as_str()) {
+                    let flag = arg
+                        .get_long()
+                        .map_or_else(|| format!("'{}'", value_of(matches, arg)), |long| format!("--{long}"));
+                    let hint = match arg.get_long().filter(|long| has_flag(inner, long)) {
+                        Some(long) => format!("write it behind the verb: {} {name} --{long} …", self.program()),
+                        None if arg.is_positional() => format!("write a target named {name} behind --"),
+                        None => format!("leave it out; {name} has no such flag"),
+                    };
+                    return Err(Failure::usage(format!("{flag} before '{name}' would be ignored")).hint(hint));
+                }
+            }
+            (command, matches) = (inner, deeper);
+        }
+        for id in &self.words.turned_off {
+            if is_typed(matches, id) {
+                let flag = id.replace('_', "-");
+                return Err(Failure::usage(format!("--{flag} and --{flag}=false contradict each other")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Which flags of the command that runs were typed, and where its other settings come from.
+    fn typed(&self, matches: &ArgMatches, settings: Vec<Setting>) -> Typed {
+        let (mut command, mut matches) = (&self.tree, matches);
+        while let Some((name, deeper)) = matches.subcommand() {
+            let Some(inner) = command.find_subcommand(name) else { break };
+            (command, matches) = (inner, deeper);
+        }
+        let global = self.tree.get_arguments().filter(|arg| arg.is_global_set());
+        let args: Vec<_> = command.get_arguments().chain(global).collect();
+        let name = |id: &str| {
+            let arg = args.iter().find(|arg| arg.get_id() == id);
+            arg.and_then(|arg| arg.get_long()).unwrap_or(id).to_owned()
+        };
+        let on = args.iter().map(|arg| arg.get_id().as_str()).filter(|id| is_typed(matches, id));
+        let off = self.words.turned_off.iter().map(String::as_str);
+        Typed::of(on.chain(off).map(name))
+            .configured(settings.into_iter().map(|setting| (name(&setting.id), setting.origin)))
+    }
+
+    fn perform(&self, cli: Cli, typed: Typed) -> Result<u8, Failure> {
+        let exit = match cli.command {
+            Some(Action::Applet(applet)) => self.run_applet(applet, &cli.global, typed)?,
+            Some(Action::Own(own)) => self.run_own(own, &cli.global, &typed)?,
+            None => return self.run_launcher(&cli, &typed),
+        };
+        Ok(exit.code())
+    }
+
+    fn run_applet(&self, applet: Applet, global: &GlobalArgs, typed: Typed) -> Result<Exit, Failure> {
+        let session = self.session(global, typed)?;
+        let runtime = runtime::shared().map_err(Failure::operation)?;
+        let exit = runtime.block_on(async {
+            match applet {
+                #[cfg(feature = "load")]
+                Applet::Load(_args) => {
+                    Err::<Exit, _>(Failure::operation(format!("{} cannot run yet", session.program)))
+                }
+            }
+        });
+        // A read of standard input that is still waiting must not hold the process.
+        runtime.shutdown_background();
+        exit
+    }
+
+    fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<Session, Failure> {
+        let term = Term::new(global.terminal(&typed, Env::process()));
+        let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
+        let lines = term.clone();
+        log::start(filter, global.log_format, term.err_style(), move || lines.messages());
+        let last_words = term.clone();
+        let shutdown = Shutdown::listen(move || last_words.restore()).map_err(Failure::operation)?;
+        Ok(Session { term, metrics: Registry::new(), shutdown, typed, program: self.program() })
+    }
+
+    fn run_own(&self, own: Own, global: &GlobalArgs, typed: &Typed) -> Result<Exit, Failure> {
+        let term = Term::new(global.terminal(typed, Env::process()));
+        let text = match own {
+            Own::Completions(args) => generate::completions(&self.tree, args.shell, args.applet.as_deref())?,
+            Own::Man(args) => generate::page(&self.tree, args.applet.as_deref())?,
+        };
+        term.out(&text)?;
+        Ok(Exit::Done)
+    }
+
+    fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {
+        let term = Term::new(cli.global.terminal(typed, Env::process()));
+        let applets = applets(&self.tree);
+        let names: Vec<_> = applets.iter().map(|applet| applet.name).collect();
+        if cli.list {
+            term.out(&(names.join("\n") + "\n"))?;
+        } else if let Some(directory) = &cli.install {
+            let executable = env::executable().map_err(Failure::operation)?;
+            let link = if cli.hard { Link::Hard } else { Link::Symbolic };
+            term.out(&install(&executable, directory, &names, link)?)?;
+        } else {
+            let help = self.parser(self.tree.clone()).render_help();
+            term.err(&help.to_string());
+            return Ok(USAGE);
+        }
+        Ok(Exit::Done.code())
+    }
+}
+
+/// The exit code of a call without any words, which is answered with the short help.
+const USAGE: u8 = 2;
+
+fn misconfigured(error: ConfigError) -> Failure {
+    let hint = error.hint();
+    Failure::usage(error).maybe_hint(hint)
+}
+
+fn is_typed(matches: &ArgMatches, id: &str) -> bool {
+    matches.value_source(id) == Some(ValueSource::CommandLine)
+}
+
+fn has_flag(command: &Command, long: &str) -> bool {
+    command.get_arguments().any(|arg| arg.get_long() == Some(long))
+}
+
+fn value_of(matches: &ArgMatches, arg: &clap::Arg) -> String {
+    let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
+    values.map(|value| value.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,31 @@
+//! The applets against real foreign programs, as users have them installed.
+//!
+//! A test whose program is missing is reported as ignored, with the program's name, so that it is never mistaken for a
+//! test that passed. `tests/run` installs the programs where it may.
+
+mod nginx;
+
+use std::env;
+use std::path::PathBuf;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let trials = nginx::trials();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A test that needs `programs`; ignored where one of them is missing.
+fn trial(name: &str, programs: &[&str], test: fn() -> Result<(), Failed>) -> Trial {
+    let missing: Vec<_> = programs.iter().copied().filter(|program| find(program).is_none()).collect();
+    let trial = Trial::test(name, test).with_ignored_flag(!missing.is_empty());
+    if missing.is_empty() { trial } else { trial.with_kind(format!("no {}", missing.join(", no "))) }
+}
+
+/// Where a program is installed; administrators' directories count although they are not on everyone's path.
+fn find(program: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let extra = ["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from);
+    env::split_paths(&path).chain(extra).map(|directory| directory.join(program)).find(|file| file.is_file())
+}
