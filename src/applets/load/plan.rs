@@ -2,7 +2,6 @@
 //!
 //! A plan is `Serialize + Deserialize`: it stands in the report, and another process can run the same one.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::capture::Capture;
 use super::check::Check;
+use super::data::DataSet;
 use super::pace::Pace;
 use super::threshold::Threshold;
 
@@ -19,8 +19,8 @@ use super::threshold::Threshold;
 pub struct Plan {
     /// Played in sequence by every user, once for each iteration; at least one.
     pub steps: Vec<Step>,
-    /// Values for templates, from the plan file and `--var`.
-    pub vars: BTreeMap<String, String>,
+    /// Values for templates, from the plan file and `--var`; one that is a template may use those before it.
+    pub vars: Vec<(String, serde_json::Value)>,
     /// Rows for templates.
     pub data: Vec<DataSet>,
     /// How much, how fast, how long.
@@ -62,28 +62,6 @@ pub enum Body {
     Text(String),
     /// Bytes, sent as they are.
     Bytes(Vec<u8>),
-}
-
-/// Rows of named values, one row for each iteration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DataSet {
-    /// Templates say `{{ name.column }}`.
-    pub name: String,
-    /// Which row an iteration gets.
-    pub order: DataOrder,
-    /// At least one.
-    pub rows: Vec<serde_json::Value>,
-}
-
-/// Which row an iteration gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DataOrder {
-    /// One after the other, from the start again at the end.
-    #[default]
-    Sequential,
-    /// Any, drawn anew each time.
-    Random,
 }
 
 /// How much, how fast, how long.

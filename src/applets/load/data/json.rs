@@ -1,0 +1,109 @@
+//! JSON objects, in an array or one after the other, with the line each begins in.
+
+use serde_json::{Map, Value};
+
+use super::{Flaw, Rows};
+
+/// How the objects stand in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// `[{…}, {…}]`
+    Array,
+    /// Nothing but white space between them.
+    Lines,
+}
+
+/// The line it begins in, and its members.
+type Object = (usize, Map<String, Value>);
+
+pub(super) fn rows(text: &str, framing: Framing) -> Result<Rows, Flaw> {
+    let mut columns: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for (line, mut object) in objects(text, framing)? {
+        if rows.is_empty() {
+            columns = object.keys().cloned().collect();
+        }
+        let missing =
+            |name: &str| (line, format!("no `{name}` here, unlike in the first row; write null if that is meant"));
+        let cells = columns.iter().map(|name| object.remove(name).ok_or_else(|| missing(name)));
+        rows.push(cells.collect::<Result<Vec<Value>, Flaw>>()?);
+        if let Some(name) = object.keys().next() {
+            return Err((line, format!("`{name}` is not in the first row; every row needs the same members")));
+        }
+    }
+    Ok((columns, rows))
+}
+
+fn objects(text: &str, framing: Framing) -> Result<Vec<Object>, Flaw> {
+    let mut reader = Reader { text, at: 0, line: 1, counted: 0 };
+    let mut objects = Vec::new();
+    reader.skip_space();
+    if framing == Framing::Array && !reader.take(b'[') {
+        return Err((reader.line(), "expected an array of objects: [{…}, {…}]".to_owned()));
+    }
+    loop {
+        reader.skip_space();
+        match framing {
+            Framing::Lines if reader.at == text.len() => return Ok(objects),
+            Framing::Array if objects.is_empty() && reader.take(b']') => break,
+            _ => objects.push(reader.object()?),
+        }
+        reader.skip_space();
+        if framing == Framing::Array && !reader.take(b',') {
+            if reader.take(b']') {
+                break;
+            }
+            return Err((reader.line(), "expected `,` or `]`".to_owned()));
+        }
+    }
+    reader.skip_space();
+    if reader.at < text.len() {
+        return Err((reader.line(), "nothing may follow the array".to_owned()));
+    }
+    Ok(objects)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    /// The line of `counted`, so that lines are counted once and not from the start each time.
+    line: usize,
+    counted: usize,
+}
+
+impl Reader<'_> {
+    fn line(&mut self) -> usize {
+        self.line += self.text[self.counted..self.at].matches('\n').count();
+        self.counted = self.at;
+        self.line
+    }
+
+    fn skip_space(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.text.as_bytes().get(self.at) == Some(&byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn object(&mut self) -> Result<Object, Flaw> {
+        let line = self.line();
+        let mut values = serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter::<Value>();
+        match values.next() {
+            Some(Ok(Value::Object(object))) => {
+                self.at += values.byte_offset();
+                Ok((line, object))
+            }
+            Some(Err(error)) => {
+                // The library counts from where it began, and names its line in the message.
+                let message = error.to_string();
+                let message = message.split(" at line ").next().unwrap_or_default();
+                Err((line + error.line().saturating_sub(1), message.to_owned()))
+            }
+            Some(Ok(_)) | None => Err((line, "expected an object: {\"name\": value}".to_owned())),
+        }
+    }
+}
