@@ -94,13 +94,12 @@ impl Variable {
     pub(super) fn write(&self, scope: &Scope, out: &mut Vec<u8>) -> bool {
         let (name, fields) = (&self.path[0], &self.path[1..]);
         match scope.find(name) {
-            None => false,
             Some(Found::Number(number)) if fields.is_empty() => {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{number}");
                 true
             }
-            Some(Found::Number(_)) => false,
+            None | Some(Found::Number(_)) => false,
             Some(Found::Json(value)) => self.write_field(value, fields, out),
             Some(Found::Row(data, row)) => match fields {
                 [] => self.write_json(&data.row_as_json(row), out),
