@@ -3,6 +3,12 @@
 //! The modules are `cfg(test)`, which they are anyway, so that clippy lets all of them unwrap.
 
 #[cfg(test)]
+mod config;
+#[cfg(test)]
+mod generated;
+#[cfg(test)]
+mod help;
+#[cfg(test)]
 mod multicall;
 #[cfg(test)]
 mod support;
