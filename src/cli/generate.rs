@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_complete::{Generator, Shell, generate};
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
 
 use crate::kit::error::Failure;
 
@@ -62,11 +63,41 @@ fn pages(tree: &Command, command: &Command, files: &mut Vec<(PathBuf, String)>) 
     command.get_subcommands().filter(|inner| !inner.is_hide_set()).try_for_each(|inner| pages(tree, inner, files))
 }
 
+/// Defines the apostrophe for old formatters; the renderer repeats it before each section.
+const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
+
+/// One page. Two sections are our own: a synopsis that is the usage line instead of every flag there is, and examples
+/// whose lines stay as they are.
 fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
+    let mut command = command.clone();
+    let usage = command.render_usage().to_string();
+    let examples = command.get_after_long_help().map(ToString::to_string);
+    let has_commands = command.get_subcommands().any(|inner| !inner.is_hide_set());
+    let command = command.override_usage(usage.trim_start_matches("Usage: ").to_owned());
     let source = format!("{} {}", tree.get_name(), tree.get_version().unwrap_or_default());
+    let man = Man::new(command).source(source).manual("toolbox manual");
+
     let mut page = Vec::new();
-    Man::new(command.clone()).source(source).manual("toolbox manual").render(&mut page).map_err(Failure::operation)?;
-    Ok(String::from_utf8_lossy(&page).into_owned())
+    let mut render = || {
+        man.render_title(&mut page)?;
+        man.render_name_section(&mut page)?;
+        man.render_synopsis_section(&mut page)?;
+        man.render_description_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+        if has_commands {
+            man.render_subcommands_section(&mut page)?;
+        }
+        if let Some(examples) = &examples {
+            let mut section = Roff::new();
+            section.control("SH", ["EXAMPLES"]).control("nf", []);
+            section.text([roman(examples.trim_start_matches("Examples:\n"))]).control("fi", []);
+            section.to_writer(&mut page)?;
+        }
+        man.render_version_section(&mut page)
+    };
+    render().map_err(Failure::operation)?;
+    let page = String::from_utf8_lossy(&page).replace(PREAMBLE, "");
+    Ok(format!("{PREAMBLE}{page}"))
 }
 
 /// An applet as a program of its own, with the flags every applet has.

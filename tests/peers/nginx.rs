@@ -56,19 +56,26 @@ impl Nginx {
 
     /// Stops nginx when it has answered everything, and reads its access log.
     fn stop(mut self) -> Result<String, Failed> {
-        let program = crate::find("nginx").ok_or("nginx vanished")?;
-        let file = self.directory.path().join("nginx.conf");
-        Command::new(program).arg("-c").arg(file).args(["-s", "quit"]).stderr(Stdio::null()).status()?;
+        self.tell("quit")?;
         self.child.wait()?;
         Ok(fs::read_to_string(self.directory.path().join("access.log"))?)
+    }
+
+    fn tell(&self, signal: &str) -> Result<(), Failed> {
+        let program = crate::find("nginx").ok_or("nginx vanished")?;
+        let file = self.directory.path().join("nginx.conf");
+        Command::new(program).arg("-c").arg(file).args(["-s", signal]).stderr(Stdio::null()).status()?;
+        Ok(())
     }
 }
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Already gone after `stop`; a failed test must not leave it behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // Already gone after `stop`; a failed test must not leave it behind, its worker included.
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.tell("stop");
+            let _ = self.child.wait();
+        }
     }
 }
 
