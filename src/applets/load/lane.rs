@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::pace::Schedule;
 use super::record::Recorder;
@@ -33,6 +33,20 @@ impl Clock {
     pub(super) fn now(self) -> u64 {
         Instant::now().saturating_duration_since(self.0).as_nanos() as u64
     }
+
+    /// `wait` after `from`, both in nanoseconds of the run.
+    pub(super) fn later(self, from: u64, wait: Duration) -> u64 {
+        from.saturating_add(u64::try_from(wait.as_nanos()).unwrap_or(NEVER))
+    }
+}
+
+/// A start that a user was given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    /// When it was meant to be, nanoseconds of the run.
+    pub(super) intended: u64,
+    /// The intended start is this very moment: nothing lies between it and sending.
+    pub(super) prompt: bool,
 }
 
 /// The buffer that all connections of a thread read into, one after the other; it stays in the nearest cache.
@@ -86,7 +100,7 @@ impl Seat {
 /// One thread's share of a run.
 #[derive(Debug)]
 pub(super) struct Lane {
-    pub(super) clock: Clock,
+    clock: Cell<Clock>,
     pub(super) recorder: RefCell<Recorder>,
     pub(super) scratch: Scratch,
     /// The arrivals of this thread; `None` in a closed loop.
@@ -97,6 +111,8 @@ pub(super) struct Lane {
     end: Cell<u64>,
     /// Set when the run is cancelled or its time is up.
     stopped: Cell<bool>,
+    /// Set when what is under way was given up.
+    abandoned: Cell<bool>,
     /// Since when nobody may send; `None` when not paused.
     paused_at: Cell<Option<u64>>,
     /// Users without work, longest waiting first, so that all connections are used.
@@ -118,21 +134,58 @@ pub(super) struct Limits {
 }
 
 impl Lane {
-    pub(super) fn new(clock: Clock, schedule: Option<Schedule>, limits: Limits, recorder: Recorder) -> Self {
+    /// A lane on which nothing moves yet.
+    pub(super) fn idle(recorder: Recorder) -> Self {
         Self {
-            clock,
+            clock: Cell::new(Clock::starting_at(Instant::now())),
             recorder: RefCell::new(recorder),
             scratch: RefCell::new(vec![0; SCRATCH_BYTES].into_boxed_slice()),
-            schedule: RefCell::new(schedule),
-            budget: Cell::new(limits.budget),
-            end: Cell::new(limits.end),
+            schedule: RefCell::new(None),
+            budget: Cell::new(NEVER),
+            end: Cell::new(NEVER),
             stopped: Cell::new(false),
+            abandoned: Cell::new(false),
             paused_at: Cell::new(None),
             idle: RefCell::new(VecDeque::new()),
             seats: RefCell::new(Vec::new()),
             begun: Cell::new(0),
             pacer: RefCell::new(None),
         }
+    }
+
+    /// Sets the clock of the run and what is played until [`begin`](Self::begin).
+    pub(super) fn start(&self, clock: Clock, schedule: Option<Schedule>) {
+        self.clock.set(clock);
+        *self.schedule.borrow_mut() = schedule;
+    }
+
+    /// Whether no iteration begins any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.get()
+    }
+
+    /// The clock of the run.
+    #[inline]
+    pub(super) fn clock(&self) -> Clock {
+        self.clock.get()
+    }
+
+    /// Whether requests under way were given up because the run is over.
+    pub(super) fn is_abandoned(&self) -> bool {
+        self.abandoned.get()
+    }
+
+    /// Ends the warm-up: what follows is counted, by this schedule and within these limits.
+    pub(super) fn begin(&self, schedule: Option<Schedule>, limits: Limits, warmup: Duration) {
+        *self.schedule.borrow_mut() = schedule.map(|mut schedule| {
+            schedule.postpone(warmup);
+            schedule
+        });
+        self.budget.set(limits.budget);
+        self.end.set(limits.end);
+        self.begun.set(0);
+        drop(self.recorder.borrow_mut().turn_page());
+        self.wake_pacer();
     }
 
     /// A place for one more user.
@@ -150,14 +203,14 @@ impl Lane {
 
     /// Waits for the user's next start: its intended time, or `None` when the run is over for it.
     #[inline]
-    pub(super) async fn turn(&self, seat: &Rc<Seat>, last_end: u64) -> Option<u64> {
+    pub(super) async fn turn(&self, seat: &Rc<Seat>, last_end: u64) -> Option<Turn> {
         if self.is_open() || self.paused_at.get().is_some() {
-            return poll_fn(|cx| self.poll_turn(seat, cx.waker())).await;
+            return poll_fn(|_| self.poll_turn(seat)).await;
         }
         if self.stopped.get() || last_end >= self.end.get() || !self.spend() {
             return None;
         }
-        Some(last_end)
+        Some(Turn { intended: last_end, prompt: true })
     }
 
     fn is_open(&self) -> bool {
@@ -178,12 +231,11 @@ impl Lane {
         true
     }
 
-    fn poll_turn(&self, seat: &Rc<Seat>, waker: &Waker) -> Poll<Option<u64>> {
+    fn poll_turn(&self, seat: &Rc<Seat>) -> Poll<Option<Turn>> {
+        let start = |intended| Poll::Ready(Some(Turn { intended, prompt: false }));
         if let Some(arrival) = seat.arrival.take() {
-            return Poll::Ready(Some(arrival));
-        }
-        if seat.waker.borrow().is_none() {
-            *seat.waker.borrow_mut() = Some(waker.clone());
+            self.recorder.borrow_mut().page().lag.record_ns(self.clock.get().now().saturating_sub(arrival));
+            return start(arrival);
         }
         if self.stopped.get() {
             return Poll::Ready(None);
@@ -192,15 +244,16 @@ impl Lane {
             return Poll::Pending;
         }
         if self.paused_at.get().is_none() {
-            let now = self.clock.now();
+            let now = self.clock.get().now();
             if !self.is_open() {
-                return Poll::Ready((now < self.end.get() && self.spend()).then_some(now));
+                return if now < self.end.get() && self.spend() { start(now) } else { Poll::Ready(None) };
             }
             match self.next_arrival() {
                 None => return Poll::Ready(None),
                 Some(due) if due <= now => {
                     self.take_arrival();
-                    return Poll::Ready(Some(due));
+                    self.recorder.borrow_mut().page().queued += 1;
+                    return start(due);
                 }
                 Some(_) => {}
             }
@@ -236,14 +289,14 @@ impl Lane {
                 return Ok(());
             }
             let Some(due) = self.next_arrival() else { break };
-            let now = self.clock.now();
+            let now = self.clock.get().now();
             if due > now {
-                alarm.after(std::time::Duration::from_nanos(due - now)).await?;
+                alarm.after(Duration::from_nanos(due - now)).await?;
                 if self.paused_at.get().is_some() {
                     continue;
                 }
             }
-            self.hand_over(self.clock.now());
+            self.hand_over(self.clock.get().now());
         }
         self.stop();
         Ok(())
@@ -282,10 +335,10 @@ impl Lane {
     /// Lets nobody send from now on, or lets them go on; the schedule does not run meanwhile.
     pub(super) fn set_paused(&self, paused: bool) {
         match (self.paused_at.get(), paused) {
-            (None, true) => self.paused_at.set(Some(self.clock.now())),
+            (None, true) => self.paused_at.set(Some(self.clock.get().now())),
             (Some(since), false) => {
                 self.paused_at.set(None);
-                let pause = std::time::Duration::from_nanos(self.clock.now().saturating_sub(since));
+                let pause = Duration::from_nanos(self.clock.get().now().saturating_sub(since));
                 if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
                     schedule.postpone(pause);
                 }
@@ -331,7 +384,7 @@ impl Lane {
 
     /// Gives up the requests whose deadline has passed; ends the run's beginning of new ones when its time is up.
     pub(super) fn sweep(&self) {
-        let now = self.clock.now();
+        let now = self.clock.get().now();
         if now >= self.end.get() && !self.stopped.get() {
             self.stop();
         }
@@ -344,6 +397,7 @@ impl Lane {
 
     /// Gives up whatever is under way.
     pub(super) fn abandon(&self) {
+        self.abandoned.set(true);
         for seat in self.seats.borrow().iter().filter(|seat| seat.deadline.get() != NEVER) {
             self.expire(seat);
         }

@@ -3,6 +3,7 @@
 //! Recording is the only thing that happens to every request beside sending it, so it is a few array increments:
 //! no lock, no allocation, no message. Memory depends on the number of steps and threads, not on that of requests.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::wire::{FaultKind, Reply, WireFault};
@@ -21,6 +22,8 @@ pub(super) struct Sheet {
     pub(super) faults: [u64; FaultKind::COUNT],
     /// Replies that failed a check of the plan.
     pub(super) failed_checks: u64,
+    /// Replies that count as failed: status 400 or more, or a check not passed.
+    pub(super) bad: u64,
     /// Intended start to end, where that differs from `service`.
     pub(super) response: Histogram,
     /// Send to end.
@@ -41,6 +44,7 @@ impl Default for Sheet {
             statuses: vec![0; STATUSES],
             faults: [0; FaultKind::COUNT],
             failed_checks: 0,
+            bad: 0,
             response: Histogram::new(),
             service: Histogram::new(),
             same: Histogram::new(),
@@ -58,6 +62,7 @@ impl Sheet {
         self.statuses.iter_mut().zip(&other.statuses).for_each(|(sum, more)| *sum += more);
         self.faults.iter_mut().zip(&other.faults).for_each(|(sum, more)| *sum += more);
         self.failed_checks += other.failed_checks;
+        self.bad += other.bad;
         self.response.merge(&other.response);
         self.service.merge(&other.service);
         self.same.merge(&other.same);
@@ -65,6 +70,11 @@ impl Sheet {
         self.body.merge(&other.body);
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
+    }
+
+    /// Requests that count as failed: no whole reply, a status of 400 or more, or a check not passed.
+    pub(super) fn failed(&self) -> u64 {
+        self.faulted() + self.bad
     }
 
     /// Replies with any status.
@@ -109,6 +119,8 @@ pub(super) struct Page {
     pub(super) resent: u64,
     /// TCP segments that had to be sent again.
     pub(super) retransmits: u64,
+    /// One message for each kind of fault.
+    pub(super) examples: BTreeMap<FaultKind, String>,
 }
 
 impl Page {
@@ -123,6 +135,7 @@ impl Page {
             connections: 0,
             resent: 0,
             retransmits: 0,
+            examples: BTreeMap::new(),
         }
     }
 
@@ -136,6 +149,9 @@ impl Page {
         self.connections += other.connections;
         self.resent += other.resent;
         self.retransmits += other.retransmits;
+        for (kind, example) in &other.examples {
+            self.examples.entry(*kind).or_insert_with(|| example.clone());
+        }
     }
 
     /// All steps together.
@@ -209,15 +225,17 @@ impl Recorder {
         self.gauges.bytes_in.add(reply.bytes_in);
         if passed == Passed::No {
             sheet.failed_checks += 1;
-            self.gauges.failed.add(1);
-        } else if reply.status >= 400 {
+        }
+        if passed == Passed::No || reply.status >= 400 {
+            sheet.bad += 1;
             self.gauges.failed.add(1);
         }
     }
 
     /// Writes down a request that got no whole reply.
-    pub(super) fn fault(&mut self, step: usize, fault: &WireFault) {
-        self.page.steps[step].faults[fault.kind as usize] += 1;
+    pub(super) fn fault(&mut self, begun: Begun, fault: &WireFault) {
+        self.page.steps[begun.step].faults[fault.kind as usize] += 1;
+        self.page.examples.entry(fault.kind).or_insert_with(|| fault.message.clone());
         self.gauges.failed.add(1);
         self.gauges.done.add(1);
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kit::http::connector::ConnectError;
 
+mod counted;
 pub(super) mod http2;
 pub(super) mod hyper1;
 pub(super) mod raw;
@@ -24,6 +25,18 @@ pub(super) struct Reply {
     pub(super) bytes_out: u64,
 }
 
+impl Reply {
+    /// This reply was a redirect and `next` what it led to: one reply that took as long as both.
+    pub(super) fn followed_by(&self, next: &Self) -> Self {
+        Self {
+            sent: self.sent,
+            bytes_in: self.bytes_in + next.bytes_in,
+            bytes_out: self.bytes_out + next.bytes_out,
+            ..*next
+        }
+    }
+}
+
 /// What a user wants to see of a reply; filled by the wire.
 #[derive(Debug, Default)]
 pub(super) struct Reception {
@@ -31,11 +44,21 @@ pub(super) struct Reception {
     pub(super) wants_body: bool,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
+    /// Set when the rest of the iteration would not be what the plan says.
+    pub(super) aborts: bool,
 }
 
 impl Reception {
     /// Most bytes of a body kept for captures and checks; the rest is counted only.
     pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+    /// Gets ready for the reply to one step.
+    pub(super) fn begin(&mut self, wants_head: bool, wants_body: bool) {
+        self.wants_head = wants_head;
+        self.wants_body = wants_body;
+        self.aborts = false;
+        self.clear();
+    }
 
     /// Forgets the last reply.
     pub(super) fn clear(&mut self) {
@@ -154,6 +177,23 @@ impl WireFault {
     pub(super) fn untouched(mut self) -> Self {
         self.untouched = true;
         self
+    }
+}
+
+impl From<ConnectError> for WireFault {
+    fn from(error: ConnectError) -> Self {
+        use crate::kit::http::connector::ConnectKind;
+        let kind = match error.kind() {
+            ConnectKind::Dns => FaultKind::Dns,
+            ConnectKind::Refused => FaultKind::Refused,
+            ConnectKind::Timeout => FaultKind::ConnectTimeout,
+            ConnectKind::Tls => FaultKind::Tls,
+            ConnectKind::Proxy => FaultKind::Proxy,
+            ConnectKind::Files => FaultKind::Files,
+            ConnectKind::Ports => FaultKind::Ports,
+            ConnectKind::Unreachable | ConnectKind::Other => FaultKind::Connect,
+        };
+        Self { kind, message: crate::kit::error::chain(&error), untouched: false }
     }
 }
 

@@ -1,0 +1,250 @@
+//! The result of a run: one structure that is the JSON document, the source of every other form, and what reports of
+//! several runs or machines are merged from.
+//!
+//! Times are whole nanoseconds, every key is always present, and a number that the samples can not support is `null`
+//! (`n/a` in text), never a guess. The schema is committed as `tests/it/schemas/load.json`; `schema_version` rises
+//! when a key changes its meaning or goes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Plan;
+use super::series::Interval;
+use super::trust::Trust;
+use crate::kit::metrics::Histogram;
+
+mod build;
+mod text;
+
+/// Version of the JSON document.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The percentiles told of every distribution.
+pub const PERCENTILES: [f64; 7] = [50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99];
+
+/// A whole run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// What wrote it.
+    pub tool: Tool,
+    /// When and where.
+    pub run: Run,
+    /// What was played.
+    pub plan: Plan,
+    /// The run in a few numbers.
+    pub summary: Summary,
+    /// Distributions over all steps.
+    pub latency: Latency,
+    /// Replies by status code.
+    pub status: BTreeMap<String, u64>,
+    /// Requests without a whole reply, by kind.
+    pub errors: BTreeMap<String, ErrorCount>,
+    /// The same for each step.
+    pub steps: Vec<StepReport>,
+    /// The run over time.
+    pub series: Vec<Interval>,
+    /// What was asked to hold, and whether it did.
+    pub thresholds: Vec<ThresholdOutcome>,
+    /// Whether the numbers can be trusted.
+    pub trust: Trust,
+    /// What moved at the server while the latency moved, most first.
+    pub server_metrics: Vec<ServerSeries>,
+}
+
+/// What wrote a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `toolbox load`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// When and where a run took place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Unlike that of any other run.
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub started_utc: String,
+    /// Name of the machine.
+    pub host: String,
+    /// Its processors.
+    pub cpus: usize,
+    /// Cut short by a signal.
+    pub interrupted: bool,
+}
+
+/// The run in a few numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Requests that ended, one way or another.
+    pub done: u64,
+    /// Requests that count as good.
+    pub ok: u64,
+    /// Requests without a whole reply, with a status of 400 or more, or with a check not passed.
+    pub failed: u64,
+    /// Replies that failed a check of the plan.
+    pub failed_checks: u64,
+    /// Arrivals of an open loop that were due and never sent.
+    pub dropped: u64,
+    /// Arrivals of an open loop that found every connection busy.
+    pub queued: u64,
+    /// Requests sent again because the server had closed an idle connection.
+    pub resent: u64,
+    /// How long the run was counted.
+    pub duration_ns: u64,
+    /// Iterations per second that an open loop asked for, on average; `null` in a closed loop.
+    pub rate_target: Option<f64>,
+    /// Requests that ended, per second.
+    pub rate_achieved: f64,
+    /// Bytes received.
+    pub bytes_in: u64,
+    /// Bytes sent.
+    pub bytes_out: u64,
+    /// Connections opened.
+    pub connections_opened: u64,
+}
+
+/// The distributions of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Latency {
+    /// Intended start to end: what a client that arrived on schedule would have waited.
+    pub response: Distribution,
+    /// Send to end: what the server took.
+    pub service: Distribution,
+    /// Resolving, for each connection that had to.
+    pub dns: Distribution,
+    /// TCP handshake.
+    pub connect: Distribution,
+    /// TLS handshake.
+    pub tls: Distribution,
+    /// Send to first byte.
+    pub first_byte: Distribution,
+    /// First byte to end, of replies that came in more than one piece.
+    pub body: Distribution,
+}
+
+/// One distribution of durations, in nanoseconds.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Distribution {
+    /// How many were measured.
+    pub count: u64,
+    /// Shortest.
+    pub min: Option<u64>,
+    /// Mean.
+    pub mean: Option<u64>,
+    /// Standard deviation.
+    pub stdev: Option<u64>,
+    /// Longest.
+    pub max: Option<u64>,
+    /// By name (`"50"` to `"99.99"`); `null` where there are too few samples.
+    pub percentiles: BTreeMap<String, Option<u64>>,
+    /// 95 % confidence intervals of the percentiles.
+    pub ci95: BTreeMap<String, Option<(u64, u64)>>,
+    /// The whole distribution: `HdrHistogram` V2, deflated, base64; empty when nothing was measured.
+    pub hdr: String,
+}
+
+/// Requests of one kind that got no whole reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorCount {
+    /// How many.
+    pub count: u64,
+    /// One of them, in words.
+    pub example: String,
+}
+
+/// One step of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepReport {
+    /// Its name in the plan.
+    pub name: String,
+    /// Requests that ended.
+    pub done: u64,
+    /// Of these, failed ones.
+    pub failed: u64,
+    /// Intended start to end.
+    pub response: Distribution,
+    /// Send to end.
+    pub service: Distribution,
+    /// Replies by status code.
+    pub status: BTreeMap<String, u64>,
+}
+
+/// One threshold and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ThresholdOutcome {
+    /// As it was given.
+    pub expr: String,
+    /// What was measured, in its unit; `null` when the samples can not tell.
+    pub value: Option<f64>,
+    /// Whether it held.
+    pub pass: bool,
+}
+
+/// One series of the server's metrics and how it moved with the latency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServerSeries {
+    /// Name and labels.
+    pub name: String,
+    /// Rank correlation with the median response time over the run, −1 to 1.
+    pub correlation: f64,
+    /// Nanoseconds from the start, and the value; for counters the rate per second.
+    pub points: Vec<(u64, f64)>,
+}
+
+impl Distribution {
+    /// Describes a histogram; percentiles get intervals from order statistics.
+    #[must_use]
+    pub fn of(histogram: &Histogram) -> Self {
+        let nanos = |value: Option<std::time::Duration>| value.map(|value| value.as_nanos() as u64);
+        let mut percentiles = BTreeMap::new();
+        let mut ci95 = BTreeMap::new();
+        for percent in PERCENTILES {
+            let interval = super::stats::quantile_interval(histogram, percent / 100.0);
+            let value = interval.and_then(|_| nanos(histogram.quantile(percent / 100.0)));
+            percentiles.insert(percent.to_string(), value);
+            ci95.insert(percent.to_string(), interval);
+        }
+        Self {
+            count: histogram.count(),
+            min: nanos(histogram.min()),
+            mean: nanos(histogram.mean()),
+            stdev: nanos(histogram.stdev()),
+            max: nanos(histogram.max()),
+            percentiles,
+            ci95,
+            hdr: if histogram.count() == 0 { String::new() } else { histogram.to_base64() },
+        }
+    }
+
+    /// The percentile named `percent` (`"99.9"`), nanoseconds.
+    #[must_use]
+    pub fn percentile(&self, percent: &str) -> Option<u64> {
+        self.percentiles.get(percent).copied().flatten()
+    }
+
+    /// The whole distribution again; to three digits.
+    #[must_use]
+    pub fn histogram(&self) -> Option<Histogram> {
+        Histogram::from_base64(&self.hdr).ok()
+    }
+}
+
+impl Report {
+    /// Requests that ended without any answer at all: nothing was measured.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.status.is_empty()
+    }
+
+    /// Whether every threshold held.
+    #[must_use]
+    pub fn thresholds_hold(&self) -> bool {
+        self.thresholds.iter().all(|outcome| outcome.pass)
+    }
+}

@@ -1,0 +1,122 @@
+//! From what was measured to what is told.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::{Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, StepReport, Summary, ThresholdOutcome, Tool};
+use crate::applets::load::engine::Outcome;
+use crate::applets::load::pace::Pace;
+use crate::applets::load::plan::Plan;
+use crate::applets::load::record::Sheet;
+use crate::applets::load::trust::Trust;
+use crate::applets::load::wire::FaultKind;
+use crate::kit::random::Random;
+use crate::kit::units::format_timestamp;
+
+impl Report {
+    /// Tells the outcome of a run of `plan`.
+    pub(in crate::applets::load) fn build(plan: &Plan, outcome: &Outcome) -> Self {
+        let total = outcome.total.total();
+        let summary = summary(plan, outcome, &total);
+        let latency = Latency {
+            response: Distribution::of(&total.response()),
+            service: Distribution::of(&total.service()),
+            dns: Distribution::of(&outcome.total.dns),
+            connect: Distribution::of(&outcome.total.connect),
+            tls: Distribution::of(&outcome.total.tls),
+            first_byte: Distribution::of(&total.first_byte),
+            body: Distribution::of(&total.body),
+        };
+        let steps = plan.steps.iter().zip(&outcome.total.steps).map(|(step, sheet)| StepReport {
+            name: step.name.clone(),
+            done: sheet.replies() + sheet.faulted(),
+            failed: sheet.failed(),
+            response: Distribution::of(&sheet.response()),
+            service: Distribution::of(&sheet.service()),
+            status: statuses(sheet),
+        });
+        let mut report = Self {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool { name: "toolbox load".into(), version: env!("CARGO_PKG_VERSION").into() },
+            run: run(outcome),
+            steps: steps.collect(),
+            summary,
+            latency,
+            status: statuses(&total),
+            errors: errors(outcome, &total),
+            series: outcome.series.clone(),
+            thresholds: Vec::new(),
+            trust: Trust::judge(plan, outcome),
+            server_metrics: Vec::new(),
+            plan: plan.clone(),
+        };
+        report.thresholds = report.hold_against(&plan.thresholds);
+        report
+    }
+
+    /// Holds the numbers against `thresholds`.
+    #[must_use]
+    pub fn hold_against(&self, thresholds: &[crate::applets::load::threshold::Threshold]) -> Vec<ThresholdOutcome> {
+        let outcome = |threshold: &crate::applets::load::threshold::Threshold| {
+            let verdict = threshold.evaluate(self);
+            ThresholdOutcome { expr: threshold.to_string(), value: verdict.value, pass: verdict.pass }
+        };
+        thresholds.iter().map(outcome).collect()
+    }
+}
+
+fn run(outcome: &Outcome) -> Run {
+    let since_epoch = outcome.started.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Run {
+        id: format!("{:016x}", Random::from_system().next_u64() ^ since_epoch.as_nanos() as u64),
+        started_utc: format_timestamp(outcome.started),
+        host: host_name(),
+        cpus: std::thread::available_parallelism().map_or(1, usize::from),
+        interrupted: outcome.interrupted,
+    }
+}
+
+fn host_name() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+fn summary(plan: &Plan, outcome: &Outcome, total: &Sheet) -> Summary {
+    let done = total.replies() + total.faulted();
+    let seconds = outcome.elapsed.as_secs_f64().max(1e-9);
+    Summary {
+        done,
+        ok: done - total.failed(),
+        failed: total.failed(),
+        failed_checks: total.failed_checks,
+        dropped: outcome.dropped,
+        queued: outcome.total.queued,
+        resent: outcome.total.resent,
+        duration_ns: outcome.elapsed.as_nanos() as u64,
+        rate_target: rate_target(plan, outcome.elapsed),
+        rate_achieved: done as f64 / seconds,
+        bytes_in: total.bytes_in,
+        bytes_out: total.bytes_out,
+        connections_opened: outcome.total.connections,
+    }
+}
+
+/// The mean rate that an open loop asked for over the run.
+fn rate_target(plan: &Plan, elapsed: Duration) -> Option<f64> {
+    let Pace::Open { curve, .. } = &plan.shape.pace else { return None };
+    let planned = plan.shape.stop.duration.unwrap_or(elapsed).min(elapsed).as_secs_f64();
+    (planned > 0.0).then(|| curve.due_by(planned) / planned * plan.steps.len() as f64)
+}
+
+fn statuses(sheet: &Sheet) -> BTreeMap<String, u64> {
+    let seen = sheet.statuses.iter().enumerate().filter(|(_, count)| **count > 0);
+    seen.map(|(status, count)| (status.to_string(), *count)).collect()
+}
+
+fn errors(outcome: &Outcome, total: &Sheet) -> BTreeMap<String, ErrorCount> {
+    let seen = FaultKind::ALL.into_iter().zip(total.faults).filter(|(_, count)| *count > 0);
+    seen.map(|(kind, count)| {
+        let example = outcome.total.examples.get(&kind).cloned().unwrap_or_default();
+        (kind.name().to_owned(), ErrorCount { count, example })
+    })
+    .collect()
+}

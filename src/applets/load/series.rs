@@ -1,0 +1,189 @@
+//! The run over time: one interval a second, and fewer when it gets long.
+//!
+//! Memory is bounded by [`MOST_INTERVALS`]: when a run outgrows it, neighbours are merged and every interval stands
+//! for twice the time. Percentiles of merged intervals come from a sketch of 8 buckets an octave (within 5 %), which is
+//! also what the heat map of the HTML report draws.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Sheet;
+use crate::kit::metrics::Histogram;
+
+/// Half an hour second by second; longer runs become coarser.
+const MOST_INTERVALS: usize = 1800;
+
+/// Buckets an octave of the sketch.
+const OCTAVE_BUCKETS: u32 = 8;
+
+/// What happened within one interval of a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Its beginning, nanoseconds from the start of the run.
+    pub t_ns: u64,
+    /// Its length, nanoseconds.
+    pub width_ns: u64,
+    /// Requests that ended, one way or another.
+    pub done: u64,
+    /// Of these, those that count as failed.
+    pub failed: u64,
+    /// Bytes received.
+    pub bytes_in: u64,
+    /// Bytes sent.
+    pub bytes_out: u64,
+    /// Replies by status class: 1xx to 5xx, and others.
+    pub classes: [u64; 6],
+    /// Percentiles of the response time, nanoseconds.
+    pub p50_ns: u64,
+    /// 90th percentile.
+    pub p90_ns: u64,
+    /// 99th percentile.
+    pub p99_ns: u64,
+    /// Slowest response, nanoseconds.
+    pub max_ns: u64,
+    /// Response times as `[bucket, count]`: bucket `b` begins at `2^(b/8)` nanoseconds.
+    pub sketch: Vec<(u16, u64)>,
+}
+
+impl Interval {
+    /// The interval that one sheet describes.
+    pub(super) fn of(t_ns: u64, width_ns: u64, sheet: &Sheet) -> Self {
+        let response = sheet.response();
+        let at = |quantile| response.quantile(quantile).map_or(0, |value: Duration| value.as_nanos() as u64);
+        let mut classes = [0; 6];
+        for (status, &count) in sheet.statuses.iter().enumerate().filter(|(_, count)| **count > 0) {
+            classes[if (100..600).contains(&status) { status / 100 - 1 } else { 5 }] += count;
+        }
+        Self {
+            t_ns,
+            width_ns,
+            done: sheet.replies() + sheet.faulted(),
+            failed: sheet.failed(),
+            bytes_in: sheet.bytes_in,
+            bytes_out: sheet.bytes_out,
+            classes,
+            p50_ns: at(0.5),
+            p90_ns: at(0.9),
+            p99_ns: at(0.99),
+            max_ns: response.max().map_or(0, |value| value.as_nanos() as u64),
+            sketch: sketch(&response),
+        }
+    }
+
+    /// Requests that ended, each second.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        self.done as f64 / (self.width_ns as f64 / 1e9).max(1e-9)
+    }
+
+    /// This interval and the one after it as one.
+    fn join(&self, next: &Self) -> Self {
+        let mut sketch = self.sketch.clone();
+        for &(bucket, count) in &next.sketch {
+            match sketch.binary_search_by_key(&bucket, |entry| entry.0) {
+                Ok(place) => sketch[place].1 += count,
+                Err(place) => sketch.insert(place, (bucket, count)),
+            }
+        }
+        let mut classes = self.classes;
+        classes.iter_mut().zip(next.classes).for_each(|(sum, more)| *sum += more);
+        Self {
+            t_ns: self.t_ns,
+            width_ns: self.width_ns + next.width_ns,
+            done: self.done + next.done,
+            failed: self.failed + next.failed,
+            bytes_in: self.bytes_in + next.bytes_in,
+            bytes_out: self.bytes_out + next.bytes_out,
+            classes,
+            p50_ns: sketch_quantile(&sketch, 0.5),
+            p90_ns: sketch_quantile(&sketch, 0.9),
+            p99_ns: sketch_quantile(&sketch, 0.99),
+            max_ns: self.max_ns.max(next.max_ns),
+            sketch,
+        }
+    }
+}
+
+/// The lower bound of a sketch bucket, nanoseconds.
+#[must_use]
+pub fn bucket_floor_ns(bucket: u16) -> f64 {
+    f64::from(OCTAVE_BUCKETS).recip().mul_add(f64::from(bucket), 0.0).exp2()
+}
+
+fn bucket_of(ns: u64) -> u16 {
+    ((ns.max(1) as f64).log2() * f64::from(OCTAVE_BUCKETS)) as u16
+}
+
+fn sketch(histogram: &Histogram) -> Vec<(u16, u64)> {
+    let mut sketch: Vec<(u16, u64)> = Vec::new();
+    for (ns, count) in histogram.buckets() {
+        let bucket = bucket_of(ns);
+        match sketch.last_mut() {
+            Some(last) if last.0 == bucket => last.1 += count,
+            _ => sketch.push((bucket, count)),
+        }
+    }
+    sketch
+}
+
+fn sketch_quantile(sketch: &[(u16, u64)], quantile: f64) -> u64 {
+    let total: u64 = sketch.iter().map(|entry| entry.1).sum();
+    let rank = (quantile * total as f64).ceil().max(1.0) as u64;
+    let mut seen = 0;
+    for &(bucket, count) in sketch {
+        seen += count;
+        if seen >= rank {
+            // The middle of the bucket, in proportion.
+            return (bucket_floor_ns(bucket) * (0.5 / f64::from(OCTAVE_BUCKETS)).exp2()) as u64;
+        }
+    }
+    0
+}
+
+/// The intervals of a run as they come.
+#[derive(Debug, Clone)]
+pub(super) struct Series {
+    intervals: Vec<Interval>,
+    /// Seconds that one stored interval stands for.
+    seconds: u64,
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Self { intervals: Vec::new(), seconds: 1 }
+    }
+}
+
+impl Series {
+    /// Adds second `second` of the run; that second as an interval of its own.
+    pub(super) fn push(&mut self, second: u64, sheet: &Sheet) -> Interval {
+        let interval = Interval::of(second * 1_000_000_000, 1_000_000_000, sheet);
+        match self.intervals.last_mut() {
+            Some(last) if second % self.seconds != 0 || second * 1_000_000_000 < last.t_ns + last.width_ns => {
+                *last = last.join(&interval);
+            }
+            _ => self.intervals.push(interval.clone()),
+        }
+        if self.intervals.len() > MOST_INTERVALS {
+            self.intervals = self.intervals.chunks(2).map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.join(b))).collect();
+            self.seconds *= 2;
+        }
+        interval
+    }
+
+    /// All intervals; the last one is as long as what was left of the run.
+    pub(super) fn finish(mut self, elapsed: Duration) -> Vec<Interval> {
+        let end = elapsed.as_nanos() as u64;
+        if let Some(last) = self.intervals.last_mut() {
+            last.width_ns = end.saturating_sub(last.t_ns).clamp(1, last.width_ns);
+        }
+        // A few replies that came in after the last full second are no interval to judge by.
+        if self.intervals.last().is_some_and(|last| last.width_ns < 100_000_000) && self.intervals.len() > 1 {
+            if let (Some(tail), Some(last)) = (self.intervals.pop(), self.intervals.last_mut()) {
+                *last = last.join(&tail);
+            }
+        }
+        self.intervals
+    }
+}

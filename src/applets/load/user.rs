@@ -1,0 +1,328 @@
+//! One virtual user: takes its turn, plays the steps of the plan, writes down how they went.
+//!
+//! A user owns its connection (for HTTP/2 it shares one with the other streams of the connection). It opens a new one
+//! when the old one is used up, and sends a request again, once, when an idle connection turns out to have been closed
+//! before the server can have seen the request.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::job::{Encoding, Job, Message, Outgoing};
+use super::lane::{Lane, Seat, Turn};
+use super::plan::{Plan, Protocol, Reuse};
+use super::record::{Begun, Passed};
+use super::template::Scope;
+use super::wire::http2::Http2Wire;
+use super::wire::hyper1::Hyper1Wire;
+use super::wire::raw::{RawRequest, RawWire};
+use super::wire::{FaultKind, Reception, Reply, WireFault};
+use crate::kit::http::connector::{Connector, Origin};
+use crate::kit::net::tcp_retransmits;
+
+/// What the users of one thread have in common.
+#[derive(Debug)]
+pub(super) struct Crew {
+    pub(super) plan: std::sync::Arc<Plan>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) encoding: Encoding,
+    pub(super) connector: Connector,
+    pub(super) timeout: Duration,
+}
+
+/// A connection of any protocol.
+#[derive(Debug)]
+enum Wire {
+    Raw(RawWire),
+    Hyper(Hyper1Wire),
+    Http2(Rc<Http2Wire>),
+}
+
+/// The HTTP/2 connection that several users share; the one who finds it missing opens it while the others wait.
+#[derive(Debug, Default)]
+pub(super) struct SharedWire {
+    wire: RefCell<Option<(Origin, Rc<Http2Wire>)>>,
+    opening: tokio::sync::Mutex<()>,
+}
+
+/// One virtual user.
+#[derive(Debug)]
+pub(super) struct User {
+    lane: Rc<Lane>,
+    seat: Rc<Seat>,
+    crew: Rc<Crew>,
+    /// The connection and where it leads.
+    wire: Option<(Origin, Wire)>,
+    shared: Rc<SharedWire>,
+    scope: Scope,
+    reception: Reception,
+}
+
+/// One request on its way.
+struct Attempt<'a> {
+    origin: &'a Origin,
+    outgoing: &'a Outgoing,
+    idempotent: bool,
+    /// When the step was meant to start; also when it is sent, if nothing comes between.
+    intended: u64,
+    prompt: bool,
+}
+
+impl User {
+    pub(super) fn new(lane: &Rc<Lane>, crew: &Rc<Crew>, shared: &Rc<SharedWire>, scope: Scope) -> Self {
+        Self {
+            lane: Rc::clone(lane),
+            seat: lane.seat(),
+            crew: Rc::clone(crew),
+            wire: None,
+            shared: Rc::clone(shared),
+            scope,
+            reception: Reception::default(),
+        }
+    }
+
+    /// Opens the connection of the first step before the run begins.
+    pub(super) async fn connect(&mut self) -> Result<(), WireFault> {
+        let crew = Rc::clone(&self.crew);
+        self.open(&crew.jobs[0].origin).await
+    }
+
+    /// Plays until the lane has no more turns.
+    pub(super) async fn play(mut self) {
+        poll_fn(|cx| {
+            Lane::enroll(&self.seat, cx.waker());
+            Poll::Ready(())
+        })
+        .await;
+        let lane = Rc::clone(&self.lane);
+        let seat = Rc::clone(&self.seat);
+        let mut last_end = lane.clock().now();
+        while let Some(turn) = lane.turn(&seat, last_end).await {
+            last_end = self.iterate(turn).await;
+        }
+        self.hang_up();
+    }
+
+    /// Plays every step once; when the last one ended.
+    async fn iterate(&mut self, turn: Turn) -> u64 {
+        let crew = Rc::clone(&self.crew);
+        if !crew.jobs.iter().all(|job| job.fixed.is_some()) {
+            self.scope.begin(self.lane.iteration(), &crew.plan.data);
+        }
+        let mut intended = turn.intended;
+        for job in &crew.jobs {
+            let begun = Begun { step: job.step, intended };
+            let prompt = turn.prompt || job.step > 0;
+            match self.step(job, begun, prompt).await {
+                Ok(end) => intended = end,
+                Err(fault) => {
+                    self.wire = None;
+                    self.lane.recorder.borrow_mut().fault(begun, &fault);
+                    return self.lane.clock().now();
+                }
+            }
+            if self.reception.aborts {
+                break;
+            }
+        }
+        intended
+    }
+
+    /// Sends one step, follows its redirects, judges the reply; when it ended.
+    async fn step(&mut self, job: &Job, begun: Begun, prompt: bool) -> Result<u64, WireFault> {
+        self.reception.begin(job.wants_head, job.wants_body);
+        let intended = begun.intended;
+        self.seat.expect_by(self.lane.clock().later(intended, self.crew.timeout));
+        let seat = Rc::clone(&self.seat);
+        let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
+        let expired = self.seat.settle();
+        let reply = match result {
+            Some(result) => result?,
+            None if expired && self.lane.is_abandoned() => {
+                return Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"));
+            }
+            None => return Err(WireFault::timeout()),
+        };
+        let passed = self.judge(job, &reply);
+        self.lane.recorder.borrow_mut().reply(begun, &reply, passed);
+        Ok(reply.end)
+    }
+
+    async fn exchange(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
+        if self.crew.plan.route.redirects > 0 {
+            return self.exchange_following(job, intended, prompt).await;
+        }
+        let crew = Rc::clone(&self.crew);
+        let rendered;
+        let outgoing = match &job.fixed {
+            Some((_, outgoing)) => outgoing,
+            None => {
+                rendered = job.message(&mut self.scope)?.encode(crew.encoding);
+                &rendered
+            }
+        };
+        let attempt = Attempt { origin: &job.origin, outgoing, idempotent: job.idempotent, intended, prompt };
+        self.attempt(&attempt).await
+    }
+
+    /// As [`exchange`](Self::exchange), but a redirect is followed; the reply's times span the whole chain.
+    async fn exchange_following(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
+        let mut message: Message = match &job.fixed {
+            Some((message, _)) => message.clone(),
+            None => job.message(&mut self.scope)?,
+        };
+        let mut first: Option<Reply> = None;
+        for _ in 0..=self.crew.plan.route.redirects {
+            let outgoing = message.encode(self.crew.encoding);
+            let origin = Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;
+            let idempotent = message.method.is_idempotent();
+            let prompt = prompt || first.is_some();
+            let intended = first.map_or(intended, |reply| reply.end);
+            let attempt = Attempt { origin: &origin, outgoing: &outgoing, idempotent, intended, prompt };
+            let reply = self.attempt(&attempt).await?;
+            let whole = first.map_or(reply, |first| first.followed_by(&reply));
+            let Some(next) = message.redirected(reply.status, &self.reception.headers) else { return Ok(whole) };
+            message = next?;
+            first = Some(whole);
+            self.reception.clear();
+        }
+        let limit = self.crew.plan.route.redirects;
+        Err(WireFault::new(FaultKind::Redirects, format!("more than {limit} redirects")))
+    }
+
+    /// Sends one request, over a new connection where there is none; again where that is safe.
+    async fn attempt(&mut self, attempt: &Attempt<'_>) -> Result<Reply, WireFault> {
+        let prompt = attempt.prompt && self.has_wire(attempt.origin);
+        let first = self.attempt_once(attempt, prompt).await;
+        match first {
+            Err(fault) if fault.untouched && attempt.idempotent => {
+                self.wire = None;
+                self.reception.clear();
+                self.lane.recorder.borrow_mut().page().resent += 1;
+                self.attempt_once(attempt, false).await
+            }
+            other => other,
+        }
+    }
+
+    async fn attempt_once(&mut self, attempt: &Attempt<'_>, prompt: bool) -> Result<Reply, WireFault> {
+        if !self.has_wire(attempt.origin) {
+            self.open(attempt.origin).await?;
+        }
+        let clock = self.lane.clock();
+        let sent = if prompt { attempt.intended } else { clock.now() };
+        let Some((_, wire)) = &mut self.wire else {
+            return Err(WireFault::new(FaultKind::Connect, "no connection"));
+        };
+        let at = (clock, sent);
+        let reply = match (wire, attempt.outgoing) {
+            (Wire::Raw(wire), Outgoing::Raw { bytes, kind }) => {
+                let request = RawRequest { bytes, kind: *kind };
+                wire.exchange(request, at, &self.lane.scratch, &mut self.reception).await
+            }
+            (Wire::Hyper(wire), Outgoing::Parts { method, uri, headers, body }) => {
+                wire.exchange((method, uri, headers, body), at, &mut self.reception).await
+            }
+            (Wire::Http2(wire), Outgoing::Parts { method, uri, headers, body }) => {
+                wire.exchange((method, uri, headers, body), at, &mut self.reception).await
+            }
+            _ => Err(WireFault::new(FaultKind::Protocol, "the request was encoded for another protocol")),
+        }?;
+        if self.crew.plan.route.reuse == Reuse::Close {
+            self.hang_up();
+        }
+        Ok(reply)
+    }
+
+    /// Whether the connection at hand leads to `origin` and may be used again.
+    fn has_wire(&self, origin: &Origin) -> bool {
+        self.wire.as_ref().is_some_and(|(to, wire)| {
+            let reusable = match wire {
+                Wire::Raw(wire) => wire.is_reusable(),
+                Wire::Hyper(wire) => wire.is_reusable(),
+                Wire::Http2(wire) => wire.is_reusable(),
+            };
+            reusable && to == origin
+        })
+    }
+
+    async fn open(&mut self, origin: &Origin) -> Result<(), WireFault> {
+        self.hang_up();
+        let crew = Rc::clone(&self.crew);
+        if crew.plan.route.protocol == Protocol::Http2 {
+            let wire = self.open_shared(origin).await?;
+            self.wire = Some((origin.clone(), Wire::Http2(wire)));
+            return Ok(());
+        }
+        let connected = crew.connector.connect(origin).await?;
+        self.lane.recorder.borrow_mut().connected(&connected.phases);
+        let wire = match crew.plan.route.protocol {
+            Protocol::Hyper => Wire::Hyper(Hyper1Wire::open(connected.stream).await?),
+            _ => Wire::Raw(RawWire::new(connected.stream)),
+        };
+        self.wire = Some((origin.clone(), wire));
+        Ok(())
+    }
+
+    /// The connection that this user's streams share, opened if need be.
+    async fn open_shared(&self, origin: &Origin) -> Result<Rc<Http2Wire>, WireFault> {
+        let shared = Rc::clone(&self.shared);
+        let _opening = shared.opening.lock().await;
+        let open = shared.wire.borrow().as_ref().filter(|(to, wire)| to == origin && wire.is_reusable()).cloned();
+        if let Some((_, wire)) = open {
+            return Ok(wire);
+        }
+        let connected = self.crew.connector.connect(origin).await?;
+        if origin.is_tls() && connected.alpn.as_deref() != Some(b"h2") {
+            return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
+        }
+        self.lane.recorder.borrow_mut().connected(&connected.phases);
+        let wire = Rc::new(Http2Wire::open(connected.stream).await?);
+        *shared.wire.borrow_mut() = Some((origin.clone(), Rc::clone(&wire)));
+        Ok(wire)
+    }
+
+    /// Lets go of the connection, and asks the kernel first how it fared.
+    fn hang_up(&mut self) {
+        if let Some((_, Wire::Raw(wire))) = self.wire.take() {
+            let resent = wire.stream().tcp().map_or(0, tcp_retransmits);
+            self.lane.recorder.borrow_mut().page().retransmits += u64::from(resent);
+        }
+    }
+
+    /// Runs the checks of the step and takes its captures.
+    fn judge(&mut self, job: &Job, reply: &Reply) -> Passed {
+        let step = &self.crew.plan.steps[job.step];
+        if step.checks.is_empty() && step.captures.is_empty() {
+            return Passed::Yes;
+        }
+        let view = self.reception.view(reply);
+        let mut passed = step.checks.iter().all(|check| check.test(&view));
+        for capture in &step.captures {
+            match capture.take(&view) {
+                Ok(value) => self.scope.set(capture.name(), value),
+                Err(_) => {
+                    // What later steps would send without it is not what the plan says.
+                    passed = false;
+                    self.reception.aborts = true;
+                }
+            }
+        }
+        if passed { Passed::Yes } else { Passed::No }
+    }
+}
+
+/// Runs `work` until it ends or the seat's deadline passes (`None`).
+async fn expiring<F: Future>(seat: &Seat, work: F) -> Option<F::Output> {
+    let mut work = pin!(work);
+    poll_fn(|cx| {
+        if seat.is_expired() {
+            return Poll::Ready(None);
+        }
+        work.as_mut().poll(cx).map(Some)
+    })
+    .await
+}

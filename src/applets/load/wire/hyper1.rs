@@ -1,0 +1,91 @@
+//! HTTP/1.1 through hyper: the client everybody else uses. `--engine hyper` lets a doubt about the raw engine be
+//! settled in a minute, and a fuzz test holds the two against each other.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Uri};
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::SendRequest;
+use hyper_util::rt::TokioIo;
+
+use super::counted::{Counted, Tally};
+use super::{FaultKind, Reception, Reply, WireFault};
+use crate::applets::load::lane::Clock;
+use crate::kit::http::connector::Stream;
+
+/// One connection.
+#[derive(Debug)]
+pub(in crate::applets::load) struct Hyper1Wire {
+    sender: SendRequest<Full<Bytes>>,
+    tally: Rc<Tally>,
+    replies: u64,
+}
+
+impl Hyper1Wire {
+    /// Lets the connection run on the current thread.
+    pub(in crate::applets::load) async fn open(stream: Stream) -> Result<Self, WireFault> {
+        let tally = Rc::new(Tally::default());
+        let counted = Counted::new(stream, Rc::clone(&tally));
+        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(counted)).await?;
+        // Its error, if any, also reaches the request under way.
+        tokio::task::spawn_local(connection);
+        Ok(Self { sender, tally, replies: 0 })
+    }
+
+    /// Whether another request may be sent on it.
+    pub(in crate::applets::load) fn is_reusable(&self) -> bool {
+        !self.sender.is_closed()
+    }
+
+    /// Sends one request and reads its reply.
+    pub(in crate::applets::load) async fn exchange(
+        &mut self,
+        (method, uri, headers, body): (&Method, &Uri, &HeaderMap, &Bytes),
+        (clock, sent): (Clock, u64),
+        reception: &mut Reception,
+    ) -> Result<Reply, WireFault> {
+        let stale = self.replies > 0;
+        let untouched = |fault: WireFault| {
+            if stale && matches!(fault.kind, FaultKind::Closed | FaultKind::Reset) { fault.untouched() } else { fault }
+        };
+        self.sender.ready().await.map_err(|error| untouched(error.into()))?;
+        let mut request = Request::new(Full::new(body.clone()));
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = uri.clone();
+        *request.headers_mut() = headers.clone();
+        let response = self.sender.send_request(request).await.map_err(|error| untouched(error.into()))?;
+        let first_byte = clock.now();
+        let mut end = first_byte;
+        let (head, mut incoming) = response.into_parts();
+        while let Some(frame) = incoming.frame().await {
+            let frame = frame?;
+            if let Some(data) = frame.data_ref().filter(|_| reception.wants_body) {
+                let room = Reception::BODY_LIMIT.saturating_sub(reception.body.len());
+                reception.body.extend_from_slice(&data[..data.len().min(room)]);
+            }
+            end = clock.now();
+        }
+        if reception.wants_head {
+            reception.headers = head.headers;
+        }
+        self.replies += 1;
+        let (bytes_in, bytes_out) = self.tally.take();
+        Ok(Reply { status: head.status.as_u16(), sent, first_byte, end, bytes_in, bytes_out })
+    }
+}
+
+impl From<hyper::Error> for WireFault {
+    fn from(error: hyper::Error) -> Self {
+        let reset = std::error::Error::source(&error)
+            .and_then(|source| source.downcast_ref::<std::io::Error>())
+            .is_some_and(|io| io.kind() == std::io::ErrorKind::ConnectionReset);
+        let kind = match () {
+            () if reset => FaultKind::Reset,
+            () if error.is_incomplete_message() || error.is_closed() || error.is_canceled() => FaultKind::Closed,
+            () if error.is_parse() || error.is_user() => FaultKind::Protocol,
+            () => FaultKind::Io,
+        };
+        Self::new(kind, error.to_string())
+    }
+}

@@ -1,0 +1,343 @@
+//! One thread of a run: a runtime, a lane, its users, and the three things that keep them honest: the pacer (open
+//! loops), the sweep (deadlines, the end, the controls) and the turning of the page every second.
+
+use std::future::Future;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{JoinSet, spawn_local};
+use tokio_util::sync::CancellationToken;
+
+use super::job::{Encoding, Job};
+use super::lane::{Clock, Lane, Limits, NEVER};
+use super::pace::{Curve, Pace, Schedule};
+use super::plan::{Plan, Protocol};
+use super::record::{Gauges, Page, Recorder};
+use super::template::Scope;
+use super::user::{Crew, SharedWire, User};
+use super::wire::WireFault;
+use crate::kit::alarm::Alarm;
+use crate::kit::http::connector::Connector;
+
+/// How often deadlines and controls are looked at: a timeout is late by at most this.
+const SWEEP: Duration = Duration::from_millis(50);
+
+/// How long requests under way may take after the end before they are given up; enough for a reply that is merely
+/// slow, short enough that a run ends about when it was told to.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What the view may change while a run goes on; read by every lane at each sweep.
+#[derive(Debug)]
+pub struct Controls {
+    paused: AtomicBool,
+    /// Bits of an `f64`: the factor on the planned rate.
+    rate_factor: AtomicU64,
+    /// Counts the wishes to start the statistics afresh.
+    resets: AtomicU64,
+}
+
+impl Default for Controls {
+    fn default() -> Self {
+        Self {
+            paused: AtomicBool::new(false),
+            rate_factor: AtomicU64::new(1.0_f64.to_bits()),
+            resets: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Controls {
+    /// Lets nobody send, or lets them go on; what it is now.
+    pub fn toggle_pause(&self) -> bool {
+        !self.paused.fetch_xor(true, Ordering::Relaxed)
+    }
+
+    /// Multiplies the rate of an open loop.
+    pub fn scale_rate(&self, by: f64) -> f64 {
+        let factor = self.rate_factor() * by;
+        self.rate_factor.store(factor.to_bits(), Ordering::Relaxed);
+        factor
+    }
+
+    /// The factor on the planned rate.
+    #[must_use]
+    pub fn rate_factor(&self) -> f64 {
+        f64::from_bits(self.rate_factor.load(Ordering::Relaxed))
+    }
+
+    /// Forgets what was recorded so far.
+    pub fn reset(&self) {
+        self.resets.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often that was wished.
+    #[must_use]
+    pub fn resets(&self) -> u64 {
+        self.resets.load(Ordering::Relaxed)
+    }
+}
+
+/// What a thread tells the coordinator.
+#[derive(Debug)]
+pub(super) enum Word {
+    /// Its connections are open, or failed to.
+    Ready { opened: usize, fault: Option<WireFault> },
+    /// It has written this within second `second` of the run.
+    Page { second: u64, page: Box<Page> },
+    /// It has ended.
+    Done(Box<Final>),
+}
+
+/// A thread's last word.
+#[derive(Debug)]
+pub(super) struct Final {
+    pub(super) second: u64,
+    pub(super) page: Page,
+    /// Processor time of the thread while the run was counted.
+    pub(super) cpu: Duration,
+    /// How long the run was counted.
+    pub(super) elapsed: Duration,
+    /// Arrivals that were due and never begun.
+    pub(super) dropped: u64,
+}
+
+/// What a thread is given.
+#[derive(Debug, Clone)]
+pub(super) struct Brief {
+    pub(super) plan: Arc<Plan>,
+    pub(super) connector: Connector,
+    pub(super) gauges: Vec<Arc<Gauges>>,
+    pub(super) controls: Arc<Controls>,
+    pub(super) words: mpsc::Sender<Word>,
+    /// When the run begins; `None` until every thread is ready.
+    pub(super) start: watch::Receiver<Option<Instant>>,
+    pub(super) stop: CancellationToken,
+}
+
+/// Plays the share of thread `index`.
+///
+/// # Errors
+/// When the system refuses a timer.
+pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
+    let share = Share::of(&brief.plan, index);
+    let crew = match crew(&brief) {
+        Ok(crew) => Rc::new(crew),
+        Err(message) => return Err(io::Error::new(io::ErrorKind::InvalidInput, message)),
+    };
+    // The clock starts when all threads are ready; until then nothing is timed but the connections themselves.
+    let recorder = Recorder::new(brief.plan.steps.len(), Arc::clone(&brief.gauges[index]));
+    let early = Rc::new(Lane::idle(recorder));
+    let mut users = share.users(&early, &crew);
+    let ready = open_all(&mut users, &brief.stop).await;
+    if brief.words.send(ready).await.is_err() {
+        return Ok(());
+    }
+    let Ok(Some(start)) = brief.start.wait_for(Option::is_some).await.map(|start| *start) else { return Ok(()) };
+    early.start(Clock::starting_at(start), share.warm_schedule(&brief.plan));
+    Alarm::new()?.after(start.saturating_duration_since(Instant::now())).await?;
+    play(&brief, &share, &early, users).await
+}
+
+/// The part of the plan that one thread plays.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    index: usize,
+    threads: usize,
+    connections: usize,
+}
+
+impl Share {
+    fn of(plan: &Plan, index: usize) -> Self {
+        let threads = plan.shape.threads;
+        let connections = part(plan.shape.connections as u64, index, threads) as usize;
+        Self { index, threads, connections }
+    }
+
+    fn schedule(self, plan: &Plan) -> Option<Schedule> {
+        let Pace::Open { arrivals, curve } = &plan.shape.pace else { return None };
+        Some(Schedule::new(curve.clone(), *arrivals, self.index, self.threads, plan.shape.seed))
+    }
+
+    /// The warm-up goes at the rate that the run begins with, or at what its first stage ends with.
+    fn warm_schedule(self, plan: &Plan) -> Option<Schedule> {
+        let Pace::Open { arrivals, curve } = &plan.shape.pace else { return None };
+        if plan.shape.warmup.is_zero() {
+            return self.schedule(plan);
+        }
+        let rate = if curve.start > 0.0 { curve.start } else { curve.stages.first().map_or(0.0, |stage| stage.rate) };
+        Some(Schedule::new(Curve::constant(rate), *arrivals, self.index, self.threads, plan.shape.seed))
+    }
+
+    fn limits(self, plan: &Plan) -> Limits {
+        let nanos = |duration: Duration| u64::try_from((plan.shape.warmup + duration).as_nanos()).unwrap_or(NEVER);
+        Limits {
+            budget: plan.shape.stop.requests.map_or(NEVER, |requests| part(requests, self.index, self.threads)),
+            end: plan.shape.stop.duration.map_or(NEVER, nanos),
+        }
+    }
+
+    /// Users of one connection share it; in HTTP/1.1 there is one for each.
+    fn users(self, lane: &Rc<Lane>, crew: &Rc<Crew>) -> Vec<User> {
+        let plan = &crew.plan;
+        let streams = if plan.route.protocol == Protocol::Http2 { plan.shape.streams } else { 1 };
+        let mut users = Vec::with_capacity(self.connections * streams);
+        for connection in 0..self.connections {
+            let shared = Rc::new(SharedWire::default());
+            for stream in 0..streams {
+                let number = ((connection * streams + stream) * self.threads + self.index) as u64;
+                users.push(User::new(lane, crew, &shared, Scope::new(number, plan.shape.seed)));
+            }
+        }
+        users
+    }
+}
+
+/// What `index` of `parts` gets of `whole`.
+fn part(whole: u64, index: usize, parts: usize) -> u64 {
+    let (index, parts) = (index as u64, parts as u64);
+    whole / parts + u64::from(index < whole % parts)
+}
+
+fn crew(brief: &Brief) -> Result<Crew, String> {
+    let plan = Arc::clone(&brief.plan);
+    let jobs = (0..plan.steps.len()).map(|index| Job::compile(&plan, index)).collect::<Result<_, _>>()?;
+    Ok(Crew {
+        jobs,
+        encoding: Encoding::of(&plan),
+        connector: brief.connector.clone(),
+        timeout: plan.route.timeout,
+        plan,
+    })
+}
+
+/// Opens the connections of all users, a bounded number at once so that a listen queue is not flooded.
+async fn open_all(users: &mut [User], stop: &CancellationToken) -> Word {
+    /// Below the smallest listen backlog in common use (128).
+    const AT_ONCE: usize = 64;
+    let (mut opened, mut fault) = (0, None);
+    for batch in users.chunks_mut(AT_ONCE) {
+        let opening = futures_join(batch.iter_mut().map(User::connect));
+        let results = tokio::select! {
+            results = opening => results,
+            () = stop.cancelled() => break,
+        };
+        for result in results {
+            match result {
+                Ok(()) => opened += 1,
+                Err(error) => fault = Some(error),
+            }
+        }
+        if opened == 0 {
+            break;
+        }
+    }
+    Word::Ready { opened, fault }
+}
+
+/// Waits for all of them, in one task.
+async fn futures_join<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut pending: Vec<_> = futures.map(|future| (Box::pin(future), None)).collect();
+    std::future::poll_fn(move |cx| {
+        let mut waiting = false;
+        for (future, output) in &mut pending {
+            if output.is_none() {
+                match future.as_mut().poll(cx) {
+                    Poll::Ready(ready) => *output = Some(ready),
+                    Poll::Pending => waiting = true,
+                }
+            }
+        }
+        if waiting { Poll::Pending } else { Poll::Ready(pending.iter_mut().filter_map(|(_, output)| output.take()).collect()) }
+    })
+    .await
+}
+
+/// Lets the users play, from the start of the run to its end.
+async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -> io::Result<()> {
+    let plan = &brief.plan;
+    let mut crowd = JoinSet::new();
+    for user in users {
+        crowd.spawn_local(user.play());
+    }
+    let pacer = {
+        let lane = Rc::clone(lane);
+        spawn_local(async move { lane.pace().await })
+    };
+    let sweeper = spawn_local(sweep(Rc::clone(lane), Arc::clone(&brief.controls), brief.stop.clone()));
+    if !plan.shape.warmup.is_zero() {
+        let warm = tokio::time::sleep(plan.shape.warmup);
+        tokio::select! { () = warm => {}, () = brief.stop.cancelled() => {} }
+    }
+    lane.begin(share.schedule(plan), share.limits(plan), plan.shape.warmup);
+    let began = Instant::now();
+    let cpu_before = thread_cpu();
+    let mut second = 0;
+    let mut ticks = tokio::time::interval_at((began + Duration::from_secs(1)).into(), Duration::from_secs(1));
+    loop {
+        tokio::select! {
+            biased;
+            left = crowd.join_next() => if left.is_none() { break },
+            _ = ticks.tick() => {
+                let page = Box::new(lane.recorder.borrow_mut().turn_page());
+                // The coordinator only merges; should it ever be this far behind, waiting here would distort the run,
+                // so the page is written on.
+                if let Err(error) = brief.words.try_send(Word::Page { second, page }) {
+                    if let Word::Page { page, .. } = error.into_inner() {
+                        lane.recorder.borrow_mut().page().merge(&page);
+                    }
+                }
+                second += 1;
+            }
+        }
+    }
+    sweeper.abort();
+    pacer.abort();
+    let done = Final {
+        second,
+        page: lane.recorder.borrow_mut().turn_page(),
+        cpu: thread_cpu().saturating_sub(cpu_before),
+        elapsed: began.elapsed(),
+        dropped: lane.overdue(lane.clock().now()),
+    };
+    let _ = brief.words.send(Word::Done(Box::new(done))).await;
+    Ok(())
+}
+
+/// Looks after deadlines, the end of the run and the controls, until it is aborted.
+async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (mut factor, mut resets) = (1.0, 0);
+    let mut stopped_since: Option<Instant> = None;
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = stop.cancelled(), if stopped_since.is_none() => lane.stop(),
+        }
+        lane.sweep();
+        if lane.is_stopped() && stopped_since.get_or_insert_with(Instant::now).elapsed() > GRACE {
+            lane.abandon();
+        }
+        lane.set_paused(controls.paused.load(Ordering::Relaxed));
+        let wanted = controls.rate_factor();
+        if (wanted - factor).abs() > f64::EPSILON {
+            factor = wanted;
+            lane.scale_rate(factor);
+        }
+        if controls.resets() != resets {
+            resets = controls.resets();
+            drop(lane.recorder.borrow_mut().turn_page());
+        }
+    }
+}
+
+/// Processor time this thread has used.
+fn thread_cpu() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+}
