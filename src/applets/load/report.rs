@@ -13,8 +13,11 @@ use super::plan::Plan;
 use super::series::Interval;
 use super::trust::Trust;
 use crate::kit::metrics::Histogram;
+use crate::kit::units::format_duration;
 
 mod build;
+mod csv;
+mod measured;
 mod text;
 
 /// Version of the JSON document.
@@ -232,6 +235,21 @@ impl Distribution {
     #[must_use]
     pub fn histogram(&self) -> Option<Histogram> {
         Histogram::from_base64(&self.hdr).ok()
+    }
+}
+
+impl ThresholdOutcome {
+    /// What was measured, in words; `None` when the samples can not tell.
+    #[must_use]
+    pub fn shown(&self) -> Option<String> {
+        use super::threshold::{Metric, Threshold};
+        let value = self.value?;
+        let metric = self.expr.parse::<Threshold>().ok().map(|threshold| threshold.metric());
+        Some(match metric {
+            Some(Metric::Time(..)) => format_duration(std::time::Duration::from_nanos(value as u64)),
+            Some(Metric::Errors | Metric::Checks) => format!("{:.3} %", value * 100.0),
+            _ => text::format_rate(value),
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::applets::load::engine::Outcome;
 use crate::applets::load::pace::Pace;
 use crate::applets::load::plan::Plan;
 use crate::applets::load::record::Sheet;
+use crate::applets::load::threshold::Threshold;
 use crate::applets::load::trust::Trust;
 use crate::applets::load::wire::FaultKind;
 use crate::kit::random::Random;
@@ -56,10 +57,10 @@ impl Report {
 
     /// Holds the numbers against `thresholds`.
     #[must_use]
-    pub fn hold_against(&self, thresholds: &[crate::applets::load::threshold::Threshold]) -> Vec<ThresholdOutcome> {
-        let outcome = |threshold: &crate::applets::load::threshold::Threshold| {
-            let verdict = threshold.evaluate(self);
-            ThresholdOutcome { expr: threshold.to_string(), value: verdict.value, pass: verdict.pass }
+    pub fn hold_against(&self, thresholds: &[Threshold]) -> Vec<ThresholdOutcome> {
+        let outcome = |threshold: &Threshold| {
+            let judgement = threshold.judge(self);
+            ThresholdOutcome { expr: threshold.to_string(), value: judgement.value, pass: judgement.met }
         };
         thresholds.iter().map(outcome).collect()
     }

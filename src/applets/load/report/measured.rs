@@ -1,0 +1,62 @@
+//! A report as thresholds look at it.
+
+use std::time::Duration;
+
+use super::{Distribution, Report};
+use crate::applets::load::stats::quantile_interval;
+use crate::applets::load::threshold::{Measured, Metric, Span, Statistic};
+
+impl Measured for Report {
+    fn value(&self, metric: Metric, step: Option<&str>) -> Option<f64> {
+        let step = match step {
+            Some(name) => Some(self.steps.iter().find(|step| step.name == name)?),
+            None => None,
+        };
+        let (done, failed) = step.map_or((self.summary.done, self.summary.failed), |step| (step.done, step.failed));
+        let seconds = self.summary.duration_ns as f64 / 1e9;
+        match metric {
+            Metric::Time(span, statistic) => {
+                let latency = &self.latency;
+                let distribution = match (span, step) {
+                    (Span::Response, Some(step)) => &step.response,
+                    (Span::Service, Some(step)) => &step.service,
+                    (_, Some(_)) => return None,
+                    (Span::Response, None) => &latency.response,
+                    (Span::Service, None) => &latency.service,
+                    (Span::FirstByte, None) => &latency.first_byte,
+                    (Span::Body, None) => &latency.body,
+                    (Span::Dns, None) => &latency.dns,
+                    (Span::Connect, None) => &latency.connect,
+                    (Span::Tls, None) => &latency.tls,
+                };
+                distribution.statistic(statistic)
+            }
+            Metric::Errors => (done > 0).then(|| failed as f64 / done as f64),
+            Metric::Checks => {
+                let replies: u64 = self.status.values().sum();
+                (replies > 0).then(|| 1.0 - self.summary.failed_checks as f64 / replies as f64)
+            }
+            Metric::Rate => (seconds > 0.0).then(|| (done - failed) as f64 / seconds),
+            Metric::Count => Some(done as f64),
+            Metric::Dropped => Some(self.summary.dropped as f64),
+        }
+    }
+}
+
+impl Distribution {
+    /// One figure of it, nanoseconds; `None` where the samples can not tell.
+    #[must_use]
+    pub fn statistic(&self, statistic: Statistic) -> Option<f64> {
+        let nanos = match statistic {
+            Statistic::Mean => self.mean,
+            Statistic::Min => self.min,
+            Statistic::Max => self.max,
+            Statistic::Quantile(quantile) => {
+                let histogram = self.histogram()?;
+                quantile_interval(&histogram, quantile)?;
+                histogram.quantile(quantile).map(|value: Duration| value.as_nanos() as u64)
+            }
+        };
+        nanos.map(|nanos| nanos as f64)
+    }
+}

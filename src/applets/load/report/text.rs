@@ -1,0 +1,292 @@
+//! The report on a page: first the run in a few numbers, then the latencies, then whether to believe them.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::{Distribution, Report};
+use crate::applets::load::pace::Pace;
+use crate::applets::load::plan::Plan;
+use crate::applets::load::trust::Verdict;
+use crate::kit::term::{Align, Emit, Page, Table};
+use crate::kit::units::{format_bytes, format_count, format_duration};
+
+/// Columns of the latency table, and the width of the labels before everything.
+const SHOWN: [&str; 6] = ["50", "75", "90", "95", "99", "99.9"];
+
+/// Rows of the histogram.
+const HISTOGRAM_ROWS: usize = 10;
+
+impl Emit for Report {
+    fn text(&self, page: &Page) -> String {
+        let mut text = String::new();
+        let sections = [
+            self.headline(page),
+            self.summary_lines(page),
+            self.latency_table(page),
+            self.histogram_lines(page),
+            self.step_table(page),
+            self.status_lines(page),
+            self.server_lines(page),
+            self.verdict_lines(page),
+        ];
+        for section in sections.iter().filter(|section| !section.is_empty()) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(section);
+        }
+        text
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        super::csv::rows(self)
+    }
+}
+
+impl Report {
+    fn headline(&self, page: &Page) -> String {
+        let plan = &self.plan;
+        let what = match plan.steps.as_slice() {
+            [step] => format!("{} {}", step.method, step.url),
+            steps => format!("{} steps on {}", steps.len(), steps[0].url),
+        };
+        format!("{}\n{}\n", page.style.strong(&what), page.style.faint(&describe(plan)))
+    }
+
+    fn summary_lines(&self, page: &Page) -> String {
+        let (summary, style) = (&self.summary, page.style);
+        let failed = format_count(summary.failed);
+        let failed = if summary.failed > 0 { style.bad(&failed) } else { failed };
+        let mut text = String::from("Summary:\n");
+        let mut line = |label: &str, value: &str| {
+            let _ = writeln!(text, "  {label:<12}{value}");
+        };
+        line("Total:", &format_duration(Duration::from_nanos(summary.duration_ns)));
+        line("Requests:", &format_count(summary.done));
+        line("Successful:", &format_count(summary.ok));
+        line("Failed:", &failed);
+        line("RPS:", &self.rate_text(page));
+        if summary.dropped > 0 {
+            line("Dropped:", &style.bad(&format!("{} arrivals were never sent", format_count(summary.dropped))));
+        }
+        let seconds = (summary.duration_ns as f64 / 1e9).max(1e-9);
+        let per_second = |bytes: u64| format_bytes((bytes as f64 / seconds) as u64);
+        let (down, up) = (format_bytes(summary.bytes_in), format_bytes(summary.bytes_out));
+        line("Received:", &format!("{down} ({}/s), sent {up} ({}/s)", per_second(summary.bytes_in), per_second(summary.bytes_out)));
+        let resent = match summary.resent {
+            0 => String::new(),
+            resent => format!(", {} requests sent again", format_count(resent)),
+        };
+        line("Connections:", &format!("{} opened{resent}", format_count(summary.connections_opened)));
+        text
+    }
+
+    fn rate_text(&self, page: &Page) -> String {
+        let achieved = self.summary.rate_achieved;
+        let shown = format_rate(achieved);
+        let Some(target) = self.summary.rate_target else { return shown };
+        let share = achieved / target * 100.0;
+        let of = format!("{shown} of {} asked for ({share:.1} %)", format_rate(target));
+        if share < 99.0 { page.style.warn(&of) } else { of }
+    }
+
+    fn latency_table(&self, page: &Page) -> String {
+        if self.latency.response.count == 0 {
+            return String::new();
+        }
+        let mut table = Table::new().indent(2).column("", Align::Left);
+        for name in ["min", "mean", "stdev"].into_iter().map(str::to_owned).chain(SHOWN.iter().map(|p| format!("p{p}"))) {
+            table = table.column(name, Align::Right);
+        }
+        table = table.column("max", Align::Right);
+        let latency = &self.latency;
+        table.row(row("response", &latency.response));
+        table.row(row("service", &latency.service));
+        let phases = [
+            ("dns", &latency.dns),
+            ("connect", &latency.connect),
+            ("tls", &latency.tls),
+            ("first byte", &latency.first_byte),
+            ("body", &latency.body),
+        ];
+        for (name, phase) in phases.into_iter().filter(|(_, phase)| phase.count > 0) {
+            table.row(row(name, phase));
+        }
+        let note = match self.plan.shape.pace {
+            Pace::Open { .. } => "response: from the intended start; service: from sending",
+            Pace::Closed => "closed loop: a slow server slows the arrivals; use --rate to see what clients would wait",
+        };
+        format!("Latency:\n{}  {}\n", table.render(page), page.style.faint(note))
+    }
+
+    /// Response times, 10 rows on a scale that grows by a constant factor.
+    fn histogram_lines(&self, page: &Page) -> String {
+        let Some(histogram) = self.latency.response.histogram() else { return String::new() };
+        let (Some(min), Some(top)) = (histogram.min(), histogram.quantile(0.999)) else { return String::new() };
+        let (low, high) = (min.as_nanos().max(1) as f64, top.as_nanos().max(2) as f64);
+        if high / low < 1.05 {
+            return String::new();
+        }
+        let factor = (high / low).powf(1.0 / HISTOGRAM_ROWS as f64);
+        let mut counts = vec![0_u64; HISTOGRAM_ROWS + 1];
+        for (ns, count) in histogram.buckets() {
+            let row = ((ns as f64 / low).max(1.0).ln() / factor.ln()) as usize;
+            counts[row.min(HISTOGRAM_ROWS)] += count;
+        }
+        let most = counts.iter().copied().max().unwrap_or(1).max(1);
+        let room = page.width.map_or(40, |width| usize::from(width).saturating_sub(34)).clamp(10, 60);
+        let mut text = String::from("Histogram of response times:\n");
+        for (row, &count) in counts.iter().enumerate() {
+            let from = format_duration(Duration::from_nanos((low * factor.powi(row as i32)) as u64));
+            let bar = page.glyphs.bar(count as f64 / most as f64, room);
+            let share = count as f64 * 100.0 / histogram.count() as f64;
+            let _ = writeln!(text, "  {from:>8}  {share:>5.1} %  {}", page.style.info(&bar));
+        }
+        text
+    }
+
+    fn step_table(&self, page: &Page) -> String {
+        if self.steps.len() < 2 {
+            return String::new();
+        }
+        let mut table = Table::new().indent(2).column("step", Align::Left);
+        for name in ["requests", "failed", "p50", "p95", "p99", "max"] {
+            table = table.column(name, Align::Right);
+        }
+        for step in &self.steps {
+            let response = &step.response;
+            table.row([
+                step.name.clone(),
+                format_count(step.done),
+                format_count(step.failed),
+                time(response.percentile("50")),
+                time(response.percentile("95")),
+                time(response.percentile("99")),
+                time(response.max),
+            ]);
+        }
+        format!("Steps:\n{}", table.render(page))
+    }
+
+    fn status_lines(&self, page: &Page) -> String {
+        let total = self.summary.done.max(1) as f64;
+        let mut text = String::from("Status codes:\n");
+        for (status, count) in &self.status {
+            let shown = format!("{status}: {} ({:.2} %)", format_count(*count), *count as f64 * 100.0 / total);
+            let shown = if status.as_str() >= "400" { page.style.bad(&shown) } else { shown };
+            let _ = writeln!(text, "  {shown}");
+        }
+        for (kind, error) in &self.errors {
+            let share = error.count as f64 * 100.0 / total;
+            let head = page.style.bad(&format!("{kind}: {} ({share:.2} %)", format_count(error.count)));
+            let _ = writeln!(text, "  {head}  {}", error.example);
+        }
+        if self.summary.failed_checks > 0 {
+            let failed = format!("checks failed: {}", format_count(self.summary.failed_checks));
+            let _ = writeln!(text, "  {}", page.style.bad(&failed));
+        }
+        text
+    }
+
+    fn server_lines(&self, page: &Page) -> String {
+        if self.server_metrics.is_empty() {
+            return String::new();
+        }
+        let mut table = Table::new().indent(2).column("server metric", Align::Left).column("moved with p50", Align::Right);
+        for series in &self.server_metrics {
+            table.row([series.name.clone(), format!("{:+.2}", series.correlation)]);
+        }
+        format!("Server metrics (rank correlation with the latency):\n{}", table.render(page))
+    }
+
+    fn verdict_lines(&self, page: &Page) -> String {
+        let style = page.style;
+        let mut text = String::new();
+        for outcome in &self.thresholds {
+            let mark = if outcome.pass { style.good("pass") } else { style.bad("FAIL") };
+            let value = outcome.shown().unwrap_or_else(|| "n/a, too few samples".into());
+            let _ = writeln!(text, "Threshold {}: {mark} ({value})", outcome.expr);
+        }
+        let trust = &self.trust;
+        let verdict = match trust.verdict {
+            Verdict::Valid => style.good("VALID"),
+            Verdict::Suspect => style.warn("SUSPECT"),
+        };
+        let lag = trust.lag_p99_ns.map_or(String::new(), |lag| {
+            format!("schedule lag p99 {}, ", format_duration(Duration::from_nanos(lag)))
+        });
+        let cpu = trust.cpu_share * 100.0;
+        let _ = writeln!(text, "Trust: {verdict}  ({lag}client cpu {cpu:.0} %, retransmits {})", trust.retransmits);
+        for reason in &trust.reasons {
+            text.push_str(&wrapped(&reason.message, page.width));
+        }
+        if self.run.interrupted {
+            let _ = writeln!(text, "{}", style.warn("Interrupted: this is the run so far."));
+        }
+        text
+    }
+}
+
+/// One reason under the verdict, its lines indented alike.
+fn wrapped(message: &str, width: Option<u16>) -> String {
+    let room = width.map_or(usize::MAX, |width| usize::from(width).saturating_sub(4).max(20));
+    let mut lines = vec![String::new()];
+    for word in message.split(' ') {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > room {
+            lines.push(word.to_owned());
+        } else {
+            let gap = if lines[last].is_empty() { "" } else { " " };
+            let _ = write!(lines[last], "{gap}{word}");
+        }
+    }
+    format!("  - {}\n", lines.join("\n    "))
+}
+
+/// The plan in one line.
+fn describe(plan: &Plan) -> String {
+    let shape = &plan.shape;
+    let pace = match &shape.pace {
+        Pace::Closed => "closed loop".to_owned(),
+        Pace::Open { arrivals, curve } if curve.stages.is_empty() => {
+            format!("open loop, {}/s {}", format_rate(curve.start), format!("{arrivals:?}").to_lowercase())
+        }
+        Pace::Open { arrivals, curve } => {
+            format!("open loop, {} stages {}", curve.stages.len(), format!("{arrivals:?}").to_lowercase())
+        }
+    };
+    let streams = if shape.streams > 1 { format!(" × {} streams", shape.streams) } else { String::new() };
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let warmup = if shape.warmup.is_zero() {
+        String::new()
+    } else {
+        format!(", after {} of warm-up", format_duration(shape.warmup))
+    };
+    format!(
+        "{}, {}{streams}, {}, {pace}{warmup}",
+        plan.route.protocol.name(),
+        plural(shape.connections, "connection"),
+        plural(shape.threads, "thread")
+    )
+}
+
+fn row(name: &str, distribution: &Distribution) -> Vec<String> {
+    let fixed = [distribution.min, distribution.mean, distribution.stdev].map(time);
+    let percentiles = SHOWN.iter().map(|percent| time(distribution.percentile(percent)));
+    std::iter::once(name.to_owned()).chain(fixed).chain(percentiles).chain([time(distribution.max)]).collect()
+}
+
+fn time(nanos: Option<u64>) -> String {
+    nanos.map_or_else(|| "n/a".to_owned(), |nanos| format_duration(Duration::from_nanos(nanos)))
+}
+
+/// A rate with as many digits as it deserves.
+pub(in crate::applets::load) fn format_rate(rate: f64) -> String {
+    if rate >= 1000.0 {
+        format_count(rate.round() as u64)
+    } else if rate >= 10.0 {
+        format!("{rate:.1}")
+    } else {
+        format!("{rate:.2}")
+    }
+}
