@@ -40,7 +40,7 @@ use std::path::Path;
 pub use self::discover::{Layer, Scope, Search, discover};
 pub use self::error::ConfigError;
 pub use self::expand::{Unset, expand};
-pub use self::schema::{Key, Section, Shape};
+pub use self::schema::{Key, Section, Shape, nearest};
 pub use self::settings::{Origin, Setting, settings};
 pub use self::tree::{Entry, Format, Node, Place, Tree, Value};
 

@@ -77,7 +77,12 @@ fn same(known: &str, written: &str) -> bool {
 }
 
 /// The known name that was probably meant: at most one mistake in three letters.
-pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+///
+/// ```
+/// use toolbox::kit::config::nearest;
+/// assert_eq!(nearest("raet", ["rate", "requests"].into_iter()), Some("rate"));
+/// ```
+pub fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.replace('_', "-").to_lowercase();
     known
         .map(|name| (strsim::damerau_levenshtein(&written, name), name))
