@@ -8,6 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, FromArgMatches};
 
 use super::install::{Link, install};
+use super::list::List;
 use super::words::{self, Words};
 use super::{Action, Applet, Cli, Own, applets, argv0, configure, failure, generate, tree};
 use crate::kit::args::GlobalArgs;
@@ -221,8 +222,9 @@ impl Call {
         let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
         let lines = term.clone();
         log::start(filter, global.log_format, term.err_style(), move || lines.messages());
-        let last_words = term.clone();
-        let shutdown = Shutdown::listen(move || last_words.restore()).map_err(Failure::operation)?;
+        let (asked, forced) = (term.clone(), term.clone());
+        let first = move || asked.note("stopping; a second Ctrl-C stops at once");
+        let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         Ok(Session { term, metrics: Registry::new(), shutdown, typed, program: self.program() })
     }
 
@@ -241,7 +243,7 @@ impl Call {
         let applets = applets(&self.tree);
         let names: Vec<_> = applets.iter().map(|applet| applet.name).collect();
         if cli.list {
-            term.out(&(names.join("\n") + "\n"))?;
+            term.emit(&List::of(&self.tree, &names))?;
         } else if let Some(directory) = &cli.install {
             let executable = env::executable().map_err(Failure::operation)?;
             let link = if cli.hard { Link::Hard } else { Link::Symbolic };

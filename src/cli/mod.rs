@@ -4,7 +4,7 @@
 //! argv0      which applet a link names                     words      a walk before parsing: Go-style flags, --x=false
 //! configure  files and variables become clap's defaults    launch     parsing, session, runtime, exit code
 //! generate   completions and manual pages                  install    a link for each applet
-//! failure    how an error looks
+//! list       the table of applets                          failure    how an error looks
 //! ```
 //!
 //! A linked call (`load URL`) and a launched one (`toolbox load URL`) are parsed by the same tree, so every flag works
@@ -16,6 +16,7 @@ mod failure;
 mod generate;
 mod install;
 mod launch;
+mod list;
 mod words;
 
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ interrupted.";
 #[command(subcommand_value_name = "APPLET", subcommand_help_heading = "Applets and commands")]
 struct Cli {
     /// List the applets
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with_all = ["install", "hard"])]
     list: bool,
 
     /// Link every applet in DIR, so that it can be called by its own name

@@ -39,12 +39,13 @@ impl Shutdown {
         Self { token: CancellationToken::new(), first: Arc::default() }
     }
 
-    /// Starts to listen for Ctrl-C and SIGTERM; the handlers stand when this returns. At the second signal `last_words`
-    /// is called (it gives the terminal back) and the process exits with the code of that signal.
+    /// Starts to listen for Ctrl-C and SIGTERM; the handlers stand when this returns. After the first signal `first` is
+    /// called, to tell the user. At the second `last` is called, to give the terminal back, and the process exits with
+    /// the code of that signal.
     ///
     /// # Errors
     /// Where the system refuses a thread or a signal handler.
-    pub fn listen(last_words: impl FnOnce() + Send + 'static) -> io::Result<Self> {
+    pub fn listen(first: impl FnOnce() + Send + 'static, last: impl FnOnce() + Send + 'static) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_io().build()?;
         let mut signals = {
             let _context = runtime.enter();
@@ -54,8 +55,9 @@ impl Shutdown {
         let stages = shutdown.clone();
         let listen = move |runtime: Runtime| {
             stages.trigger(runtime.block_on(signals.next()));
+            first();
             let second = runtime.block_on(signals.next());
-            last_words();
+            last();
             end(second)
         };
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || listen(runtime))?;

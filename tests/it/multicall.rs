@@ -22,6 +22,16 @@ fn the_list_names_the_applets_and_nothing_else() {
 }
 
 #[test]
+fn the_list_tells_machines_more() {
+    let world = World::new();
+    let list: serde_json::Value = serde_json::from_str(&world.run("--list --json").out).unwrap();
+    assert_eq!(list["applets"][0]["name"], "load");
+    assert_eq!(list["applets"][0]["aliases"], serde_json::json!(["blitz"]));
+    assert!(world.run("--list --format csv").out.starts_with("name,aliases,about\nload,blitz,"));
+    assert_eq!(world.run("--list --install bin").code, Some(2));
+}
+
+#[test]
 fn a_link_named_after_an_applet_is_that_applet() {
     let world = World::new();
     for name in ["load", "toolbox-load", "blitz", "load.exe"] {

@@ -64,8 +64,8 @@ impl Nginx {
     fn tell(&self, signal: &str) -> Result<(), Failed> {
         let program = crate::find("nginx").ok_or("nginx vanished")?;
         let file = self.directory.path().join("nginx.conf");
-        Command::new(program).arg("-c").arg(file).args(["-s", signal]).stderr(Stdio::null()).status()?;
-        Ok(())
+        let told = Command::new(program).arg("-c").arg(file).args(["-s", signal]).stderr(Stdio::null()).status()?;
+        if told.success() { Ok(()) } else { Err(format!("nginx -s {signal}: {told}").into()) }
     }
 }
 
@@ -73,7 +73,9 @@ impl Drop for Nginx {
     fn drop(&mut self) {
         // Already gone after `stop`; a failed test must not leave it behind, its worker included.
         if matches!(self.child.try_wait(), Ok(None)) {
-            let _ = self.tell("stop");
+            if self.tell("stop").is_err() {
+                let _ = self.child.kill();
+            }
             let _ = self.child.wait();
         }
     }
