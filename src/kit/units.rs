@@ -14,7 +14,7 @@
 //! assert!(parse_duration("soon").unwrap_err().to_string().contains("1m30s"));
 //! ```
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A quantity that could not be read; the message names the input and what is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -346,6 +346,30 @@ impl Decimal {
     fn to_f64(self) -> f64 {
         self.mantissa as f64 / 10_f64.powi(self.scale as i32)
     }
+}
+
+/// A moment as RFC 3339 in UTC, to the second; moments before 1970 are told as 1970.
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+/// use toolbox::kit::units::format_utc;
+/// assert_eq!(format_utc(UNIX_EPOCH + Duration::from_secs(1_709_210_096)), "2024-02-29T12:34:56Z");
+/// ```
+#[must_use]
+pub fn format_utc(moment: SystemTime) -> String {
+    let seconds = moment.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    // Years from March, so that the leap day is the last of its year; 146 097 days are 400 years.
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::series::{Interval, Series};
 use super::wire::{FaultKind, WireFault};
 use super::worker::{self, Brief, Controls, Final, Word};
 use crate::kit::event::Sink;
-use crate::kit::http::connector::Connector;
+use crate::kit::http::Connector;
 use crate::kit::runtime;
 
 /// Between the last thread being ready and the start: time enough for every thread to hear of it.
@@ -31,7 +31,7 @@ const WORDS_PER_THREAD: usize = 8;
 #[derive(Debug)]
 pub struct Parts {
     /// Opens the connections.
-    pub connector: Connector,
+    pub connector: Arc<Connector>,
     /// What the view may change.
     pub controls: Arc<Controls>,
     /// Cancelled when the user has had enough; the run then ends in order.
@@ -45,7 +45,7 @@ pub struct Parts {
 impl Parts {
     /// The parts of a run of `plan`, with one set of gauges for each thread.
     #[must_use]
-    pub fn new(plan: &Plan, connector: Connector, stop: CancellationToken, events: Sink<Event>) -> Self {
+    pub fn new(plan: &Plan, connector: Arc<Connector>, stop: CancellationToken, events: Sink<Event>) -> Self {
         let gauges = (0..plan.shape.threads).map(|_| Arc::default()).collect();
         Self { connector, controls: Arc::default(), stop, events, gauges }
     }
@@ -76,7 +76,7 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
     let (start, started) = watch::channel(None);
     let brief = Brief {
         plan: Arc::clone(plan),
-        connector: parts.connector.clone(),
+        connector: Arc::clone(&parts.connector),
         gauges: parts.gauges.clone(),
         controls: Arc::clone(&parts.controls),
         words: words_in,

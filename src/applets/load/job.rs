@@ -8,12 +8,11 @@ use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOK
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use url::Url;
 
-use super::capture::Capture;
 use super::check::Check;
 use super::plan::{Body, Plan, Protocol, Reuse, Step};
 use super::template::{Scope, Template};
 use super::wire::{FaultKind, WireFault};
-use crate::kit::http::connector::Origin;
+use crate::kit::net::Origin;
 use crate::kit::http::h1::RequestKind;
 
 /// A request as the wire takes it.
@@ -199,9 +198,9 @@ impl Job {
             origin: Origin::of(&base).map_err(|error| error.to_string())?,
             idempotent: method.is_idempotent(),
             wants_head: plan.route.redirects > 0
-                || captures.iter().any(Capture::needs_head)
+                || captures.iter().any(|c| c.source.needs_head())
                 || checks.iter().any(Check::needs_head),
-            wants_body: captures.iter().any(Capture::needs_body) || checks.iter().any(Check::needs_body),
+            wants_body: captures.iter().any(|c| c.source.needs_body()) || checks.iter().any(Check::needs_body),
             method,
             base,
             target: Template::compile(&target).map_err(|error| format!("{}: {error}", step.url))?,

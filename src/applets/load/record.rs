@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::wire::{FaultKind, Reply, WireFault};
-use crate::kit::http::connector::Phases;
+use crate::kit::http::Phases;
 use crate::kit::metrics::{Histogram, LocalCounter};
 
 /// Status codes are three digits; what lies outside is counted under 0.

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -20,16 +21,16 @@ use super::wire::http2::Http2Wire;
 use super::wire::hyper1::Hyper1Wire;
 use super::wire::raw::{RawRequest, RawWire};
 use super::wire::{FaultKind, Reception, Reply, WireFault};
-use crate::kit::http::connector::{Connector, Origin};
-use crate::kit::net::tcp_retransmits;
+use crate::kit::http::Connector;
+use crate::kit::net::{Origin, Scheme, tcp_retransmits};
 
 /// What the users of one thread have in common.
 #[derive(Debug)]
 pub(super) struct Crew {
-    pub(super) plan: std::sync::Arc<Plan>,
+    pub(super) plan: Arc<Plan>,
     pub(super) jobs: Vec<Job>,
     pub(super) encoding: Encoding,
-    pub(super) connector: Connector,
+    pub(super) connector: Arc<Connector>,
     pub(super) timeout: Duration,
 }
 
@@ -276,7 +277,7 @@ impl User {
             return Ok(wire);
         }
         let connected = self.crew.connector.connect(origin).await?;
-        if origin.is_tls() && connected.alpn.as_deref() != Some(b"h2") {
+        if origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
             return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
         }
         self.lane.recorder.borrow_mut().connected(&connected.phases);
@@ -299,18 +300,18 @@ impl User {
         if step.checks.is_empty() && step.captures.is_empty() {
             return Passed::Yes;
         }
-        let view = self.reception.view(reply);
-        let mut passed = step.checks.iter().all(|check| check.test(&view));
+        let answer = self.reception.answer(reply);
+        let mut passed = step.checks.iter().all(|check| check.test(&answer));
+        // What later steps would send without a value is not what the plan says: they are not played.
+        let mut aborts = false;
         for capture in &step.captures {
-            match capture.take(&view) {
-                Ok(value) => self.scope.set(capture.name(), value),
-                Err(_) => {
-                    // What later steps would send without it is not what the plan says.
-                    passed = false;
-                    self.reception.aborts = true;
-                }
+            match capture.take(&answer) {
+                Ok(value) => self.scope.set(&capture.name, value),
+                Err(_) => aborts = true,
             }
         }
+        passed &= !aborts;
+        self.reception.aborts = aborts;
         if passed { Passed::Yes } else { Passed::No }
     }
 }

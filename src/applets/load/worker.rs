@@ -22,7 +22,7 @@ use super::template::Scope;
 use super::user::{Crew, SharedWire, User};
 use super::wire::WireFault;
 use crate::kit::alarm::Alarm;
-use crate::kit::http::connector::Connector;
+use crate::kit::http::Connector;
 
 /// How often deadlines and controls are looked at: a timeout is late by at most this.
 const SWEEP: Duration = Duration::from_millis(50);
@@ -110,7 +110,7 @@ pub(super) struct Final {
 #[derive(Debug, Clone)]
 pub(super) struct Brief {
     pub(super) plan: Arc<Plan>,
-    pub(super) connector: Connector,
+    pub(super) connector: Arc<Connector>,
     pub(super) gauges: Vec<Arc<Gauges>>,
     pub(super) controls: Arc<Controls>,
     pub(super) words: mpsc::Sender<Word>,
@@ -209,7 +209,7 @@ fn crew(brief: &Brief) -> Result<Crew, String> {
     Ok(Crew {
         jobs,
         encoding: Encoding::of(&plan),
-        connector: brief.connector.clone(),
+        connector: Arc::clone(&brief.connector),
         timeout: plan.route.timeout,
         plan,
     })

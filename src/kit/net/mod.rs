@@ -12,11 +12,13 @@
 
 mod dial;
 mod resolve;
+mod tcp;
 mod timeouts;
 mod url;
 
 pub use self::dial::{DialError, Dialer};
 pub use self::resolve::{Override, OverrideError, Prefer, ResolveError, Resolver};
+pub use self::tcp::tcp_retransmits;
 pub use self::timeouts::Timeouts;
 pub(crate) use self::url::credentials;
 pub use self::url::{Origin, SafeUrl, Scheme, UrlError, is_secret_name, parse_url};

@@ -1,7 +1,7 @@
 //! From what was measured to what is told.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::{Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, StepReport, Summary, ThresholdOutcome, Tool};
 use crate::applets::load::engine::Outcome;
@@ -12,7 +12,7 @@ use crate::applets::load::threshold::Threshold;
 use crate::applets::load::trust::Trust;
 use crate::applets::load::wire::FaultKind;
 use crate::kit::random::Random;
-use crate::kit::units::format_timestamp;
+use crate::kit::units::format_utc;
 
 impl Report {
     /// Tells the outcome of a run of `plan`.
@@ -70,7 +70,7 @@ fn run(outcome: &Outcome) -> Run {
     let since_epoch = outcome.started.duration_since(UNIX_EPOCH).unwrap_or_default();
     Run {
         id: format!("{:016x}", Random::from_system().next_u64() ^ since_epoch.as_nanos() as u64),
-        started_utc: format_timestamp(outcome.started),
+        started_utc: format_utc(outcome.started),
         host: host_name(),
         cpus: std::thread::available_parallelism().map_or(1, usize::from),
         interrupted: outcome.interrupted,

@@ -7,7 +7,7 @@ use super::{Distribution, Report};
 use crate::applets::load::pace::Pace;
 use crate::applets::load::plan::Plan;
 use crate::applets::load::trust::Verdict;
-use crate::kit::term::{Align, Emit, Page, Table};
+use crate::kit::term::{Align, Emit, Glyphs, Page, Table};
 use crate::kit::units::{format_bytes, format_count, format_duration};
 
 /// Columns of the latency table, and the width of the labels before everything.
@@ -138,7 +138,7 @@ impl Report {
         let mut text = String::from("Histogram of response times:\n");
         for (row, &count) in counts.iter().enumerate() {
             let from = format_duration(Duration::from_nanos((low * factor.powi(row as i32)) as u64));
-            let bar = page.glyphs.bar(count as f64 / most as f64, room);
+            let bar = bar(page.glyphs, count as f64 / most as f64, room);
             let share = count as f64 * 100.0 / histogram.count() as f64;
             let _ = writeln!(text, "  {from:>8}  {share:>5.1} %  {}", page.style.info(&bar));
         }
@@ -224,6 +224,16 @@ impl Report {
             let _ = writeln!(text, "{}", style.warn("Interrupted: this is the run so far."));
         }
         text
+    }
+}
+
+/// A bar of up to `cells` cells, to an eighth of a cell where the signs for it may be drawn.
+fn bar(glyphs: Glyphs, share: f64, cells: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share * cells as f64 * 8.0).round() as usize;
+    match glyphs {
+        Glyphs::Unicode => format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8]),
+        Glyphs::Ascii => "#".repeat(eighths.div_ceil(8)),
     }
 }
 

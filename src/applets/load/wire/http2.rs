@@ -14,7 +14,7 @@ use http::{HeaderMap, Method, Request, Uri};
 use super::counted::{Counted, Tally};
 use super::{FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::Clock;
-use crate::kit::http::connector::Stream;
+use crate::kit::http::Stream;
 
 /// Receive windows large enough never to be what limits a test; the protocol's maximum is 2³¹−1.
 const WINDOW_BYTES: u32 = 1 << 30;

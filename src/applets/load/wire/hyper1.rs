@@ -12,7 +12,7 @@ use hyper_util::rt::TokioIo;
 use super::counted::{Counted, Tally};
 use super::{FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::Clock;
-use crate::kit::http::connector::Stream;
+use crate::kit::http::Stream;
 
 /// One connection.
 #[derive(Debug)]

@@ -4,10 +4,13 @@
 //! - [`hyper1`]: HTTP/1.1 through hyper; what the raw engine is held against.
 //! - [`http2`]: HTTP/2, streams multiplexed on shared connections.
 
+use std::time::Duration;
+
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
-use crate::kit::http::connector::ConnectError;
+use super::answer::Answer;
+use crate::kit::http::{ConnectError, ConnectKind};
 
 mod counted;
 pub(super) mod http2;
@@ -58,6 +61,12 @@ impl Reception {
         self.wants_body = wants_body;
         self.aborts = false;
         self.clear();
+    }
+
+    /// The reply as checks and captures see it.
+    pub(super) fn answer(&self, reply: &Reply) -> Answer<'_> {
+        let time = Duration::from_nanos(reply.end.saturating_sub(reply.sent));
+        Answer::new(reply.status, &self.headers, &self.body, time)
     }
 
     /// Forgets the last reply.
@@ -161,11 +170,27 @@ pub(super) struct WireFault {
     pub(super) message: String,
     /// Whether the server can not have acted on the request: it may be sent again.
     pub(super) untouched: bool,
+    /// What to try.
+    pub(super) hint: Option<String>,
+}
+
+/// An error and its causes, each said once.
+fn in_one_line(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = error.source();
+    }
+    text
 }
 
 impl WireFault {
     pub(super) fn new(kind: FaultKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), untouched: false }
+        Self { kind, message: message.into(), untouched: false, hint: None }
     }
 
     pub(super) fn timeout() -> Self {
@@ -182,18 +207,18 @@ impl WireFault {
 
 impl From<ConnectError> for WireFault {
     fn from(error: ConnectError) -> Self {
-        use crate::kit::http::connector::ConnectKind;
         let kind = match error.kind() {
             ConnectKind::Dns => FaultKind::Dns,
             ConnectKind::Refused => FaultKind::Refused,
             ConnectKind::Timeout => FaultKind::ConnectTimeout,
             ConnectKind::Tls => FaultKind::Tls,
             ConnectKind::Proxy => FaultKind::Proxy,
-            ConnectKind::Files => FaultKind::Files,
-            ConnectKind::Ports => FaultKind::Ports,
+            ConnectKind::FdsExhausted => FaultKind::Files,
+            ConnectKind::PortsExhausted => FaultKind::Ports,
             ConnectKind::Unreachable | ConnectKind::Other => FaultKind::Connect,
         };
-        Self { kind, message: crate::kit::error::chain(&error), untouched: false }
+        let hint = error.hint().map(str::to_owned);
+        Self { kind, message: in_one_line(&error), untouched: false, hint }
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::{FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::{Clock, Scratch};
-use crate::kit::http::connector::Stream;
+use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
 
 /// One connection and what was read from it.

@@ -1,0 +1,76 @@
+//! What can fail before and while a plan is played, each with its hint.
+
+use thiserror::Error;
+
+use super::wire::{FaultKind, WireFault};
+use crate::kit::error::Failure;
+use crate::kit::tls::TlsError;
+
+/// A run that could not be made.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// Threads, timers or the runtime.
+    #[error("cannot start the sending threads")]
+    Threads(#[source] std::io::Error),
+    /// A bug; the message was printed by the panic.
+    #[error("a sending thread ended without its results")]
+    Panicked,
+    /// Not one connection could be opened.
+    #[error("cannot load {url}")]
+    NoConnection {
+        /// The first step's URL, secrets masked.
+        url: String,
+        /// Why the last attempt failed.
+        #[source]
+        fault: ConnectFault,
+    },
+    /// TLS files.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// A connection option.
+    #[error("{flag}: {reason}")]
+    Route {
+        /// Which.
+        flag: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A step that can not be sent.
+    #[error("step {step}: {reason}")]
+    Step {
+        /// Its name.
+        step: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Why a connection could not be opened.
+#[derive(Debug, Error)]
+#[error("{message}")]
+pub struct ConnectFault {
+    /// For the hint.
+    pub kind: FaultKind,
+    message: String,
+    hint: Option<String>,
+}
+
+impl From<WireFault> for ConnectFault {
+    fn from(fault: WireFault) -> Self {
+        Self { kind: fault.kind, message: fault.message, hint: fault.hint }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        let hint = match &error {
+            RunError::NoConnection { fault, .. } => fault.hint.clone(),
+            RunError::Threads(_) => Some("lower --threads".into()),
+            _ => None,
+        };
+        match error {
+            RunError::Route { .. } | RunError::Step { .. } => Self::usage(error).maybe_hint(hint),
+            _ => Self::operation(error).maybe_hint(hint),
+        }
+    }
+}
