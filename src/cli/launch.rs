@@ -207,9 +207,7 @@ impl Call {
         let exit = runtime.block_on(async {
             match applet {
                 #[cfg(feature = "load")]
-                Applet::Load(_args) => {
-                    Err::<Exit, _>(Failure::operation(format!("{} cannot run yet", session.program)))
-                }
+                Applet::Load(args) => crate::applets::load::run(*args, &session).await,
             }
         });
         // A read of standard input that is still waiting must not hold the process.

@@ -15,7 +15,7 @@ use super::event::Event;
 use super::plan::Plan;
 use super::record::{Gauges, Page};
 use super::series::{Interval, Series};
-use super::wire::{FaultKind, WireFault};
+use super::wire::WireFault;
 use super::worker::{self, Brief, Controls, Final, Word};
 use crate::kit::event::Sink;
 use crate::kit::http::Connector;
@@ -63,8 +63,6 @@ pub(super) struct Outcome {
     pub(super) cpu_share: f64,
     pub(super) dropped: u64,
     pub(super) interrupted: bool,
-    /// One message for each kind of fault.
-    pub(super) examples: BTreeMap<FaultKind, String>,
 }
 
 /// Plays `plan`.
@@ -117,7 +115,9 @@ async fn wait_until_ready(words: &mut mpsc::Receiver<Word>, plan: &Plan, parts: 
         fault = bad.or(fault);
     }
     match fault {
-        Some(fault) if opened == 0 => Err(RunError::NoConnection { url: plan.steps[0].url.clone(), fault: fault.into() }),
+        Some(fault) if opened == 0 => {
+            Err(RunError::NoConnection { url: plan.steps[0].url.clone(), fault: fault.into() })
+        }
         Some(fault) => {
             parts.events.send(Event::ConnectionsMissing { opened, reason: fault.message });
             Ok(())
@@ -196,7 +196,6 @@ impl Ledger {
             cpu_share: self.finals.iter().map(share).fold(0.0, f64::max),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),
             interrupted,
-            examples: self.total.examples.clone(),
             total: self.total,
         }
     }

@@ -27,6 +27,9 @@ pub enum RunError {
     /// TLS files.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// More connections than the system grants files.
+    #[error("too few file descriptors for so many connections")]
+    Files(#[from] crate::kit::descriptors::TooFew),
     /// A connection option.
     #[error("{flag}: {reason}")]
     Route {
@@ -66,6 +69,7 @@ impl From<RunError> for Failure {
         let hint = match &error {
             RunError::NoConnection { fault, .. } => fault.hint.clone(),
             RunError::Threads(_) => Some("lower --threads".into()),
+            RunError::Files(_) => Some("raise the hard limit (ulimit -Hn), or lower -c".into()),
             _ => None,
         };
         match error {

@@ -12,8 +12,8 @@ use super::check::Check;
 use super::plan::{Body, Plan, Protocol, Reuse, Step};
 use super::template::{Scope, Template};
 use super::wire::{FaultKind, WireFault};
-use crate::kit::net::Origin;
 use crate::kit::http::h1::RequestKind;
+use crate::kit::net::Origin;
 
 /// A request as the wire takes it.
 #[derive(Debug, Clone)]
@@ -53,7 +53,8 @@ impl Message {
         let location = headers.get(http::header::LOCATION)?;
         let url = location.to_str().ok().and_then(|text| self.url.join(text).ok());
         let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
-            let message = format!("redirect to {:?}, which is no http URL", location.as_bytes().escape_ascii().to_string());
+            let message =
+                format!("redirect to {:?}, which is no http URL", location.as_bytes().escape_ascii().to_string());
             return Some(Err(WireFault::new(FaultKind::Redirects, message)));
         };
         let mut next = Self { target: target_of(&url), url, ..self.clone() };
@@ -229,7 +230,9 @@ impl Job {
     pub(super) fn message(&self, scope: &mut Scope) -> Result<Message, WireFault> {
         let mut render = |template: &Template| {
             let mut text = String::new();
-            template.render(scope, &mut text).map_err(|error| WireFault::new(FaultKind::Template, error.to_string()))?;
+            template
+                .render(scope, &mut text)
+                .map_err(|error| WireFault::new(FaultKind::Template, error.to_string()))?;
             Ok::<_, WireFault>(text)
         };
         let target = render(&self.target)?;

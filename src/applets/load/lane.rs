@@ -184,7 +184,7 @@ impl Lane {
         self.budget.set(limits.budget);
         self.end.set(limits.end);
         self.begun.set(0);
-        drop(self.recorder.borrow_mut().turn_page());
+        self.recorder.borrow_mut().forget_requests();
         self.wake_pacer();
     }
 

@@ -1,9 +1,28 @@
-//! An HTTP load tester.
+//! An HTTP load tester: faster than the server it tests, and honest about what it measured.
+//!
+//! # Flow
+//! ```text
+//! args, plan file → plan → route (connector) → engine ─┬─ worker (one thread, one runtime) ─┬─ lane: whose turn it is
+//!                                                      │                                    ├─ user: plays the steps
+//!                                                      │                                    │    job → wire → record
+//!                                                      │                                    └─ sweep, pacer, pages
+//!                                                      └─ coordinator: merges a page a second → series, report, trust
+//! ```
+//! `pace` says when requests are meant to start, `wire` carries one request by one of three protocols, `record` counts.
+//! `report` is the one result; `text`, `csv`, `html` and the JSON document are views of it.
+//!
+//! # Invariants
+//! - Nothing on the way of a request takes a lock, sends a message or sets a timer; threads own their data.
+//! - The intended start of a request comes from the schedule, never from a clock read when it was sent.
+//! - No memory grows with the number of requests.
+//! - Connections are opened before the clock starts; what is timed is requests.
+//! - A number that the samples can not support is `null`, and a run that can not be trusted says so.
 
 pub mod answer;
 pub mod args;
 pub mod capture;
 pub mod check;
+mod draft;
 pub mod engine;
 pub mod error;
 pub mod event;
@@ -13,7 +32,7 @@ pub mod json_path;
 mod lane;
 pub mod pace;
 pub mod plan;
-mod record;
+pub mod record;
 pub mod report;
 pub mod route;
 pub mod series;
@@ -24,32 +43,74 @@ pub mod trust;
 mod user;
 mod verbs;
 pub mod view;
-mod wire;
+pub mod wire;
 mod worker;
 
 pub use args::Args;
 
-/// Temporary.
-pub async fn perf(url: &str, connections: usize, streams: usize, seconds: u64, rate: Option<f64>, protocol: plan::Protocol, threads: usize) {
-    use std::time::Duration;
-    use crate::kit::term::Emit;
-    let plan = plan::Plan { steps: vec![plan::Step { name: "r".into(), method: "GET".into(), url: url.into(), headers: vec![("User-Agent".into(), "toolbox".into())], body: plan::Body::Empty, captures: vec![], checks: vec![] }],
-        vars: Default::default(), data: vec![], shape: plan::Shape { pace: rate.map_or(pace::Pace::Closed, |r| pace::Pace::Open { arrivals: pace::Arrivals::Constant, curve: pace::Curve::constant(r) }), stop: plan::Stop { requests: None, duration: Some(Duration::from_secs(seconds)) }, connections, streams, threads, warmup: Duration::ZERO, seed: 1 },
-        route: plan::Route { protocol, reuse: plan::Reuse::Keep, timeout: Duration::from_secs(30), connect_timeout: Duration::from_secs(5), redirects: 0, proxy: None, connect_to: vec![], resolve: vec![], unix: None, source: vec![], family: plan::Family::Any, tls: plan::TlsPlan { insecure: true, ..Default::default() } },
-        thresholds: vec![], server_metrics: None };
-    let parts = engine::Parts::new(&plan, route::connector(&plan).unwrap(), tokio_util::sync::CancellationToken::new(), crate::kit::event::Sink::null());
-    let plan = std::sync::Arc::new(plan);
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use self::engine::Parts;
+use self::error::RunError;
+use self::event::Event;
+use self::plan::Plan;
+use self::report::Report;
+use self::view::View;
+use crate::kit::error::Failure;
+use crate::kit::event::Sink;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// Runs `load` as the user typed it.
+///
+/// # Errors
+/// A plan that can not be played, or a server that can not be reached at all.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    if let Some(verb) = args.verb {
+        return verb.run(session).await;
+    }
+    let plan = Arc::new(Plan::resolve(&args.groups(), &session.typed)?);
+    let (events, feed) = Sink::channel(EVENTS);
+    let parts = prepare(&plan, session.shutdown.token(), events)?;
+    session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));
+    let view = View::spawn(&session.term, &plan, &parts, feed);
     let outcome = engine::execute(&plan, &parts).await;
-    match outcome {
-        Ok(outcome) => {
-            let report = report::Report::build(&plan, &outcome);
-            #[expect(clippy::print_stdout, reason = "temporary")]
-            { println!("{}", report.text(&crate::kit::term::Page::default())); }
-        }
-        Err(error) => {
-            let failure = crate::kit::error::Failure::from(error);
-            #[expect(clippy::print_stdout, reason = "temporary")]
-            { println!("{failure:?}"); }
-        }
+    view.finish().await;
+    let report = Report::build(&plan, &outcome?);
+    session.term.emit(&report)?;
+    Ok(verdict(&report, session))
+}
+
+/// Events on their way to the view: a second or two of the busiest run.
+const EVENTS: usize = 64;
+
+/// Everything an engine needs for `plan`.
+fn prepare(plan: &Plan, stop: CancellationToken, events: Sink<Event>) -> Result<Parts, RunError> {
+    /// Files of the process itself: standard streams, runtimes, reports.
+    const OWN_FILES: u64 = 64;
+    crate::kit::descriptors::ensure(plan.shape.connections as u64 + OWN_FILES)?;
+    Ok(Parts::new(plan, route::connector(plan)?, stop, events))
+}
+
+/// Plays `plan` without a view; what `find` and `ab` do many times.
+///
+/// # Errors
+/// As [`run`].
+pub async fn play(plan: &Arc<Plan>, stop: CancellationToken) -> Result<Report, RunError> {
+    let parts = prepare(plan, stop, Sink::null())?;
+    Ok(Report::build(plan, &engine::execute(plan, &parts).await?))
+}
+
+/// How the run ended.
+fn verdict(report: &Report, session: &Session) -> Exit {
+    if let Some(interrupted) = session.shutdown.interrupted() {
+        return interrupted;
+    }
+    match () {
+        () if report.is_empty() => Exit::Failed,
+        () if !report.thresholds_hold() => Exit::Unmet,
+        () => Exit::Done,
     }
 }

@@ -164,11 +164,13 @@ impl Page {
 
 /// What the view reads while the run goes on; written by one thread each.
 #[derive(Debug, Default)]
-pub(super) struct Gauges {
-    pub(super) sent: LocalCounter,
-    pub(super) done: LocalCounter,
-    pub(super) failed: LocalCounter,
-    pub(super) bytes_in: LocalCounter,
+pub struct Gauges {
+    /// Requests that ended.
+    pub done: LocalCounter,
+    /// Of these, those that count as failed.
+    pub failed: LocalCounter,
+    /// Bytes received.
+    pub bytes_in: LocalCounter,
 }
 
 /// When a request of one step began and how it was meant to.
@@ -200,6 +202,14 @@ impl Recorder {
     pub(super) fn turn_page(&mut self) -> Page {
         let steps = self.page.steps.len();
         std::mem::replace(&mut self.page, Page::new(steps))
+    }
+
+    /// Starts the requests afresh; what is known of connections stays.
+    pub(super) fn forget_requests(&mut self) {
+        self.page.steps.fill(Sheet::default());
+        self.page.lag.clear();
+        self.page.queued = 0;
+        self.page.examples.clear();
     }
 
     /// Writes down a whole reply.

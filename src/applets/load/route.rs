@@ -38,14 +38,20 @@ pub fn connector(plan: &Plan) -> Result<Arc<Connector>, RunError> {
         Family::V4 => Prefer::V4,
         Family::V6 => Prefer::V6,
     };
-    let invalid = |flag: &'static str, error: &dyn std::fmt::Display| RunError::Route { flag, reason: error.to_string() };
+    let invalid =
+        |flag: &'static str, error: &dyn std::fmt::Display| RunError::Route { flag, reason: error.to_string() };
     let overrides = route.resolve.iter().map(|entry| entry.parse().map_err(|error| invalid("--resolve", &error)));
-    let connect_to = route.connect_to.iter().map(|entry| entry.parse().map_err(|error| invalid("--connect-to", &error)));
+    let connect_to =
+        route.connect_to.iter().map(|entry| entry.parse().map_err(|error| invalid("--connect-to", &error)));
     Ok(Arc::new(Connector::new(ConnectorOptions {
         resolver: Resolver::new(prefer, overrides.collect::<Result<_, _>>()?),
         connect_timeout: Some(route.connect_timeout),
         tls,
-        proxy: route.proxy.as_deref().map(|proxy| proxy.parse().map_err(|error| invalid("--proxy", &error))).transpose()?,
+        proxy: route
+            .proxy
+            .as_deref()
+            .map(|proxy| proxy.parse().map_err(|error| invalid("--proxy", &error)))
+            .transpose()?,
         unix: route.unix.clone(),
         source: route.source.clone(),
         connect_to: connect_to.collect::<Result<_, _>>()?,

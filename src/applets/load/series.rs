@@ -166,7 +166,8 @@ impl Series {
             _ => self.intervals.push(interval.clone()),
         }
         if self.intervals.len() > MOST_INTERVALS {
-            self.intervals = self.intervals.chunks(2).map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.join(b))).collect();
+            self.intervals =
+                self.intervals.chunks(2).map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.join(b))).collect();
             self.seconds *= 2;
         }
         interval

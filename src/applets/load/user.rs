@@ -178,7 +178,8 @@ impl User {
         let mut first: Option<Reply> = None;
         for _ in 0..=self.crew.plan.route.redirects {
             let outgoing = message.encode(self.crew.encoding);
-            let origin = Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;
+            let origin =
+                Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;
             let idempotent = message.method.is_idempotent();
             let prompt = prompt || first.is_some();
             let intended = first.map_or(intended, |reply| reply.end);

@@ -5,11 +5,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::engine::Parts;
+use super::event::Event;
 use super::plan::Plan;
 use super::record::Gauges;
-use crate::kit::metrics::SpeedMeter;
+use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
 use crate::kit::term::{Live, Term, gauge};
 use crate::kit::units::format_duration;
 
@@ -32,9 +35,16 @@ pub struct View {
 impl View {
     /// Shows the run whose threads write `gauges`, until [`finish`](Self::finish).
     #[must_use]
-    pub fn spawn(term: &Term, plan: &Plan, gauges: Vec<Arc<Gauges>>) -> Self {
+    pub fn spawn(term: &Term, plan: &Plan, parts: &Parts, feed: mpsc::Receiver<Event>) -> Self {
         let stop = CancellationToken::new();
-        let line = Line { live: term.live(), gauges, goal: Goal::of(plan), speed: SpeedMeter::new(RATE_WINDOW, Instant::now()) };
+        let gauges = parts.gauges.clone();
+        tokio::spawn(notes(term.clone(), feed));
+        let line = Line {
+            live: term.live(),
+            gauges,
+            goal: Goal::of(plan),
+            speed: SpeedMeter::new(RATE_WINDOW, Instant::now()),
+        };
         let task = tokio::spawn(line.show(stop.clone()));
         Self { stop, task }
     }
@@ -43,6 +53,36 @@ impl View {
     pub async fn finish(self) {
         self.stop.cancel();
         let _ = self.task.await;
+    }
+}
+
+/// Says what must not be missed while the run goes on.
+async fn notes(term: Term, mut feed: mpsc::Receiver<Event>) {
+    while let Some(event) = feed.recv().await {
+        if let Event::ConnectionsMissing { opened, reason } = event {
+            term.warn(format!("only {opened} connections could be opened: {reason}"));
+        }
+    }
+}
+
+/// The gauges of a run as `--metrics` serves them.
+#[derive(Debug)]
+pub struct Exposed(Vec<Arc<Gauges>>);
+
+impl Exposed {
+    /// The gauges that the threads of a run write.
+    #[must_use]
+    pub fn new(gauges: Vec<Arc<Gauges>>) -> Self {
+        Self(gauges)
+    }
+}
+
+impl Source for Exposed {
+    fn collect(&self, snapshot: &mut Snapshot) {
+        let sum = |field: fn(&Gauges) -> u64| self.0.iter().map(|gauges| field(gauges)).sum();
+        snapshot.counter("load_requests", "Requests that ended.", &[], sum(|gauges| gauges.done.value()));
+        snapshot.counter("load_failures", "Requests that count as failed.", &[], sum(|gauges| gauges.failed.value()));
+        snapshot.counter("load_received_bytes", "Bytes received.", &[], sum(|gauges| gauges.bytes_in.value()));
     }
 }
 
@@ -106,7 +146,10 @@ fn progress_line(goal: Goal, (done, failed): (u64, u64), rate: f64, elapsed: Dur
         }
     };
     let percent = (part.min(whole) * 100).checked_div(whole).unwrap_or(0);
-    format!("Running: {head} {} {percent}% | {rate:.0} req/s | Errors: {failed}", gauge(part.min(whole), whole, BAR_CELLS))
+    format!(
+        "Running: {head} {} {percent}% | {rate:.0} req/s | Errors: {failed}",
+        gauge(part.min(whole), whole, BAR_CELLS)
+    )
 }
 
 #[cfg(test)]

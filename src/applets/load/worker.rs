@@ -252,7 +252,11 @@ async fn futures_join<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Out
                 }
             }
         }
-        if waiting { Poll::Pending } else { Poll::Ready(pending.iter_mut().filter_map(|(_, output)| output.take()).collect()) }
+        if waiting {
+            Poll::Pending
+        } else {
+            Poll::Ready(pending.iter_mut().filter_map(|(_, output)| output.take()).collect())
+        }
     })
     .await
 }
@@ -331,7 +335,7 @@ async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken)
         }
         if controls.resets() != resets {
             resets = controls.resets();
-            drop(lane.recorder.borrow_mut().turn_page());
+            lane.recorder.borrow_mut().forget_requests();
         }
     }
 }

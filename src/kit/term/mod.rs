@@ -45,8 +45,8 @@ pub use emit::{Emit, Page, csv};
 pub use fullscreen::Fullscreen;
 pub use live::Live;
 pub use messages::Messages;
-pub use progress::gauge;
 pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
+pub use progress::gauge;
 pub use style::{Meaning, Style};
 pub use table::{Align, Cell, Table};
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
-use super::{Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, StepReport, Summary, ThresholdOutcome, Tool};
+use super::{
+    Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, StepReport, Summary, ThresholdOutcome, Tool,
+};
 use crate::applets::load::engine::Outcome;
 use crate::applets::load::pace::Pace;
 use crate::applets::load::plan::Plan;

@@ -3,8 +3,20 @@
 use super::{Distribution, Report};
 
 const HEADER: [&str; 14] = [
-    "t_s", "width_s", "phase", "count", "failed", "rate", "bytes_in", "bytes_out", "mean_ns", "p50_ns", "p90_ns", "p99_ns",
-    "p99_9_ns", "max_ns",
+    "t_s",
+    "width_s",
+    "phase",
+    "count",
+    "failed",
+    "rate",
+    "bytes_in",
+    "bytes_out",
+    "mean_ns",
+    "p50_ns",
+    "p90_ns",
+    "p99_ns",
+    "p99_9_ns",
+    "max_ns",
 ];
 
 /// Header and rows; what was not measured is an empty field.

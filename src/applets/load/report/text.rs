@@ -72,7 +72,10 @@ impl Report {
         let seconds = (summary.duration_ns as f64 / 1e9).max(1e-9);
         let per_second = |bytes: u64| format_bytes((bytes as f64 / seconds) as u64);
         let (down, up) = (format_bytes(summary.bytes_in), format_bytes(summary.bytes_out));
-        line("Received:", &format!("{down} ({}/s), sent {up} ({}/s)", per_second(summary.bytes_in), per_second(summary.bytes_out)));
+        line(
+            "Received:",
+            &format!("{down} ({}/s), sent {up} ({}/s)", per_second(summary.bytes_in), per_second(summary.bytes_out)),
+        );
         let resent = match summary.resent {
             0 => String::new(),
             resent => format!(", {} requests sent again", format_count(resent)),
@@ -95,7 +98,8 @@ impl Report {
             return String::new();
         }
         let mut table = Table::new().indent(2).column("", Align::Left);
-        for name in ["min", "mean", "stdev"].into_iter().map(str::to_owned).chain(SHOWN.iter().map(|p| format!("p{p}"))) {
+        for name in ["min", "mean", "stdev"].into_iter().map(str::to_owned).chain(SHOWN.iter().map(|p| format!("p{p}")))
+        {
             table = table.column(name, Align::Right);
         }
         table = table.column("max", Align::Right);
@@ -192,7 +196,8 @@ impl Report {
         if self.server_metrics.is_empty() {
             return String::new();
         }
-        let mut table = Table::new().indent(2).column("server metric", Align::Left).column("moved with p50", Align::Right);
+        let mut table =
+            Table::new().indent(2).column("server metric", Align::Left).column("moved with p50", Align::Right);
         for series in &self.server_metrics {
             table.row([series.name.clone(), format!("{:+.2}", series.correlation)]);
         }
@@ -212,9 +217,9 @@ impl Report {
             Verdict::Valid => style.good("VALID"),
             Verdict::Suspect => style.warn("SUSPECT"),
         };
-        let lag = trust.lag_p99_ns.map_or(String::new(), |lag| {
-            format!("schedule lag p99 {}, ", format_duration(Duration::from_nanos(lag)))
-        });
+        let lag = trust
+            .lag_p99_ns
+            .map_or(String::new(), |lag| format!("schedule lag p99 {}, ", format_duration(Duration::from_nanos(lag))));
         let cpu = trust.cpu_share * 100.0;
         let _ = writeln!(text, "Trust: {verdict}  ({lag}client cpu {cpu:.0} %, retransmits {})", trust.retransmits);
         for reason in &trust.reasons {

@@ -3,7 +3,7 @@
 //! The crate is used directly, not through hyper's client: with one stream at a time the dispatch channel between a
 //! hyper client and its connection costs a fifth of the whole exchange.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::rc::Rc;
 
@@ -25,7 +25,6 @@ pub(in crate::applets::load) struct Http2Wire {
     sender: SendRequest<Bytes>,
     tally: Rc<Tally>,
     broken: Rc<Cell<bool>>,
-    fault: Rc<RefCell<Option<String>>>,
 }
 
 impl Http2Wire {
@@ -39,15 +38,14 @@ impl Http2Wire {
             .enable_push(false)
             .handshake(counted)
             .await?;
-        let (broken, fault) = (Rc::new(Cell::new(false)), Rc::new(RefCell::new(None)));
-        let (ended, why) = (Rc::clone(&broken), Rc::clone(&fault));
+        let broken = Rc::new(Cell::new(false));
+        let ended = Rc::clone(&broken);
         tokio::task::spawn_local(async move {
-            if let Err(error) = connection.await {
-                *why.borrow_mut() = Some(error.to_string());
-            }
+            // Its error reaches every stream under way.
+            let _ = connection.await;
             ended.set(true);
         });
-        Ok(Self { sender, tally, broken, fault })
+        Ok(Self { sender, tally, broken })
     }
 
     /// Whether a new stream may be opened.

@@ -112,9 +112,12 @@ impl RawWire {
             let now = clock.now();
             if input.is_empty() {
                 self.reusable = false;
-                return Poll::Ready(self.reader.close().map(|()| now).map_err(|error| {
-                    state.write_fault.take().unwrap_or_else(|| error.into())
-                }));
+                return Poll::Ready(
+                    self.reader
+                        .close()
+                        .map(|()| now)
+                        .map_err(|error| state.write_fault.take().unwrap_or_else(|| error.into())),
+                );
             }
             if state.bytes_in == 0 {
                 state.first_byte = now;
