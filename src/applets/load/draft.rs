@@ -45,7 +45,7 @@ impl Plan {
                 captures: Vec::new(),
                 checks: Vec::new(),
             }],
-            vars: std::collections::BTreeMap::new(),
+            vars: Vec::new(),
             data: Vec::new(),
             shape: Shape {
                 pace: args.shape.rate.map_or(Pace::Closed, |rate| Pace::Open {

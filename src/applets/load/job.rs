@@ -3,6 +3,8 @@
 //! Two stages: a [`Job`] renders its templates into a [`Message`], and a message is encoded for the protocol spoken.
 //! A redirect changes a message and encodes it again.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
@@ -10,7 +12,7 @@ use url::Url;
 
 use super::check::Check;
 use super::plan::{Body, Plan, Protocol, Reuse, Step};
-use super::template::{Scope, Template};
+use super::template::{Scope, Template, TemplateError};
 use super::wire::{FaultKind, WireFault};
 use crate::kit::http::h1::RequestKind;
 use crate::kit::net::Origin;
@@ -210,7 +212,7 @@ impl Job {
             fixed: None,
         };
         if job.is_static() {
-            let message = job.message(&mut Scope::new(0, 0)).map_err(|fault| fault.message)?;
+            let message = job.message(&Scope::new(Arc::default(), 0, 0)).map_err(|fault| fault.message)?;
             let outgoing = message.encode(Encoding::of(plan));
             job.fixed = Some((message, outgoing));
         }
@@ -227,28 +229,26 @@ impl Job {
     ///
     /// # Errors
     /// A template that can not be rendered, or renders to what a header or URL may not hold.
-    pub(super) fn message(&self, scope: &mut Scope) -> Result<Message, WireFault> {
-        let mut render = |template: &Template| {
-            let mut text = String::new();
-            template
-                .render(scope, &mut text)
-                .map_err(|error| WireFault::new(FaultKind::Template, error.to_string()))?;
-            Ok::<_, WireFault>(text)
-        };
-        let target = render(&self.target)?;
-        if target.bytes().any(|byte| byte.is_ascii_whitespace() || byte.is_ascii_control()) {
-            let message = format!("'{}' has a blank in it; use the urlencode filter", target.escape_debug());
-            return Err(WireFault::new(FaultKind::Template, message));
-        }
+    pub(super) fn message(&self, scope: &Scope) -> Result<Message, WireFault> {
+        let refuse = |error: TemplateError| WireFault::new(FaultKind::Template, error.to_string());
+        let mut target = Vec::new();
+        self.target.render_target(scope, &mut target).map_err(refuse)?;
+        let target = String::from_utf8_lossy(&target).into_owned();
         let mut headers = Vec::with_capacity(self.headers.len());
-        for (name, value) in &self.headers {
-            let value = HeaderValue::from_str(&render(value)?)
+        for (name, template) in &self.headers {
+            let mut value = Vec::new();
+            template.render_header(scope, &mut value).map_err(refuse)?;
+            let value = HeaderValue::from_maybe_shared(Bytes::from(value))
                 .map_err(|_| WireFault::new(FaultKind::Template, format!("header {name}: not a header value")))?;
             headers.push((name.clone(), value));
         }
         let body = match &self.body {
             BodySource::Fixed(bytes) => bytes.clone(),
-            BodySource::Rendered(template) => Bytes::from(render(template)?),
+            BodySource::Rendered(template) => {
+                let mut body = Vec::new();
+                template.render(scope, &mut body).map_err(refuse)?;
+                Bytes::from(body)
+            }
         };
         let url = self.base.join(&target).unwrap_or_else(|_| self.base.clone());
         Ok(Message { method: self.method.clone(), url, target, headers, body })

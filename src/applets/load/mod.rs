@@ -22,6 +22,7 @@ pub mod answer;
 pub mod args;
 pub mod capture;
 pub mod check;
+pub mod data;
 mod draft;
 pub mod engine;
 pub mod error;

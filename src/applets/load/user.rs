@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::job::{Encoding, Job, Message, Outgoing};
 use super::lane::{Lane, Seat, Turn};
@@ -32,6 +32,17 @@ pub(super) struct Crew {
     pub(super) encoding: Encoding,
     pub(super) connector: Arc<Connector>,
     pub(super) timeout: Duration,
+    /// Whether anything in a request changes from one iteration to the next.
+    pub(super) templated: bool,
+    /// This thread among all.
+    pub(super) index: usize,
+}
+
+impl Crew {
+    /// The number within the run of this thread's iteration `own`.
+    fn number(&self, own: u64) -> u64 {
+        own * self.plan.shape.threads as u64 + self.index as u64
+    }
 }
 
 /// A connection of any protocol.
@@ -61,6 +72,9 @@ pub(super) struct User {
     scope: Scope,
     reception: Reception,
 }
+
+/// An iteration that came to nothing; written down already.
+struct Failed;
 
 /// One request on its way.
 struct Attempt<'a> {
@@ -102,16 +116,30 @@ impl User {
         let seat = Rc::clone(&self.seat);
         let mut last_end = lane.clock().now();
         while let Some(turn) = lane.turn(&seat, last_end).await {
-            last_end = self.iterate(turn).await;
+            last_end = match self.iterate(turn).await {
+                Ok(end) => end,
+                Err(Failed) => {
+                    // What fails without ever waiting must not keep the thread from everything else.
+                    tokio::task::yield_now().await;
+                    lane.clock().now()
+                }
+            };
         }
         self.hang_up();
     }
 
     /// Plays every step once; when the last one ended.
-    async fn iterate(&mut self, turn: Turn) -> u64 {
+    async fn iterate(&mut self, turn: Turn) -> Result<u64, Failed> {
         let crew = Rc::clone(&self.crew);
-        if !crew.jobs.iter().all(|job| job.fixed.is_some()) {
-            self.scope.begin(self.lane.iteration(), &crew.plan.data);
+        if crew.templated {
+            let iteration = crew.number(self.lane.iteration());
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            if let Err(error) = self.scope.begin(iteration, now) {
+                let fault = WireFault::new(FaultKind::Template, error.to_string());
+                let begun = Begun { step: 0, intended: turn.intended };
+                self.lane.recorder.borrow_mut().fault(begun, &fault);
+                return Err(Failed);
+            }
         }
         let mut intended = turn.intended;
         for job in &crew.jobs {
@@ -122,14 +150,14 @@ impl User {
                 Err(fault) => {
                     self.wire = None;
                     self.lane.recorder.borrow_mut().fault(begun, &fault);
-                    return self.lane.clock().now();
+                    return Err(Failed);
                 }
             }
             if self.reception.aborts {
                 break;
             }
         }
-        intended
+        Ok(intended)
     }
 
     /// Sends one step, follows its redirects, judges the reply; when it ended.
@@ -161,7 +189,7 @@ impl User {
         let outgoing = match &job.fixed {
             Some((_, outgoing)) => outgoing,
             None => {
-                rendered = job.message(&mut self.scope)?.encode(crew.encoding);
+                rendered = job.message(&self.scope)?.encode(crew.encoding);
                 &rendered
             }
         };
@@ -173,7 +201,7 @@ impl User {
     async fn exchange_following(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
         let mut message: Message = match &job.fixed {
             Some((message, _)) => message.clone(),
-            None => job.message(&mut self.scope)?,
+            None => job.message(&self.scope)?,
         };
         let mut first: Option<Reply> = None;
         for _ in 0..=self.crew.plan.route.redirects {

@@ -18,7 +18,7 @@ use super::lane::{Clock, Lane, Limits, NEVER};
 use super::pace::{Curve, Pace, Schedule};
 use super::plan::{Plan, Protocol};
 use super::record::{Gauges, Page, Recorder};
-use super::template::Scope;
+use super::template::{Globals, Scope};
 use super::user::{Crew, SharedWire, User};
 use super::wire::WireFault;
 use crate::kit::alarm::Alarm;
@@ -125,14 +125,15 @@ pub(super) struct Brief {
 /// When the system refuses a timer.
 pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
     let share = Share::of(&brief.plan, index);
-    let crew = match crew(&brief) {
+    let crew = match crew(&brief, index) {
         Ok(crew) => Rc::new(crew),
         Err(message) => return Err(io::Error::new(io::ErrorKind::InvalidInput, message)),
     };
     // The clock starts when all threads are ready; until then nothing is timed but the connections themselves.
     let recorder = Recorder::new(brief.plan.steps.len(), Arc::clone(&brief.gauges[index]));
     let early = Rc::new(Lane::idle(recorder));
-    let mut users = share.users(&early, &crew);
+    let globals = Globals::new(&brief.plan.vars, &brief.plan.data).map_err(io::Error::other)?;
+    let mut users = share.users(&early, &crew, &globals);
     let ready = open_all(&mut users, &brief.stop).await;
     if brief.words.send(ready).await.is_err() {
         return Ok(());
@@ -182,7 +183,7 @@ impl Share {
     }
 
     /// Users of one connection share it; in HTTP/1.1 there is one for each.
-    fn users(self, lane: &Rc<Lane>, crew: &Rc<Crew>) -> Vec<User> {
+    fn users(self, lane: &Rc<Lane>, crew: &Rc<Crew>, globals: &Arc<Globals>) -> Vec<User> {
         let plan = &crew.plan;
         let streams = if plan.route.protocol == Protocol::Http2 { plan.shape.streams } else { 1 };
         let mut users = Vec::with_capacity(self.connections * streams);
@@ -190,7 +191,7 @@ impl Share {
             let shared = Rc::new(SharedWire::default());
             for stream in 0..streams {
                 let number = ((connection * streams + stream) * self.threads + self.index) as u64;
-                users.push(User::new(lane, crew, &shared, Scope::new(number, plan.shape.seed)));
+                users.push(User::new(lane, crew, &shared, Scope::new(Arc::clone(globals), number, plan.shape.seed)));
             }
         }
         users
@@ -203,10 +204,12 @@ fn part(whole: u64, index: usize, parts: usize) -> u64 {
     whole / parts + u64::from(index < whole % parts)
 }
 
-fn crew(brief: &Brief) -> Result<Crew, String> {
+fn crew(brief: &Brief, index: usize) -> Result<Crew, String> {
     let plan = Arc::clone(&brief.plan);
-    let jobs = (0..plan.steps.len()).map(|index| Job::compile(&plan, index)).collect::<Result<_, _>>()?;
+    let jobs: Vec<Job> = (0..plan.steps.len()).map(|step| Job::compile(&plan, step)).collect::<Result<_, _>>()?;
     Ok(Crew {
+        templated: jobs.iter().any(|job| job.fixed.is_none()),
+        index,
         jobs,
         encoding: Encoding::of(&plan),
         connector: Arc::clone(&brief.connector),
