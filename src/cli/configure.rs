@@ -52,7 +52,9 @@ pub(super) fn apply(tree: Command, path: &[String], settings: &[Setting]) -> Com
 
 /// `tree` in which the command at `path` requires none of its flags.
 pub(super) fn lenient(tree: Command, path: &[String]) -> Command {
-    let freely = |arg: Arg| arg.required(false).required_unless_present(Resettable::Reset);
+    let freely = |arg: Arg| {
+        arg.required(false).required_unless_present(Resettable::Reset).requires(Resettable::<clap::Id>::Reset)
+    };
     at(tree, path, &|command| command.mut_args(freely))
 }
 

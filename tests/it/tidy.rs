@@ -60,8 +60,9 @@ impl Source {
         let text = fs::read_to_string(file).unwrap();
         let is_test = file.file_name().is_some_and(|name| name == "tests.rs")
             || file.components().any(|part| part.as_os_str() == "tests");
-        let shipped = match text.find("\n#[cfg(test)]\nmod ").or_else(|| text.find("\n#[cfg(all(test")) {
-            Some(end) => &text[..end],
+        let tests = pattern(r"\n#\[cfg\((?:test|all\(test.*)\)\]\n(?:#\[.*\]\n)*mod \w+ \{");
+        let shipped = match tests.find(&text) {
+            Some(found) => &text[..found.start()],
             None if is_test && file.starts_with(root().join("src")) => "",
             None => &text,
         };
