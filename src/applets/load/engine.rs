@@ -81,8 +81,8 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
         start: started,
         stop: parts.stop.clone(),
     };
-    let play = move |index| worker::work(brief.clone(), index);
-    let threads = runtime::per_core(plan.shape.threads, "load", play).map_err(RunError::Threads)?;
+    let work = move |index| worker::work(brief.clone(), index);
+    let threads = runtime::per_core(plan.shape.threads, "load", work).map_err(RunError::Threads)?;
     // The closure given to the threads holds senders; only theirs may keep the channel open.
     wait_until_ready(&mut words, plan, parts).await?;
     let begin = Instant::now() + START_DELAY;

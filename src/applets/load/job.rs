@@ -19,6 +19,7 @@ use crate::kit::net::Origin;
 
 /// A request as the wire takes it.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one for each step, or one at a time")]
 pub(super) enum Outgoing {
     /// Serialised HTTP/1.1.
     Raw { bytes: Vec<u8>, kind: RequestKind },
@@ -86,7 +87,7 @@ impl Message {
         let mut put = |parts: &[&[u8]]| parts.iter().for_each(|part| bytes.extend_from_slice(part));
         put(&[self.method.as_str().as_bytes(), b" "]);
         if encoding.is_absolute(&self.url) {
-            put(&[&self.url[..url::Position::BeforePath].as_bytes()]);
+            put(&[self.url[..url::Position::BeforePath].as_bytes()]);
         }
         put(&[self.target.as_bytes(), b" HTTP/1.1\r\n"]);
         if !self.has(&HOST) {
@@ -109,10 +110,11 @@ impl Message {
     fn encode_parts(&self, encoding: Encoding) -> Outgoing {
         let http2 = encoding.protocol == Protocol::Http2;
         let mut headers = HeaderMap::with_capacity(self.headers.len() + 3);
-        if !http2 && !self.has(&HOST) {
-            if let Ok(host) = HeaderValue::from_str(&authority(&self.url)) {
-                headers.insert(HOST, host);
-            }
+        if !http2
+            && !self.has(&HOST)
+            && let Ok(host) = HeaderValue::from_str(&authority(&self.url))
+        {
+            headers.insert(HOST, host);
         }
         for (name, value) in self.headers.iter().filter(|(name, _)| !http2 || !is_connection_specific(name)) {
             headers.append(name, value.clone());

@@ -35,7 +35,7 @@ impl Clock {
     }
 
     /// `wait` after `from`, both in nanoseconds of the run.
-    pub(super) fn later(self, from: u64, wait: Duration) -> u64 {
+    pub(super) fn later(from: u64, wait: Duration) -> u64 {
         from.saturating_add(u64::try_from(wait.as_nanos()).unwrap_or(NEVER))
     }
 }
@@ -390,7 +390,7 @@ impl Lane {
         }
         for seat in self.seats.borrow().iter() {
             if seat.deadline.get() <= now {
-                self.expire(seat);
+                expire(seat);
             }
         }
     }
@@ -399,14 +399,8 @@ impl Lane {
     pub(super) fn abandon(&self) {
         self.abandoned.set(true);
         for seat in self.seats.borrow().iter().filter(|seat| seat.deadline.get() != NEVER) {
-            self.expire(seat);
+            expire(seat);
         }
-    }
-
-    fn expire(&self, seat: &Seat) {
-        seat.deadline.set(NEVER);
-        seat.expired.set(true);
-        seat.wake();
     }
 
     /// Remembers the task of a user, so that the sweep can wake it.
@@ -415,4 +409,11 @@ impl Lane {
             *seat.waker.borrow_mut() = Some(waker.clone());
         }
     }
+}
+
+/// Has the user give up what is under way.
+fn expire(seat: &Seat) {
+    seat.deadline.set(NEVER);
+    seat.expired.set(true);
+    seat.wake();
 }

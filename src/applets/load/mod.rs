@@ -72,7 +72,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if let Some(verb) = args.verb {
         return verb.run(session).await;
     }
-    let plan = Arc::new(Plan::resolve(&args.groups(), &session.typed)?);
+    let plan = Arc::new(Plan::resolve(args.groups(), &session.typed)?);
     let (events, feed) = Sink::channel(EVENTS);
     let parts = prepare(&plan, session.shutdown.token(), events)?;
     session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));

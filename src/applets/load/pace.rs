@@ -93,9 +93,9 @@ impl Curve {
             let length = stage.duration.as_secs_f64();
             if seconds < begin + length {
                 let rate = from + (stage.rate - from) * (seconds - begin) / length;
-                return area + (from + rate) / 2.0 * (seconds - begin);
+                return area + f64::midpoint(from, rate) * (seconds - begin);
             }
-            area += (from + stage.rate) / 2.0 * length;
+            area += f64::midpoint(from, stage.rate) * length;
             begin += length;
             from = stage.rate;
         }
@@ -164,7 +164,7 @@ impl Schedule {
                 return (rate > 0.0).then(|| self.nanos(begin + wanted / rate));
             };
             let length = stage.duration.as_secs_f64();
-            let stage_area = (rate + stage.rate) / 2.0 * length;
+            let stage_area = f64::midpoint(rate, stage.rate) * length;
             if wanted < stage_area {
                 return Some(self.nanos(begin + time_in_stage(wanted, rate, stage.rate, length)));
             }

@@ -160,7 +160,9 @@ impl Series {
     pub(super) fn push(&mut self, second: u64, sheet: &Sheet) -> Interval {
         let interval = Interval::of(second * 1_000_000_000, 1_000_000_000, sheet);
         match self.intervals.last_mut() {
-            Some(last) if second % self.seconds != 0 || second * 1_000_000_000 < last.t_ns + last.width_ns => {
+            Some(last)
+                if !second.is_multiple_of(self.seconds) || second * 1_000_000_000 < last.t_ns + last.width_ns =>
+            {
                 *last = last.join(&interval);
             }
             _ => self.intervals.push(interval.clone()),
@@ -180,10 +182,11 @@ impl Series {
             last.width_ns = end.saturating_sub(last.t_ns).clamp(1, last.width_ns);
         }
         // A few replies that came in after the last full second are no interval to judge by.
-        if self.intervals.last().is_some_and(|last| last.width_ns < 100_000_000) && self.intervals.len() > 1 {
-            if let (Some(tail), Some(last)) = (self.intervals.pop(), self.intervals.last_mut()) {
-                *last = last.join(&tail);
-            }
+        if self.intervals.last().is_some_and(|last| last.width_ns < 100_000_000)
+            && self.intervals.len() > 1
+            && let (Some(tail), Some(last)) = (self.intervals.pop(), self.intervals.last_mut())
+        {
+            *last = last.join(&tail);
         }
         self.intervals
     }

@@ -181,11 +181,11 @@ fn retransmits(outcome: &Outcome) -> Option<String> {
 
 /// Whether the first and the second half of the run tell different stories.
 fn halves(plan: &Plan, series: &[Interval]) -> Option<String> {
-    if let Pace::Open { curve, .. } = &plan.shape.pace {
-        if !curve.stages.is_empty() {
-            // A ramp is meant to change; its halves can not agree.
-            return None;
-        }
+    if let Pace::Open { curve, .. } = &plan.shape.pace
+        && !curve.stages.is_empty()
+    {
+        // A ramp is meant to change; its halves can not agree.
+        return None;
     }
     let medians: Vec<f64> = series.iter().filter(|interval| interval.done > 0).map(|i| i.p50_ns as f64).collect();
     let shift = stats::half_shift(&medians)?;

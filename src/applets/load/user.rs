@@ -13,7 +13,7 @@ use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::job::{Encoding, Job, Message, Outgoing};
-use super::lane::{Lane, Seat, Turn};
+use super::lane::{Clock, Lane, Seat, Turn};
 use super::plan::{Plan, Protocol, Reuse};
 use super::record::{Begun, Passed};
 use super::template::Scope;
@@ -116,13 +116,12 @@ impl User {
         let seat = Rc::clone(&self.seat);
         let mut last_end = lane.clock().now();
         while let Some(turn) = lane.turn(&seat, last_end).await {
-            last_end = match self.iterate(turn).await {
-                Ok(end) => end,
-                Err(Failed) => {
-                    // What fails without ever waiting must not keep the thread from everything else.
-                    tokio::task::yield_now().await;
-                    lane.clock().now()
-                }
+            last_end = if let Ok(end) = self.iterate(turn).await {
+                end
+            } else {
+                // What fails without ever waiting must not keep the thread from everything else.
+                tokio::task::yield_now().await;
+                lane.clock().now()
             };
         }
         self.hang_up();
@@ -164,7 +163,7 @@ impl User {
     async fn step(&mut self, job: &Job, begun: Begun, prompt: bool) -> Result<u64, WireFault> {
         self.reception.begin(job.wants_head, job.wants_body);
         let intended = begun.intended;
-        self.seat.expect_by(self.lane.clock().later(intended, self.crew.timeout));
+        self.seat.expect_by(Clock::later(intended, self.crew.timeout));
         let seat = Rc::clone(&self.seat);
         let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
         let expired = self.seat.settle();
@@ -186,12 +185,11 @@ impl User {
         }
         let crew = Rc::clone(&self.crew);
         let rendered;
-        let outgoing = match &job.fixed {
-            Some((_, outgoing)) => outgoing,
-            None => {
-                rendered = job.message(&self.scope)?.encode(crew.encoding);
-                &rendered
-            }
+        let outgoing = if let Some((_, outgoing)) = &job.fixed {
+            outgoing
+        } else {
+            rendered = job.message(&self.scope)?.encode(crew.encoding);
+            &rendered
         };
         let attempt = Attempt { origin: &job.origin, outgoing, idempotent: job.idempotent, intended, prompt };
         self.attempt(&attempt).await

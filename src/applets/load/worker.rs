@@ -293,11 +293,10 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
                 let page = Box::new(lane.recorder.borrow_mut().turn_page());
                 // The coordinator only merges; should it ever be this far behind, waiting here would distort the run,
                 // so the page is written on.
-                if let Err(error) = brief.words.try_send(Word::Page { second, page }) {
-                    if let Word::Page { page, .. } = error.into_inner() {
+                if let Err(error) = brief.words.try_send(Word::Page { second, page })
+                    && let Word::Page { page, .. } = error.into_inner() {
                         lane.recorder.borrow_mut().page().merge(&page);
                     }
-                }
                 second += 1;
             }
         }

@@ -20,14 +20,14 @@ impl Emit for Report {
     fn text(&self, page: &Page) -> String {
         let mut text = String::new();
         let sections = [
-            self.headline(page),
-            self.summary_lines(page),
-            self.latency_table(page),
-            self.histogram_lines(page),
-            self.step_table(page),
-            self.status_lines(page),
-            self.server_lines(page),
-            self.verdict_lines(page),
+            self.headline(*page),
+            self.summary_lines(*page),
+            self.latency_table(*page),
+            self.histogram_lines(*page),
+            self.step_table(*page),
+            self.status_lines(*page),
+            self.server_lines(*page),
+            self.verdict_lines(*page),
         ];
         for section in sections.iter().filter(|section| !section.is_empty()) {
             if !text.is_empty() {
@@ -44,7 +44,7 @@ impl Emit for Report {
 }
 
 impl Report {
-    fn headline(&self, page: &Page) -> String {
+    fn headline(&self, page: Page) -> String {
         let plan = &self.plan;
         let what = match plan.steps.as_slice() {
             [step] => format!("{} {}", step.method, step.url),
@@ -53,7 +53,7 @@ impl Report {
         format!("{}\n{}\n", page.style.strong(&what), page.style.faint(&describe(plan)))
     }
 
-    fn summary_lines(&self, page: &Page) -> String {
+    fn summary_lines(&self, page: Page) -> String {
         let (summary, style) = (&self.summary, page.style);
         let failed = format_count(summary.failed);
         let failed = if summary.failed > 0 { style.bad(&failed) } else { failed };
@@ -84,7 +84,7 @@ impl Report {
         text
     }
 
-    fn rate_text(&self, page: &Page) -> String {
+    fn rate_text(&self, page: Page) -> String {
         let achieved = self.summary.rate_achieved;
         let shown = format_rate(achieved);
         let Some(target) = self.summary.rate_target else { return shown };
@@ -93,7 +93,7 @@ impl Report {
         if share < 99.0 { page.style.warn(&of) } else { of }
     }
 
-    fn latency_table(&self, page: &Page) -> String {
+    fn latency_table(&self, page: Page) -> String {
         if self.latency.response.count == 0 {
             return String::new();
         }
@@ -120,11 +120,11 @@ impl Report {
             Pace::Open { .. } => "response: from the intended start; service: from sending",
             Pace::Closed => "closed loop: a slow server slows the arrivals; use --rate to see what clients would wait",
         };
-        format!("Latency:\n{}  {}\n", table.render(page), page.style.faint(note))
+        format!("Latency:\n{}  {}\n", table.render(&page), page.style.faint(note))
     }
 
     /// Response times, 10 rows on a scale that grows by a constant factor.
-    fn histogram_lines(&self, page: &Page) -> String {
+    fn histogram_lines(&self, page: Page) -> String {
         let Some(histogram) = self.latency.response.histogram() else { return String::new() };
         let (Some(min), Some(top)) = (histogram.min(), histogram.quantile(0.999)) else { return String::new() };
         let (low, high) = (min.as_nanos().max(1) as f64, top.as_nanos().max(2) as f64);
@@ -132,7 +132,7 @@ impl Report {
             return String::new();
         }
         let factor = (high / low).powf(1.0 / HISTOGRAM_ROWS as f64);
-        let mut counts = vec![0_u64; HISTOGRAM_ROWS + 1];
+        let mut counts = [0_u64; HISTOGRAM_ROWS + 1];
         for (ns, count) in histogram.buckets() {
             let row = ((ns as f64 / low).max(1.0).ln() / factor.ln()) as usize;
             counts[row.min(HISTOGRAM_ROWS)] += count;
@@ -149,7 +149,7 @@ impl Report {
         text
     }
 
-    fn step_table(&self, page: &Page) -> String {
+    fn step_table(&self, page: Page) -> String {
         if self.steps.len() < 2 {
             return String::new();
         }
@@ -169,10 +169,10 @@ impl Report {
                 time(response.max),
             ]);
         }
-        format!("Steps:\n{}", table.render(page))
+        format!("Steps:\n{}", table.render(&page))
     }
 
-    fn status_lines(&self, page: &Page) -> String {
+    fn status_lines(&self, page: Page) -> String {
         let total = self.summary.done.max(1) as f64;
         let mut text = String::from("Status codes:\n");
         for (status, count) in &self.status {
@@ -192,7 +192,7 @@ impl Report {
         text
     }
 
-    fn server_lines(&self, page: &Page) -> String {
+    fn server_lines(&self, page: Page) -> String {
         if self.server_metrics.is_empty() {
             return String::new();
         }
@@ -201,10 +201,10 @@ impl Report {
         for series in &self.server_metrics {
             table.row([series.name.clone(), format!("{:+.2}", series.correlation)]);
         }
-        format!("Server metrics (rank correlation with the latency):\n{}", table.render(page))
+        format!("Server metrics (rank correlation with the latency):\n{}", table.render(&page))
     }
 
-    fn verdict_lines(&self, page: &Page) -> String {
+    fn verdict_lines(&self, page: Page) -> String {
         let style = page.style;
         let mut text = String::new();
         for outcome in &self.thresholds {

@@ -71,9 +71,9 @@ impl RawWire {
             Ok(end) => end,
             Err(fault) => {
                 self.reusable = false;
-                let stale = self.replies > 0 && state.bytes_in == 0;
+                let unanswered = self.replies > 0 && state.bytes_in == 0;
                 let lost = matches!(fault.kind, FaultKind::Closed | FaultKind::Reset);
-                return Err(if stale && lost { fault.untouched() } else { fault });
+                return Err(if unanswered && lost { fault.untouched() } else { fault });
             }
         };
         self.replies += 1;
