@@ -255,6 +255,16 @@ mod tests {
         assert_eq!((gave_up.tries, gave_up.reason), (1, Reason::Cancelled));
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn retries_may_run_on_any_thread() {
+        let work = async |attempt: u32| {
+            tokio::task::yield_now().await;
+            if attempt < 2 { Err(Trouble::passing("busy")) } else { Ok(attempt) }
+        };
+        let run = async move { retry(policy(3), Random::seeded(1), &CancellationToken::new(), work).await };
+        assert_eq!(tokio::spawn(run).await.unwrap().unwrap(), 2);
+    }
+
     #[test]
     fn dates_of_the_past_and_huge_numbers_are_read() {
         let now = SystemTime::now();

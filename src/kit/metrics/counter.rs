@@ -123,3 +123,50 @@ impl CounterMap {
         map.iter().map(|(name, counter)| (name.clone(), counter.value())).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_addition_is_lost_among_threads() {
+        let (counter, map) = (Counter::new(), CounterMap::new());
+        std::thread::scope(|scope| {
+            for thread in 0..2 * SHARDS {
+                let (counter, map) = (&counter, &map);
+                scope.spawn(move || {
+                    for _ in 0..1_000 {
+                        counter.inc();
+                        map.inc(if thread % 2 == 0 { "even" } else { "odd" });
+                    }
+                });
+            }
+        });
+        let each = SHARDS as u64 * 1_000;
+        assert_eq!(counter.value(), 2 * each);
+        assert_eq!(map.all().into_values().collect::<Vec<_>>(), [each, each]);
+    }
+
+    #[test]
+    fn resetting_while_others_add_loses_nothing() {
+        let counter = Counter::new();
+        let taken = std::thread::scope(|scope| {
+            let adders: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..10_000).map(|_| counter.inc()).count())).collect();
+            let mut taken = 0;
+            while adders.iter().any(|adder| !adder.is_finished()) {
+                taken += counter.reset();
+            }
+            taken
+        });
+        assert_eq!(taken + counter.reset(), 40_000);
+    }
+
+    #[test]
+    fn a_local_counter_is_read_by_others() {
+        let counter = LocalCounter::default();
+        std::thread::scope(|scope| {
+            scope.spawn(|| (0..1_000).map(|_| counter.add(2)).count());
+        });
+        assert_eq!(counter.value(), 2_000);
+    }
+}

@@ -4,7 +4,6 @@ use std::fmt::Display;
 use std::time::Instant;
 
 use super::Term;
-use super::device::Stream;
 
 /// A few lines on stderr, redrawn in place; from [`Term::live`].
 ///
@@ -43,10 +42,9 @@ impl Live {
         self.term.screen().set(self.id, lines, now);
     }
 
-    /// Prints lines above the block, where they stay.
+    /// Prints lines above the block, where they stay; nothing under `--quiet`, like [`Term::note`].
     pub fn print_above(&self, text: impl Display) {
-        // A stderr that cannot be written to has no place to complain in.
-        let _ = self.term.screen().print(Stream::Err, &format!("{text}\n"));
+        self.term.note(text);
     }
 
     /// Takes the lines away and gives the cursor back; dropping does the same.

@@ -129,10 +129,11 @@ impl Term {
         self.err(&format!("{} {text}\n", self.err_style().warn("warning:")));
     }
 
-    /// Text to stderr, as it is, under `--quiet` too: for errors, which are printed in one place only.
+    /// Text to stderr, under `--quiet` too: for errors, which are printed in one place only. As in everything that
+    /// goes to stderr, what a server may have smuggled in to steer the terminal is spelled out.
     pub fn err(&self, text: &str) {
         // A stderr that cannot be written to has no place to complain in.
-        let _ = self.screen().print(Stream::Err, text);
+        let _ = self.screen().print(Stream::Err, &text::tame(text));
     }
 
     /// A writer to stderr that keeps clear of the live block: for logs.

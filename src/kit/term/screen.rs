@@ -54,6 +54,8 @@ pub(super) struct Screen {
     next_id: u64,
     /// Columns of each line of the block as it stands on the screen; empty when it is not there.
     drawn: Vec<usize>,
+    /// Columns of the window when it was drawn.
+    drawn_for: u16,
     cursor_hidden: bool,
     /// The last text before the block did not end its line.
     line_open: bool,
@@ -74,6 +76,7 @@ impl Screen {
             sections: Vec::new(),
             next_id: 0,
             drawn: Vec::new(),
+            drawn_for: 0,
             cursor_hidden: false,
             line_open: false,
             out_gone: false,
@@ -217,6 +220,11 @@ impl Screen {
             return;
         }
         let mut text = self.to_top();
+        if self.drawn_for != columns {
+            // Rows that a narrower window wrapped stay marked as wrapped while they are only written over, and tmux
+            // would join them when the window gets wider. Erasing takes the mark away.
+            text.push_str(CLEAR_BELOW);
+        }
         if !lines.is_empty() && std::mem::take(&mut self.line_open) {
             text.push_str("\r\n");
         }
@@ -236,6 +244,7 @@ impl Screen {
         }
         self.cursor_hidden = !lines.is_empty();
         self.drawn = lines.iter().map(|line| width(line)).collect();
+        self.drawn_for = columns;
         self.write_err(&text);
     }
 

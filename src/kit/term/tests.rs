@@ -125,6 +125,15 @@ fn quiet_keeps_warnings_and_drops_notes() {
 }
 
 #[test]
+fn what_a_server_says_cannot_steer_the_terminal() {
+    let (term, captured) = terminal(40);
+    term.warn("server said \u{1b}[2J\u{1b}]0;owned\u{7}");
+    let err = captured.err();
+    assert!(err.ends_with("server said \\u{1b}[2J\\u{1b}]0;owned\\u{7}\n"), "{err:?}");
+    assert!(err.starts_with("\u{1b}[33mwarning:"), "our own colours stay");
+}
+
+#[test]
 fn widths_are_known_for_terminals_only() {
     let (term, captured) = terminal(100);
     assert_eq!((term.width(), term.live_width()), (Some(100), Some(100)));

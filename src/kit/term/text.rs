@@ -79,6 +79,42 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(spell).collect())
 }
 
+/// `text` of any number of lines, harmless but for its colours: line breaks and tabs stay, everything else that
+/// steers a terminal is spelled out.
+///
+/// ```
+/// use toolbox::kit::term::text::tame;
+/// let answer = "\u{1b}[1mname\u{1b}[0m:\tvalue\u{1b}[2J\n";
+/// assert_eq!(tame(answer), "\u{1b}[1mname\u{1b}[0m:\tvalue\\u{1b}[2J\n");
+/// ```
+#[must_use]
+pub fn tame(text: &str) -> Cow<'_, str> {
+    let stays = |c: char| !steers(c) || matches!(c, '\n' | '\t');
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let mut tamed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match sequence(rest) {
+            Some(colour) if colour.ends_with('m') => {
+                tamed.push_str(colour);
+                colour.len()
+            }
+            _ if stays(c) => {
+                tamed.push(c);
+                c.len_utf8()
+            }
+            _ => {
+                tamed.extend(c.escape_default());
+                c.len_utf8()
+            }
+        };
+        rest = &rest[length..];
+    }
+    Cow::Owned(tamed)
+}
+
 /// Control characters, line and paragraph separators, and the bidirectional overrides of Unicode TR 9.
 fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -108,18 +144,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             if rest.is_empty() {
                 return None;
             }
-            if let Some(body) = rest.strip_prefix("\u{1b}[") {
-                // ECMA-48 5.4: parameters and intermediates, then one final byte from 0x40 to 0x7e.
-                let length = body.bytes().take_while(|byte| (0x20..0x40).contains(byte)).count();
-                let last = body.as_bytes().get(length).copied();
-                if last.is_some_and(|byte| (0x40..0x7f).contains(&byte)) {
-                    let (sequence, after) = rest.split_at(2 + length + 1);
-                    rest = after;
-                    if last == Some(b'm') {
-                        return Some(Piece::Colour(sequence));
-                    }
-                    continue;
+            if let Some(sequence) = sequence(rest) {
+                rest = &rest[sequence.len()..];
+                if sequence.ends_with('m') {
+                    return Some(Piece::Colour(sequence));
                 }
+                continue;
             }
             let cluster = rest.graphemes(true).next()?;
             rest = &rest[cluster.len()..];
@@ -128,6 +158,15 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             }
         }
     })
+}
+
+/// The control sequence that `text` starts with, if any: `ESC [`, parameters and intermediates, and one final byte
+/// (ECMA-48, 5.4). Those that end in `m` are colours.
+fn sequence(text: &str) -> Option<&str> {
+    let body = text.strip_prefix("\u{1b}[")?;
+    let length = body.bytes().take_while(|byte| (0x20..0x40).contains(byte)).count();
+    let last = body.as_bytes().get(length)?;
+    (0x40..0x7f).contains(last).then(|| &text[..=2 + length])
 }
 
 #[cfg(test)]
@@ -165,6 +204,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn tamed_text_has_nothing_but_colours(text in "[a\u{1b}\\[m2J\n\r\u{7}\u{202e}]{0,30}") {
+            let tamed = tame(&text).into_owned();
+            let mut rest = tamed.as_str();
+            while let Some(c) = rest.chars().next() {
+                let colour = sequence(rest).filter(|sequence| sequence.ends_with('m'));
+                prop_assert!(colour.is_some() || !steers(c) || c == '\n', "{tamed:?}");
+                rest = &rest[colour.map_or(c.len_utf8(), str::len)..];
+            }
+            prop_assert_eq!(tame(&tamed), tamed.as_str());
+        }
+
         #[test]
         fn clipped_text_fits(text in any::<String>(), columns in 0_usize..40) {
             let clipped = clip(&text, columns, "…");
