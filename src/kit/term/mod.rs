@@ -4,6 +4,9 @@
 //! [`Term::emit`] in the chosen [`Format`]; notes, warnings and progress share stderr with the live block without
 //! tearing it. It reads no environment: the command line says what `NO_COLOR` and the locale meant.
 //!
+//! Tables, bars and the block are drawn by hand rather than by three libraries: they share one lock and one idea of
+//! width, and two drawers on one terminal cannot know of each other.
+//!
 //! A reader that stops reading (`toolbox … | head`) ends nothing: what follows on stdout is dropped silently.
 //!
 //! ```
