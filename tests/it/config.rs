@@ -1,12 +1,23 @@
 //! Where settings come from, which one counts, and what is said about wrong ones.
 
+use serde_json::{Value, json};
+
 use crate::support::cli::{Said, World, said};
+use crate::support::peer;
 
 const URL: &str = "http://localhost/";
 
 /// Runs `load URL` in `world` with the variables of `env`.
 fn load(world: &World, env: &[(&str, &str)]) -> Said {
     said(world.toolbox().args(["load", URL]).envs(env.iter().copied()))
+}
+
+/// Runs `load` with `words` to its end and returns what it was told to do, as its report has it.
+#[track_caller]
+fn planned(world: &World, words: &[&str], env: &[(&str, &str)]) -> Value {
+    let said = said(world.toolbox().arg("load").args(words).arg("--json").envs(env.iter().copied()));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    serde_json::from_str::<Value>(&said.out).unwrap()["plan"].take()
 }
 
 #[track_caller]
@@ -120,4 +131,77 @@ fn a_broken_file_is_reported_where_it_breaks() {
     assert!(said.err.starts_with("load: error: toolbox.toml:2:8: "), "{}", said.err);
     assert_eq!(said.code, Some(2));
     assert_eq!(world.run("--list").code, Some(0), "what needs no configuration reads none");
+}
+
+#[test]
+fn flags_beat_variables_beat_near_files_beat_far_files_beat_defaults() {
+    let world = World::new();
+    let url = format!("http://{}/", peer::answering());
+    let connections = |words: &[&str], env: &[(&str, &str)]| {
+        planned(&world, &[&["-n20", &url], words].concat(), env)["shape"]["connections"].as_u64().unwrap()
+    };
+    assert_eq!(connections(&[], &[]), 10);
+    world.write("home/.config/toolbox/config.toml", "[load]\nconnections = 2\n");
+    assert_eq!(connections(&[], &[]), 2);
+    world.write("work/toolbox.yaml", "load:\n  connections: 3\n");
+    assert_eq!(connections(&[], &[]), 3);
+    world.write("work/load.json", "{\"concurrency\": 4}");
+    assert_eq!(connections(&[], &[]), 4, "another name of the flag will do");
+    let env = [("TOOLBOX_LOAD__CONNECTIONS", "5")];
+    assert_eq!(connections(&[], &env), 5);
+    assert_eq!(connections(&["-c", "6"], &env), 6);
+    assert_eq!(connections(&["-connections=7"], &env), 7);
+}
+
+#[test]
+fn a_flat_file_of_the_roadmap_works_as_it_stands() {
+    let world = World::new();
+    let address = peer::answering();
+    let file = format!(
+        "url: http://{address}/users\nmethod: POST\nheaders:\n  Authorization: Bearer ${{TOKEN}}\n  \
+         Content-Type: application/json\nbody: |\n  {{\"name\": \"test\", \"id\": 1}}\nconcurrency: 5\nrequests: 20\n"
+    );
+    world.write("work/blitz.yaml", &file);
+    let plan = planned(&world, &[], &[("TOKEN", "xyz")]);
+    assert_eq!(plan["shape"]["stop"]["requests"], 20);
+    assert_eq!(plan["shape"]["connections"], 5);
+    let step = &plan["steps"][0];
+    assert_eq!(step["method"], "POST");
+    assert_eq!(step["url"], format!("http://{address}/users"));
+    assert!(step["headers"].to_string().contains("application/json"), "{step}");
+}
+
+#[test]
+fn what_configuration_supplies_is_not_missing() {
+    let world = World::new();
+    let url = format!("http://{}/from-a-variable", peer::answering());
+    let plan = planned(&world, &["-n1", "-c1"], &[("TOOLBOX_LOAD__URL", &url)]);
+    assert_eq!(plan["steps"][0]["url"], url);
+    let unset = world.run("load -n1");
+    assert_eq!(unset.code, Some(2));
+    let elsewhere = said(world.toolbox().args(["load", "-n1"]).env("TOOLBOX_LOAD__RATE", "5"));
+    assert_eq!(elsewhere.code, Some(2), "{}", elsewhere.err);
+}
+
+#[test]
+fn a_switch_of_a_file_is_undone_on_the_command_line() {
+    let world = World::new();
+    let url = format!("http://{}/", peer::answering());
+    world.write("work/load.toml", "no-keepalive = true\n");
+    let reuse =
+        |words: &[&str]| planned(&world, &[&["-n2", "-c1", &url], words].concat(), &[])["route"]["reuse"].take();
+    let (off, on) = (reuse(&[]), reuse(&["--no-keepalive=false"]));
+    assert_ne!(off, on);
+    assert_eq!(on, json!("keep"));
+}
+
+#[test]
+fn settings_of_every_applet_may_stand_at_the_top_of_a_file() {
+    let world = World::new();
+    let url = format!("http://{}/", peer::answering());
+    world.write("work/toolbox.toml", "format = 'json'\n");
+    let report = world.run(&format!("load -n1 -c1 {url}")).out;
+    assert!(serde_json::from_str::<Value>(&report).is_ok(), "{report}");
+    let table = world.run(&format!("load -n1 -c1 {url} --format table")).out;
+    assert!(table.contains("Summary"), "{table}");
 }

@@ -1,16 +1,82 @@
 //! How a process ends: signals, readers that go away, disks that are full.
 
 use std::fs::OpenOptions;
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Lines, Read};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use crate::support::cli::World;
+use crate::support::peer::Silent;
+
+/// A load run that waits for an answer it will never get.
+struct Waiting {
+    child: Child,
+    stderr: Lines<BufReader<ChildStderr>>,
+    /// Keep the server, and the connection the first request came by.
+    _server: (Silent, BufReader<std::net::TcpStream>),
+}
+
+impl Waiting {
+    fn start(world: &World) -> Self {
+        let server = Silent::new();
+        let mut command = world.toolbox();
+        command.args(["load", "-n", "3", "-c", "1", "--no-progress", &server.url()]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap()).lines();
+        let connection = server.request();
+        Self { child, stderr, _server: (server, connection) }
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+    }
+
+    /// Waits until the process says that it is stopping.
+    fn stopping(&mut self) {
+        let said = self.stderr.by_ref().map(Result::unwrap).find(|line| line.contains("stopping"));
+        assert_eq!(said.as_deref(), Some("stopping; a second Ctrl-C stops at once"));
+    }
+
+    /// The exit code and what was printed.
+    fn end(mut self) -> (Option<i32>, String) {
+        let mut out = String::new();
+        self.child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        (self.child.wait().unwrap().code(), out)
+    }
+}
+
+#[test]
+fn the_first_signal_ends_the_run_with_its_report() {
+    let world = World::new();
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let mut run = Waiting::start(&world);
+        run.signal(signal);
+        run.stopping();
+        let (ended, out) = run.end();
+        assert_eq!(ended, Some(code), "SIG{signal}");
+        assert!(out.contains("Summary"), "the report so far is printed: {out:?}");
+    }
+}
+
+#[test]
+fn the_second_signal_ends_the_process_at_once() {
+    let world = World::new();
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let mut run = Waiting::start(&world);
+        // Both at once would be one signal to the system.
+        run.signal("INT");
+        run.stopping();
+        run.signal(signal);
+        assert_eq!(run.end().0, Some(code), "SIG{signal}");
+    }
+}
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let world = World::new();
-    let mut command = world.toolbox();
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
+    let mut command = world.toolbox();
     let child = command.args(["completions", "bash"]).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
