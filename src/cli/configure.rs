@@ -4,6 +4,7 @@
 //! judges configured values as it judges typed ones; and a typed flag replaces them because that is what flags do to
 //! defaults.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use clap::builder::{OsStr, Resettable};
@@ -129,17 +130,29 @@ fn check(tree: &Command, path: &[&str], setting: &Setting) -> Result<(), ConfigE
             Err(_) => refuse(format!("'{}' is no number of times from 0 to 255", setting.values[0])),
         },
         _ => {
-            let words = setting.values.iter().map(|value| match arg.get_long() {
-                Some(long) => format!("--{long}={value}"),
-                None => value.clone(),
-            });
-            let before = arg.is_positional().then(|| "--".to_owned());
+            let words = as_words(arg, setting);
+            let before = arg.is_positional().then(|| "--".into());
             let scratch = command.clone().no_binary_name(true);
             match scratch.try_get_matches_from(before.into_iter().chain(words)) {
                 Err(error) if is_about_the_value(error.kind()) => refuse(complaint(name, &error)),
                 _ => Ok(()),
             }
         }
+    }
+}
+
+/// The words one would have typed for a setting of the command at `path`.
+pub(super) fn typed(tree: &Command, path: &[String], setting: &Setting) -> Vec<OsString> {
+    let path: Vec<_> = path.iter().map(String::as_str).collect();
+    find(tree, &path, &setting.id).map_or_else(Vec::new, |(_, arg)| as_words(arg, setting))
+}
+
+fn as_words(arg: &Arg, setting: &Setting) -> Vec<OsString> {
+    let values = setting.values.iter();
+    match (arg.get_action(), arg.get_long()) {
+        (ArgAction::SetTrue | ArgAction::SetFalse | ArgAction::Count, _) => Vec::new(),
+        (_, Some(long)) => values.map(|value| format!("--{long}={value}").into()).collect(),
+        (_, None) => values.map(Into::into).collect(),
     }
 }
 

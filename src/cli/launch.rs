@@ -131,16 +131,33 @@ impl Call {
 
     fn parse(&self, settings: &[Setting]) -> Result<ArgMatches, Failure> {
         let tree = configure::apply(self.tree.clone(), &self.words.path, settings);
-        let parse = |tree| self.parser(tree).try_get_matches_from(&self.words.rewritten);
-        match parse(tree.clone()) {
-            // clap counts no default as present, so what configuration supplies would still be missing. Whether it is
-            // there after all is for the applet to judge.
-            Err(error) if error.kind() == ErrorKind::MissingRequiredArgument && !settings.is_empty() => {
-                parse(configure::lenient(tree, &self.words.path))
+        let parse = |tree, words| self.parser(tree).try_get_matches_from(words);
+        match parse(tree.clone(), self.words.rewritten.clone()) {
+            // clap counts no default as present, so what configuration supplies would still be missing.
+            Err(error) if error.kind() == ErrorKind::MissingRequiredArgument && self.supplies(settings) => {
+                parse(configure::lenient(tree, &self.words.path), self.words.rewritten.clone())
             }
             result => result,
         }
         .map_err(|error| failure::usage(&self.program(), &error))
+    }
+
+    /// Whether the settings, had they been typed, would supply what is missing. Those that contradict typed flags
+    /// would not have been.
+    fn supplies(&self, settings: &[Setting]) -> bool {
+        let complaint = |words: &[OsString]| {
+            let parsed = self.parser(self.tree.clone()).try_get_matches_from(words);
+            parsed.err().map(|error| error.kind())
+        };
+        let mut words = self.words.rewritten.clone();
+        for setting in settings {
+            let typed = configure::typed(&self.tree, &self.words.path, setting);
+            let longer = words::before_the_end(words.clone(), typed);
+            if complaint(&longer) != Some(ErrorKind::ArgumentConflict) {
+                words = longer;
+            }
+        }
+        complaint(&words) != Some(ErrorKind::MissingRequiredArgument)
     }
 
     /// Refuses what clap lets pass but nothing would honour: a switch that is both on and off, and a flag before a verb

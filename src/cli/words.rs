@@ -37,6 +37,13 @@ pub(super) struct Words {
     pub(super) color: Option<ColorChoice>,
 }
 
+/// `words` with `more` before the `--` that ends the flags, or at the end.
+pub(super) fn before_the_end(mut words: Vec<OsString>, more: Vec<OsString>) -> Vec<OsString> {
+    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    words.splice(end..end, more);
+    words
+}
+
 /// Walks over `words`, which follow the name of the program `tree`.
 pub(super) fn read(tree: &Command, words: impl IntoIterator<Item = OsString>) -> Words {
     let mut built = tree.clone();
