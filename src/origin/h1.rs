@@ -121,7 +121,7 @@ impl Connection {
                 return Ok(None);
             }
             if self.input.len() > MAX_HEAD {
-                return Err(Bad::Refused(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "the head is too large"));
+                return Err(head_too_large());
             }
             let idle = self.input.is_empty();
             tokio::select! {
@@ -328,6 +328,10 @@ impl Connection {
     }
 }
 
+fn head_too_large() -> Bad {
+    Bad::Refused(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "the head is too large")
+}
+
 fn too_large() -> Bad {
     Bad::Refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
 }
@@ -383,6 +387,9 @@ fn parse(input: &mut BytesMut) -> Result<Option<(Request, BodyFraming)>, Bad> {
         }
         Err(_) => return Err(malformed()),
     };
+    if used > MAX_HEAD {
+        return Err(head_too_large());
+    }
     let mut headers = HeaderMap::with_capacity(parsed.headers.len());
     for field in parsed.headers.iter() {
         let name = HeaderName::from_bytes(field.name.as_bytes()).map_err(|_| malformed())?;

@@ -73,6 +73,9 @@ use self::timers::Timers;
 /// The names of the certificate that the origin makes for itself.
 const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
+/// Enough for a reply to reach a client on the same machine, too short to be noticed at the end of a test.
+const DRAIN: Duration = Duration::from_millis(200);
+
 /// How the origin is started; the default listens on a free loopback port, plain, with one thread.
 #[derive(Debug)]
 pub struct Options {
@@ -149,7 +152,7 @@ impl Default for Options {
             dir: None,
             behaviour: Behaviour::default(),
             seed: 1,
-            drain: Duration::ZERO,
+            drain: DRAIN,
         }
     }
 }

@@ -11,6 +11,8 @@ mod help;
 #[cfg(test)]
 mod multicall;
 #[cfg(test)]
+mod origin;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;
