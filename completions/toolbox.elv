@@ -41,6 +41,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand load 'Test how an HTTP server bears load'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
+            cand origin 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;load'= {
@@ -163,10 +164,46 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;origin'= {
+            cand --listen 'Listen here: a port, :port for every interface, or address:port; port 0 takes a free one'
+            cand --unix-socket 'Listen on a unix socket instead'
+            cand --threads 'Threads that serve'
+            cand --dir 'Serve the files below DIR under /static/'
+            cand --cert 'The server''s certificate chain (PEM)'
+            cand --key 'The server''s private key (PEM)'
+            cand --write-certs 'Write ca.pem and client.pem into DIR, for --cacert and --cert of a client'
+            cand --capacity 'Serve this many requests a second, one after another; the others wait in line'
+            cand --latency 'Added latency, 5ms, or over time, 5ms,30s:50ms'
+            cand --jitter 'Share of the latency that is random, the mean unchanged'
+            cand --error-rate 'Share of requests that are answered with an error'
+            cand --error-status 'The status of these'
+            cand --stall 'Answer nothing for LENGTH, beginning AFTER the start: 10s:2s; may be repeated'
+            cand --seed 'Repeat the same random choices'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --tls 'Speak TLS, with a certificate made for localhost unless --cert is given'
+            cand --require-client-cert 'Let only clients in that show a certificate of the origin''s own authority'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;help'= {
             cand load 'Test how an HTTP server bears load'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
+            cand origin 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;help;load'= {
@@ -174,6 +211,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;completions'= {
         }
         &'toolbox;help;man'= {
+        }
+        &'toolbox;help;origin'= {
         }
         &'toolbox;help;help'= {
         }

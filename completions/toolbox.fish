@@ -49,6 +49,7 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -s V -l version -d 'Print 
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "load" -d 'Test how an HTTP server bears load'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load" -l url -d 'The URL, as a flag' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand load" -s n -l requests -d 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]' -r
@@ -158,7 +159,43 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l no-progress -d '
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man help" -f -a "completions" -d 'Print completions for a shell'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man help" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l listen -d 'Listen here: a port, :port for every interface, or address:port; port 0 takes a free one' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l unix-socket -d 'Listen on a unix socket instead' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l threads -d 'Threads that serve' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l dir -d 'Serve the files below DIR under /static/' -r -f -a "(__fish_complete_directories)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l cert -d 'The server\'s certificate chain (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l key -d 'The server\'s private key (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l write-certs -d 'Write ca.pem and client.pem into DIR, for --cacert and --cert of a client' -r -f -a "(__fish_complete_directories)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l capacity -d 'Serve this many requests a second, one after another; the others wait in line' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l latency -d 'Added latency, 5ms, or over time, 5ms,30s:50ms' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l jitter -d 'Share of the latency that is random, the mean unchanged' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l error-rate -d 'Share of requests that are answered with an error' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l error-status -d 'The status of these' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l stall -d 'Answer nothing for LENGTH, beginning AFTER the start: 10s:2s; may be repeated' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l seed -d 'Repeat the same random choices' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l tls -d 'Speak TLS, with a certificate made for localhost unless --cert is given'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l require-client-cert -d 'Let only clients in that show a certificate of the origin\'s own authority'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "completions" -d 'Print completions for a shell'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

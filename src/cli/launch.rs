@@ -71,10 +71,14 @@ impl Call {
         self.perform(cli, typed)
     }
 
-    /// The applet that speaks in an error, or the launcher.
+    /// The applet or command that speaks in an error, or the launcher.
     fn speaker(&self) -> &str {
-        let first = self.words.path.first().map(String::as_str);
-        first.filter(|name| self.is_applet(name)).unwrap_or(self.tree.get_name())
+        self.job().unwrap_or(self.tree.get_name())
+    }
+
+    /// The applet or command that will run, unless it only prints: that needs no configuration.
+    fn job(&self) -> Option<&str> {
+        self.words.path.first().map(String::as_str).filter(|name| !["completions", "man"].contains(name))
     }
 
     /// What the user types to get here: `load`, `toolbox load` or `toolbox`.
@@ -82,10 +86,6 @@ impl Call {
         let launcher = (!self.linked).then_some(self.tree.get_name());
         let words = launcher.into_iter().chain(self.words.path.first().map(String::as_str));
         words.collect::<Vec<_>>().join(" ")
-    }
-
-    fn is_applet(&self, name: &str) -> bool {
-        applets(&self.tree).iter().any(|applet| applet.name == name)
     }
 
     /// The terminal before the command line and configuration were understood, for help and errors.
@@ -121,7 +121,7 @@ impl Call {
     }
 
     fn settings(&self) -> Result<Vec<Setting>, Failure> {
-        if !self.words.path.first().is_some_and(|name| self.is_applet(name)) {
+        if self.job().is_none() {
             return Ok(Vec::new());
         }
         let mut settings = configure::read(&self.tree, &self.words, Env::process()).map_err(misconfigured)?;
@@ -210,23 +210,34 @@ impl Call {
     }
 
     fn perform(&self, cli: Cli, typed: Typed) -> Result<u8, Failure> {
+        let global = &cli.global;
         let exit = match cli.command {
-            Some(Action::Applet(applet)) => self.run_applet(applet, &cli.global, typed)?,
-            Some(Action::Own(own)) => self.run_own(own, &cli.global, &typed)?,
+            Some(Action::Applet(applet)) => self.in_session(global, typed, async |session| match applet {
+                #[cfg(feature = "load")]
+                Applet::Load(args) => crate::applets::load::run(*args, session).await,
+            }),
+            Some(Action::Own(Own::Origin(args))) => {
+                self.in_session(global, typed, async |session| crate::origin::run(*args, session).await)
+            }
+            Some(Action::Own(Own::Completions(args))) => {
+                print(global, &typed, &generate::completions(&self.tree, args.shell, args.applet.as_deref())?)
+            }
+            Some(Action::Own(Own::Man(args))) => {
+                print(global, &typed, &generate::page(&self.tree, args.applet.as_deref())?)
+            }
             None => return self.run_launcher(&cli, &typed),
         };
-        Ok(exit.code())
+        exit.map(Exit::code)
     }
 
-    fn run_applet(&self, applet: Applet, global: &GlobalArgs, typed: Typed) -> Result<Exit, Failure> {
+    /// Runs `work` on the shared runtime, with everything a session has.
+    fn in_session<W>(&self, global: &GlobalArgs, typed: Typed, work: W) -> Result<Exit, Failure>
+    where
+        W: AsyncFnOnce(&Session) -> Result<Exit, Failure>,
+    {
         let session = self.session(global, typed)?;
         let runtime = runtime::shared().map_err(Failure::operation)?;
-        let exit = runtime.block_on(async {
-            match applet {
-                #[cfg(feature = "load")]
-                Applet::Load(args) => crate::applets::load::run(*args, &session).await,
-            }
-        });
+        let exit = runtime.block_on(work(&session));
         // A read of standard input that is still waiting must not hold the process.
         runtime.shutdown_background();
         exit
@@ -241,16 +252,6 @@ impl Call {
         let first = move || asked.note("stopping; a second Ctrl-C stops at once");
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         Ok(Session { term, metrics: Registry::new(), shutdown, typed, program: self.program() })
-    }
-
-    fn run_own(&self, own: Own, global: &GlobalArgs, typed: &Typed) -> Result<Exit, Failure> {
-        let term = Term::new(global.terminal(typed, Env::process()));
-        let text = match own {
-            Own::Completions(args) => generate::completions(&self.tree, args.shell, args.applet.as_deref())?,
-            Own::Man(args) => generate::page(&self.tree, args.applet.as_deref())?,
-        };
-        term.out(&text)?;
-        Ok(Exit::Done)
     }
 
     fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {
@@ -274,6 +275,11 @@ impl Call {
 
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
+
+fn print(global: &GlobalArgs, typed: &Typed, text: &str) -> Result<Exit, Failure> {
+    Term::new(global.terminal(typed, Env::process())).out(text)?;
+    Ok(Exit::Done)
+}
 
 fn misconfigured(error: ConfigError) -> Failure {
     let hint = error.hint();

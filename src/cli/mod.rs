@@ -27,6 +27,7 @@ use clap_complete::Shell;
 #[cfg(feature = "load")]
 use crate::applets::load;
 use crate::kit::args::GlobalArgs;
+use crate::origin;
 
 pub use self::generate::files as generated_files;
 pub use self::launch::main;
@@ -95,6 +96,8 @@ enum Own {
     Completions(CompletionsArgs),
     /// Print a manual page, for `man -l -`
     Man(ManArgs),
+    /// Serve test traffic until a signal: files, ranges, delays, errors and faults on demand
+    Origin(Box<origin::Args>),
 }
 
 #[derive(Debug, Args)]
