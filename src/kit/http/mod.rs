@@ -1,9 +1,10 @@
-//! The one HTTP stack: connections, proxies and HTTP/1 framing.
+//! The one HTTP stack: connections, proxies, HTTP/1 framing, the metrics server.
 
 mod connect_error;
 pub mod connector;
 pub mod h1;
 mod proxy;
+pub mod server;
 mod stream;
 
 pub use self::connect_error::{ConnectError, ConnectKind, ConnectReason, Step};
