@@ -8,14 +8,32 @@ use clap::Command;
 use clap_complete::{Generator, Shell, generate};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
+use serde::Serialize;
 
 use crate::kit::error::Failure;
+use crate::kit::term::{Emit, Page};
 
 /// The shells that completions are made for.
 const SHELLS: [Shell; 5] = [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh];
 
+/// A generated text on its way to standard output or `--output`.
+#[derive(Debug, Serialize)]
+pub(super) struct Script {
+    text: String,
+}
+
+impl Emit for Script {
+    fn text(&self, _: &Page) -> String {
+        self.text.clone()
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        (vec!["text".to_owned()], vec![vec![self.text.clone()]])
+    }
+}
+
 /// The completions of the launcher, or of an applet that is called by its own name.
-pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) -> Result<String, Failure> {
+pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) -> Result<Script, Failure> {
     let mut command = match applet {
         Some(name) => standalone(tree, name)?,
         None => tree.clone(),
@@ -23,18 +41,18 @@ pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) ->
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(shell, &mut command, name, &mut script);
-    Ok(String::from_utf8_lossy(&script).into_owned())
+    Ok(Script { text: String::from_utf8_lossy(&script).into_owned() })
 }
 
 /// The manual page of the launcher or of an applet, as roff.
-pub(super) fn page(tree: &Command, applet: Option<&str>) -> Result<String, Failure> {
+pub(super) fn page(tree: &Command, applet: Option<&str>) -> Result<Script, Failure> {
     let mut built = tree.clone().disable_help_subcommand(true);
     built.build();
     let command = match applet {
         Some(name) => built.find_subcommand(name).ok_or_else(|| unknown(tree, name))?,
         None => &built,
     };
-    roff(tree, command)
+    Ok(Script { text: roff(tree, command)? })
 }
 
 /// Every generated file, by its path in the repository.
@@ -47,7 +65,7 @@ pub fn files() -> Result<Vec<(PathBuf, String)>, Failure> {
     for applet in std::iter::once(None).chain(super::applets(&tree).iter().map(|applet| Some(applet.name))) {
         for shell in SHELLS {
             let path = Path::new("completions").join(shell.file_name(applet.unwrap_or(tree.get_name())));
-            files.push((path, completions(&tree, shell, applet)?));
+            files.push((path, completions(&tree, shell, applet)?.text));
         }
     }
     let mut built = tree.clone().disable_help_subcommand(true);

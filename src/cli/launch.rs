@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, FromArgMatches};
+use clap::{Arg, ArgMatches, Command, FromArgMatches};
 
 use super::install::{Link, install};
 use super::list::List;
@@ -125,7 +125,7 @@ impl Call {
             return Ok(Vec::new());
         }
         let mut settings = configure::read(&self.tree, &self.words, Env::process()).map_err(misconfigured)?;
-        settings.retain(|setting| !self.words.turned_off.contains(&setting.id));
+        settings.retain(|setting| !self.words.turned_off.iter().any(|(id, _)| *id == setting.id));
         Ok(settings)
     }
 
@@ -164,30 +164,33 @@ impl Call {
     /// that never looks at it.
     fn refuse_contradictions(&self, matches: &ArgMatches) -> Result<(), Failure> {
         let (mut command, mut matches) = (&self.tree, matches);
-        for name in &self.words.path {
+        for (depth, name) in self.words.path.iter().enumerate() {
             let (Some(inner), Some((_, deeper))) = (command.find_subcommand(name), matches.subcommand()) else { break };
-            for arg in command.get_arguments().filter(|arg| !arg.is_global_set()) {
-                if is_typed(matches, arg.get_id().as_str()) {
-                    let flag = arg
-                        .get_long()
-                        .map_or_else(|| format!("'{}'", value_of(matches, arg)), |long| format!("--{long}"));
-                    let hint = match arg.get_long().filter(|long| has_flag(inner, long)) {
-                        Some(long) => format!("write it behind the verb: {} {name} --{long} …", self.program()),
-                        None if arg.is_positional() => format!("write a target named {name} behind --"),
-                        None => format!("leave it out; {name} has no such flag"),
-                    };
-                    return Err(Failure::usage(format!("{flag} before '{name}' would be ignored")).hint(hint));
-                }
+            let is_typed = |id: &str| is_typed(matches, id) || self.words.turned_off.contains(&(id.to_owned(), depth));
+            let ignored = command.get_arguments().filter(|arg| !arg.is_global_set());
+            if let Some(arg) = ignored.filter(|arg| is_typed(arg.get_id().as_str())).next() {
+                return Err(self.ignored(arg, matches, inner));
             }
             (command, matches) = (inner, deeper);
         }
-        for id in &self.words.turned_off {
-            if is_typed(matches, id) {
-                let flag = id.replace('_', "-");
-                return Err(Failure::usage(format!("--{flag} and --{flag}=false contradict each other")));
-            }
-        }
-        Ok(())
+        let both = self.words.turned_off.iter().find(|(id, _)| is_typed(matches, id));
+        both.map_or(Ok(()), |(id, _)| {
+            let flag = id.replace('_', "-");
+            Err(Failure::usage(format!("--{flag} and --{flag}=false contradict each other")))
+        })
+    }
+
+    /// A flag, or a target, that stands before the command `inner`.
+    fn ignored(&self, arg: &Arg, matches: &ArgMatches, inner: &Command) -> Failure {
+        let name = inner.get_name();
+        let written =
+            arg.get_long().map_or_else(|| format!("'{}'", value_of(matches, arg)), |long| format!("--{long}"));
+        let hint = match arg.get_long().filter(|long| has_flag(inner, long)) {
+            Some(long) => format!("write it behind the verb: {} {name} --{long} …", self.program()),
+            None if arg.is_positional() => format!("write a target named {name} behind --"),
+            None => format!("leave it out; {name} has no such flag"),
+        };
+        Failure::usage(format!("{written} before '{name}' would be ignored")).hint(hint)
     }
 
     /// Which flags of the command that runs were typed, and where its other settings come from.
@@ -204,7 +207,7 @@ impl Call {
             arg.and_then(|arg| arg.get_long()).unwrap_or(id).to_owned()
         };
         let on = args.iter().map(|arg| arg.get_id().as_str()).filter(|id| is_typed(matches, id));
-        let off = self.words.turned_off.iter().map(String::as_str);
+        let off = self.words.turned_off.iter().map(|(id, _)| id.as_str());
         Typed::of(on.chain(off).map(name))
             .configured(settings.into_iter().map(|setting| (name(&setting.id), setting.origin)))
     }
@@ -276,8 +279,8 @@ impl Call {
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
 
-fn print(global: &GlobalArgs, typed: &Typed, text: &str) -> Result<Exit, Failure> {
-    Term::new(global.terminal(typed, Env::process())).out(text)?;
+fn print(global: &GlobalArgs, typed: &Typed, text: &generate::Script) -> Result<Exit, Failure> {
+    Term::new(global.terminal(typed, Env::process())).emit(text)?;
     Ok(Exit::Done)
 }
 
@@ -294,7 +297,10 @@ fn has_flag(command: &Command, long: &str) -> bool {
     command.get_arguments().any(|arg| arg.get_long() == Some(long))
 }
 
-fn value_of(matches: &ArgMatches, arg: &clap::Arg) -> String {
+fn value_of(matches: &ArgMatches, arg: &Arg) -> String {
     let values = matches.get_raw(arg.get_id().as_str()).into_iter().flatten();
     values.map(|value| value.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

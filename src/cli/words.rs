@@ -29,8 +29,8 @@ pub(super) struct Words {
     pub(super) rewritten: Vec<OsString>,
     /// The proper names of the command and its verb.
     pub(super) path: Vec<String>,
-    /// The switches that were turned off, by the id of their argument.
-    pub(super) turned_off: Vec<String>,
+    /// The switches that were turned off: the id of the argument, and how many names of the path stand before it.
+    pub(super) turned_off: Vec<(String, usize)>,
     /// The value of `--config`.
     pub(super) config: Option<PathBuf>,
     /// The value of `--color`, or what `--no-color` means.
@@ -107,7 +107,9 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
         let arg = self.named(name);
         match (arg, value) {
             (Some(arg), Some("true")) if is_switch(arg) => self.found.rewritten.push(format!("--{name}").into()),
-            (Some(arg), Some("false")) if is_switch(arg) => self.found.turned_off.push(arg.get_id().to_string()),
+            (Some(arg), Some("false")) if is_switch(arg) => {
+                self.found.turned_off.push((arg.get_id().to_string(), self.found.path.len()));
+            }
             _ => {
                 self.found.rewritten.push(format!("--{flag}").into());
                 if let Some(arg) = arg {
@@ -235,7 +237,7 @@ mod tests {
     #[test]
     fn a_switch_can_be_turned_off() {
         let words = walked("load --insecure=false -insecure=false --h2=true u");
-        assert_eq!(words.turned_off, ["insecure", "insecure"]);
+        assert_eq!(words.turned_off, [("insecure".to_owned(), 1), ("insecure".to_owned(), 1)]);
         rewrites("load --insecure=false --h2=true u", "load --h2 u");
         rewrites("load --insecure=maybe", "load --insecure=maybe");
         rewrites("load --rate=false", "load --rate=false");
