@@ -16,6 +16,7 @@ use crate::kit::config::{ConfigError, Setting};
 use crate::kit::env::{self, Env};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
+use crate::kit::http::server::{Health, Server};
 use crate::kit::log::{self, Level};
 use crate::kit::metrics::Registry;
 use crate::kit::runtime;
@@ -167,8 +168,8 @@ impl Call {
         for (depth, name) in self.words.path.iter().enumerate() {
             let (Some(inner), Some((_, deeper))) = (command.find_subcommand(name), matches.subcommand()) else { break };
             let is_typed = |id: &str| is_typed(matches, id) || self.words.turned_off.contains(&(id.to_owned(), depth));
-            let ignored = command.get_arguments().filter(|arg| !arg.is_global_set());
-            if let Some(arg) = ignored.filter(|arg| is_typed(arg.get_id().as_str())).next() {
+            let mut own = command.get_arguments().filter(|arg| !arg.is_global_set());
+            if let Some(arg) = own.find(|arg| is_typed(arg.get_id().as_str())) {
                 return Err(self.ignored(arg, matches, inner));
             }
             (command, matches) = (inner, deeper);
@@ -240,7 +241,14 @@ impl Call {
     {
         let session = self.session(global, typed)?;
         let runtime = runtime::shared().map_err(Failure::operation)?;
-        let exit = runtime.block_on(work(&session));
+        let exit = runtime.block_on(async {
+            let server = serve_metrics(global, &session).await?;
+            let exit = work(&session).await;
+            if let Some(server) = server {
+                server.stop().await;
+            }
+            exit
+        });
         // A read of standard input that is still waiting must not hold the process.
         runtime.shutdown_background();
         exit
@@ -251,10 +259,15 @@ impl Call {
         let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
         let lines = term.clone();
         log::start(filter, global.log_format, term.err_style(), move || lines.messages());
-        let (asked, forced) = (term.clone(), term.clone());
-        let first = move || asked.note("stopping; a second Ctrl-C stops at once");
+        let health = Health::starting();
+        health.ready();
+        let (asked, forced, drains) = (term.clone(), term.clone(), health.clone());
+        let first = move || {
+            drains.draining();
+            asked.note("stopping; a second Ctrl-C stops at once");
+        };
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
-        Ok(Session { term, metrics: Registry::new(), shutdown, typed, program: self.program() })
+        Ok(Session { term, metrics: Registry::new(), health, shutdown, typed, program: self.program() })
     }
 
     fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {
@@ -278,6 +291,14 @@ impl Call {
 
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
+
+/// Starts the server of `--metrics` and says where it is: the port may have been the system's choice.
+async fn serve_metrics(global: &GlobalArgs, session: &Session) -> Result<Option<Server>, Failure> {
+    let Some(address) = global.metrics else { return Ok(None) };
+    let server = Server::start(address, session.metrics.clone(), session.health.clone()).await?;
+    session.term.note(format!("metrics at http://{}/metrics", server.addr()));
+    Ok(Some(server))
+}
 
 fn print(global: &GlobalArgs, typed: &Typed, text: &generate::Script) -> Result<Exit, Failure> {
     Term::new(global.terminal(typed, Env::process())).emit(text)?;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kit::config::Origin;
+use crate::kit::http::server::Health;
 use crate::kit::metrics::Registry;
 use crate::kit::shutdown::Shutdown;
 use crate::kit::term::Term;
@@ -15,6 +16,9 @@ pub struct Session {
     pub term: Term,
     /// What `--metrics` serves; register what is worth watching.
     pub metrics: Registry,
+    /// What `--metrics` tells a load balancer. Ready from the start, draining from the first signal on; an applet that
+    /// is ready later, or drains for its own reasons, says so.
+    pub health: Health,
     /// Whether the user asked to stop.
     pub shutdown: Shutdown,
     /// Which flags were typed, and where the others come from.

@@ -9,6 +9,8 @@ mod generated;
 #[cfg(test)]
 mod help;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod multicall;
 #[cfg(test)]
 mod origin;

@@ -60,6 +60,10 @@ fn a_flag_before_a_verb_is_refused_unless_it_is_everybodys() {
             "load: error: --insecure before 'find' would be ignored\nhint: leave it out; find has no such flag",
         ),
         (
+            "load --insecure=false find u",
+            "load: error: --insecure before 'find' would be ignored\nhint: leave it out; find has no such flag",
+        ),
+        (
             "--install d load u",
             "load: error: --install before 'load' would be ignored\nhint: leave it out; load has no such flag",
         ),
