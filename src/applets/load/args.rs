@@ -49,8 +49,8 @@ pub struct Args {
     #[arg(value_name = "URL|PLAN", required_unless_present = "url", value_hint = ValueHint::Url)]
     pub target: Option<String>,
 
-    /// The URL, as a flag
-    #[arg(long, value_name = "URL", conflicts_with = "target", value_hint = ValueHint::Url)]
+    /// The URL, as a flag; with a plan file, in place of the URL in it
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 
     /// How much, how fast, how long

@@ -23,7 +23,6 @@ pub mod args;
 pub mod capture;
 pub mod check;
 pub mod data;
-mod draft;
 pub mod engine;
 pub mod error;
 pub mod event;
@@ -33,6 +32,7 @@ pub mod json_path;
 mod lane;
 pub mod pace;
 pub mod plan;
+mod plan_file;
 pub mod record;
 pub mod report;
 pub mod route;
@@ -56,7 +56,7 @@ use tokio_util::sync::CancellationToken;
 use self::engine::Parts;
 use self::error::RunError;
 use self::event::Event;
-use self::plan::Plan;
+use self::plan::{Asked, Plan};
 use self::report::Report;
 use self::view::View;
 use crate::kit::error::Failure;
@@ -72,7 +72,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if let Some(verb) = args.verb {
         return verb.run(session).await;
     }
-    let plan = Arc::new(Plan::resolve(args.groups(), &session.typed)?);
+    let resolved = Plan::resolve(&Asked::of(&args, &|flag| session.typed.is_set(flag)))?;
+    let plan = Arc::new(resolved.plan);
     let (events, feed) = Sink::channel(EVENTS);
     let parts = prepare(&plan, session.shutdown.token(), events)?;
     session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));

@@ -203,7 +203,9 @@ impl Node {
         }
     }
 
-    fn to_json(&self) -> serde_json::Value {
+    /// The value as JSON, as [`Tree::to_json`] gives the whole document.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match &self.value {
             Value::Null => Json::Null,

@@ -4,6 +4,7 @@
 //! The rewriting never changes the length of the text, so that lines and columns of later errors stay true.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Fields that every template has; Go exports names by writing them large.
 const FIELDS: [(&str, &str); 2] = [("Iteration", "iteration"), ("User", "user")];
@@ -13,13 +14,8 @@ pub(super) fn rewrite(source: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(source);
     let mut at = 0;
     while let Some((open, tag)) = next_tag(source, at) {
-        let close = match tag {
-            "{{" => "}}",
-            "{%" => "%}",
-            _ => "#}",
-        };
         let inside = open + 2;
-        let end = end_of_tag(source, inside, close);
+        let end = end_of_tag(source, inside, closing(tag));
         at = end;
         match tag {
             "{#" => {}
@@ -28,6 +24,25 @@ pub(super) fn rewrite(source: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// Where the tags of a template stand, delimiters included.
+pub(in crate::applets::load) fn tags(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((open, tag)) = next_tag(source, at) {
+        at = (end_of_tag(source, open + 2, closing(tag)) + 2).min(source.len());
+        found.push(open..at);
+    }
+    found
+}
+
+fn closing(tag: &str) -> &'static str {
+    match tag {
+        "{{" => "}}",
+        "{%" => "%}",
+        _ => "#}",
+    }
 }
 
 /// The next `{{`, `{%` or `{#`.
@@ -133,6 +148,13 @@ mod tests {
         ] {
             assert_eq!(rewrite(go), ours);
         }
+    }
+
+    #[test]
+    fn tags_are_found_with_their_ends() {
+        let source = "a{{ '}}' }}b{% x %}{{ open";
+        let found: Vec<&str> = tags(source).into_iter().map(|tag| &source[tag]).collect();
+        assert_eq!(found, ["{{ '}}' }}", "{% x %}", "{{ open"]);
     }
 
     proptest! {

@@ -39,8 +39,10 @@ use std::fmt;
 use minijinja::{Environment, Error, ErrorKind};
 
 pub use self::function::FUNCTIONS;
+pub(super) use self::go::tags;
 pub use self::scope::{BUILT_IN, Globals, Scope};
 use self::segment::Segment;
+pub(super) use self::segment::UNRESERVED;
 
 /// The name of the only template of each environment.
 const NAME: &str = "template";

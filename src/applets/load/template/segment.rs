@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::scope::{Found, Scope};
 
 /// What may stay unescaped anywhere in a URL (RFC 3986 section 2.3).
-pub(super) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(in crate::applets::load) const UNRESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Names that mean something else to minijinja.
 const RESERVED: [&str; 15] =

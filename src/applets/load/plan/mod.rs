@@ -2,12 +2,26 @@
 //!
 //! A plan is `Serialize + Deserialize`: it stands in the report, and another process can run the same one.
 
+mod address;
+pub(super) mod error;
+pub(super) mod names;
+pub(super) mod payload;
+pub(super) mod request;
+mod resolve;
+mod route;
+mod secrets;
+mod settings;
+mod shape;
+#[cfg(test)]
+mod tests;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::resolve::{Asked, Outputs, Resolved};
 use super::capture::Capture;
 use super::check::Check;
 use super::data::DataSet;
@@ -60,8 +74,23 @@ pub enum Body {
     Empty,
     /// Text, rendered for each iteration when it is a template.
     Text(String),
-    /// Bytes, sent as they are.
-    Bytes(Vec<u8>),
+    /// Bytes, sent as they are; base64 when a plan is written down.
+    Bytes(#[serde(with = "base64_text")] Vec<u8>),
+}
+
+/// Bytes as base64 text: a JSON array of numbers would be four times as long.
+mod base64_text {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
 }
 
 /// How much, how fast, how long.
