@@ -22,7 +22,7 @@ use super::wire::hyper1::Hyper1Wire;
 use super::wire::raw::{RawRequest, RawWire};
 use super::wire::{FaultKind, Reception, Reply, WireFault};
 use crate::kit::http::Connector;
-use crate::kit::net::{Origin, Scheme, tcp_retransmits};
+use crate::kit::net::{Origin, Scheme};
 
 /// What the users of one thread have in common.
 #[derive(Debug)]
@@ -289,7 +289,7 @@ impl User {
         self.lane.recorder.borrow_mut().connected(&connected.phases);
         let wire = match crew.plan.route.protocol {
             Protocol::Hyper => Wire::Hyper(Hyper1Wire::open(connected.stream).await?),
-            _ => Wire::Raw(RawWire::new(connected.stream)),
+            _ => Wire::Raw(RawWire::new(connected.stream)?),
         };
         self.wire = Some((origin.clone(), wire));
         Ok(())
@@ -316,8 +316,7 @@ impl User {
     /// Lets go of the connection, and asks the kernel first how it fared.
     fn hang_up(&mut self) {
         if let Some((_, Wire::Raw(wire))) = self.wire.take() {
-            let resent = wire.stream().tcp().map_or(0, tcp_retransmits);
-            self.lane.recorder.borrow_mut().page().retransmits += u64::from(resent);
+            self.lane.recorder.borrow_mut().page().retransmits += u64::from(wire.retransmits());
         }
     }
 

@@ -11,12 +11,14 @@
 //! ```
 
 mod dial;
+mod direct;
 mod resolve;
 mod tcp;
 mod timeouts;
 mod url;
 
 pub use self::dial::{DialError, Dialer};
+pub use self::direct::DirectSocket;
 pub use self::resolve::{Override, OverrideError, Prefer, ResolveError, Resolver};
 pub use self::tcp::tcp_retransmits;
 pub use self::timeouts::Timeouts;

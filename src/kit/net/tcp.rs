@@ -1,23 +1,22 @@
 //! What the kernel knows of a TCP connection.
 
-use tokio::net::TcpStream;
+use std::os::fd::AsRawFd;
 
 /// Segments of this connection that were sent again; 0 where the system does not tell.
 #[must_use]
-pub fn tcp_retransmits(socket: &TcpStream) -> u32 {
+pub fn tcp_retransmits(socket: &impl AsRawFd) -> u32 {
     system::retransmits(socket).unwrap_or(0)
 }
 
 #[cfg(target_os = "linux")]
 mod system {
     use std::mem::{MaybeUninit, size_of};
-    use std::os::fd::AsRawFd;
 
-    use super::TcpStream;
+    use super::AsRawFd;
 
     /// `tcp(7)`: `TCP_INFO`.
     #[expect(unsafe_code, reason = "no safe wrapper of TCP_INFO is among our dependencies")]
-    pub(super) fn retransmits(socket: &TcpStream) -> Option<u32> {
+    pub(super) fn retransmits(socket: &impl AsRawFd) -> Option<u32> {
         let mut info = MaybeUninit::<libc::tcp_info>::zeroed();
         let mut length = size_of::<libc::tcp_info>() as libc::socklen_t;
         // SAFETY: the descriptor is open while `socket` is borrowed; the kernel writes at most `length` bytes into
@@ -38,9 +37,9 @@ mod system {
 
 #[cfg(not(target_os = "linux"))]
 mod system {
-    use super::TcpStream;
+    use super::AsRawFd;
 
-    pub(super) fn retransmits(_socket: &TcpStream) -> Option<u32> {
+    pub(super) fn retransmits(_socket: &impl AsRawFd) -> Option<u32> {
         None
     }
 }

@@ -4,6 +4,7 @@
 //! writing go on together, so a server may answer (or stop reading) before it has the whole body.
 
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -14,15 +15,45 @@ use super::{FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::{Clock, Scratch};
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
+use crate::kit::net::{DirectSocket, tcp_retransmits};
 
 /// One connection and what was read from it.
 #[derive(Debug)]
 pub(in crate::applets::load) struct RawWire {
-    stream: Stream,
+    link: Link,
     reader: ResponseReader,
     /// Replies it has carried; a connection that has carried some may have been closed while it was idle.
     replies: u64,
     reusable: bool,
+}
+
+/// What carries the bytes.
+#[derive(Debug)]
+enum Link {
+    /// A socket, without anything between it and us.
+    Socket(DirectSocket),
+    /// TLS.
+    Tls(Stream),
+}
+
+impl Link {
+    fn poll_recv(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Socket(socket) => socket.poll_recv(cx, buffer),
+            Self::Tls(stream) => {
+                let mut buffer = ReadBuf::new(buffer);
+                ready!(Pin::new(stream).poll_read(cx, &mut buffer))?;
+                Poll::Ready(Ok(buffer.filled().len()))
+            }
+        }
+    }
+
+    fn poll_send(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Socket(socket) => socket.poll_send(cx, bytes),
+            Self::Tls(stream) => Pin::new(stream).poll_write(cx, bytes),
+        }
+    }
 }
 
 /// A request as bytes.
@@ -42,8 +73,14 @@ struct Exchange {
 }
 
 impl RawWire {
-    pub(in crate::applets::load) fn new(stream: Stream) -> Self {
-        Self { stream, reader: ResponseReader::default(), replies: 0, reusable: true }
+    /// A wire on a fresh connection.
+    pub(in crate::applets::load) fn new(stream: Stream) -> io::Result<Self> {
+        let link = match stream {
+            Stream::Tcp(tcp) => Link::Socket(DirectSocket::from_tcp(tcp)?),
+            Stream::Unix(unix) => Link::Socket(DirectSocket::from_unix(unix)?),
+            Stream::Tls(_) => Link::Tls(stream),
+        };
+        Ok(Self { link, reader: ResponseReader::default(), replies: 0, reusable: true })
     }
 
     /// Whether another request may be sent on it.
@@ -51,9 +88,12 @@ impl RawWire {
         self.reusable
     }
 
-    /// The connection underneath.
-    pub(in crate::applets::load) fn stream(&self) -> &Stream {
-        &self.stream
+    /// TCP segments of this connection that had to be sent again.
+    pub(in crate::applets::load) fn retransmits(&self) -> u32 {
+        match &self.link {
+            Link::Socket(socket) => tcp_retransmits(socket.descriptor()),
+            Link::Tls(stream) => stream.tcp().map_or(0, tcp_retransmits),
+        }
     }
 
     /// Sends `request` and reads its reply; `sent` is when, in nanoseconds of the run.
@@ -103,12 +143,10 @@ impl RawWire {
         self.poll_write(cx, request.bytes, state);
         loop {
             let mut scratch = scratch.borrow_mut();
-            let mut buffer = ReadBuf::new(&mut scratch);
-            let read = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer));
-            let input = buffer.filled();
-            if let Err(error) = read {
-                return Poll::Ready(Err(state.write_fault.take().unwrap_or_else(|| error.into())));
-            }
+            let input = match ready!(self.link.poll_recv(cx, &mut scratch)) {
+                Ok(count) => &scratch[..count],
+                Err(error) => return Poll::Ready(Err(state.write_fault.take().unwrap_or_else(|| error.into()))),
+            };
             let now = clock.now();
             if input.is_empty() {
                 self.reusable = false;
@@ -143,14 +181,14 @@ impl RawWire {
     /// Writes what the peer will take. A failure is kept: the peer may have answered before it stopped reading.
     fn poll_write(&mut self, cx: &mut Context<'_>, bytes: &[u8], state: &mut Exchange) {
         while state.written < bytes.len() && state.write_fault.is_none() {
-            match Pin::new(&mut self.stream).poll_write(cx, &bytes[state.written..]) {
+            match self.link.poll_send(cx, &bytes[state.written..]) {
                 Poll::Ready(Ok(count)) => state.written += count,
                 Poll::Ready(Err(error)) => state.write_fault = Some(error.into()),
                 Poll::Pending => return,
             }
         }
-        if !state.flushed && state.write_fault.is_none() && matches!(self.stream, Stream::Tls(_)) {
-            match Pin::new(&mut self.stream).poll_flush(cx) {
+        if let (Link::Tls(stream), false, None) = (&mut self.link, state.flushed, &state.write_fault) {
+            match Pin::new(stream).poll_flush(cx) {
                 Poll::Ready(Ok(())) => state.flushed = true,
                 Poll::Ready(Err(error)) => state.write_fault = Some(error.into()),
                 Poll::Pending => {}
