@@ -7,6 +7,7 @@ mod nginx;
 
 use std::env;
 use std::path::PathBuf;
+use std::process::Command;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -28,4 +29,11 @@ fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let extra = ["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from);
     env::split_paths(&path).chain(extra).map(|directory| directory.join(program)).find(|file| file.is_file())
+}
+
+/// The executable under test, without the variables of whoever runs the tests.
+fn toolbox() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_toolbox"));
+    command.env_clear().current_dir(env!("CARGO_TARGET_TMPDIR"));
+    command
 }

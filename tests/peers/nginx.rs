@@ -11,7 +11,10 @@ use socket2::SockRef;
 use tempfile::TempDir;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![crate::trial("nginx::answers_and_logs_each_request", &["nginx"], answers_and_logs_each_request)]
+    vec![
+        crate::trial("nginx::answers_and_logs_each_request", &["nginx"], answers_and_logs_each_request),
+        crate::trial("nginx::sees_as_many_requests_as_load_reports", &["nginx"], sees_as_many_requests_as_load_reports),
+    ]
 }
 
 /// A running nginx with a directory of its own.
@@ -89,5 +92,16 @@ fn answers_and_logs_each_request() -> Result<(), Failed> {
     connection.read_to_string(&mut reply)?;
     assert!(reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.ends_with("ok"), "{reply}");
     assert_eq!(nginx.stop()?.matches("GET /x ").count(), 1);
+    Ok(())
+}
+
+fn sees_as_many_requests_as_load_reports() -> Result<(), Failed> {
+    let nginx = Nginx::start("location / { return 200 ok; }")?;
+    let url = format!("http://{}/counted", nginx.address);
+    let output = crate::toolbox().args(["load", "-n", "500", "-c", "7", "--json", &url]).output()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    assert_eq!(report["summary"]["ok"], 500, "{}", report["summary"]);
+    assert_eq!(nginx.stop()?.matches("GET /counted ").count(), 500);
     Ok(())
 }
