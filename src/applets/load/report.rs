@@ -13,15 +13,23 @@ use super::plan::Plan;
 use super::series::Interval;
 use super::trust::Trust;
 use crate::kit::metrics::Histogram;
-use crate::kit::units::format_duration;
+use crate::kit::units::{format_count, format_duration};
 
 mod build;
 mod csv;
 mod measured;
+mod merge;
+mod read;
 mod text;
+
+pub use merge::MergeError;
+pub use read::ReadError;
 
 /// Version of the JSON document.
 pub const SCHEMA_VERSION: u32 = 1;
+
+/// The name of the tool in a report; tells a report from other JSON.
+const TOOL: &str = "toolbox load";
 
 /// The percentiles told of every distribution.
 pub const PERCENTILES: [f64; 7] = [50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99];
@@ -53,8 +61,8 @@ pub struct Report {
     pub thresholds: Vec<ThresholdOutcome>,
     /// Whether the numbers can be trusted.
     pub trust: Trust,
-    /// What moved at the server while the latency moved, most first.
-    pub server_metrics: Vec<ServerSeries>,
+    /// What moved at the server while the latency moved.
+    pub server_metrics: ServerMetrics,
 }
 
 /// What wrote a report.
@@ -189,15 +197,48 @@ pub struct ThresholdOutcome {
     pub pass: bool,
 }
 
+/// What the server said of itself during the run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServerMetrics {
+    /// Where it was asked, secrets masked; `null` when it was not.
+    pub url: Option<String>,
+    /// How often it answered with metrics.
+    pub scrapes: u64,
+    /// How often it did not.
+    pub failed_scrapes: u64,
+    /// The last reason why not, or why nothing could be concluded.
+    pub note: Option<String>,
+    /// Nanoseconds from the start to the one moment at which the latency changed most; `null` when it did not.
+    pub change_ns: Option<u64>,
+    /// The series that moved most with the latency, most first.
+    pub series: Vec<ServerSeries>,
+}
+
 /// One series of the server's metrics and how it moved with the latency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ServerSeries {
     /// Name and labels.
     pub name: String,
-    /// Rank correlation with the median response time over the run, −1 to 1.
+    /// What its points are.
+    pub unit: ServerUnit,
+    /// Rank correlation (Spearman) with the median response time over the run, −1 to 1.
     pub correlation: f64,
-    /// Nanoseconds from the start, and the value; for counters the rate per second.
+    /// Its median before and after the moment at which the latency changed most; `null` when there is none.
+    pub change: Option<(f64, f64)>,
+    /// Nanoseconds from the start, and the value.
     pub points: Vec<(u64, f64)>,
+}
+
+/// What the points of a series of the server's metrics are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerUnit {
+    /// The value as it was told: a gauge.
+    Value,
+    /// Growth per second: a counter.
+    PerSecond,
+    /// The mean of what was observed since the point before: `_sum` by `_count`.
+    Mean,
 }
 
 impl Distribution {
@@ -235,6 +276,23 @@ impl Distribution {
     #[must_use]
     pub fn histogram(&self) -> Option<Histogram> {
         Histogram::from_base64(&self.hdr).ok()
+    }
+}
+
+impl ServerUnit {
+    /// A value as people read it, to three digits or so.
+    #[must_use]
+    pub fn show(self, value: f64) -> String {
+        let figure = match value.abs() {
+            size if size >= 1000.0 => format_count(size.round() as u64),
+            size if size >= 10.0 => format!("{size:.1}"),
+            size if size >= 0.1 => format!("{size:.2}"),
+            0.0 => "0".to_owned(),
+            size => format!("{size:.2e}"),
+        };
+        let sign = if value < 0.0 { "-" } else { "" };
+        let unit = if self == Self::PerSecond { "/s" } else { "" };
+        format!("{sign}{figure}{unit}")
     }
 }
 

@@ -4,6 +4,7 @@
 //! for twice the time. Percentiles of merged intervals come from a sketch of 8 buckets an octave (within 5 %), which is
 //! also what the heat map of the HTML report draws.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -79,30 +80,69 @@ impl Interval {
 
     /// This interval and the one after it as one.
     fn join(&self, next: &Self) -> Self {
+        self.sum(next, self.width_ns + next.width_ns)
+    }
+
+    /// This interval and the same one of another shard as one.
+    fn overlay(&self, other: &Self) -> Self {
+        self.sum(other, self.width_ns.max(other.width_ns))
+    }
+
+    fn sum(&self, other: &Self, width_ns: u64) -> Self {
         let mut sketch = self.sketch.clone();
-        for &(bucket, count) in &next.sketch {
+        for &(bucket, count) in &other.sketch {
             match sketch.binary_search_by_key(&bucket, |entry| entry.0) {
                 Ok(place) => sketch[place].1 += count,
                 Err(place) => sketch.insert(place, (bucket, count)),
             }
         }
         let mut classes = self.classes;
-        classes.iter_mut().zip(next.classes).for_each(|(sum, more)| *sum += more);
+        classes.iter_mut().zip(other.classes).for_each(|(sum, more)| *sum += more);
         Self {
-            t_ns: self.t_ns,
-            width_ns: self.width_ns + next.width_ns,
-            done: self.done + next.done,
-            failed: self.failed + next.failed,
-            bytes_in: self.bytes_in + next.bytes_in,
-            bytes_out: self.bytes_out + next.bytes_out,
+            t_ns: self.t_ns.min(other.t_ns),
+            width_ns,
+            done: self.done + other.done,
+            failed: self.failed + other.failed,
+            bytes_in: self.bytes_in + other.bytes_in,
+            bytes_out: self.bytes_out + other.bytes_out,
             classes,
             p50_ns: sketch_quantile(&sketch, 0.5),
             p90_ns: sketch_quantile(&sketch, 0.9),
             p99_ns: sketch_quantile(&sketch, 0.99),
-            max_ns: self.max_ns.max(next.max_ns),
+            max_ns: self.max_ns.max(other.max_ns),
             sketch,
         }
     }
+}
+
+/// The same run in at most `most` intervals: neighbours are joined, by the same number everywhere.
+#[must_use]
+pub fn condensed(intervals: &[Interval], most: usize) -> Vec<Interval> {
+    let each = intervals.len().div_ceil(most.max(1)).max(1);
+    intervals.chunks(each).map(joined).collect()
+}
+
+/// The series of shards that ran at the same time as one. Where one is coarser than the others, they become as coarse.
+#[must_use]
+pub fn aligned(shards: &[&[Interval]]) -> Vec<Interval> {
+    const SECOND: u64 = 1_000_000_000;
+    let widest = shards.iter().flat_map(|shard| shard.iter()).map(|interval| interval.width_ns).max().unwrap_or(SECOND);
+    let grid = widest.next_multiple_of(SECOND);
+    let mut slots: BTreeMap<u64, Interval> = BTreeMap::new();
+    for shard in shards {
+        for slot in shard.chunk_by(|a, b| a.t_ns / grid == b.t_ns / grid) {
+            let interval = joined(slot);
+            let sum = slots.get(&(interval.t_ns / grid)).map(|other| other.overlay(&interval));
+            slots.insert(interval.t_ns / grid, sum.unwrap_or(interval));
+        }
+    }
+    slots.into_values().collect()
+}
+
+/// Neighbours as one interval; the slice is never empty.
+fn joined(neighbours: &[Interval]) -> Interval {
+    let (first, rest) = (neighbours.first().cloned().unwrap_or_default(), neighbours.get(1..).unwrap_or_default());
+    rest.iter().fold(first, |sum, next| sum.join(next))
 }
 
 /// The lower bound of a sketch bucket, nanoseconds.
@@ -168,8 +208,7 @@ impl Series {
             _ => self.intervals.push(interval.clone()),
         }
         if self.intervals.len() > MOST_INTERVALS {
-            self.intervals =
-                self.intervals.chunks(2).map(|pair| pair[1..].iter().fold(pair[0].clone(), |a, b| a.join(b))).collect();
+            self.intervals = self.intervals.chunks(2).map(joined).collect();
             self.seconds *= 2;
         }
         interval

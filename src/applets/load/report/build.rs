@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::{
-    Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, StepReport, Summary, ThresholdOutcome, Tool,
+    Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, ServerMetrics, StepReport, Summary, TOOL,
+    ThresholdOutcome, Tool,
 };
 use crate::applets::load::engine::Outcome;
 use crate::applets::load::pace::Pace;
@@ -40,7 +41,7 @@ impl Report {
         });
         let mut report = Self {
             schema_version: SCHEMA_VERSION,
-            tool: Tool { name: "toolbox load".into(), version: env!("CARGO_PKG_VERSION").into() },
+            tool: Tool { name: TOOL.into(), version: env!("CARGO_PKG_VERSION").into() },
             run: run(outcome),
             steps: steps.collect(),
             summary,
@@ -50,7 +51,7 @@ impl Report {
             series: outcome.series.clone(),
             thresholds: Vec::new(),
             trust: Trust::judge(plan, outcome),
-            server_metrics: Vec::new(),
+            server_metrics: ServerMetrics::default(),
             plan: plan.clone(),
         };
         report.thresholds = report.hold_against(&plan.thresholds);

@@ -193,15 +193,32 @@ impl Report {
     }
 
     fn server_lines(&self, page: Page) -> String {
-        if self.server_metrics.is_empty() {
+        let metrics = &self.server_metrics;
+        if metrics.url.is_none() {
             return String::new();
         }
-        let mut table =
-            Table::new().indent(2).column("server metric", Align::Left).column("moved with p50", Align::Right);
-        for series in &self.server_metrics {
-            table.row([series.name.clone(), format!("{:+.2}", series.correlation)]);
+        let mut text = String::from("Server metrics that moved with the median response time:\n");
+        if !metrics.series.is_empty() {
+            let mut table = Table::new().indent(2).column("", Align::Left).column("correlation", Align::Right);
+            if metrics.change_ns.is_some() {
+                table = table.column("before", Align::Right).column("after", Align::Right);
+            }
+            for series in &metrics.series {
+                let figures = series.change.iter().flat_map(|(before, after)| [*before, *after]);
+                let figures = figures.map(|value| series.unit.show(value));
+                table.row([series.name.clone(), format!("{:+.2}", series.correlation)].into_iter().chain(figures));
+            }
+            text.push_str(&table.render(&page));
         }
-        format!("Server metrics (rank correlation with the latency):\n{}", table.render(&page))
+        if let Some(at) = metrics.change_ns {
+            let at = format_duration(Duration::from_nanos(at));
+            let line = format!("  before and after {at}, where the latency changed most");
+            let _ = writeln!(text, "{}", page.style.faint(&line));
+        }
+        if let Some(note) = &metrics.note {
+            text.push_str(&wrapped(note, page.width));
+        }
+        text
     }
 
     fn verdict_lines(&self, page: Page) -> String {
