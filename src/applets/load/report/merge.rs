@@ -241,7 +241,9 @@ mod tests {
 
     fn distribution(values: &[u64]) -> (Histogram, Distribution) {
         let mut histogram = Histogram::new();
-        values.iter().for_each(|value| histogram.record(Duration::from_nanos(*value)));
+        for value in values {
+            histogram.record(Duration::from_nanos(*value));
+        }
         let distribution = Distribution::of(&histogram);
         (histogram, distribution)
     }
