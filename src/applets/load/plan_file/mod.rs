@@ -135,6 +135,9 @@ impl PlanFile {
     /// Takes an entry of the top; false when it must be a flag.
     fn take(&mut self, key: &str, entry: &Entry, folder: &Path) -> Result<bool, PlanError> {
         let node = &entry.node;
+        if matches!(node.value, Value::Null) && KEYS.contains(&key) {
+            return Ok(true);
+        }
         match key {
             "url" | "target" => {
                 let text = one_text(key, node)?;

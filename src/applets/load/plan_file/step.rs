@@ -15,31 +15,32 @@ use crate::kit::config::{Entry, Node, Value};
 /// What describes a request, beside its URL and headers.
 pub(super) const REQUEST_KEYS: [&str; 3] = ["method", "body", "form"];
 
-/// Everything a step can hold.
+/// Everything a step can hold; the last six may also stand under `request`.
 const STEP_KEYS: [&str; 12] =
-    ["name", "request", "url", "method", "headers", "header", "body", "form", "capture", "captures", "check", "checks"];
+    ["name", "request", "capture", "captures", "check", "checks", "url", "method", "headers", "header", "body", "form"];
 
 /// One element of `steps`.
 pub(super) fn read_step(node: &Node, folder: &Path) -> Result<Draft, PlanError> {
     let mut draft = Draft { place: Some(node.place.clone()), ..Draft::default() };
     for entry in table("step", node)? {
         match entry.key.as_str() {
+            key if matches!(entry.node.value, Value::Null) && STEP_KEYS.contains(&key) => {}
             "name" => draft.name = Some(one_text("name", &entry.node)?),
             "request" => {
                 for entry in table("request", &entry.node)? {
-                    take(&mut draft, entry, folder)?;
+                    take(&mut draft, entry, (folder, &STEP_KEYS[6..]))?;
                 }
             }
             "capture" | "captures" => draft.captures = captures(&entry.node)?,
             "check" | "checks" => draft.checks.extend(checks(&entry.node)?),
-            _ => take(&mut draft, entry, folder)?,
+            _ => take(&mut draft, entry, (folder, &STEP_KEYS))?,
         }
     }
     Ok(draft)
 }
 
-/// A key that may stand in a step or under its `request`.
-fn take(draft: &mut Draft, entry: &Entry, folder: &Path) -> Result<(), PlanError> {
+/// A key that may stand in a step or under its `request`; `known` are those that may stand here.
+fn take(draft: &mut Draft, entry: &Entry, (folder, known): (&Path, &[&str])) -> Result<(), PlanError> {
     match entry.key.as_str() {
         "url" => {
             let text = one_text("url", &entry.node)?;
@@ -48,7 +49,7 @@ fn take(draft: &mut Draft, entry: &Entry, folder: &Path) -> Result<(), PlanError
         }
         "headers" | "header" => draft.headers = headers(&entry.node)?,
         key if REQUEST_KEYS.contains(&key) => read_request(draft, key, entry, folder)?,
-        _ => return Err(unknown(entry, &STEP_KEYS)),
+        _ => return Err(unknown(entry, known)),
     }
     Ok(())
 }
@@ -59,9 +60,6 @@ pub(super) fn read_request(draft: &mut Draft, key: &str, entry: &Entry, folder: 
     let here = |error: PlanError| error.at(Some(&node.place));
     if key == "method" {
         draft.method = Some(method(&one_text(key, node)?).map_err(here)?);
-        return Ok(());
-    }
-    if matches!(node.value, Value::Null) {
         return Ok(());
     }
     if draft.payload.is_some() {
