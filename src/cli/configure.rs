@@ -37,6 +37,7 @@ pub(super) fn read(tree: &Command, words: &Words, env: &Env) -> Result<Vec<Setti
         program: tree.get_name(),
         applet: applet.map_or(&[], |applet| &applet.names),
         explicit,
+        words: &words.rewritten,
     };
     let found = settings(&schema, &path, &discover(&search)?, env, &APPLETS)?;
     for setting in &found {

@@ -205,3 +205,15 @@ fn settings_of_every_applet_may_stand_at_the_top_of_a_file() {
     let table = world.run(&format!("load -n1 -c1 {url} --format table")).out;
     assert!(table.contains("Summary"), "{table}");
 }
+
+#[test]
+fn a_file_that_is_an_argument_is_input_and_no_configuration() {
+    let world = World::new();
+    let url = format!("http://{}/", peer::answering());
+    world.write("work/load.yaml", &format!("url: {url}\nrequests: 3\nconnections: 1\nvars: {{who: ada}}\n"));
+    let plan = planned(&world, &["load.yaml"], &[]);
+    assert_eq!(plan["shape"]["stop"]["requests"], 3);
+    let said = world.run("load");
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("hint: load.yaml is read as configuration of load because of its name"), "{}", said.err);
+}

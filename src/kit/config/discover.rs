@@ -6,8 +6,10 @@
 //! | 2 | `./toolbox.*` | a section for each applet |
 //! | 3 | `$XDG_CONFIG_HOME/toolbox/config.*`, else `~/.toolbox.*` | a section for each applet |
 //!
-//! `*` is `toml`, `yaml`, `yml` or `json`, the first that exists. A file named on the command line replaces them all.
+//! `*` is `toml`, `yaml`, `yml` or `json`, the first that exists. A file asked for with `--config` replaces them all. A
+//! file that is itself an argument, as in `load load.yaml`, is the applet's input and no configuration.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::{ConfigError, Format, Tree, read_with};
@@ -26,6 +28,8 @@ pub struct Search<'a> {
     pub applet: &'a [String],
     /// A file that was asked for.
     pub explicit: Option<&'a Path>,
+    /// The words of the command line: what they name is input.
+    pub words: &'a [OsString],
 }
 
 /// What a file speaks about.
@@ -62,6 +66,7 @@ pub fn discover(search: &Search<'_>) -> Result<Vec<Layer>, ConfigError> {
 impl Search<'_> {
     fn found(&self) -> Vec<(PathBuf, Scope)> {
         let own = self.applet.iter().find_map(|name| existing(&self.directory.join(name)));
+        let own = own.filter(|path| !self.words.iter().any(|word| is_same(Path::new(word), path)));
         let project = existing(&self.directory.join(self.program));
         let config_home = || existing(&self.env.config_home()?.join(self.program).join("config"));
         let home = || existing(&self.env.home()?.join(format!(".{}", self.program)));
@@ -79,6 +84,10 @@ impl Search<'_> {
     fn applet_scope(&self) -> Scope {
         self.applet.first().map_or(Scope::Whole, |name| Scope::Applet(name.clone()))
     }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// The first file at `stem` plus a known extension. The stem may hold dots, so the extension is put behind it.

@@ -173,13 +173,18 @@ impl<'a> Route<'a> {
     }
 
     fn check_file(&self, layer: &Layer, elsewhere: &[&str]) -> Result<(), ConfigError> {
-        match &layer.scope {
-            Scope::Whole => self.check_table(layer.tree.root(), self.root(), elsewhere),
-            Scope::Applet(name) => match self.root().section(name) {
-                Some(section) => self.check_table(layer.tree.root(), section, &[]),
-                None => Ok(()),
-            },
-        }
+        let table = layer.tree.root();
+        let Scope::Applet(applet) = &layer.scope else { return self.check_table(table, self.root(), elsewhere) };
+        let Some(section) = self.root().section(applet) else { return Ok(()) };
+        self.check_table(table, section, &[]).map_err(|error| match error {
+            ConfigError::Unknown { origin, key, hint: None } => {
+                let file = table.place.file.display();
+                let why = "is read as configuration of";
+                let hint = format!("{file} {why} {applet} because of its name; as input, give it as an argument");
+                ConfigError::Unknown { origin, key, hint: Some(hint) }
+            }
+            error => error,
+        })
     }
 
     fn check_table(&self, table: &Node, section: &Section, elsewhere: &[&str]) -> Result<(), ConfigError> {

@@ -323,6 +323,13 @@ fn unknown_keys_and_wrong_shapes_are_refused_with_their_place() {
 }
 
 #[test]
+fn a_flat_file_that_is_no_configuration_says_why_it_was_read() {
+    let steps = look_up(&["load"], &[("load.yaml", "steps: []\n")], &[]).unwrap_err();
+    let why = "load.yaml is read as configuration of load because of its name; as input, give it as an argument";
+    assert_eq!(steps, format!("load.yaml:1:1: unknown key 'steps' ({why})"));
+}
+
+#[test]
 fn unknown_variables_of_the_applet_that_runs_are_refused_by_name() {
     let raet = look_up(&["load"], &[], &[("TOOLBOX_LOAD__RAET", "1")]).unwrap_err();
     assert_eq!(raet, "TOOLBOX_LOAD__RAET: unknown key 'raet' (did you mean 'rate'?)");
@@ -343,7 +350,8 @@ fn files_are_found_nearest_first() {
     };
     let env = Env::of([("HOME", home.path())]);
     let names = ["load".to_owned(), "blitz".to_owned()];
-    let search = Search { env: &env, directory: here.path(), program: "toolbox", applet: &names, explicit: None };
+    let search =
+        Search { env: &env, directory: here.path(), program: "toolbox", applet: &names, explicit: None, words: &[] };
     let colors = |search: &Search<'_>| {
         let layers = discover(search).unwrap();
         layers
@@ -364,6 +372,9 @@ fn files_are_found_nearest_first() {
     assert_eq!(colors(&search), "blitz project xdg");
     write(here.path().join("load.yml"), "load");
     assert_eq!(colors(&search), "load project xdg", "the proper name comes before the others");
+
+    let words = ["-c5".into(), here.path().join("./load.yml").into_os_string()];
+    assert_eq!(colors(&Search { words: &words, ..search }), "project xdg", "what is named is input");
 
     let explicit = here.path().join("other.yaml");
     let asked = Search { explicit: Some(&explicit), ..search };
