@@ -10,6 +10,7 @@ mod generated;
 mod help;
 #[cfg(test)]
 mod metrics;
+mod http;
 #[cfg(test)]
 mod multicall;
 #[cfg(test)]

@@ -181,10 +181,12 @@ impl Connector {
         Self { options, dialer, proxy_tls, known: Mutex::default() }
     }
 
-    /// The `Proxy-Authorization` that requests in absolute form must carry.
+    /// The `Proxy-Authorization` for requests to this origin: only plain ones through an HTTP proxy carry it, the others
+    /// had it in CONNECT.
     #[must_use]
-    pub fn proxy_authorization(&self) -> Option<http::HeaderValue> {
-        self.options.proxy.as_ref().and_then(Proxy::authorization)
+    pub fn proxy_authorization(&self, origin: &Origin) -> Option<http::HeaderValue> {
+        let plain = origin.scheme == Scheme::Http && self.options.unix.is_none();
+        self.proxy_for(&origin.host).filter(|_| plain).and_then(Proxy::authorization)
     }
 
     /// Connects to an origin.

@@ -1,13 +1,16 @@
-//! The one HTTP stack: connections, proxies, HTTP/1 framing, the metrics server.
+//! The one HTTP stack: the client, connections, proxies, HTTP/1 framing, the metrics server.
 
+pub mod client;
 mod connect_error;
 pub mod connector;
 pub mod h1;
+mod masked;
 mod proxy;
 pub mod server;
 mod stream;
 
 pub use self::connect_error::{ConnectError, ConnectKind, ConnectReason, Step};
 pub use self::connector::{ConnectTo, ConnectToError, Connected, Connector, ConnectorOptions, Phases};
+pub use self::masked::Masked;
 pub use self::proxy::{NoProxy, Proxy, ProxyError};
 pub use self::stream::Stream;

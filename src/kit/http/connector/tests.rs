@@ -130,7 +130,7 @@ async fn plain_requests_through_a_proxy_are_absolute_and_https_ones_tunnel() {
     let options = ConnectorOptions { proxy: Some(proxy), tls: Some(insecure()), ..Default::default() };
     let connector = Connector::new(options);
     let connected = connector.connect(&http("far.invalid", 80)).await.unwrap();
-    assert!(connected.absolute_form && connector.proxy_authorization().is_some());
+    assert!(connected.absolute_form && connector.proxy_authorization(&http("far.invalid", 80)).is_some());
     server.accept().await.unwrap();
 
     let peer = async {

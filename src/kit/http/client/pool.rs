@@ -1,0 +1,133 @@
+//! hyper-util's pool over our connector.
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Uri;
+use http_body_util::Full;
+use hyper_util::client::legacy::{self, Client};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::time::{Instant, timeout_at};
+use tower_service::Service;
+
+use super::Protocol;
+use super::error::{ClientError, Stage};
+use super::pooled::Pooled;
+use super::request::Request;
+use super::response::Response;
+use crate::kit::http::connect_error::ConnectError;
+use crate::kit::http::connector::Connector;
+use crate::kit::net::{Origin, SafeUrl, Timeouts, UrlError};
+
+/// Idle connections are kept this long; servers drop them after a minute or so, and proxies sooner.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// HTTP/2 windows that do not make a fast transfer wait for every round trip.
+const STREAM_WINDOW: u32 = 2 << 20;
+const CONNECTION_WINDOW: u32 = 8 << 20;
+
+/// Connections by origin.
+pub(super) struct Pool {
+    client: Client<Dial, Full<Bytes>>,
+    connector: Arc<Connector>,
+    timeouts: Timeouts,
+}
+
+impl Pool {
+    pub(super) fn new(connector: Connector, protocol: Protocol, timeouts: Timeouts) -> Self {
+        let connector = Arc::new(connector);
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .http2_initial_stream_window_size(STREAM_WINDOW)
+            .http2_initial_connection_window_size(CONNECTION_WINDOW)
+            .http2_only(protocol == Protocol::Http2);
+        let client = builder.build(Dial { connector: Arc::clone(&connector), timeouts });
+        Self { client, connector, timeouts }
+    }
+
+    pub(super) fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    /// Sends a request and waits for the head of its response. Silence ends it through the connection itself, see
+    /// [`Pooled`]; the deadline is looked after here.
+    pub(super) async fn exchange(&self, request: &Request, deadline: Option<Instant>) -> Result<Response, ClientError> {
+        let url = &request.url;
+        let sent = self.client.request(prepare(request)?);
+        let result = match deadline.zip(self.timeouts.total) {
+            None => sent.await,
+            Some((deadline, after)) => match timeout_at(deadline, sent).await {
+                Ok(result) => result,
+                Err(_) => return Err(ClientError::Timeout { url: url.clone(), stage: Stage::Waiting, after }),
+            },
+        };
+        let response = result.map_err(|error| explain(url, &error))?;
+        let (head, body) = response.into_parts();
+        let trailers = http::HeaderMap::new();
+        Ok(Response { url: url.clone(), head, body, trailers, timeouts: self.timeouts, deadline })
+    }
+}
+
+fn prepare(request: &Request) -> Result<http::Request<Full<Bytes>>, ClientError> {
+    let mut url = (*request.url).clone();
+    url.set_fragment(None);
+    let uri: Uri = url.as_str().parse().map_err(|error: http::uri::InvalidUri| ClientError::Url {
+        reason: UrlError::Invalid { text: request.url.to_string(), reason: error.to_string() },
+    })?;
+    let mut prepared = http::Request::new(Full::new(request.body.clone()));
+    *prepared.method_mut() = request.method.clone();
+    *prepared.uri_mut() = uri;
+    *prepared.headers_mut() = request.headers.clone();
+    Ok(prepared)
+}
+
+fn explain(url: &SafeUrl, error: &legacy::Error) -> ClientError {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(NotConnected(connect)) = error.downcast_ref() {
+            return ClientError::Connect(Arc::clone(connect));
+        }
+        cause = error.source();
+    }
+    ClientError::broken(url, Stage::Waiting, error)
+}
+
+/// Makes a connection for the pool.
+#[derive(Clone)]
+struct Dial {
+    connector: Arc<Connector>,
+    timeouts: Timeouts,
+}
+
+/// A connection that was not established, to be found again at the other side of hyper-util.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct NotConnected(Arc<ConnectError>);
+
+impl Service<Uri> for Dial {
+    type Response = TokioIo<Pooled>;
+    type Error = Box<dyn Error + Send + Sync>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let Self { connector, timeouts } = self.clone();
+        Box::pin(async move {
+            let url: url::Url = target.to_string().parse()?;
+            let connected = connector.connect(&Origin::of(&url)?).await;
+            let connected = connected.map_err(|error| NotConnected(Arc::new(error)))?;
+            Ok(TokioIo::new(Pooled::new(connected, timeouts)))
+        })
+    }
+}
