@@ -210,7 +210,7 @@ fn settings_of_every_applet_may_stand_at_the_top_of_a_file() {
 fn a_file_that_is_an_argument_is_input_and_no_configuration() {
     let world = World::new();
     let url = format!("http://{}/", peer::answering());
-    world.write("work/load.yaml", &format!("url: {url}\nrequests: 3\nconnections: 1\nvars: {{who: ada}}\n"));
+    world.write("work/load.yaml", &format!("requests: 3\nconnections: 1\nsteps: [{{url: '{url}'}}]\n"));
     let plan = planned(&world, &["load.yaml"], &[]);
     assert_eq!(plan["shape"]["stop"]["requests"], 3);
     let said = world.run("load");
