@@ -1,5 +1,8 @@
 //! One virtual user: takes its turn, plays the steps of the plan, writes down how they went.
 //!
+//! The way of most requests (bytes that never change, over a connection that is open) is short; every other way is one
+//! boxed future. So a user's task is some hundred bytes, and those of all users stay in the cache.
+//!
 //! A user owns its connection (for HTTP/2 it shares one with the other streams of the connection). It opens a new one
 //! when the old one is used up, and sends a request again, once, when an idle connection turns out to have been closed
 //! before the server can have seen the request.
@@ -179,7 +182,47 @@ impl User {
         Ok(reply.end)
     }
 
+    /// Sends a step over the connection at hand where that is all there is to it; everything else takes the long way.
     async fn exchange(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
+        let mut prompt = prompt;
+        if self.is_direct(job) {
+            match self.exchange_direct(job, intended, prompt).await {
+                Err(fault) if fault.untouched && job.idempotent => self.begin_again(),
+                other => return other,
+            }
+            prompt = false;
+        }
+        Box::pin(self.exchange_any(job, intended, prompt)).await
+    }
+
+    /// Whether a step is bytes that never change for a connection that is open.
+    fn is_direct(&self, job: &Job) -> bool {
+        let route = &self.crew.plan.route;
+        matches!((&job.fixed, &self.wire), (Some((_, Outgoing::Raw { .. })), Some((_, Wire::Raw(_)))))
+            && route.redirects == 0
+            && route.reuse == Reuse::Keep
+            && self.has_wire(&job.origin)
+    }
+
+    async fn exchange_direct(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
+        let (Some((_, Outgoing::Raw { bytes, kind })), Some((_, Wire::Raw(wire)))) = (&job.fixed, &mut self.wire)
+        else {
+            return Err(WireFault::new(FaultKind::Connect, "no connection"));
+        };
+        let clock = self.lane.clock();
+        let sent = if prompt { intended } else { clock.now() };
+        let request = RawRequest { bytes, kind: *kind };
+        wire.exchange(request, (clock, sent), &self.lane.scratch, &mut self.reception).await
+    }
+
+    /// Gives up a connection that the server had closed before it can have seen the request.
+    fn begin_again(&mut self) {
+        self.wire = None;
+        self.reception.clear();
+        self.lane.recorder.borrow_mut().page().resent += 1;
+    }
+
+    async fn exchange_any(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
         if self.crew.plan.route.redirects > 0 {
             return self.exchange_following(job, intended, prompt).await;
         }
@@ -195,7 +238,7 @@ impl User {
         self.attempt(&attempt).await
     }
 
-    /// As [`exchange`](Self::exchange), but a redirect is followed; the reply's times span the whole chain.
+    /// As [`exchange_any`](Self::exchange_any), but a redirect is followed; the reply's times span the whole chain.
     async fn exchange_following(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
         let mut message: Message = match &job.fixed {
             Some((message, _)) => message.clone(),
@@ -227,9 +270,7 @@ impl User {
         let first = self.attempt_once(attempt, prompt).await;
         match first {
             Err(fault) if fault.untouched && attempt.idempotent => {
-                self.wire = None;
-                self.reception.clear();
-                self.lane.recorder.borrow_mut().page().resent += 1;
+                self.begin_again();
                 self.attempt_once(attempt, false).await
             }
             other => other,
