@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-pub use super::plan::error::PlanError;
+pub use super::plan::error::{Located, PlanError};
 use super::wire::{FaultKind, WireFault};
 use crate::kit::error::Failure;
 use crate::kit::tls::TlsError;

@@ -1,5 +1,7 @@
 //! What can be wrong with what was asked for, each with the next thing to try.
 
+use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::applets::load::capture::SourceError;
@@ -15,14 +17,8 @@ use crate::kit::net::{OverrideError, UrlError};
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// Something in a plan file.
-    #[error("{place}: {error}")]
-    At {
-        /// Where it is written.
-        place: Place,
-        /// What is wrong.
-        #[source]
-        error: Box<PlanError>,
-    },
+    #[error(transparent)]
+    At(Located),
     /// The plan file cannot be read or is not valid in its format.
     #[error(transparent)]
     File(#[from] ConfigError),
@@ -151,13 +147,33 @@ pub enum PlanError {
     },
     /// `--proxy`.
     #[error(transparent)]
-    Proxy(#[from] ProxyError),
+    Proxy(ProxyError),
     /// `--connect-to`.
     #[error("--connect-to: {0}")]
-    ConnectTo(#[from] ConnectToError),
+    ConnectTo(ConnectToError),
     /// `--resolve`.
     #[error("--resolve: {0}")]
-    Resolve(#[from] OverrideError),
+    Resolve(OverrideError),
+}
+
+/// An error and the place it is about.
+#[derive(Debug)]
+pub struct Located {
+    place: Place,
+    error: Box<PlanError>,
+}
+
+impl fmt::Display for Located {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.error)
+    }
+}
+
+impl Error for Located {
+    /// What caused the error; the error itself is said already.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
+    }
 }
 
 impl PlanError {
@@ -175,8 +191,8 @@ impl PlanError {
     #[must_use]
     pub(in crate::applets::load) fn at(self, place: Option<&Place>) -> Self {
         match (self, place) {
-            (error @ (Self::At { .. } | Self::File(_)), _) | (error, None) => error,
-            (error, Some(place)) => Self::At { place: place.clone(), error: Box::new(error) },
+            (error @ (Self::At(_) | Self::File(_)), _) | (error, None) => error,
+            (error, Some(place)) => Self::At(Located { place: place.clone(), error: Box::new(error) }),
         }
     }
 
@@ -185,7 +201,7 @@ impl PlanError {
     pub fn hint(&self) -> Option<String> {
         let meant = |nearest: &Option<String>| nearest.as_ref().map(|name| format!("did you mean `{name}`?"));
         match self {
-            Self::At { error, .. } => error.hint(),
+            Self::At(located) => located.error.hint(),
             Self::File(error) => error.hint(),
             Self::NoUrl => Some("load http://localhost:8080/, or give the plan file a `url`".to_owned()),
             Self::TemplateInOrigin(_) => {

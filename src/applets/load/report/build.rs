@@ -52,7 +52,7 @@ impl Report {
             thresholds: Vec::new(),
             trust: Trust::judge(plan, outcome),
             server_metrics: ServerMetrics::default(),
-            plan: plan.clone(),
+            plan: plan.without_secrets(),
         };
         report.thresholds = report.hold_against(&plan.thresholds);
         report
