@@ -259,6 +259,10 @@ impl Call {
         let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
         let lines = term.clone();
         log::start(filter, global.log_format, term.err_style(), move || lines.messages());
+        // Where from, never what: values may be secrets.
+        for (flag, origin) in typed.origins() {
+            tracing::debug!(flag, %origin, "configured");
+        }
         let health = Health::starting();
         health.ready();
         let (asked, forced, drains) = (term.clone(), term.clone(), health.clone());

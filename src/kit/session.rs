@@ -62,6 +62,11 @@ impl Typed {
         self.flags.contains(flag)
     }
 
+    /// Every flag that was not typed and is configured, with where.
+    pub fn origins(&self) -> impl Iterator<Item = (&str, &Origin)> {
+        self.configured.iter().map(|(flag, origin)| (flag.as_str(), origin))
+    }
+
     /// Where the value of a flag that was not typed is configured, for messages; `None` where it has its default.
     #[must_use]
     pub fn origin(&self, flag: &str) -> Option<&Origin> {
@@ -80,5 +85,6 @@ mod tests {
         assert_eq!(typed.origin("rate"), None);
         assert_eq!(typed.origin("requests").map(ToString::to_string).as_deref(), Some("REQUESTS"));
         assert_eq!(typed.origin("duration"), None);
+        assert_eq!(typed.origins().map(|(flag, _)| flag).collect::<Vec<_>>(), ["requests"]);
     }
 }

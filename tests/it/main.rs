@@ -9,8 +9,11 @@ mod generated;
 #[cfg(test)]
 mod help;
 #[cfg(test)]
-mod metrics;
 mod http;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod metrics;
 #[cfg(test)]
 mod multicall;
 #[cfg(test)]
