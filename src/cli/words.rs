@@ -12,7 +12,8 @@
 //!
 //! Nothing behind `--` is touched, nor any word it does not understand: complaining is left to clap.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::iter::Peekable;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command};
@@ -48,7 +49,7 @@ pub(super) fn before_the_end(mut words: Vec<OsString>, more: Vec<OsString>) -> V
 pub(super) fn read(tree: &Command, words: impl IntoIterator<Item = OsString>) -> Words {
     let mut built = tree.clone();
     built.build();
-    let mut walk = Walk { command: &built, words: words.into_iter(), found: Words::default() };
+    let mut walk = Walk { command: &built, words: words.into_iter().peekable(), found: Words::default() };
     while let Some(word) = walk.words.next() {
         if word == "--" {
             walk.found.rewritten.push(word);
@@ -61,10 +62,10 @@ pub(super) fn read(tree: &Command, words: impl IntoIterator<Item = OsString>) ->
     found
 }
 
-struct Walk<'a, I> {
+struct Walk<'a, I: Iterator<Item = OsString>> {
     /// The command whose flags the next word may be.
     command: &'a Command,
-    words: I,
+    words: Peekable<I>,
     found: Words,
 }
 
@@ -135,12 +136,13 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
     fn value_of(&mut self, arg: &Arg, inline: Option<&str>) {
         let value = match inline {
             Some(inline) => Some(OsString::from(inline)),
-            None if arg.get_action().takes_values() && !arg.is_require_equals_set() => {
-                let next = self.words.next();
+            None if !arg.get_action().takes_values() || arg.is_require_equals_set() => None,
+            None => {
+                let may_be_left_out = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
+                let next = self.words.next_if(|next| !may_be_left_out || !looks_like_a_flag(next));
                 self.found.rewritten.extend(next.clone());
                 next
             }
-            None => None,
         };
         match arg.get_id().as_str() {
             "config" => self.found.config = value.map(PathBuf::from),
@@ -165,14 +167,16 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
     }
 }
 
+fn looks_like_a_flag(word: &OsStr) -> bool {
+    word.as_encoded_bytes().starts_with(b"-")
+}
+
 fn is_switch(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::SetTrue)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsStr;
-
     use clap::value_parser;
 
     use super::*;
@@ -186,6 +190,7 @@ mod tests {
             .arg(flag("timeout").short('t'))
             .arg(flag("header").short('H').action(ArgAction::Append))
             .arg(flag("insecure").short('k').action(ArgAction::SetTrue))
+            .arg(flag("redirects").short('L').num_args(0..=1))
             .arg(flag("h2").action(ArgAction::SetTrue))
             .arg(Arg::new("url"))
             .subcommand(find);
@@ -226,6 +231,9 @@ mod tests {
             ("load -kr -rate", "load -kr -rate"),
             ("load --rate -timeout", "load --rate -timeout"),
             ("load -h2", "load -h2"),
+            ("load -L -rate 1", "load -L --rate 1"),
+            ("load -redirects -rate", "load --redirects --rate"),
+            ("load -L 5 -rate 1", "load -L 5 --rate 1"),
             ("load -ratee 1", "load -ratee 1"),
             ("load -vvv -", "load -vvv -"),
             ("help load -rate", "help load -rate"),
