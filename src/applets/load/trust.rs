@@ -201,10 +201,10 @@ fn few_samples(outcome: &Outcome) -> Option<String> {
     if response.count() == 0 {
         return None;
     }
-    // p99.99 is told where it can be and missed by nobody where it can not.
+    // What lies beyond p99 is told where it can be; that it is missing misleads nobody.
     let missing: Vec<String> = PERCENTILES
         .into_iter()
-        .filter(|percent| *percent < 99.95 && stats::quantile_interval(&response, percent / 100.0).is_none())
+        .filter(|percent| *percent <= 99.0 && stats::quantile_interval(&response, percent / 100.0).is_none())
         .map(|percent| format!("p{percent}"))
         .collect();
     (!missing.is_empty()).then(|| {
