@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'load' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'load' {
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL, as a flag')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL, as a flag; with a plan file, in place of the URL in it')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]')
             [CompletionResult]::new('--requests', '--requests', [CompletionResultType]::ParameterName, 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Connections kept open, each with one request at a time (see --streams) [default: 10]')

@@ -18,7 +18,7 @@ set edit:completion:arg-completer[load] = {|@words|
     }
     var completions = [
         &'load'= {
-            cand --url 'The URL, as a flag'
+            cand --url 'The URL, as a flag; with a plan file, in place of the URL in it'
             cand -n 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]'
             cand --requests 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]'
             cand -c 'Connections kept open, each with one request at a time (see --streams) [default: 10]'

@@ -1,4 +1,4 @@
-complete -c load -l url -d 'The URL, as a flag' -r -f
+complete -c load -l url -d 'The URL, as a flag; with a plan file, in place of the URL in it' -r -f
 complete -c load -s n -l requests -d 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]' -r
 complete -c load -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 10]' -r
 complete -c load -s d -d 'A duration to run for (30s, 1m; a bare number is seconds); anything else is a body, as in curl and hey' -r

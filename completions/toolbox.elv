@@ -41,11 +41,12 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand load 'Test how an HTTP server bears load'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
+            cand demo 'Show every applet at its main job for a few seconds, against a server of its own'
             cand origin 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;load'= {
-            cand --url 'The URL, as a flag'
+            cand --url 'The URL, as a flag; with a plan file, in place of the URL in it'
             cand -n 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]'
             cand --requests 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]'
             cand -c 'Connections kept open, each with one request at a time (see --streams) [default: 10]'
@@ -164,6 +165,25 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;demo'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;origin'= {
             cand --listen 'Listen here: a port, :port for every interface, or address:port; port 0 takes a free one'
             cand --unix-socket 'Listen on a unix socket instead'
@@ -203,6 +223,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand load 'Test how an HTTP server bears load'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
+            cand demo 'Show every applet at its main job for a few seconds, against a server of its own'
             cand origin 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -211,6 +232,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;completions'= {
         }
         &'toolbox;help;man'= {
+        }
+        &'toolbox;help;demo'= {
         }
         &'toolbox;help;origin'= {
         }

@@ -49,9 +49,10 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -s V -l version -d 'Print 
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "load" -d 'Test how an HTTP server bears load'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load" -l url -d 'The URL, as a flag' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load" -l url -d 'The URL, as a flag; with a plan file, in place of the URL in it' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand load" -s n -l requests -d 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load" -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 10]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load" -s d -d 'A duration to run for (30s, 1m; a bare number is seconds); anything else is a body, as in curl and hey' -r
@@ -159,6 +160,25 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l no-progress -d '
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l listen -d 'Listen here: a port, :port for every interface, or address:port; port 0 takes a free one' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l unix-socket -d 'Listen on a unix socket instead' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l threads -d 'Threads that serve' -r
@@ -194,8 +214,9 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-progress -
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "completions" -d 'Print completions for a shell'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

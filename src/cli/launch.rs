@@ -10,7 +10,7 @@ use clap::{Arg, ArgMatches, Command, FromArgMatches};
 use super::install::{Link, install};
 use super::list::List;
 use super::words::{self, Words};
-use super::{Action, Applet, Cli, Own, applets, argv0, configure, failure, generate, tree};
+use super::{Action, Applet, Cli, Own, applets, argv0, configure, demo, failure, generate, tree};
 use crate::kit::args::GlobalArgs;
 use crate::kit::config::{ConfigError, Setting};
 use crate::kit::env::{self, Env};
@@ -216,10 +216,10 @@ impl Call {
     fn perform(&self, cli: Cli, typed: Typed) -> Result<u8, Failure> {
         let global = &cli.global;
         let exit = match cli.command {
-            Some(Action::Applet(applet)) => self.in_session(global, typed, async |session| match applet {
-                #[cfg(feature = "load")]
-                Applet::Load(args) => crate::applets::load::run(*args, session).await,
-            }),
+            Some(Action::Applet(applet)) => {
+                self.in_session(global, typed, async |session| run_applet(applet, session).await)
+            }
+            Some(Action::Own(Own::Demo)) => self.in_session(global, typed, async |session| demo::run(session).await),
             Some(Action::Own(Own::Origin(args))) => {
                 self.in_session(global, typed, async |session| crate::origin::run(*args, session).await)
             }
@@ -290,6 +290,27 @@ impl Call {
             return Ok(USAGE);
         }
         Ok(Exit::Done.code())
+    }
+}
+
+async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> {
+    match applet {
+        #[cfg(feature = "load")]
+        Applet::Load(args) => crate::applets::load::run(*args, session).await,
+    }
+}
+
+/// Runs an applet inside another run, as if `words` had been typed after the name of the program. Configuration has
+/// no part in it, and flags for the terminal are those of the outer run.
+pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session: &Session) -> Result<Exit, Failure> {
+    let call = Call::read([OsString::new()].into_iter().chain(words));
+    let matches = call.parse(&[])?;
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&call.program(), &error))?;
+    let typed = call.typed(&matches, Vec::new());
+    let session = Session { typed, program: call.program(), ..session.clone() };
+    match cli.command {
+        Some(Action::Applet(applet)) => run_applet(applet, &session).await,
+        _ => Err(Failure::usage(format!("{} is no applet", call.speaker()))),
     }
 }
 

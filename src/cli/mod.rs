@@ -12,6 +12,7 @@
 
 mod argv0;
 mod configure;
+mod demo;
 mod failure;
 mod generate;
 mod install;
@@ -96,6 +97,8 @@ enum Own {
     Completions(CompletionsArgs),
     /// Print a manual page, for `man -l -`
     Man(ManArgs),
+    /// Show every applet at its main job for a few seconds, against a server of its own
+    Demo,
     /// Serve test traffic until a signal: files, ranges, delays, errors and faults on demand
     Origin(Box<origin::Args>),
 }

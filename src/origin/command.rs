@@ -29,7 +29,6 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let place = socket.map(|path| format!(" on {}", path.display())).unwrap_or_default();
     session.term.out(&format!("listening at {}{place}\n", origin.url("/")))?;
     session.shutdown.token().cancelled().await;
-    session.term.note("finishing requests under way; another signal stops at once");
     // Joining threads blocks, and the second signal must still be heard.
     let stats = tokio::task::spawn_blocking(move || {
         origin.stop();

@@ -5,11 +5,15 @@
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod help;
+mod http;
 #[cfg(test)]
 mod http;
+mod metrics;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
