@@ -2,7 +2,7 @@
 //!
 //! Beyond the RFC: lines may end in LF alone, empty lines are skipped, and a quote inside a bare cell is a character.
 
-use super::{Flaw, Rows};
+use super::{Cell, Flaw, Rows};
 
 pub(super) fn rows(text: &str, separator: char) -> Result<Rows, Flaw> {
     let mut reader = Reader { rest: text, line: 1, separator };
@@ -15,15 +15,15 @@ pub(super) fn rows(text: &str, separator: char) -> Result<Rows, Flaw> {
             return Err((line, format!("two columns are called `{name}`")));
         }
     }
-    let mut rows = Vec::new();
+    let mut all = Vec::new();
     while let Some((line, cells)) = reader.record()? {
         if cells.len() != columns.len() {
             let (found, wanted) = (cells.len(), columns.len());
             return Err((line, format!("{found} cells here, but {wanted} names in the header")));
         }
-        rows.push(cells.into_iter().map(Into::into).collect());
+        all.extend(cells.into_iter().map(|cell| Cell::Text(cell.into())));
     }
-    Ok((columns, rows))
+    Ok((columns, all))
 }
 
 struct Reader<'a> {

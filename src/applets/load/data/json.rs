@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Flaw, Rows};
+use super::{Cell, Flaw, Rows};
 
 /// How the objects stand in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,25 +18,27 @@ type Object = (usize, Map<String, Value>);
 
 pub(super) fn rows(text: &str, framing: Framing) -> Result<Rows, Flaw> {
     let mut columns: Vec<String> = Vec::new();
-    let mut rows = Vec::new();
-    for (line, mut object) in objects(text, framing)? {
-        if rows.is_empty() {
+    let mut cells: Vec<Cell> = Vec::new();
+    for_each_object(text, framing, &mut |(line, mut object)| {
+        if cells.is_empty() {
             columns = object.keys().cloned().collect();
         }
-        let missing =
-            |name: &str| (line, format!("no `{name}` here, unlike in the first row; write null if that is meant"));
-        let cells = columns.iter().map(|name| object.remove(name).ok_or_else(|| missing(name)));
-        rows.push(cells.collect::<Result<Vec<Value>, Flaw>>()?);
-        if let Some(name) = object.keys().next() {
-            return Err((line, format!("`{name}` is not in the first row; every row needs the same members")));
+        for name in &columns {
+            let missing = || (line, format!("no `{name}` here, unlike in the first row; write null if that is meant"));
+            cells.push(object.remove(name).ok_or_else(missing)?.into());
         }
-    }
-    Ok((columns, rows))
+        match object.keys().next() {
+            None => Ok(()),
+            Some(name) => Err((line, format!("`{name}` is not in the first row; every row needs the same members"))),
+        }
+    })?;
+    Ok((columns, cells))
 }
 
-fn objects(text: &str, framing: Framing) -> Result<Vec<Object>, Flaw> {
+/// Hands over one object after the other, so that only one at a time takes the room of a tree.
+fn for_each_object(text: &str, framing: Framing, take: &mut dyn FnMut(Object) -> Result<(), Flaw>) -> Result<(), Flaw> {
     let mut reader = Reader { text, at: 0, line: 1, counted: 0 };
-    let mut objects = Vec::new();
+    let mut first = true;
     reader.skip_space();
     if framing == Framing::Array && !reader.take(b'[') {
         return Err((reader.line(), "expected an array of objects: [{…}, {…}]".to_owned()));
@@ -44,10 +46,11 @@ fn objects(text: &str, framing: Framing) -> Result<Vec<Object>, Flaw> {
     loop {
         reader.skip_space();
         match framing {
-            Framing::Lines if reader.at == text.len() => return Ok(objects),
-            Framing::Array if objects.is_empty() && reader.take(b']') => break,
-            _ => objects.push(reader.object()?),
+            Framing::Lines if reader.at == text.len() => return Ok(()),
+            Framing::Array if first && reader.take(b']') => break,
+            _ => take(reader.object()?)?,
         }
+        first = false;
         reader.skip_space();
         if framing == Framing::Array && !reader.take(b',') {
             if reader.take(b']') {
@@ -60,7 +63,7 @@ fn objects(text: &str, framing: Framing) -> Result<Vec<Object>, Flaw> {
     if reader.at < text.len() {
         return Err((reader.line(), "nothing may follow the array".to_owned()));
     }
-    Ok(objects)
+    Ok(())
 }
 
 struct Reader<'a> {

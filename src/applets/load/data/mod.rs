@@ -15,6 +15,7 @@ mod tests;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,10 +30,55 @@ pub struct DataSet {
     pub name: String,
     /// Which row an iteration gets.
     pub order: DataOrder,
-    /// The names of the cells of every row.
+    /// The names of the cells of every row; at least one.
     pub columns: Vec<String>,
-    /// At least one; each as long as `columns`.
-    rows: Vec<Vec<Value>>,
+    /// Row after row, each as long as `columns`; at least one.
+    cells: Cells,
+}
+
+/// Shared, so that plans are cheap to clone and threads do not each have a copy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Cell>", into = "Vec<Cell>")]
+struct Cells(Arc<[Cell]>);
+
+impl From<Vec<Cell>> for Cells {
+    fn from(cells: Vec<Cell>) -> Self {
+        Self(cells.into())
+    }
+}
+
+impl From<Cells> for Vec<Cell> {
+    fn from(cells: Cells) -> Self {
+        cells.0.to_vec()
+    }
+}
+
+/// One value of a row. Files hold many, nearly all of them texts, and a JSON value is three times as large as this.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// A text.
+    Text(Box<str>),
+    /// Anything else that JSON can say.
+    Json(Box<Value>),
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::String(text) => Self::Text(text.into()),
+            other => Self::Json(Box::new(other)),
+        }
+    }
+}
+
+impl From<&Cell> for Value {
+    fn from(cell: &Cell) -> Self {
+        match cell {
+            Cell::Text(text) => Self::String(text.to_string()),
+            Cell::Json(value) => (**value).clone(),
+        }
+    }
 }
 
 /// Which row an iteration gets.
@@ -84,8 +130,8 @@ pub enum DataError {
 /// What is wrong with a text, and in which line.
 type Flaw = (usize, String);
 
-/// Columns and rows.
-type Rows = (Vec<String>, Vec<Vec<Value>>);
+/// Columns, and the cells of row after row.
+type Rows = (Vec<String>, Vec<Cell>);
 
 impl DataSet {
     /// Reads a file; `name` is what templates will call it.
@@ -102,32 +148,32 @@ impl DataSet {
         if bytes.len() as u64 > LIMIT_BYTES {
             return Err(DataError::Size { path: path.to_owned() });
         }
-        let (columns, rows) = parse.rows(&bytes).map_err(|(line, problem)| DataError::Content {
+        let (columns, cells) = parse.rows(&bytes).map_err(|(line, problem)| DataError::Content {
             path: path.to_owned(),
             line,
             problem,
         })?;
-        Ok(Self { name: name.to_owned(), order, columns, rows })
+        Ok(Self { name: name.to_owned(), order, columns, cells: cells.into() })
     }
 
     /// The number of rows.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it never is")]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.cells.0.len() / self.columns.len().max(1)
     }
 
     /// One cell; `None` when there is no such column.
     #[must_use]
-    pub fn cell(&self, row: usize, column: &str) -> Option<&Value> {
+    pub fn cell(&self, row: usize, column: &str) -> Option<&Cell> {
         let index = self.columns.iter().position(|known| known == column)?;
-        self.rows.get(row)?.get(index)
+        self.cells.0.get(row * self.columns.len() + index)
     }
 
     /// A row as a JSON object.
     #[must_use]
     pub fn row_as_json(&self, row: usize) -> Value {
-        let cells = self.rows.get(row).into_iter().flatten().cloned();
+        let cells = self.cells.0.iter().skip(row * self.columns.len()).map(Value::from);
         self.columns.iter().cloned().zip(cells).collect::<serde_json::Map<_, _>>().into()
     }
 }
@@ -157,11 +203,11 @@ impl Format {
             (lines, "this is not UTF-8".to_owned())
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (columns, rows) = match self {
+        let (columns, cells) = match self {
             Self::Csv(separator) => csv::rows(text, separator)?,
             Self::Json => json::rows(text, json::Framing::Array)?,
             Self::JsonLines => json::rows(text, json::Framing::Lines)?,
         };
-        if rows.is_empty() { Err((1, "there is no row in it".to_owned())) } else { Ok((columns, rows)) }
+        if cells.is_empty() { Err((1, "there is no row in it".to_owned())) } else { Ok((columns, cells)) }
     }
 }

@@ -9,8 +9,8 @@ fn csv(text: &str) -> Result<Rows, Flaw> {
     Format::Csv(',').rows(text.as_bytes())
 }
 
-fn texts(rows: &[&[&str]]) -> Vec<Vec<Value>> {
-    rows.iter().map(|row| row.iter().map(|cell| (*cell).into()).collect()).collect()
+fn texts(rows: &[&[&str]]) -> Vec<Cell> {
+    rows.iter().flat_map(|row| row.iter().map(|cell| Cell::Text((*cell).into()))).collect()
 }
 
 #[test]
@@ -33,10 +33,8 @@ fn csv_is_read_as_the_rfc_says() {
 
 #[test]
 fn json_is_an_array_or_lines_of_objects() {
-    let expected = Ok((
-        vec!["id".to_owned(), "n".to_owned()],
-        vec![vec![json!(1), json!({ "x": [] })], vec![json!(2), Value::Null]],
-    ));
+    let cells = [json!(1), json!({ "x": [] }), json!(2), Value::Null].map(Cell::from);
+    let expected = Ok((vec!["id".to_owned(), "n".to_owned()], cells.to_vec()));
     assert_eq!(Format::Json.rows(br#" [ {"id":1,"n":{"x":[]}} , {"n":null,"id":2} ] "#), expected);
     assert_eq!(Format::JsonLines.rows(b"{\"id\":1,\"n\":{\"x\":[]}}\n\n{\"id\":2,\"n\":null}\n"), expected);
 }
@@ -87,7 +85,7 @@ fn a_file_is_read_by_its_extension_and_errors_name_it() {
     };
     let path = write("users.csv", "name,age\nAda,36\nAlan,41\n");
     let users = DataSet::read("users", &path, DataOrder::Sequential).unwrap();
-    assert_eq!((users.len(), users.cell(1, "name")), (2, Some(&json!("Alan"))));
+    assert_eq!((users.len(), users.cell(1, "name")), (2, Some(&Cell::Text("Alan".into()))));
     assert_eq!(users.cell(0, "email"), None);
     assert_eq!(users.row_as_json(0), json!({ "name": "Ada", "age": "36" }));
 
@@ -120,7 +118,7 @@ proptest! {
     fn whatever_is_quoted_is_read_back(rows in proptest::collection::vec(("[ -~\r\né]{0,8}", "[ -~\r\né]{0,8}"), 1..5)) {
         let lines: Vec<String> = rows.iter().map(|(a, b)| format!("{},{}", quote(a), quote(b))).collect();
         let text = format!("a,b\r\n{}", lines.join("\r\n"));
-        let cells: Vec<Vec<Value>> = rows.into_iter().map(|(a, b)| vec![a.into(), b.into()]).collect();
+        let cells: Vec<Cell> = rows.into_iter().flat_map(|(a, b)| [a, b]).map(|text| Cell::Text(text.into())).collect();
         prop_assert_eq!(csv(&text).unwrap().1, cells);
     }
 

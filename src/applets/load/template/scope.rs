@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::function::{Bound, Function};
 use super::{Template, TemplateError};
-use crate::applets::load::data::{DataOrder, DataSet};
+use crate::applets::load::data::{Cell, DataOrder, DataSet};
 use crate::kit::random::Random;
 
 /// The names that every scope has by itself.
@@ -239,7 +239,10 @@ struct Row {
 
 impl Object for Row {
     fn get_value(self: &Arc<Self>, key: &Jinja) -> Option<Jinja> {
-        Some(Serde(self.globals.data[self.set].cell(self.number, key.as_str()?)?).into())
+        match self.globals.data[self.set].cell(self.number, key.as_str()?)? {
+            Cell::Text(text) => Some(Jinja::from(&**text)),
+            Cell::Json(value) => Some(Serde(value).into()),
+        }
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::scope::{Found, Scope};
+use crate::applets::load::data::Cell;
 
 /// What may stay unescaped anywhere in a URL (RFC 3986 section 2.3).
 pub(in crate::applets::load) const UNRESERVED: &AsciiSet =
@@ -104,11 +105,18 @@ impl Variable {
             Some(Found::Json(value)) => self.write_field(value, fields, out),
             Some(Found::Row(data, row)) => match fields {
                 [] => self.write_json(&data.row_as_json(row), out),
-                [column, fields @ ..] => {
-                    data.cell(row, column).is_some_and(|value| self.write_field(value, fields, out))
-                }
+                [column, fields @ ..] => data.cell(row, column).is_some_and(|cell| self.write_cell(cell, fields, out)),
             },
         }
+    }
+
+    fn write_cell(&self, cell: &Cell, fields: &[String], out: &mut Vec<u8>) -> bool {
+        match cell {
+            Cell::Text(text) if fields.is_empty() => self.write_text(text, out),
+            Cell::Text(_) => return false,
+            Cell::Json(value) => return self.write_field(value, fields, out),
+        }
+        true
     }
 
     fn write_field(&self, value: &Value, fields: &[String], out: &mut Vec<u8>) -> bool {
@@ -118,14 +126,23 @@ impl Variable {
 
     fn write_json(&self, value: &Value, out: &mut Vec<u8>) -> bool {
         match (self.filter, value) {
-            (Filter::None, Value::String(text)) => out.extend_from_slice(text.as_bytes()),
-            (Filter::UrlEncode, Value::String(text)) => url_encode(text, out),
+            (_, Value::String(text)) => self.write_text(text, out),
             (Filter::UrlEncode, value) => url_encode(&value.to_string(), out),
             (Filter::None | Filter::Json, value) => {
                 let _ = serde_json::to_writer(out, value);
             }
         }
         true
+    }
+
+    fn write_text(&self, text: &str, out: &mut Vec<u8>) {
+        match self.filter {
+            Filter::None => out.extend_from_slice(text.as_bytes()),
+            Filter::UrlEncode => url_encode(text, out),
+            Filter::Json => {
+                let _ = serde_json::to_writer(out, text);
+            }
+        }
     }
 }
 

@@ -66,7 +66,12 @@ impl Reception {
     /// The reply as checks and captures see it.
     pub(super) fn answer(&self, reply: &Reply) -> Answer<'_> {
         let time = Duration::from_nanos(reply.end.saturating_sub(reply.sent));
-        Answer::new(reply.status, &self.headers, &self.body, time)
+        let mut answer = Answer::new(reply.status, &self.headers, &self.body, time);
+        if self.body.len() >= Self::BODY_LIMIT {
+            // Only a part was kept; what came in is the body but for the head and the chunk sizes.
+            answer.body_bytes = reply.bytes_in;
+        }
+        answer
     }
 
     /// Forgets the last reply.
