@@ -4,6 +4,7 @@
 //! nothing and times nothing but the start: all threads begin at one instant, when all their connections are open.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -12,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::RunError;
 use super::event::Event;
+use super::job::Job;
 use super::plan::Plan;
 use super::record::{Gauges, Page};
 use super::series::{Interval, Series};
@@ -68,8 +70,12 @@ pub(super) struct Outcome {
 /// Plays `plan`.
 ///
 /// # Errors
-/// When no thread could be started or not one connection could be opened.
+/// When a step can not be sent, no thread could be started or not one connection could be opened.
 pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, RunError> {
+    for (index, step) in plan.steps.iter().enumerate() {
+        let refuse = |reason| RunError::Step { step: step.name.clone(), reason };
+        Job::compile(plan, index).map_err(refuse)?;
+    }
     let (words_in, mut words) = mpsc::channel(WORDS_PER_THREAD * plan.shape.threads);
     let (start, started) = watch::channel(None);
     let brief = Brief {
@@ -83,34 +89,65 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
     };
     let work = move |index| worker::work(brief.clone(), index);
     let threads = runtime::per_core(plan.shape.threads, "load", work).map_err(RunError::Threads)?;
-    // The closure given to the threads holds senders; only theirs may keep the channel open.
-    wait_until_ready(&mut words, plan, parts).await?;
+    if !wait_until_ready(&mut words, &threads, plan, parts).await? {
+        // The others wait for the start; they leave when they hear that there will be none.
+        drop(start);
+        join(threads).await?;
+        return Err(RunError::Panicked);
+    }
     let begin = Instant::now() + START_DELAY;
     let started = SystemTime::now();
     let _ = start.send(Some(begin));
     parts.events.send(Event::Started);
     let mut ledger = Ledger::new(plan);
+    // The channel ends when the last thread is gone, whether it said its last word or not.
     while let Some(word) = words.recv().await {
         if ledger.hear(word, parts) {
             break;
         }
     }
+    join(threads).await?;
+    Ok(ledger.close(started, parts.stop.is_cancelled()))
+}
+
+type Threads = Vec<std::thread::JoinHandle<io::Result<io::Result<()>>>>;
+
+/// Joins threads that have said their last word or are about to leave.
+async fn join(threads: Threads) -> Result<(), RunError> {
     for thread in threads {
-        // Every thread has said its last word or is gone; joining does not wait.
         match tokio::task::spawn_blocking(|| thread.join()).await {
             Ok(Ok(Ok(Ok(())))) => {}
             Ok(Ok(Ok(Err(error)) | Err(error))) => return Err(RunError::Threads(error)),
             _ => return Err(RunError::Panicked),
         }
     }
-    Ok(ledger.close(started, parts.stop.is_cancelled()))
+    Ok(())
 }
 
-/// Waits until every thread has opened its connections.
-async fn wait_until_ready(words: &mut mpsc::Receiver<Word>, plan: &Plan, parts: &Parts) -> Result<(), RunError> {
+/// Waits until every thread has opened its connections; false when one of them is gone instead.
+async fn wait_until_ready(
+    words: &mut mpsc::Receiver<Word>,
+    threads: &Threads,
+    plan: &Plan,
+    parts: &Parts,
+) -> Result<bool, RunError> {
+    /// How soon a thread that could not even begin is missed; nobody waits longer for it.
+    const ROLL_CALL: Duration = Duration::from_millis(100);
     let (mut opened, mut fault): (usize, Option<WireFault>) = (0, None);
-    for _ in 0..plan.shape.threads {
-        let Some(Word::Ready { opened: more, fault: bad }) = words.recv().await else { return Err(RunError::Panicked) };
+    let mut ready = 0;
+    while ready < threads.len() {
+        let word = tokio::select! {
+            word = words.recv() => word,
+            () = tokio::time::sleep(ROLL_CALL) => {
+                // A thread that is ready waits for the start, so one that has finished never will be.
+                if threads.iter().any(std::thread::JoinHandle::is_finished) {
+                    return Ok(false);
+                }
+                continue;
+            }
+        };
+        let Some(Word::Ready { opened: more, fault: bad }) = word else { return Ok(false) };
+        ready += 1;
         opened += more;
         fault = bad.or(fault);
     }
@@ -120,34 +157,32 @@ async fn wait_until_ready(words: &mut mpsc::Receiver<Word>, plan: &Plan, parts: 
         }
         Some(fault) => {
             parts.events.send(Event::ConnectionsMissing { opened, reason: fault.message });
-            Ok(())
+            Ok(true)
         }
-        None => Ok(()),
+        None => Ok(true),
     }
 }
 
 /// Merges the pages of the threads, second by second.
 #[derive(Debug)]
 struct Ledger {
-    threads: usize,
-    /// Seconds that not every thread has written yet.
-    open: BTreeMap<u64, (usize, Page)>,
+    /// The first second that each thread may still write; `u64::MAX` when it has ended.
+    next: Vec<u64>,
+    /// Seconds that not every thread is past yet.
+    open: BTreeMap<u64, Page>,
     total: Page,
     series: Series,
     finals: Vec<Final>,
-    steps: usize,
 }
 
 impl Ledger {
     fn new(plan: &Plan) -> Self {
-        let steps = plan.steps.len();
         Self {
-            threads: plan.shape.threads,
+            next: vec![0; plan.shape.threads],
             open: BTreeMap::new(),
-            total: Page::new(steps),
+            total: Page::new(plan.steps.len()),
             series: Series::default(),
             finals: Vec::new(),
-            steps,
         }
     }
 
@@ -155,38 +190,40 @@ impl Ledger {
     fn hear(&mut self, word: Word, parts: &Parts) -> bool {
         match word {
             Word::Ready { .. } => {}
-            Word::Page { second, page } => self.page(second, &page, parts),
+            Word::Page { thread, second, page } => {
+                self.add(second, &page);
+                self.next[thread] = second + 1;
+            }
             Word::Done(last) => {
-                self.page(last.second, &last.page, parts);
+                self.add(last.second, &last.page);
+                self.next[last.thread] = u64::MAX;
                 self.finals.push(*last);
             }
         }
-        self.finals.len() == self.threads
-    }
-
-    fn page(&mut self, second: u64, page: &Page, parts: &Parts) {
-        let steps = self.steps;
-        let (count, sum) = self.open.entry(second).or_insert_with(|| (0, Page::new(steps)));
-        sum.merge(page);
-        *count += 1;
-        if *count == self.threads {
-            self.close_second(second, parts);
+        let past = self.next.iter().copied().min().unwrap_or(u64::MAX);
+        while let Some(entry) = self.open.first_entry().filter(|entry| *entry.key() < past) {
+            let (second, page) = entry.remove_entry();
+            let interval = self.enter(second, &page);
+            parts.events.send(Event::Second(Box::new(interval)));
         }
+        past == u64::MAX
     }
 
-    fn close_second(&mut self, second: u64, parts: &Parts) {
-        let Some((_, page)) = self.open.remove(&second) else { return };
-        let interval = self.series.push(second, &page.total());
-        parts.events.send(Event::Second(Box::new(interval)));
-        self.total.merge(&page);
+    fn add(&mut self, second: u64, page: &Page) {
+        let steps = self.total.steps.len();
+        self.open.entry(second).or_insert_with(|| Page::new(steps)).merge(page);
+    }
+
+    fn enter(&mut self, second: u64, page: &Page) -> Interval {
+        self.total.merge(page);
+        self.series.push(second, &page.total())
     }
 
     fn close(mut self, started: SystemTime, interrupted: bool) -> Outcome {
         let elapsed = self.finals.iter().map(|last| last.elapsed).max().unwrap_or_default();
-        // Threads whose users ended early leave seconds that the others went on to write.
-        for (second, (_, page)) in std::mem::take(&mut self.open) {
-            self.series.push(second, &page.total());
-            self.total.merge(&page);
+        // Left open only where a thread went without its last word.
+        for (second, page) in std::mem::take(&mut self.open) {
+            self.enter(second, &page);
         }
         let share = |last: &Final| last.cpu.as_secs_f64() / last.elapsed.as_secs_f64().max(1e-9);
         Outcome {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, PROXY_AUTHORIZATION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use url::Url;
 
@@ -14,6 +14,7 @@ use super::check::Check;
 use super::plan::{Body, Plan, Protocol, Reuse, Step};
 use super::template::{Scope, Template, TemplateError};
 use super::wire::{FaultKind, WireFault};
+use crate::kit::http::Proxy;
 use crate::kit::http::h1::RequestKind;
 use crate::kit::net::Origin;
 
@@ -28,12 +29,19 @@ pub(super) enum Outgoing {
 }
 
 /// Everything that shapes the encoding of a request beside the request.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Encoding {
     protocol: Protocol,
     reuse: Reuse,
-    /// Plain HTTP through a proxy: the request line carries the whole URL (RFC 9112 §3.2.2).
-    proxied: bool,
+    /// What plain HTTP goes through.
+    proxy: Option<ForwardProxy>,
+}
+
+/// A proxy that plain HTTP requests are addressed to: their request line carries the whole URL (RFC 9112 §3.2.2), and
+/// the proxy's own credentials go with them.
+#[derive(Debug, Clone)]
+struct ForwardProxy {
+    authorization: Option<HeaderValue>,
 }
 
 /// A request in full, not yet encoded.
@@ -65,7 +73,7 @@ impl Message {
         if rewritten && self.method != Method::HEAD {
             next.method = Method::GET;
             next.body = Bytes::new();
-            next.headers.retain(|(name, _)| name != CONTENT_TYPE);
+            next.headers.retain(|(name, _)| !name.as_str().starts_with("content-") && name != TRANSFER_ENCODING);
         }
         if next.url.origin() != self.url.origin() {
             // Credentials and a Host of one server are not for another.
@@ -75,18 +83,19 @@ impl Message {
     }
 
     /// The bytes or parts that go on the wire.
-    pub(super) fn encode(&self, encoding: Encoding) -> Outgoing {
+    pub(super) fn encode(&self, encoding: &Encoding) -> Outgoing {
         match encoding.protocol {
             Protocol::Raw => self.encode_raw(encoding),
             Protocol::Hyper | Protocol::Http2 => self.encode_parts(encoding),
         }
     }
 
-    fn encode_raw(&self, encoding: Encoding) -> Outgoing {
+    fn encode_raw(&self, encoding: &Encoding) -> Outgoing {
         let mut bytes = Vec::with_capacity(256 + self.body.len());
         let mut put = |parts: &[&[u8]]| parts.iter().for_each(|part| bytes.extend_from_slice(part));
         put(&[self.method.as_str().as_bytes(), b" "]);
-        if encoding.is_absolute(&self.url) {
+        let proxy = encoding.proxy_for(&self.url);
+        if proxy.is_some() {
             put(&[self.url[..url::Position::BeforePath].as_bytes()]);
         }
         put(&[self.target.as_bytes(), b" HTTP/1.1\r\n"]);
@@ -95,6 +104,9 @@ impl Message {
         }
         for (name, value) in &self.headers {
             put(&[canonical(name).as_bytes(), b": ", value.as_bytes(), b"\r\n"]);
+        }
+        if let Some(value) = proxy.and_then(|proxy| proxy.authorization.as_ref()) {
+            put(&[b"Proxy-Authorization: ", value.as_bytes(), b"\r\n"]);
         }
         if encoding.reuse == Reuse::Close && !self.has(&CONNECTION) {
             put(&[b"Connection: close\r\n"]);
@@ -107,7 +119,7 @@ impl Message {
         Outgoing::Raw { bytes, kind }
     }
 
-    fn encode_parts(&self, encoding: Encoding) -> Outgoing {
+    fn encode_parts(&self, encoding: &Encoding) -> Outgoing {
         let http2 = encoding.protocol == Protocol::Http2;
         let mut headers = HeaderMap::with_capacity(self.headers.len() + 3);
         if !http2
@@ -125,7 +137,11 @@ impl Message {
         if self.sends_length() {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(self.body.len()));
         }
-        let whole = http2 || encoding.is_absolute(&self.url);
+        let proxy = encoding.proxy_for(&self.url);
+        if let Some(value) = proxy.and_then(|proxy| proxy.authorization.as_ref()) {
+            headers.insert(PROXY_AUTHORIZATION, value.clone());
+        }
+        let whole = http2 || proxy.is_some();
         let uri = if whole {
             let host = self.header(&HOST).map_or_else(|| authority(&self.url), str::to_owned);
             format!("{}://{host}{}", self.url.scheme(), self.target)
@@ -148,18 +164,22 @@ impl Message {
     /// A method that expects content says so even when there is none (RFC 9110 §8.6).
     fn sends_length(&self) -> bool {
         !self.has(&CONTENT_LENGTH)
+            && !self.has(&TRANSFER_ENCODING)
             && (!self.body.is_empty() || matches!(self.method, Method::POST | Method::PUT | Method::PATCH))
     }
 }
 
 impl Encoding {
     pub(super) fn of(plan: &Plan) -> Self {
-        let proxied = plan.route.proxy.as_deref().is_some_and(|proxy| proxy.starts_with("http"));
-        Self { protocol: plan.route.protocol, reuse: plan.route.reuse, proxied: proxied && plan.route.unix.is_none() }
+        let proxy = plan.route.proxy.as_deref().filter(|_| plan.route.unix.is_none());
+        let proxy = proxy.and_then(|proxy| proxy.parse::<Proxy>().ok()).filter(Proxy::wants_absolute_form);
+        let proxy = proxy.map(|proxy| ForwardProxy { authorization: proxy.authorization() });
+        Self { protocol: plan.route.protocol, reuse: plan.route.reuse, proxy }
     }
 
-    fn is_absolute(self, url: &Url) -> bool {
-        self.proxied && url.scheme() == "http"
+    /// The proxy that a request to `url` is addressed to.
+    fn proxy_for(&self, url: &Url) -> Option<&ForwardProxy> {
+        self.proxy.as_ref().filter(|_| url.scheme() == "http")
     }
 }
 
@@ -170,6 +190,8 @@ pub(super) struct Job {
     pub(super) origin: Origin,
     /// May be sent again when a connection was lost before any reply (RFC 9110 §9.2.2).
     pub(super) idempotent: bool,
+    /// Asks the server to close, by a header of its own or because no connection is used again.
+    pub(super) closes: bool,
     pub(super) wants_head: bool,
     pub(super) wants_body: bool,
     method: Method,
@@ -202,6 +224,7 @@ impl Job {
             step: index,
             origin: Origin::of(&base).map_err(|error| error.to_string())?,
             idempotent: method.is_idempotent(),
+            closes: plan.route.reuse == Reuse::Close || asks_to_close(step),
             wants_head: plan.route.redirects > 0
                 || captures.iter().any(|c| c.source.needs_head())
                 || checks.iter().any(Check::needs_head),
@@ -215,7 +238,7 @@ impl Job {
         };
         if job.is_static() {
             let message = job.message(&Scope::new(Arc::default(), 0, 0)).map_err(|fault| fault.message)?;
-            let outgoing = message.encode(Encoding::of(plan));
+            let outgoing = message.encode(&Encoding::of(plan));
             job.fixed = Some((message, outgoing));
         }
         Ok(job)
@@ -270,6 +293,12 @@ impl BodySource {
             None => Self::Rendered(template),
         })
     }
+}
+
+/// Whether a step says `Connection: close` itself.
+fn asks_to_close(step: &Step) -> bool {
+    let close = |value: &str| value.split(',').any(|option| option.trim().eq_ignore_ascii_case("close"));
+    step.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("connection") && close(value))
 }
 
 fn compile_headers(step: &Step) -> Result<Vec<(HeaderName, Template)>, String> {

@@ -47,6 +47,8 @@ pub(super) struct Turn {
     pub(super) intended: u64,
     /// The intended start is this very moment: nothing lies between it and sending.
     pub(super) prompt: bool,
+    /// Given after the warm-up; what began before is not written down, whenever it ends.
+    pub(super) counts: bool,
 }
 
 /// The buffer that all connections of a thread read into, one after the other; it stays in the nearest cache.
@@ -64,8 +66,8 @@ pub(super) struct Seat {
     deadline: Cell<u64>,
     /// Set by the sweep, taken by the user.
     expired: Cell<bool>,
-    /// An arrival handed over by the pacer.
-    arrival: Cell<Option<u64>>,
+    /// An arrival handed over by the pacer, and whether it counts.
+    arrival: Cell<Option<(u64, bool)>>,
     /// Waits in the queue of idle users.
     parked: Cell<bool>,
 }
@@ -109,8 +111,13 @@ pub(super) struct Lane {
     budget: Cell<u64>,
     /// No iteration whose start lies at or after this begins.
     end: Cell<u64>,
-    /// Set when the run is cancelled or its time is up.
+    /// Set when no iteration begins any more.
     stopped: Cell<bool>,
+    /// Set when the run was cancelled or its time is up: when that was. What is under way then has little time left;
+    /// where all requests were merely handed out, the last of them are waited for.
+    over_at: Cell<Option<u64>>,
+    /// Set when the warm-up has ended.
+    counts: Cell<bool>,
     /// Set when what is under way was given up.
     abandoned: Cell<bool>,
     /// Since when nobody may send; `None` when not paused.
@@ -144,6 +151,8 @@ impl Lane {
             budget: Cell::new(NEVER),
             end: Cell::new(NEVER),
             stopped: Cell::new(false),
+            over_at: Cell::new(None),
+            counts: Cell::new(false),
             abandoned: Cell::new(false),
             paused_at: Cell::new(None),
             idle: RefCell::new(VecDeque::new()),
@@ -159,9 +168,9 @@ impl Lane {
         *self.schedule.borrow_mut() = schedule;
     }
 
-    /// Whether no iteration begins any more.
-    pub(super) fn is_stopped(&self) -> bool {
-        self.stopped.get()
+    /// How long ago the run was cancelled or its time was up; `None` while it goes on.
+    pub(super) fn over_for(&self) -> Option<Duration> {
+        self.over_at.get().map(|since| Duration::from_nanos(self.clock.get().now().saturating_sub(since)))
     }
 
     /// The clock of the run.
@@ -184,6 +193,7 @@ impl Lane {
         self.budget.set(limits.budget);
         self.end.set(limits.end);
         self.begun.set(0);
+        self.counts.set(true);
         self.recorder.borrow_mut().forget_requests();
         self.wake_pacer();
     }
@@ -210,7 +220,7 @@ impl Lane {
         if self.stopped.get() || last_end >= self.end.get() || !self.spend() {
             return None;
         }
-        Some(Turn { intended: last_end, prompt: true })
+        Some(Turn { intended: last_end, prompt: true, counts: self.counts.get() })
     }
 
     fn is_open(&self) -> bool {
@@ -232,10 +242,11 @@ impl Lane {
     }
 
     fn poll_turn(&self, seat: &Rc<Seat>) -> Poll<Option<Turn>> {
-        let start = |intended| Poll::Ready(Some(Turn { intended, prompt: false }));
-        if let Some(arrival) = seat.arrival.take() {
+        let turn = |intended, counts| Poll::Ready(Some(Turn { intended, prompt: false, counts }));
+        let start = |intended| turn(intended, self.counts.get());
+        if let Some((arrival, counts)) = seat.arrival.take() {
             self.recorder.borrow_mut().page().lag.record_ns(self.clock.get().now().saturating_sub(arrival));
-            return start(arrival);
+            return turn(arrival, counts);
         }
         if self.stopped.get() {
             return Poll::Ready(None);
@@ -252,7 +263,7 @@ impl Lane {
                 None => return Poll::Ready(None),
                 Some(due) if due <= now => {
                     self.take_arrival();
-                    self.recorder.borrow_mut().page().queued += 1;
+                    self.note_overdue(now - due);
                     return start(due);
                 }
                 Some(_) => {}
@@ -262,6 +273,16 @@ impl Lane {
         self.idle.borrow_mut().push_back(Rc::clone(seat));
         self.wake_pacer();
         Poll::Pending
+    }
+
+    /// Writes down why an arrival is late: every user was busy, or there were idle ones and the pacer did not get to it.
+    fn note_overdue(&self, late: u64) {
+        let mut recorder = self.recorder.borrow_mut();
+        if self.idle.borrow().is_empty() {
+            recorder.page().queued += 1;
+        } else {
+            recorder.page().lag.record_ns(late);
+        }
     }
 
     /// The next arrival of the schedule; `None` when there is none before the end.
@@ -320,7 +341,7 @@ impl Lane {
         while let Some(due) = self.next_arrival().filter(|&due| due <= now) {
             let Some(seat) = self.idle.borrow_mut().pop_front() else { return };
             self.take_arrival();
-            seat.arrival.set(Some(due));
+            seat.arrival.set(Some((due, self.counts.get())));
             seat.parked.set(false);
             seat.wake();
         }
@@ -357,9 +378,17 @@ impl Lane {
     }
 
     /// No iteration begins from now on; those under way go on.
-    pub(super) fn stop(&self) {
+    fn stop(&self) {
         self.stopped.set(true);
         self.release_idle();
+    }
+
+    /// Ends the run: no iteration begins from now on, and those under way have little time left.
+    pub(super) fn end(&self) {
+        if self.over_at.get().is_none() {
+            self.over_at.set(Some(self.clock.get().now()));
+            self.stop();
+        }
     }
 
     fn release_idle(&self) {
@@ -370,8 +399,9 @@ impl Lane {
         self.wake_pacer();
     }
 
-    /// Arrivals that were due before `now` and the end, and that nobody has begun.
-    pub(super) fn overdue(&self, now: u64) -> u64 {
+    /// Arrivals that were due while the run went on, and that nobody has begun.
+    pub(super) fn overdue(&self) -> u64 {
+        let now = self.over_at.get().unwrap_or_else(|| self.clock.get().now());
         let mut schedule = self.schedule.borrow_mut();
         let Some(schedule) = schedule.as_mut() else { return 0 };
         let (mut count, limit) = (0, now.min(self.end.get()));
@@ -385,8 +415,8 @@ impl Lane {
     /// Gives up the requests whose deadline has passed; ends the run's beginning of new ones when its time is up.
     pub(super) fn sweep(&self) {
         let now = self.clock.get().now();
-        if now >= self.end.get() && !self.stopped.get() {
-            self.stop();
+        if now >= self.end.get() {
+            self.end();
         }
         for seat in self.seats.borrow().iter() {
             if seat.deadline.get() <= now {

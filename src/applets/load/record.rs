@@ -179,6 +179,8 @@ pub(super) struct Begun {
     pub(super) step: usize,
     /// Nanoseconds of the run at which the schedule, or the end of the last reply, meant it to start.
     pub(super) intended: u64,
+    /// Not within the warm-up.
+    pub(super) counts: bool,
 }
 
 /// A thread's pen.
@@ -215,6 +217,9 @@ impl Recorder {
     /// Writes down a whole reply.
     #[inline]
     pub(super) fn reply(&mut self, begun: Begun, reply: &Reply, passed: Passed) {
+        if !begun.counts {
+            return;
+        }
         let sheet = &mut self.page.steps[begun.step];
         let status = usize::from(reply.status);
         sheet.statuses[if status < STATUSES { status } else { 0 }] += 1;
@@ -244,6 +249,9 @@ impl Recorder {
 
     /// Writes down a request that got no whole reply.
     pub(super) fn fault(&mut self, begun: Begun, fault: &WireFault) {
+        if !begun.counts {
+            return;
+        }
         self.page.steps[begun.step].faults[fault.kind as usize] += 1;
         self.page.examples.entry(fault.kind).or_insert_with(|| fault.message.clone());
         self.gauges.failed.add(1);

@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::job::{Encoding, Job, Message, Outgoing};
 use super::lane::{Clock, Lane, Seat, Turn};
-use super::plan::{Plan, Protocol, Reuse};
+use super::plan::{Plan, Protocol};
 use super::record::{Begun, Passed};
 use super::template::Scope;
 use super::wire::http2::Http2Wire;
@@ -84,6 +84,8 @@ struct Attempt<'a> {
     origin: &'a Origin,
     outgoing: &'a Outgoing,
     idempotent: bool,
+    /// The connection is not used again.
+    closes: bool,
     /// When the step was meant to start; also when it is sent, if nothing comes between.
     intended: u64,
     prompt: bool,
@@ -138,19 +140,20 @@ impl User {
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             if let Err(error) = self.scope.begin(iteration, now) {
                 let fault = WireFault::new(FaultKind::Template, error.to_string());
-                let begun = Begun { step: 0, intended: turn.intended };
+                let begun = Begun { step: 0, intended: turn.intended, counts: turn.counts };
                 self.lane.recorder.borrow_mut().fault(begun, &fault);
                 return Err(Failed);
             }
         }
         let mut intended = turn.intended;
+        let counts = turn.counts;
         for job in &crew.jobs {
-            let begun = Begun { step: job.step, intended };
+            let begun = Begun { step: job.step, intended, counts };
             let prompt = turn.prompt || job.step > 0;
             match self.step(job, begun, prompt).await {
                 Ok(end) => intended = end,
                 Err(fault) => {
-                    self.wire = None;
+                    self.hang_up();
                     self.lane.recorder.borrow_mut().fault(begun, &fault);
                     return Err(Failed);
                 }
@@ -166,7 +169,9 @@ impl User {
     async fn step(&mut self, job: &Job, begun: Begun, prompt: bool) -> Result<u64, WireFault> {
         self.reception.begin(job.wants_head, job.wants_body);
         let intended = begun.intended;
-        self.seat.expect_by(Clock::later(intended, self.crew.timeout));
+        // Patience begins with sending: an arrival that waited in line is not given up for the wait.
+        let sending = if prompt { intended } else { self.lane.clock().now() };
+        self.seat.expect_by(Clock::later(sending, self.crew.timeout));
         let seat = Rc::clone(&self.seat);
         let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
         let expired = self.seat.settle();
@@ -187,7 +192,7 @@ impl User {
         let mut prompt = prompt;
         if self.is_direct(job) {
             match self.exchange_direct(job, intended, prompt).await {
-                Err(fault) if fault.untouched && job.idempotent => self.begin_again(),
+                Err(fault) if fault.again.is_safe_for(job.idempotent) => self.begin_again(),
                 other => return other,
             }
             prompt = false;
@@ -200,7 +205,7 @@ impl User {
         let route = &self.crew.plan.route;
         matches!((&job.fixed, &self.wire), (Some((_, Outgoing::Raw { .. })), Some((_, Wire::Raw(_)))))
             && route.redirects == 0
-            && route.reuse == Reuse::Keep
+            && !job.closes
             && self.has_wire(&job.origin)
     }
 
@@ -217,7 +222,7 @@ impl User {
 
     /// Gives up a connection that the server had closed before it can have seen the request.
     fn begin_again(&mut self) {
-        self.wire = None;
+        self.hang_up();
         self.reception.clear();
         self.lane.recorder.borrow_mut().page().resent += 1;
     }
@@ -231,10 +236,11 @@ impl User {
         let outgoing = if let Some((_, outgoing)) = &job.fixed {
             outgoing
         } else {
-            rendered = job.message(&self.scope)?.encode(crew.encoding);
+            rendered = job.message(&self.scope)?.encode(&crew.encoding);
             &rendered
         };
-        let attempt = Attempt { origin: &job.origin, outgoing, idempotent: job.idempotent, intended, prompt };
+        let Job { ref origin, idempotent, closes, .. } = *job;
+        let attempt = Attempt { origin, outgoing, idempotent, closes, intended, prompt };
         self.attempt(&attempt).await
     }
 
@@ -246,13 +252,14 @@ impl User {
         };
         let mut first: Option<Reply> = None;
         for _ in 0..=self.crew.plan.route.redirects {
-            let outgoing = message.encode(self.crew.encoding);
+            let outgoing = message.encode(&self.crew.encoding);
             let origin =
                 Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;
             let idempotent = message.method.is_idempotent();
             let prompt = prompt || first.is_some();
             let intended = first.map_or(intended, |reply| reply.end);
-            let attempt = Attempt { origin: &origin, outgoing: &outgoing, idempotent, intended, prompt };
+            let (origin, outgoing, closes) = (&origin, &outgoing, job.closes);
+            let attempt = Attempt { origin, outgoing, idempotent, closes, intended, prompt };
             let reply = self.attempt(&attempt).await?;
             let whole = first.map_or(reply, |first| first.followed_by(&reply));
             let Some(next) = message.redirected(reply.status, &self.reception.headers) else { return Ok(whole) };
@@ -269,7 +276,7 @@ impl User {
         let prompt = attempt.prompt && self.has_wire(attempt.origin);
         let first = self.attempt_once(attempt, prompt).await;
         match first {
-            Err(fault) if fault.untouched && attempt.idempotent => {
+            Err(fault) if fault.again.is_safe_for(attempt.idempotent) => {
                 self.begin_again();
                 self.attempt_once(attempt, false).await
             }
@@ -300,8 +307,9 @@ impl User {
             }
             _ => Err(WireFault::new(FaultKind::Protocol, "the request was encoded for another protocol")),
         }?;
-        if self.crew.plan.route.reuse == Reuse::Close {
+        if attempt.closes {
             self.hang_up();
+            self.shared.wire.take();
         }
         Ok(reply)
     }

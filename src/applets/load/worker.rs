@@ -88,7 +88,7 @@ pub(super) enum Word {
     /// Its connections are open, or failed to.
     Ready { opened: usize, fault: Option<WireFault> },
     /// It has written this within second `second` of the run.
-    Page { second: u64, page: Box<Page> },
+    Page { thread: usize, second: u64, page: Box<Page> },
     /// It has ended.
     Done(Box<Final>),
 }
@@ -96,6 +96,7 @@ pub(super) enum Word {
 /// A thread's last word.
 #[derive(Debug)]
 pub(super) struct Final {
+    pub(super) thread: usize,
     pub(super) second: u64,
     pub(super) page: Page,
     /// Processor time of the thread while the run was counted.
@@ -273,7 +274,14 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
     }
     let pacer = {
         let lane = Rc::clone(lane);
-        spawn_local(async move { lane.pace().await })
+        spawn_local(async move {
+            let paced = lane.pace().await;
+            if paced.is_err() {
+                // Nobody hands out arrivals any more.
+                lane.end();
+            }
+            paced
+        })
     };
     let sweeper = spawn_local(sweep(Rc::clone(lane), Arc::clone(&brief.controls), brief.stop.clone()));
     if !plan.shape.warmup.is_zero() {
@@ -293,7 +301,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
                 let page = Box::new(lane.recorder.borrow_mut().turn_page());
                 // The coordinator only merges; should it ever be this far behind, waiting here would distort the run,
                 // so the page is written on.
-                if let Err(error) = brief.words.try_send(Word::Page { second, page })
+                if let Err(error) = brief.words.try_send(Word::Page { thread: share.index, second, page })
                     && let Word::Page { page, .. } = error.into_inner() {
                         lane.recorder.borrow_mut().page().merge(&page);
                     }
@@ -303,12 +311,16 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
     }
     sweeper.abort();
     pacer.abort();
+    if let Ok(Err(error)) = pacer.await {
+        return Err(error);
+    }
     let done = Final {
+        thread: share.index,
         second,
         page: lane.recorder.borrow_mut().turn_page(),
         cpu: thread_cpu().saturating_sub(cpu_before),
         elapsed: began.elapsed(),
-        dropped: lane.overdue(lane.clock().now()),
+        dropped: lane.overdue(),
     };
     let _ = brief.words.send(Word::Done(Box::new(done))).await;
     Ok(())
@@ -319,14 +331,13 @@ async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken)
     let mut ticks = tokio::time::interval(SWEEP);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut factor, mut resets) = (1.0, 0);
-    let mut stopped_since: Option<Instant> = None;
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
-            () = stop.cancelled(), if stopped_since.is_none() => lane.stop(),
+            () = stop.cancelled(), if lane.over_for().is_none() => lane.end(),
         }
         lane.sweep();
-        if lane.is_stopped() && stopped_since.get_or_insert_with(Instant::now).elapsed() > GRACE {
+        if lane.over_for().is_some_and(|over| over > GRACE) {
             lane.abandon();
         }
         lane.set_paused(controls.paused.load(Ordering::Relaxed));

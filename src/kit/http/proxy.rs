@@ -134,6 +134,12 @@ impl Proxy {
         Some(value)
     }
 
+    /// Whether plain HTTP requests through it carry the whole URL (RFC 9112 §3.2.2); the others are tunnelled.
+    #[must_use]
+    pub const fn wants_absolute_form(&self) -> bool {
+        matches!(self.kind, Kind::Http | Kind::Https)
+    }
+
     pub(super) fn host(&self) -> &str {
         &self.host
     }

@@ -16,6 +16,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Whether anything was received since the last call of [`take`](Self::take).
+    pub(super) fn has_received(&self) -> bool {
+        self.received.get() > 0
+    }
+
     /// Bytes received and sent since the last call.
     pub(super) fn take(&self) -> (u64, u64) {
         (self.received.take(), self.sent.take())

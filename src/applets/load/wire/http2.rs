@@ -4,15 +4,17 @@
 //! hyper client and its connection costs a fifth of the whole exchange.
 
 use std::cell::Cell;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use h2::client::SendRequest;
+use h2::SendStream;
+use h2::client::{ResponseFuture, SendRequest};
 use http::{HeaderMap, Method, Request, Uri};
 
 use super::counted::{Counted, Tally};
-use super::{FaultKind, Reception, Reply, WireFault};
+use super::{Again, FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::Clock;
 use crate::kit::http::Stream;
 
@@ -63,27 +65,38 @@ impl Http2Wire {
         let mut sender = self.sender.clone();
         // A connection that is going away opens no more streams; nothing was sent, another connection will do.
         let ready = poll_fn(|cx| sender.poll_ready(cx)).await;
-        ready.map_err(|error| {
-            self.broken.set(true);
-            WireFault::from(error).untouched()
-        })?;
+        ready.map_err(|error| self.note(error).may_go(Again::Always))?;
         let mut request = Request::new(());
         *request.method_mut() = method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = headers.clone();
         *request.version_mut() = http::Version::HTTP_2;
-        let (response, mut outgoing) = sender.send_request(request, body.is_empty())?;
-        if !body.is_empty() {
-            send_body(&mut outgoing, body.clone()).await?;
-        }
-        let response = response.await?;
+        let (response, outgoing) = sender.send_request(request, body.is_empty()).map_err(|error| self.note(error))?;
+        let receiving = self.receive(response, clock, reception);
+        let (status, first_byte, end) = if body.is_empty() {
+            receiving.await
+        } else {
+            while_sending(send_body(outgoing, body.clone()), receiving).await
+        }?;
+        let (bytes_in, bytes_out) = self.tally.take();
+        Ok(Reply { status, sent, first_byte, end, bytes_in, bytes_out })
+    }
+
+    /// Reads the reply on one stream: its status, its first and its last moment.
+    async fn receive(
+        &self,
+        response: ResponseFuture,
+        clock: Clock,
+        reception: &mut Reception,
+    ) -> Result<(u16, u64, u64), WireFault> {
+        let response = response.await.map_err(|error| self.note(error))?;
         let first_byte = clock.now();
         let (head, mut incoming) = response.into_parts();
         let mut end = first_byte;
         while !incoming.is_end_stream() {
             let Some(data) = poll_fn(|cx| incoming.poll_data(cx)).await else { break };
-            let data = data?;
-            incoming.flow_control().release_capacity(data.len())?;
+            let data = data.map_err(|error| self.note(error))?;
+            incoming.flow_control().release_capacity(data.len()).map_err(|error| self.note(error))?;
             if reception.wants_body && reception.body.len() < Reception::BODY_LIMIT {
                 let room = Reception::BODY_LIMIT - reception.body.len();
                 reception.body.extend_from_slice(&data[..data.len().min(room)]);
@@ -93,24 +106,40 @@ impl Http2Wire {
         if reception.wants_head {
             reception.headers = head.headers;
         }
-        let (bytes_in, bytes_out) = self.tally.take();
-        let reply = Reply { status: head.status.as_u16(), sent, first_byte, end, bytes_in, bytes_out };
-        Ok(reply)
+        Ok((head.status.as_u16(), first_byte, end))
+    }
+
+    /// Takes note of an error: one that concerns the connection means that no stream may be opened on it any more.
+    fn note(&self, error: h2::Error) -> WireFault {
+        if !error.is_reset() {
+            self.broken.set(true);
+        }
+        error.into()
     }
 }
 
-/// Sends a body as fast as the peer's window lets it.
-async fn send_body(outgoing: &mut h2::SendStream<Bytes>, mut body: Bytes) -> Result<(), WireFault> {
+/// Receives while a body is still being sent: a server may answer before it has read everything, and then want no more.
+async fn while_sending<T>(sending: impl Future<Output = ()>, receiving: impl Future<Output = T>) -> T {
+    let (mut sending, mut receiving) = (pin!(sending), pin!(receiving));
+    let mut sent = false;
+    poll_fn(|cx| {
+        sent = sent || sending.as_mut().poll(cx).is_ready();
+        receiving.as_mut().poll(cx)
+    })
+    .await
+}
+
+/// Sends a body as fast as the peer's window lets it. What fails here fails the reply as well, or the peer has answered
+/// and wants no more.
+async fn send_body(mut outgoing: SendStream<Bytes>, mut body: Bytes) {
     while !body.is_empty() {
         outgoing.reserve_capacity(body.len());
-        let Some(capacity) = poll_fn(|cx| outgoing.poll_capacity(cx)).await else {
-            // The peer has answered and wants no more of the body; its reply says why.
-            return Ok(());
-        };
-        let piece = body.split_to(capacity?.min(body.len()));
-        outgoing.send_data(piece, body.is_empty())?;
+        let Some(Ok(capacity)) = poll_fn(|cx| outgoing.poll_capacity(cx)).await else { return };
+        let piece = body.split_to(capacity.min(body.len()));
+        if outgoing.send_data(piece, body.is_empty()).is_err() {
+            return;
+        }
     }
-    Ok(())
 }
 
 impl From<h2::Error> for WireFault {
@@ -122,6 +151,6 @@ impl From<h2::Error> for WireFault {
             _ => FaultKind::Protocol,
         };
         let fault = Self::new(kind, format!("http/2: {error}"));
-        if refused || (error.is_go_away() && error.is_remote()) { fault.untouched() } else { fault }
+        if refused || (error.is_go_away() && error.is_remote()) { fault.may_go(Again::Always) } else { fault }
     }
 }

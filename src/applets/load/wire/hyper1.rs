@@ -10,7 +10,7 @@ use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 
 use super::counted::{Counted, Tally};
-use super::{FaultKind, Reception, Reply, WireFault};
+use super::{Again, FaultKind, Reception, Reply, WireFault, in_one_line};
 use crate::applets::load::lane::Clock;
 use crate::kit::http::Stream;
 
@@ -46,15 +46,19 @@ impl Hyper1Wire {
         reception: &mut Reception,
     ) -> Result<Reply, WireFault> {
         let stale = self.replies > 0;
-        let untouched = |fault: WireFault| {
-            if stale && matches!(fault.kind, FaultKind::Closed | FaultKind::Reset) { fault.untouched() } else { fault }
+        // hyper noticed that the connection was closed while it was idle: nothing was sent.
+        self.sender.ready().await.map_err(|error| WireFault::from(error).may_go(Again::Always))?;
+        let tally = Rc::clone(&self.tally);
+        let unanswered = |error: hyper::Error| {
+            let fault = WireFault::from(error);
+            let lost = matches!(fault.kind, FaultKind::Closed | FaultKind::Reset);
+            if stale && lost && !tally.has_received() { fault.may_go(Again::Idempotent) } else { fault }
         };
-        self.sender.ready().await.map_err(|error| untouched(error.into()))?;
         let mut request = Request::new(Full::new(body.clone()));
         *request.method_mut() = method.clone();
         *request.uri_mut() = uri.clone();
         *request.headers_mut() = headers.clone();
-        let response = self.sender.send_request(request).await.map_err(|error| untouched(error.into()))?;
+        let response = self.sender.send_request(request).await.map_err(unanswered)?;
         let first_byte = clock.now();
         let mut end = first_byte;
         let (head, mut incoming) = response.into_parts();
@@ -77,15 +81,16 @@ impl Hyper1Wire {
 
 impl From<hyper::Error> for WireFault {
     fn from(error: hyper::Error) -> Self {
-        let reset = std::error::Error::source(&error)
-            .and_then(|source| source.downcast_ref::<std::io::Error>())
-            .is_some_and(|io| io.kind() == std::io::ErrorKind::ConnectionReset);
-        let kind = match () {
-            () if reset => FaultKind::Reset,
-            () if error.is_incomplete_message() || error.is_closed() || error.is_canceled() => FaultKind::Closed,
-            () if error.is_parse() || error.is_user() => FaultKind::Protocol,
-            () => FaultKind::Io,
+        use std::io::ErrorKind;
+        let cause = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
+        let kind = match cause.map(std::io::Error::kind) {
+            // What hyper's decoders say of a body that ends early, and of one that is not in its coding.
+            Some(ErrorKind::InvalidInput) => FaultKind::Protocol,
+            Some(_) => cause.map_or(FaultKind::Io, FaultKind::of_io),
+            None if error.is_incomplete_message() || error.is_closed() || error.is_canceled() => FaultKind::Closed,
+            None if error.is_parse() || error.is_user() => FaultKind::Protocol,
+            None => FaultKind::Io,
         };
-        Self::new(kind, error.to_string())
+        Self::new(kind, in_one_line(&error))
     }
 }

@@ -143,6 +143,19 @@ impl FaultKind {
         Self::Io,
     ];
 
+    /// What a failed read or write on an open connection comes to.
+    fn of_io(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted => Self::Reset,
+            ErrorKind::UnexpectedEof => Self::Closed,
+            ErrorKind::TimedOut => Self::Timeout,
+            _ if error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some() => Self::Tls,
+            ErrorKind::InvalidData => Self::Protocol,
+            _ => Self::Io,
+        }
+    }
+
     /// Its name in reports.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -167,14 +180,33 @@ impl FaultKind {
     }
 }
 
+/// Whether a request that got no reply may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The server may have acted on it.
+    Never,
+    /// An idle connection turned out to be closed, so it was most likely never seen; once more does no harm where the
+    /// method is idempotent (RFC 9110 §9.2.2).
+    Idempotent,
+    /// The server has said that it did not act on it, or nothing was sent (RFC 9113 §8.7).
+    Always,
+}
+
+impl Again {
+    /// Whether a request may be sent again, given whether its method is idempotent.
+    pub(super) fn is_safe_for(self, idempotent: bool) -> bool {
+        self == Self::Always || (self == Self::Idempotent && idempotent)
+    }
+}
+
 /// One request without a whole reply.
 #[derive(Debug, Clone)]
 pub(super) struct WireFault {
     pub(super) kind: FaultKind,
     /// In words, for the report.
     pub(super) message: String,
-    /// Whether the server can not have acted on the request: it may be sent again.
-    pub(super) untouched: bool,
+    /// Whether the request may be sent again.
+    pub(super) again: Again,
     /// What to try.
     pub(super) hint: Option<String>,
 }
@@ -195,17 +227,17 @@ fn in_one_line(error: &dyn std::error::Error) -> String {
 
 impl WireFault {
     pub(super) fn new(kind: FaultKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), untouched: false, hint: None }
+        Self { kind, message: message.into(), again: Again::Never, hint: None }
     }
 
     pub(super) fn timeout() -> Self {
         Self::new(FaultKind::Timeout, "no whole reply in time")
     }
 
-    /// The server can not have acted on this request.
+    /// The same fault, of a request that may be sent again.
     #[must_use]
-    pub(super) fn untouched(mut self) -> Self {
-        self.untouched = true;
+    pub(super) fn may_go(mut self, again: Again) -> Self {
+        self.again = again;
         self
     }
 }
@@ -223,20 +255,12 @@ impl From<ConnectError> for WireFault {
             ConnectKind::Unreachable | ConnectKind::Other => FaultKind::Connect,
         };
         let hint = error.hint().map(str::to_owned);
-        Self { kind, message: in_one_line(&error), untouched: false, hint }
+        Self { kind, message: in_one_line(&error), again: Again::Never, hint }
     }
 }
 
 impl From<std::io::Error> for WireFault {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind;
-        let kind = match error.kind() {
-            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted => FaultKind::Reset,
-            ErrorKind::UnexpectedEof => FaultKind::Closed,
-            ErrorKind::InvalidData => FaultKind::Tls,
-            ErrorKind::TimedOut => FaultKind::Timeout,
-            _ => FaultKind::Io,
-        };
-        Self::new(kind, error.to_string())
+        Self::new(FaultKind::of_io(&error), error.to_string())
     }
 }

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::{FaultKind, Reception, Reply, WireFault};
+use super::{Again, FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::{Clock, Scratch};
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
@@ -113,7 +113,7 @@ impl RawWire {
                 self.reusable = false;
                 let unanswered = self.replies > 0 && state.bytes_in == 0;
                 let lost = matches!(fault.kind, FaultKind::Closed | FaultKind::Reset);
-                return Err(if unanswered && lost { fault.untouched() } else { fault });
+                return Err(if unanswered && lost { fault.may_go(Again::Idempotent) } else { fault });
             }
         };
         self.replies += 1;
