@@ -53,7 +53,7 @@ impl From<Cells> for Vec<Cell> {
     }
 }
 
-/// One value of a row. Files hold many, nearly all of them texts, and a JSON value is three times as large as this.
+/// One value of a row. Files hold many, nearly all of them texts, and a JSON value is four times as large as this.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Cell {

@@ -130,3 +130,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_cell_is_much_smaller_than_a_json_value() {
+    assert!(size_of::<Cell>() * 4 <= size_of::<Value>());
+}
