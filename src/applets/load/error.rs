@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
+use super::plan::Plan;
 pub use super::plan::error::{Located, PlanError};
+use super::report::Report;
 use super::wire::{FaultKind, WireFault};
 use crate::kit::error::Failure;
 use crate::kit::tls::TlsError;
@@ -24,6 +26,14 @@ pub enum RunError {
         /// Why the last attempt failed.
         #[source]
         fault: ConnectFault,
+    },
+    /// Connections were opened, and yet nothing was answered.
+    #[error("no request to {url} got an answer: {reason}")]
+    NoAnswer {
+        /// The first step's URL, secrets masked.
+        url: String,
+        /// What most of the requests met.
+        reason: String,
     },
     /// TLS files.
     #[error(transparent)]
@@ -47,6 +57,17 @@ pub enum RunError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+impl RunError {
+    /// That a run of `plan` was in vain.
+    #[must_use]
+    pub fn no_answer(plan: &Plan, report: &Report) -> Self {
+        let worst = report.errors.values().max_by_key(|error| error.count);
+        let reason = worst.map_or_else(|| "nothing was sent".to_owned(), |error| error.example.clone());
+        let url = plan.without_secrets().steps.into_iter().next().map(|step| step.url);
+        Self::NoAnswer { url: url.unwrap_or_default(), reason }
+    }
 }
 
 /// Why a connection could not be opened.

@@ -42,7 +42,7 @@ pub mod template;
 pub mod threshold;
 pub mod trust;
 mod user;
-mod verbs;
+pub mod verbs;
 pub mod view;
 pub mod wire;
 mod worker;

@@ -24,6 +24,7 @@ mod text;
 
 pub use merge::MergeError;
 pub use read::ReadError;
+pub(super) use text::{format_rate, headline};
 
 /// Version of the JSON document.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -306,7 +307,7 @@ impl ThresholdOutcome {
         Some(match metric {
             Some(Metric::Time(..)) => format_duration(std::time::Duration::from_nanos(value as u64)),
             Some(Metric::Errors | Metric::Checks) => format!("{:.3} %", value * 100.0),
-            _ => text::format_rate(value),
+            _ => format_rate(value),
         })
     }
 }

@@ -39,6 +39,8 @@ pub struct Interval {
     pub p50_ns: u64,
     /// 90th percentile.
     pub p90_ns: u64,
+    /// 95th percentile.
+    pub p95_ns: u64,
     /// 99th percentile.
     pub p99_ns: u64,
     /// Slowest response, nanoseconds.
@@ -66,6 +68,7 @@ impl Interval {
             classes,
             p50_ns: at(0.5),
             p90_ns: at(0.9),
+            p95_ns: at(0.95),
             p99_ns: at(0.99),
             max_ns: response.max().map_or(0, |value| value.as_nanos() as u64),
             sketch: sketch(&response),
@@ -76,6 +79,20 @@ impl Interval {
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.done as f64 / (self.width_ns as f64 / 1e9).max(1e-9)
+    }
+
+    /// How many responses took longer than `limit_ns`; the bucket that the limit lies in is shared out in proportion.
+    #[must_use]
+    pub fn slower_than(&self, limit_ns: f64) -> f64 {
+        let place = limit_ns.max(1.0).log2() * f64::from(OCTAVE_BUCKETS);
+        let beyond = |&(bucket, count): &(u16, u64)| (f64::from(bucket) + 1.0 - place).clamp(0.0, 1.0) * count as f64;
+        self.sketch.iter().map(beyond).sum()
+    }
+
+    /// Responses of which the time is known.
+    #[must_use]
+    pub fn timed(&self) -> u64 {
+        self.sketch.iter().map(|entry| entry.1).sum()
     }
 
     /// This interval and the one after it as one.
@@ -108,6 +125,7 @@ impl Interval {
             classes,
             p50_ns: sketch_quantile(&sketch, 0.5),
             p90_ns: sketch_quantile(&sketch, 0.9),
+            p95_ns: sketch_quantile(&sketch, 0.95),
             p99_ns: sketch_quantile(&sketch, 0.99),
             max_ns: self.max_ns.max(other.max_ns),
             sketch,
@@ -169,14 +187,15 @@ fn sketch(histogram: &Histogram) -> Vec<(u16, u64)> {
 
 fn sketch_quantile(sketch: &[(u16, u64)], quantile: f64) -> u64 {
     let total: u64 = sketch.iter().map(|entry| entry.1).sum();
-    let rank = (quantile * total as f64).ceil().max(1.0) as u64;
+    let rank = quantile * total as f64;
     let mut seen = 0;
     for &(bucket, count) in sketch {
-        seen += count;
-        if seen >= rank {
-            // The middle of the bucket, in proportion.
-            return (bucket_floor_ns(bucket) * (0.5 / f64::from(OCTAVE_BUCKETS)).exp2()) as u64;
+        if (seen + count) as f64 >= rank {
+            // As far into the bucket, in proportion, as the rank is into its count.
+            let into = ((rank - seen as f64) / count.max(1) as f64).clamp(0.0, 1.0);
+            return (bucket_floor_ns(bucket) * (into / f64::from(OCTAVE_BUCKETS)).exp2()) as u64;
         }
+        seen += count;
     }
     0
 }
@@ -228,5 +247,41 @@ impl Series {
             *last = last.join(&tail);
         }
         self.intervals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interval(times: impl Iterator<Item = u64>) -> Interval {
+        let mut histogram = Histogram::new();
+        times.for_each(|ns| histogram.record_ns(ns));
+        Interval { sketch: sketch(&histogram), width_ns: 1_000_000_000, ..Interval::default() }
+    }
+
+    #[test]
+    fn joined_intervals_keep_their_percentiles_to_a_few_percent() {
+        let (low, high) = (interval((1..=10_000).map(|i| i * 100)), interval((10_001..=20_000).map(|i| i * 100)));
+        let joined = low.join(&high);
+        for (found, expected) in [
+            (joined.p50_ns, 1_000_000.0),
+            (joined.p90_ns, 1_800_000.0),
+            (joined.p95_ns, 1_900_000.0),
+            (joined.p99_ns, 1_980_000.0),
+        ] {
+            assert!((found as f64 / expected - 1.0).abs() < 0.05, "{found} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_slower_than_a_limit_is_counted_within_buckets() {
+        let interval = interval((1..=10_000).map(|i| i * 100));
+        assert_eq!(interval.timed(), 10_000);
+        for limit in [0.0, 50_000.0, 333_333.0, 900_000.0, 2_000_000.0] {
+            let expected = 10_000.0 - (limit / 100.0_f64).min(10_000.0);
+            let found = interval.slower_than(limit);
+            assert!((found - expected).abs() < 150.0, "{limit}: {found} is not {expected}");
+        }
     }
 }

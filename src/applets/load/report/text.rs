@@ -45,12 +45,8 @@ impl Emit for Report {
 
 impl Report {
     fn headline(&self, page: Page) -> String {
-        let plan = &self.plan;
-        let what = match plan.steps.as_slice() {
-            [step] => format!("{} {}", step.method, step.url),
-            steps => format!("{} steps on {}", steps.len(), steps[0].url),
-        };
-        format!("{}\n{}\n", page.style.strong(&what), page.style.faint(&describe(plan)))
+        let (what, how) = headline(&self.plan);
+        format!("{}\n{}\n", page.style.strong(&what), page.style.faint(&how))
     }
 
     fn summary_lines(&self, page: Page) -> String {
@@ -273,6 +269,15 @@ fn wrapped(message: &str, width: Option<u16>) -> String {
         }
     }
     format!("  - {}\n", lines.join("\n    "))
+}
+
+/// What is played, and how, in a line each.
+pub(in crate::applets::load) fn headline(plan: &Plan) -> (String, String) {
+    let what = match plan.steps.as_slice() {
+        [step] => format!("{} {}", step.method, step.url),
+        steps => format!("{} steps on {}", steps.len(), steps[0].url),
+    };
+    (what, describe(plan))
 }
 
 /// The plan in one line.

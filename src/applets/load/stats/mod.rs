@@ -27,7 +27,7 @@ mod trend;
 pub use bootstrap::{block_interval, interval};
 pub use correlation::{batch_means, effective_size, spearman};
 pub use multiple::holm;
-pub use order::{median, quantile_interval};
+pub use order::{is_known, median, quantile_interval};
 pub use share::wilson;
 pub use shift::Samples;
 pub use trend::half_shift;

@@ -10,27 +10,39 @@ pub(super) const Z95: f64 = 1.959_963_985;
 /// quantile itself is no more than the largest value that happened to be seen.
 #[must_use]
 pub fn quantile_interval(histogram: &Histogram, quantile: f64) -> Option<(u64, u64)> {
-    let count = histogram.count() as f64;
-    let middle = count * quantile;
-    let reach = Z95 * (count * quantile * (1.0 - quantile)).sqrt();
-    let (low, high) = ((middle - reach).floor().max(1.0), (middle + reach).ceil().max(1.0));
-    if count == 0.0 || high > count {
+    if !is_known(histogram.count(), quantile) {
         return None;
     }
+    let (low, high) = ranks(histogram.count(), quantile);
     let at = |rank: f64| histogram.at_rank(rank as u64).map(|value| value.as_nanos() as u64);
     Some((at(low)?, at(high)?))
+}
+
+/// Whether `count` samples tell of a quantile at all: the upper end of its interval is one of them.
+#[must_use]
+pub fn is_known(count: u64, quantile: f64) -> bool {
+    count > 0 && ranks(count, quantile).1 <= count as f64
+}
+
+fn ranks(count: u64, quantile: f64) -> (f64, f64) {
+    let middle = count as f64 * quantile;
+    let reach = Z95 * (middle * (1.0 - quantile)).sqrt();
+    ((middle - reach).floor().max(1.0), (middle + reach).ceil().max(1.0))
 }
 
 /// The middle value; the mean of the two middle ones of an even number, 0 of none.
 #[must_use]
 pub fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    match sorted.len() {
-        0 => 0.0,
-        length if length % 2 == 1 => sorted[middle],
-        _ => f64::midpoint(sorted[middle - 1], sorted[middle]),
+    let mut values = values.to_vec();
+    if values.is_empty() {
+        return 0.0;
+    }
+    let middle = values.len() / 2;
+    let even = values.len().is_multiple_of(2);
+    let (below, upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    match below.iter().copied().reduce(f64::max) {
+        Some(lower) if even => f64::midpoint(lower, *upper),
+        _ => *upper,
     }
 }
 

@@ -1,5 +1,10 @@
 //! The jobs of `load` beside its main one; each has a room of its own.
 
+pub mod ab;
+mod asked;
+pub mod compare;
+pub mod judgement;
+
 use clap::Subcommand;
 
 use crate::kit::error::Failure;
@@ -8,15 +13,22 @@ use crate::kit::session::Session;
 
 /// What `load VERB` does.
 #[derive(Debug, Clone, Subcommand)]
-pub enum Verb {}
+pub enum Verb {
+    /// Compare two servers, URLs or plans, in interleaved rounds
+    Ab(Box<ab::AbArgs>),
+    /// Compare the reports of two runs
+    Compare(compare::CompareArgs),
+}
 
 impl Verb {
     /// Does it.
     ///
     /// # Errors
     /// As the verb says.
-    #[expect(clippy::unused_async, reason = "verbs run engines")]
-    pub async fn run(self, _session: &Session) -> Result<Exit, Failure> {
-        match self {}
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::Ab(args) => args.run(session).await,
+            Self::Compare(args) => args.run(session),
+        }
     }
 }

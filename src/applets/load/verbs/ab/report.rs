@@ -1,0 +1,98 @@
+//! What `ab` found out: the JSON document and the page.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::contest::Contest;
+use super::engine::{Played, Round};
+use crate::applets::load::plan::Plan;
+use crate::applets::load::report::{Tool, headline};
+use crate::applets::load::verbs::judgement::{Figures, Judgement, Pairing};
+use crate::kit::term::{Emit, Page};
+use crate::kit::units::format_duration;
+
+/// Version of the JSON document.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Rounds below which not even the clearest difference is unlikely enough by chance, with several metrics asked about.
+const FEWEST_FOR_A_DIFFERENCE: usize = 8;
+
+/// A contest and its verdict. Times are whole nanoseconds; what the samples can not tell is `null`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AbReport {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// What wrote it.
+    pub tool: Tool,
+    /// One round of A, secrets masked.
+    pub a: Plan,
+    /// One round of B, secrets masked.
+    pub b: Plan,
+    /// Repeats the order and all random values.
+    pub seed: u64,
+    /// How long a side was measured in a round.
+    pub round_ns: u64,
+    /// Round by round.
+    pub rounds: Vec<Round>,
+    /// What they mean.
+    #[serde(flatten)]
+    pub judgement: Judgement,
+    /// Reasons to doubt it.
+    pub doubts: Vec<String>,
+    /// Cut short by a signal; the verdict is about the rounds so far.
+    pub interrupted: bool,
+}
+
+impl AbReport {
+    pub(super) fn build(contest: &Contest, played: Played) -> Self {
+        let sides: (Vec<Figures>, Vec<Figures>) = played.rounds.iter().map(|round| (round.a, round.b)).unzip();
+        let mut doubts = played.doubts.told(played.rounds.len());
+        if played.rounds.len() < FEWEST_FOR_A_DIFFERENCE {
+            doubts.push(format!(
+                "{} rounds are too few to tell a difference from chance; play at least {FEWEST_FOR_A_DIFFERENCE}",
+                played.rounds.len()
+            ));
+        }
+        Self {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool { name: "toolbox load ab".into(), version: env!("CARGO_PKG_VERSION").into() },
+            a: contest.a.without_secrets(),
+            b: contest.b.without_secrets(),
+            seed: contest.seed,
+            round_ns: contest.round.as_nanos() as u64,
+            judgement: Judgement::of(&sides.0, &sides.1, Pairing::Rounds, contest.margin),
+            rounds: played.rounds,
+            doubts,
+            interrupted: played.interrupted,
+        }
+    }
+}
+
+impl Emit for AbReport {
+    fn text(&self, page: &Page) -> String {
+        let style = page.style;
+        let mut text = String::new();
+        for (name, plan) in [("A", &self.a), ("B", &self.b)] {
+            let (what, how) = headline(plan);
+            let _ = writeln!(text, "{name}  {}\n   {}", style.strong(&what), style.faint(&how));
+        }
+        let round = format_duration(std::time::Duration::from_nanos(self.round_ns));
+        let _ = writeln!(text, "{} rounds, {round} for each side, seed {}\n", self.rounds.len(), self.seed);
+        text += &self.judgement.table(page, "rounds");
+        let _ =
+            writeln!(text, "{}\n", style.faint("  A and B: median of the rounds; B/A: from the ratios round by round"));
+        text += &self.judgement.sentence(page);
+        for doubt in &self.doubts {
+            let _ = writeln!(text, "  - {doubt}");
+        }
+        if self.interrupted {
+            let _ = writeln!(text, "{}", style.warn("Interrupted: this is the verdict so far."));
+        }
+        text
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        self.judgement.rows()
+    }
+}
