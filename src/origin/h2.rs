@@ -4,7 +4,9 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::rc::Rc;
 
-use http::{Response, StatusCode};
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{Method, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use hyper::rt::Executor;
@@ -83,6 +85,18 @@ async fn respond(request: http::Request<Incoming>, thread: &Thread) -> Response<
         }
     };
     shard.status(reply.status().as_u16());
+    if request.method == Method::HEAD {
+        return without_body(reply);
+    }
     shard.body(reply.body().length().unwrap_or(0));
+    reply
+}
+
+/// The head alone, with the length that the body would have had.
+fn without_body(mut reply: Response<Content>) -> Response<Content> {
+    if let Some(length) = reply.body().length() {
+        reply.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    *reply.body_mut() = Content::Whole(Bytes::new());
     reply
 }

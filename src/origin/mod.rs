@@ -34,6 +34,7 @@ mod h1;
 mod h2;
 mod listen;
 mod metrics;
+mod options;
 mod reply;
 mod request;
 mod routes;
@@ -57,11 +58,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::kit::random::Random;
 use crate::kit::runtime::per_core;
-use crate::kit::tls::{Authority, ClientCertificates, Identity, TlsError, Validity};
+use crate::kit::tls::{Authority, ClientCertificates, Identity, TlsError};
 
 pub use self::args::Args;
 pub use self::behaviour::{Behaviour, LatencyError, Stall, parse_latency};
 pub use self::command::run;
+pub use self::options::{Clients, Listen, Options, ServerIdentity, Tls};
 pub use self::stats::Stats;
 
 use self::behaviour::Gate;
@@ -69,93 +71,6 @@ use self::h1::DateField;
 use self::listen::Bound;
 use self::stats::{Shard, Tally};
 use self::timers::Timers;
-
-/// The names of the certificate that the origin makes for itself.
-const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
-
-/// Enough for a reply to reach a client on the same machine, too short to be noticed at the end of a test.
-const DRAIN: Duration = Duration::from_millis(200);
-
-/// How the origin is started; the default listens on a free loopback port, plain, with one thread.
-#[derive(Debug)]
-pub struct Options {
-    /// Where to listen.
-    pub listen: Listen,
-    /// TLS instead of plain text.
-    pub tls: Option<Tls>,
-    /// Threads that serve; at least one.
-    pub threads: usize,
-    /// Real files for `/static/…`.
-    pub dir: Option<PathBuf>,
-    /// How the whole server behaves from the start.
-    pub behaviour: Behaviour,
-    /// For everything random.
-    pub seed: u64,
-    /// How long requests under way may go on after [`Running::stop`].
-    pub drain: Duration,
-}
-
-/// Where the origin listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listen {
-    /// Port 0 takes a free one.
-    Tcp(SocketAddr),
-    /// A socket file, which must not exist yet; it is removed at the end.
-    Unix(PathBuf),
-}
-
-/// How the origin does TLS. Both HTTP/2 and HTTP/1.1 are offered unless `alpn` says otherwise.
-#[derive(Debug)]
-pub struct Tls {
-    /// Who the server is.
-    pub identity: ServerIdentity,
-    /// Whether only clients with a certificate of [`Running::authority_pem`] get in.
-    pub clients: Clients,
-    /// Protocols to agree on, best first; empty leaves ALPN out.
-    pub alpn: Vec<&'static [u8]>,
-}
-
-/// The server's certificate.
-#[derive(Debug)]
-pub enum ServerIdentity {
-    /// For these names, with these dates, by an authority made at the start.
-    Made(Vec<String>, Validity),
-    /// From elsewhere.
-    Given(Identity),
-}
-
-/// Whose connections are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clients {
-    /// Anyone's.
-    Any,
-    /// Only those with a certificate of the origin's own authority.
-    Certified,
-}
-
-impl Default for Tls {
-    fn default() -> Self {
-        Self {
-            identity: ServerIdentity::Made(OWN_NAMES.map(str::to_owned).to_vec(), Validity::default()),
-            clients: Clients::Any,
-            alpn: vec![b"h2", b"http/1.1"],
-        }
-    }
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            listen: Listen::Tcp(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
-            tls: None,
-            threads: 1,
-            dir: None,
-            behaviour: Behaviour::default(),
-            seed: 1,
-            drain: DRAIN,
-        }
-    }
-}
 
 /// Why the origin did not start.
 #[derive(Debug, thiserror::Error)]

@@ -121,6 +121,19 @@ async fn http2_is_spoken_by_agreement_and_by_prior_knowledge() {
 }
 
 #[tokio::test]
+async fn a_head_request_has_a_length_and_no_body_in_both_protocols() {
+    let origin = origin();
+    for protocol in [Protocol::Http1, Protocol::Http2] {
+        let client = Client::new(ClientOptions { protocol, ..options() });
+        for path in ["/bytes/100000", "/static/100k.bin", "/"] {
+            let response = client.send(Request::new(Method::HEAD, url(&origin, path))).await.unwrap();
+            assert!(response.headers()["content-length"] != "0", "{path}");
+            assert!(response.bytes(1).await.unwrap().is_empty());
+        }
+    }
+}
+
+#[tokio::test]
 async fn http2_streams_that_break_say_how() {
     let origin = origin();
     let client = Client::new(ClientOptions { protocol: Protocol::Http2, ..options() });

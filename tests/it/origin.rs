@@ -1,15 +1,17 @@
 //! The origin, byte by byte: what clients are tested against must itself be right.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::unix::net::UnixStream;
+use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use toolbox::kit::http::{Connector, ConnectorOptions};
+use toolbox::kit::http::{Connector, ConnectorOptions, client};
 use toolbox::kit::net::{Origin, parse_url};
 use toolbox::kit::tls::{ClientOptions, TlsReason, client_config};
 use toolbox::origin::{self, Behaviour, Listen, Options, Running, Stall, Tls};
 
+use crate::support::cli::World;
 use crate::support::origin::{Certificates, behaving, certified, eventually, origin, secure};
 use crate::support::wire::Wire;
 
@@ -399,4 +401,78 @@ fn a_taken_port_is_an_error_that_names_it() {
     let taken = Options { listen: Listen::Tcp(first.addr()), ..Options::default() };
     let error = origin::start(taken).unwrap_err();
     assert_eq!(error.to_string(), format!("cannot listen on {}", first.addr()));
+}
+
+/// `toolbox origin` in a process of its own, killed when it is dropped.
+struct Command {
+    child: std::process::Child,
+    url: String,
+}
+
+impl Command {
+    fn start(world: &World, line: &str) -> Self {
+        let mut command = world.toolbox();
+        command.arg("origin").args(line.split(' '));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
+        let url = first.strip_prefix("listening at ").unwrap().trim().to_owned();
+        Self { child, url }
+    }
+
+    /// Ends it with a signal; the exit code and what it said on standard error.
+    fn end(mut self, signal: &str) -> (Option<i32>, String) {
+        let kill = format!("kill -{signal} {}", self.child.id());
+        assert!(std::process::Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+        let mut said = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        (self.child.wait().unwrap().code(), said)
+    }
+}
+
+impl Drop for Command {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_serves_until_a_signal_and_writes_certificates_that_fit() {
+    let world = World::new();
+    let line = "--listen 127.0.0.1:0 --tls --require-client-cert --write-certs certs";
+    let command = Command::start(&world, line);
+    let certs = world.work().join("certs");
+    let tls = ClientOptions {
+        cacert: Some(certs.join("ca.pem")),
+        cert: Some(certs.join("client.pem")),
+        ..ClientOptions::default()
+    };
+    let client = client::Client::new(client::ClientOptions::secure(&tls).unwrap());
+    let text = client.get_text(&parse_url(&command.url).unwrap()).await.unwrap();
+    assert!(text.starts_with("Hello"));
+    let (code, said) = command.end("TERM");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("served 1 requests on 1 connections"), "{said}");
+}
+
+#[test]
+fn the_command_finishes_requests_under_way() {
+    let command = Command::start(&World::new(), "--listen 127.0.0.1:0");
+    let address = command.url.strip_prefix("http://").unwrap().trim_end_matches('/').parse().unwrap();
+    let mut wire = Wire::to(address);
+    // The first answer proves that the connection is served; the second request is then read at once.
+    wire.get("/");
+    wire.ask("GET", "/slow?bytes=200&bps=1000", "");
+    wire.until(b"\r\n\r\n");
+    assert_eq!(command.end("INT").0, Some(0));
+    assert_eq!(wire.rest().len(), 200);
+}
+
+#[test]
+fn the_command_refuses_what_it_cannot_do() {
+    let world = World::new();
+    let said = world.run("origin --cert nowhere.pem --key nowhere.pem");
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("cannot read certificate nowhere.pem"), "{}", said.err);
+    assert_eq!(world.run("origin --capacity 0").code, Some(2));
 }

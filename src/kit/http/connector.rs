@@ -20,7 +20,8 @@ use tokio::time::timeout_at;
 use tokio_rustls::TlsConnector;
 
 use super::connect_error::{ConnectError, ConnectReason, Step};
-use super::proxy::{Dialect, NoProxy, Proxy, SocksTarget};
+use super::no_proxy::NoProxy;
+use super::proxy::{Dialect, Proxy, SocksTarget};
 use super::stream::Stream;
 use crate::kit::net::{Dialer, Origin, ResolveError, Resolver, Scheme};
 use crate::kit::tls::TlsReason;

@@ -164,6 +164,26 @@ impl From<ClientError> for Failure {
     }
 }
 
+/// Whether the server closed or reset the connection instead of answering.
+pub(super) fn ended_unanswered(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let closed = match (error.downcast_ref::<io::Error>(), error.downcast_ref::<hyper::Error>()) {
+            (Some(io), _) => matches!(
+                io.kind(),
+                io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof
+            ),
+            (_, Some(hyper)) => hyper.is_incomplete_message() || hyper.is_closed() || hyper.is_canceled(),
+            _ => false,
+        };
+        if closed {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
 fn said_by_hyper(error: &hyper::Error, stage: Stage) -> Option<String> {
     let text = if error.is_parse_too_large() {
         "the head of the response is too large"

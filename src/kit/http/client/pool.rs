@@ -16,8 +16,8 @@ use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
 use super::Protocol;
-use super::error::{ClientError, Stage};
-use super::pooled::Pooled;
+use super::error::{ClientError, Stage, ended_unanswered};
+use super::pooled::{Pooled, Uses};
 use super::request::Request;
 use super::response::Response;
 use crate::kit::http::connect_error::ConnectError;
@@ -26,6 +26,9 @@ use crate::kit::net::{Origin, SafeUrl, Timeouts, UrlError};
 
 /// Idle connections are kept this long; servers drop them after a minute or so, and proxies sooner.
 const IDLE: Duration = Duration::from_secs(30);
+
+/// How many closed connections in a row are taken for stale ones: more is a server that closes on every request.
+const MAX_STALE: u32 = 16;
 
 /// HTTP/2 windows that do not make a fast transfer wait for every round trip.
 const STREAM_WINDOW: u32 = 2 << 20;
@@ -61,15 +64,28 @@ impl Pool {
     /// [`Pooled`]; the deadline is looked after here.
     pub(super) async fn exchange(&self, request: &Request, deadline: Option<Instant>) -> Result<Response, ClientError> {
         let url = &request.url;
-        let sent = self.client.request(prepare(request)?);
-        let result = match deadline.zip(self.timeouts.total) {
-            None => sent.await,
-            Some((deadline, after)) => match timeout_at(deadline, sent).await {
-                Ok(result) => result,
-                Err(_) => return Err(ClientError::Timeout { url: url.clone(), stage: Stage::Waiting, after }),
-            },
+        let mut stale = 0;
+        let response = loop {
+            let sent = self.client.request(prepare(request)?);
+            let result = match deadline.zip(self.timeouts.total) {
+                None => sent.await,
+                Some((deadline, after)) => match timeout_at(deadline, sent).await {
+                    Ok(result) => result,
+                    Err(_) => return Err(ClientError::Timeout { url: url.clone(), stage: Stage::Waiting, after }),
+                },
+            };
+            match result {
+                Ok(response) => break response,
+                Err(error) if request.is_repeatable() && stale < MAX_STALE && is_stale(&error) => {
+                    tracing::debug!("the server had closed an idle connection; taking another");
+                    stale += 1;
+                }
+                Err(error) => return Err(explain(url, &error)),
+            }
         };
-        let response = result.map_err(|error| explain(url, &error))?;
+        if let Some(uses) = response.extensions().get::<Uses>() {
+            uses.add();
+        }
         let (head, body) = response.into_parts();
         let trailers = http::HeaderMap::new();
         Ok(Response { url: url.clone(), head, body, trailers, timeouts: self.timeouts, deadline })
@@ -87,6 +103,15 @@ fn prepare(request: &Request) -> Result<http::Request<Full<Bytes>>, ClientError>
     *prepared.uri_mut() = uri;
     *prepared.headers_mut() = request.headers.clone();
     Ok(prepared)
+}
+
+/// Whether a connection that had served before ended without an answer: no fault of the request.
+fn is_stale(error: &legacy::Error) -> bool {
+    let mut extensions = http::Extensions::new();
+    if let Some(info) = error.connect_info() {
+        info.get_extras(&mut extensions);
+    }
+    extensions.get::<Uses>().is_some_and(Uses::is_any) && ended_unanswered(error)
 }
 
 fn explain(url: &SafeUrl, error: &legacy::Error) -> ClientError {

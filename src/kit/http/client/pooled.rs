@@ -7,6 +7,8 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -24,8 +26,24 @@ pub(super) struct Pooled {
     stream: Stream,
     h2: bool,
     absolute_form: bool,
+    uses: Uses,
     read: Idle,
     write: Idle,
+}
+
+/// How many responses came over a connection: one that has served before may have been closed by its server at the
+/// very moment of the next request (RFC 9112 section 9.3.1).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Uses(Arc<AtomicU64>);
+
+impl Uses {
+    pub(super) fn add(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
 }
 
 /// Nothing moved; found again inside the error that hyper gives.
@@ -77,6 +95,7 @@ impl Pooled {
             h2: connected.alpn.as_deref() == Some(b"h2"),
             absolute_form: connected.absolute_form,
             stream: connected.stream,
+            uses: Uses::default(),
             read: Idle::new(Stage::Waiting, timeouts.read),
             write: Idle::new(Stage::Sending, timeouts.write),
         }
@@ -131,7 +150,7 @@ impl AsyncWrite for Pooled {
 /// Asked through `TokioIo`, which forwards it.
 impl Connection for Pooled {
     fn connected(&self) -> PoolConnected {
-        let connected = PoolConnected::new().proxy(self.absolute_form);
+        let connected = PoolConnected::new().proxy(self.absolute_form).extra(self.uses.clone());
         if self.h2 { connected.negotiated_h2() } else { connected }
     }
 }

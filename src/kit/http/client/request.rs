@@ -1,20 +1,31 @@
 //! What is asked: method, URL, fields, and a body that can be sent again.
 
+use std::fmt;
+
 use base64::Engine as _;
 use bytes::Bytes;
 use http::Method;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
+use crate::kit::http::masked::Masked;
 use crate::kit::net::SafeUrl;
 
 /// A request. Credentials in the URL become Basic authorization.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     pub(super) method: Method,
     pub(super) url: SafeUrl,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) repeatable: bool,
+}
+
+impl fmt::Debug for Request {
+    /// Shows no secrets and no body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = Masked(&self.headers);
+        write!(f, "{} {} [{headers}] {} bytes", self.method, self.url, self.body.len())
+    }
 }
 
 impl Request {
