@@ -20,11 +20,11 @@ use super::lane::{Clock, Lane, Seat, Turn};
 use super::plan::{Plan, Protocol};
 use super::record::{Begun, Passed};
 use super::template::Scope;
-use super::wire::http2::Http2Wire;
+use super::wire::http2::{Http2Wire, Solo};
 use super::wire::hyper1::Hyper1Wire;
 use super::wire::raw::{RawRequest, RawWire};
 use super::wire::{FaultKind, Reception, Reply, WireFault};
-use crate::kit::http::Connector;
+use crate::kit::http::{Connector, Stream};
 use crate::kit::net::{Origin, Scheme};
 
 /// What the users of one thread have in common.
@@ -53,6 +53,7 @@ impl Crew {
 enum Wire {
     Raw(RawWire),
     Hyper(Hyper1Wire),
+    Solo(Box<Solo>),
     Http2(Rc<Http2Wire>),
 }
 
@@ -302,6 +303,9 @@ impl User {
             (Wire::Hyper(wire), Outgoing::Parts { method, uri, headers, body }) => {
                 wire.exchange((method, uri, headers, body), at, &mut self.reception).await
             }
+            (Wire::Solo(wire), Outgoing::Parts { method, uri, headers, body }) => {
+                wire.exchange((method, uri, headers, body), at, &mut self.reception).await
+            }
             (Wire::Http2(wire), Outgoing::Parts { method, uri, headers, body }) => {
                 wire.exchange((method, uri, headers, body), at, &mut self.reception).await
             }
@@ -320,6 +324,7 @@ impl User {
             let reusable = match wire {
                 Wire::Raw(wire) => wire.is_reusable(),
                 Wire::Hyper(wire) => wire.is_reusable(),
+                Wire::Solo(wire) => wire.is_reusable(),
                 Wire::Http2(wire) => wire.is_reusable(),
             };
             reusable && to == origin
@@ -329,19 +334,25 @@ impl User {
     async fn open(&mut self, origin: &Origin) -> Result<(), WireFault> {
         self.hang_up();
         let crew = Rc::clone(&self.crew);
-        if crew.plan.route.protocol == Protocol::Http2 {
-            let wire = self.open_shared(origin).await?;
-            self.wire = Some((origin.clone(), Wire::Http2(wire)));
-            return Ok(());
-        }
-        let connected = crew.connector.connect(origin).await?;
-        self.lane.recorder.borrow_mut().connected(&connected.phases);
         let wire = match crew.plan.route.protocol {
-            Protocol::Hyper => Wire::Hyper(Hyper1Wire::open(connected.stream).await?),
-            _ => Wire::Raw(RawWire::new(connected.stream)?),
+            Protocol::Http2 if crew.plan.shape.streams > 1 => Wire::Http2(self.open_shared(origin).await?),
+            Protocol::Http2 => Wire::Solo(Box::new(Solo::open(self.connect_to(origin).await?).await?)),
+            Protocol::Hyper => Wire::Hyper(Hyper1Wire::open(self.connect_to(origin).await?).await?),
+            Protocol::Raw => Wire::Raw(RawWire::new(self.connect_to(origin).await?)?),
         };
         self.wire = Some((origin.clone(), wire));
         Ok(())
+    }
+
+    /// A fresh connection, written down.
+    async fn connect_to(&self, origin: &Origin) -> Result<Stream, WireFault> {
+        let connected = self.crew.connector.connect(origin).await?;
+        let wants_http2 = self.crew.plan.route.protocol == Protocol::Http2;
+        if wants_http2 && origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
+            return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
+        }
+        self.lane.recorder.borrow_mut().connected(&connected.phases);
+        Ok(connected.stream)
     }
 
     /// The connection that this user's streams share, opened if need be.
@@ -352,21 +363,20 @@ impl User {
         if let Some((_, wire)) = open {
             return Ok(wire);
         }
-        let connected = self.crew.connector.connect(origin).await?;
-        if origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
-            return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
-        }
-        self.lane.recorder.borrow_mut().connected(&connected.phases);
-        let wire = Rc::new(Http2Wire::open(connected.stream).await?);
+        let wire = Rc::new(Http2Wire::open(self.connect_to(origin).await?).await?);
         *shared.wire.borrow_mut() = Some((origin.clone(), Rc::clone(&wire)));
         Ok(wire)
     }
 
     /// Lets go of the connection, and asks the kernel first how it fared.
     fn hang_up(&mut self) {
-        if let Some((_, Wire::Raw(wire))) = self.wire.take() {
-            self.lane.recorder.borrow_mut().page().retransmits += u64::from(wire.retransmits());
-        }
+        let resent = match self.wire.take() {
+            Some((_, Wire::Raw(wire))) => wire.retransmits(),
+            Some((_, Wire::Solo(wire))) => wire.close(),
+            // Connections that others drive are let go by them.
+            _ => 0,
+        };
+        self.lane.recorder.borrow_mut().page().retransmits += u64::from(resent);
     }
 
     /// Runs the checks of the step and takes its captures.

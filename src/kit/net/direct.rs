@@ -6,12 +6,13 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use rustix::io::Errno;
-use rustix::net::{RecvFlags, SendFlags};
-use tokio::io::Interest;
+use rustix::net::{RecvFlags, SendFlags, Shutdown};
 use tokio::io::unix::AsyncFd;
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
 /// A connected, non-blocking stream socket, registered with the runtime it was made on.
@@ -111,6 +112,54 @@ impl DirectSocket {
                 Err(Errno::INTR) => tried = send(),
                 Err(error) => return Poll::Ready(Err(error.into())),
             }
+        }
+    }
+}
+
+impl AsyncRead for DirectSocket {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        loop {
+            let mut ready = ready!(self.0.poll_read_ready(cx))?;
+            // SAFETY: nothing is written here but by the kernel, which only ever initialises bytes.
+            #[expect(unsafe_code, reason = "zeroing a buffer before every read costs more than the read")]
+            let room = unsafe { buffer.unfilled_mut() };
+            let length = room.len();
+            match rustix::net::recv(self.0.get_ref(), room, RecvFlags::empty()) {
+                Ok(((filled, _), _)) => {
+                    let count = filled.len();
+                    if count > 0 && count < length {
+                        ready.clear_ready();
+                    }
+                    // SAFETY: the kernel has written this many bytes at the front of the room.
+                    #[expect(unsafe_code, reason = "see above")]
+                    unsafe {
+                        buffer.assume_init(count);
+                    }
+                    buffer.advance(count);
+                    return Poll::Ready(Ok(()));
+                }
+                Err(Errno::AGAIN) => ready.clear_ready(),
+                Err(Errno::INTR) => {}
+                Err(error) => return Poll::Ready(Err(error.into())),
+            }
+        }
+    }
+}
+
+impl AsyncWrite for DirectSocket {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_send(cx, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match rustix::net::shutdown(self.0.get_ref(), Shutdown::Write) {
+            // The peer was faster.
+            Ok(()) | Err(Errno::NOTCONN) => Poll::Ready(Ok(())),
+            Err(error) => Poll::Ready(Err(error.into())),
         }
     }
 }

@@ -1,19 +1,23 @@
 //! HTTP/2 (RFC 9113) on the `h2` crate: users of one connection are its streams.
 //!
 //! The crate is used directly, not through hyper's client: with one stream at a time the dispatch channel between a
-//! hyper client and its connection costs a fifth of the whole exchange.
+//! hyper client and its connection costs a fifth of the whole exchange. A connection with one stream is driven by its
+//! user, in the same task ([`Solo`]): handing every frame from one task to another would cost as much again.
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 
 use bytes::Bytes;
 use h2::SendStream;
-use h2::client::{ResponseFuture, SendRequest};
+use h2::client::{Connection, ResponseFuture, SendRequest};
 use http::{HeaderMap, Method, Request, Uri};
 
-use super::counted::{Counted, Tally};
+use super::link::{Counted, Link, Tally};
 use super::{Again, FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::Clock;
 use crate::kit::http::Stream;
@@ -32,22 +36,14 @@ pub(in crate::applets::load) struct Http2Wire {
 impl Http2Wire {
     /// Performs the handshake and lets the connection run on the current thread.
     pub(in crate::applets::load) async fn open(stream: Stream) -> Result<Self, WireFault> {
-        let tally = Rc::new(Tally::default());
-        let counted = Counted::new(stream, Rc::clone(&tally));
-        let (sender, connection) = h2::client::Builder::new()
-            .initial_window_size(WINDOW_BYTES)
-            .initial_connection_window_size(WINDOW_BYTES)
-            .enable_push(false)
-            .handshake(counted)
-            .await?;
-        let broken = Rc::new(Cell::new(false));
-        let ended = Rc::clone(&broken);
+        let (wire, connection) = handshake(stream).await?;
+        let ended = Rc::clone(&wire.broken);
         tokio::task::spawn_local(async move {
             // Its error reaches every stream under way.
             let _ = connection.await;
             ended.set(true);
         });
-        Ok(Self { sender, tally, broken })
+        Ok(wire)
     }
 
     /// Whether a new stream may be opened.
@@ -115,6 +111,102 @@ impl Http2Wire {
             self.broken.set(true);
         }
         error.into()
+    }
+}
+
+/// Performs the handshake; the connection does nothing unless it is polled.
+async fn handshake(stream: Stream) -> Result<(Http2Wire, Connection<Counted, Bytes>), WireFault> {
+    let tally = Rc::new(Tally::default());
+    let counted = Counted::new(Link::new(stream)?, Rc::clone(&tally));
+    let (sender, connection) = h2::client::Builder::new()
+        .initial_window_size(WINDOW_BYTES)
+        .initial_connection_window_size(WINDOW_BYTES)
+        .enable_push(false)
+        .handshake(counted)
+        .await?;
+    Ok((Http2Wire { sender, tally, broken: Rc::default() }, connection))
+}
+
+/// A connection with one stream at a time, driven by the user that owns it.
+#[derive(Debug)]
+pub(in crate::applets::load) struct Solo {
+    wire: Http2Wire,
+    connection: Connection<Counted, Bytes>,
+    /// What the library is polled with: it only notes that somebody has something to do. The socket wakes the task.
+    note: Arc<Note>,
+}
+
+/// Says that the connection, or the stream, should be polled again.
+#[derive(Debug, Default)]
+struct Note(AtomicBool);
+
+impl Note {
+    fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
+}
+
+impl Wake for Note {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Solo {
+    /// Performs the handshake.
+    pub(in crate::applets::load) async fn open(stream: Stream) -> Result<Self, WireFault> {
+        let (wire, connection) = handshake(stream).await?;
+        Ok(Self { wire, connection, note: Arc::default() })
+    }
+
+    /// Whether another request may be sent on it.
+    pub(in crate::applets::load) fn is_reusable(&self) -> bool {
+        self.wire.is_reusable()
+    }
+
+    /// Lets it go; TCP segments that had to be sent again.
+    pub(in crate::applets::load) fn close(self) -> u32 {
+        let tally = Rc::clone(&self.wire.tally);
+        drop(self);
+        tally.retransmits()
+    }
+
+    /// As [`Http2Wire::exchange`].
+    pub(in crate::applets::load) async fn exchange(
+        &mut self,
+        parts: (&Method, &Uri, &HeaderMap, &Bytes),
+        at: (Clock, u64),
+        reception: &mut Reception,
+    ) -> Result<Reply, WireFault> {
+        let Self { wire, connection, note } = self;
+        let waker = Waker::from(Arc::clone(note));
+        let mut exchange = pin!(wire.exchange(parts, at, reception));
+        // The exchange goes first: there is a request to queue.
+        note.wake_by_ref();
+        poll_fn(|cx| {
+            wire.tally.drive_by(cx.waker());
+            let mut quiet = Context::from_waker(&waker);
+            loop {
+                if note.take()
+                    && let Poll::Ready(result) = exchange.as_mut().poll(&mut quiet)
+                {
+                    return Poll::Ready(result);
+                }
+                if !wire.broken.get() && Pin::new(&mut *connection).poll(&mut quiet).is_ready() {
+                    // Its error reaches the stream under way.
+                    wire.broken.set(true);
+                    note.wake_by_ref();
+                }
+                if !note.0.load(Ordering::Relaxed) {
+                    return Poll::Pending;
+                }
+            }
+        })
+        .await
     }
 }
 

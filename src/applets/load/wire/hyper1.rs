@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 
-use super::counted::{Counted, Tally};
+use super::link::{Counted, Link, Tally};
 use super::{Again, FaultKind, Reception, Reply, WireFault, in_one_line};
 use crate::applets::load::lane::Clock;
 use crate::kit::http::Stream;
@@ -26,7 +26,7 @@ impl Hyper1Wire {
     /// Lets the connection run on the current thread.
     pub(in crate::applets::load) async fn open(stream: Stream) -> Result<Self, WireFault> {
         let tally = Rc::new(Tally::default());
-        let counted = Counted::new(stream, Rc::clone(&tally));
+        let counted = Counted::new(Link::new(stream)?, Rc::clone(&tally));
         let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(counted)).await?;
         // Its error, if any, also reaches the request under way.
         tokio::task::spawn_local(connection);

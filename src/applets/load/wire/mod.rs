@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::answer::Answer;
 use crate::kit::http::{ConnectError, ConnectKind};
 
-mod counted;
 pub(super) mod http2;
 pub(super) mod hyper1;
+mod link;
 pub(super) mod raw;
 
 /// A whole reply; times in nanoseconds of the run.

@@ -5,17 +5,15 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::link::Link;
 use super::{Again, FaultKind, Reception, Reply, WireFault};
 use crate::applets::load::lane::{Clock, Scratch};
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
-use crate::kit::net::{DirectSocket, tcp_retransmits};
 
 /// One connection and what was read from it.
 #[derive(Debug)]
@@ -25,35 +23,6 @@ pub(in crate::applets::load) struct RawWire {
     /// Replies it has carried; a connection that has carried some may have been closed while it was idle.
     replies: u64,
     reusable: bool,
-}
-
-/// What carries the bytes.
-#[derive(Debug)]
-enum Link {
-    /// A socket, without anything between it and us.
-    Socket(DirectSocket),
-    /// TLS.
-    Tls(Stream),
-}
-
-impl Link {
-    fn poll_recv(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
-        match self {
-            Self::Socket(socket) => socket.poll_recv(cx, buffer),
-            Self::Tls(stream) => {
-                let mut buffer = ReadBuf::new(buffer);
-                ready!(Pin::new(stream).poll_read(cx, &mut buffer))?;
-                Poll::Ready(Ok(buffer.filled().len()))
-            }
-        }
-    }
-
-    fn poll_send(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match self {
-            Self::Socket(socket) => socket.poll_send(cx, bytes),
-            Self::Tls(stream) => Pin::new(stream).poll_write(cx, bytes),
-        }
-    }
 }
 
 /// A request as bytes.
@@ -75,11 +44,7 @@ struct Exchange {
 impl RawWire {
     /// A wire on a fresh connection.
     pub(in crate::applets::load) fn new(stream: Stream) -> io::Result<Self> {
-        let link = match stream {
-            Stream::Tcp(tcp) => Link::Socket(DirectSocket::from_tcp(tcp)?),
-            Stream::Unix(unix) => Link::Socket(DirectSocket::from_unix(unix)?),
-            Stream::Tls(_) => Link::Tls(stream),
-        };
+        let link = Link::new(stream)?;
         Ok(Self { link, reader: ResponseReader::default(), replies: 0, reusable: true })
     }
 
@@ -90,10 +55,7 @@ impl RawWire {
 
     /// TCP segments of this connection that had to be sent again.
     pub(in crate::applets::load) fn retransmits(&self) -> u32 {
-        match &self.link {
-            Link::Socket(socket) => tcp_retransmits(socket.descriptor()),
-            Link::Tls(stream) => stream.tcp().map_or(0, tcp_retransmits),
-        }
+        self.link.retransmits()
     }
 
     /// Sends `request` and reads its reply; `sent` is when, in nanoseconds of the run.
@@ -187,8 +149,8 @@ impl RawWire {
                 Poll::Pending => return,
             }
         }
-        if let (Link::Tls(stream), false, None) = (&mut self.link, state.flushed, &state.write_fault) {
-            match Pin::new(stream).poll_flush(cx) {
+        if !state.flushed && state.write_fault.is_none() {
+            match self.link.poll_flush(cx) {
                 Poll::Ready(Ok(())) => state.flushed = true,
                 Poll::Ready(Err(error)) => state.write_fault = Some(error.into()),
                 Poll::Pending => {}
