@@ -5,6 +5,7 @@
 //! configure  files and variables become clap's defaults    launch     parsing, session, runtime, exit code
 //! generate   completions and manual pages                  install    a link for each applet
 //! list       the table of applets                          failure    how an error looks
+//! demo       every applet's main job on a server of its own
 //! ```
 //!
 //! A linked call (`load URL`) and a launched one (`toolbox load URL`) are parsed by the same tree, so every flag works

@@ -27,8 +27,7 @@ impl Waiting {
     }
 
     fn signal(&self, name: &str) {
-        let kill = format!("kill -{name} {}", self.child.id());
-        assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+        signal(&self.child, name);
     }
 
     /// Waits until the process says that it is stopping.
@@ -42,6 +41,26 @@ impl Waiting {
         let mut out = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
         (self.child.wait().unwrap().code(), out)
+    }
+}
+
+fn signal(child: &Child, name: &str) {
+    let kill = format!("kill -{name} {}", child.id());
+    assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+}
+
+#[test]
+fn a_server_that_drained_has_done_its_work() {
+    let world = World::new();
+    for name in ["INT", "TERM"] {
+        let mut command = world.toolbox();
+        command.args(["origin", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.starts_with("listening at http://127.0.0.1:"), "{line}");
+        signal(&child, name);
+        assert_eq!(child.wait().unwrap().code(), Some(0), "SIG{name}");
     }
 }
 
