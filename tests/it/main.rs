@@ -10,8 +10,10 @@ mod demo;
 mod generated;
 #[cfg(test)]
 mod help;
+mod http;
 #[cfg(test)]
 mod http;
+mod metrics;
 #[cfg(test)]
 mod log;
 #[cfg(test)]

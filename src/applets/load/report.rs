@@ -17,9 +17,12 @@ use crate::kit::units::{format_count, format_duration};
 
 mod build;
 mod csv;
+mod html;
 mod measured;
 mod merge;
 mod read;
+#[cfg(test)]
+mod sample;
 mod text;
 
 pub use merge::MergeError;
@@ -91,7 +94,7 @@ pub struct Run {
 }
 
 /// The run in a few numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// Requests that ended, one way or another.
     pub done: u64,
@@ -122,7 +125,7 @@ pub struct Summary {
 }
 
 /// The distributions of a run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Latency {
     /// Intended start to end: what a client that arrived on schedule would have waited.
     pub response: Distribution,
@@ -240,6 +243,22 @@ pub enum ServerUnit {
     PerSecond,
     /// The mean of what was observed since the point before: `_sum` by `_count`.
     Mean,
+}
+
+impl Latency {
+    /// Every distribution under its name, the whole request first.
+    #[must_use]
+    pub const fn phases(&self) -> [(&'static str, &Distribution); 7] {
+        [
+            ("response", &self.response),
+            ("service", &self.service),
+            ("dns", &self.dns),
+            ("connect", &self.connect),
+            ("tls", &self.tls),
+            ("first_byte", &self.first_byte),
+            ("body", &self.body),
+        ]
+    }
 }
 
 impl Distribution {

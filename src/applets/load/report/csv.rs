@@ -45,17 +45,7 @@ pub(super) fn rows(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
             ]
         })
         .collect();
-    let latency = &report.latency;
-    let phases = [
-        ("response", &latency.response),
-        ("service", &latency.service),
-        ("dns", &latency.dns),
-        ("connect", &latency.connect),
-        ("tls", &latency.tls),
-        ("first_byte", &latency.first_byte),
-        ("body", &latency.body),
-    ];
-    rows.extend(phases.into_iter().map(|(name, phase)| whole(report, name, phase)));
+    rows.extend(report.latency.phases().into_iter().map(|(name, phase)| whole(report, name, phase)));
     (header, rows)
 }
 

@@ -236,6 +236,7 @@ impl Distribution {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::applets::load::report::sample;
     use crate::applets::load::stats::quantile_interval;
     use std::time::Duration;
 
@@ -269,5 +270,49 @@ mod tests {
     fn nothing_merges_to_nothing() {
         assert_eq!(Distribution::merge(&[&Distribution::default()]), Distribution::of(&Histogram::new()));
         assert_eq!(Report::merge(Vec::new()).unwrap_err(), MergeError::Nothing);
+    }
+
+    #[test]
+    fn shards_add_up() {
+        let (left, mut right) = (sample::report(), sample::report());
+        right.run.host = "other".into();
+        right.run.started_utc = "2026-11-21T09:59:59Z".into();
+        right.series.truncate(10);
+        right.summary.duration_ns /= 2;
+        let merged = Report::merge(vec![left.clone(), right]).unwrap();
+        assert_eq!((merged.run.host.as_str(), merged.run.cpus), ("bench, other", 8));
+        assert_eq!(merged.run.started_utc, "2026-11-21T09:59:59Z");
+        assert_eq!((merged.summary.done, merged.summary.failed), (4000, 80));
+        assert_eq!(merged.status["200"], 2 * left.status["200"]);
+        assert_eq!(merged.errors["reset"].count, 40);
+        assert_eq!(merged.latency.response.count, 2 * left.latency.response.count);
+        assert_eq!(merged.latency.response.stdev, left.latency.response.stdev);
+        assert!((merged.summary.rate_target.unwrap() - 150.0).abs() < 1e-9, "one asked for half as long");
+        assert!((merged.summary.rate_achieved - 200.0).abs() < 1e-9);
+        assert!(matches!(&merged.plan.shape.pace, Pace::Open { curve, .. } if (curve.start - 200.0).abs() < 1e-9));
+        assert_eq!(merged.series.len(), 20);
+        assert_eq!((merged.series[0].done, merged.series[0].width_ns), (200, 1_000_000_000));
+        assert_eq!((merged.series[19].done, merged.series[19].t_ns), (100, 19_000_000_000));
+        assert_eq!(merged.trust.reasons.len(), 2, "each says which machine: {:?}", merged.trust.reasons);
+        assert_eq!(merged.thresholds.len(), 2);
+        assert_eq!(Report::merge(vec![left.clone()]).unwrap(), left, "a single report stays as it is");
+    }
+
+    #[test]
+    fn a_coarser_shard_sets_the_grid() {
+        let (left, mut right) = (sample::report(), sample::report());
+        right.series = crate::applets::load::series::condensed(&right.series, 5);
+        let merged = Report::merge(vec![left, right]).unwrap();
+        let widths: Vec<u64> = merged.series.iter().map(|interval| interval.width_ns / 1_000_000_000).collect();
+        assert_eq!(widths, [4; 5]);
+        assert!(merged.series.iter().all(|interval| interval.done == 800));
+    }
+
+    #[test]
+    fn reports_of_different_plans_do_not_merge() {
+        let (left, mut right) = (sample::report(), sample::report());
+        right.plan.steps[0].url = "http://elsewhere.test/".into();
+        let error = Report::merge(vec![left, right]).unwrap_err();
+        assert_eq!(error, MergeError::OtherPlan { number: 2, what: "its steps differ" });
     }
 }

@@ -86,3 +86,39 @@ impl Report {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::applets::load::report::sample;
+    use std::error::Error as _;
+
+    fn parse(text: &str) -> Result<Report, ReadError> {
+        Report::parse(Path::new("run.json"), text.as_bytes())
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let report = sample::report();
+        assert_eq!(parse(&serde_json::to_string_pretty(&report).unwrap()).unwrap(), report);
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused_and_told_why() {
+        let error = parse("{\"a\":").unwrap_err();
+        assert_eq!(error.to_string(), "run.json is not JSON");
+        assert!(error.source().unwrap().to_string().contains("line 1 column 5"));
+        for foreign in ["[]", "{}", "3", r#"{"schema_version":1,"tool":{"name":"other"}}"#] {
+            let error = parse(foreign).unwrap_err();
+            assert_eq!(error.to_string(), "run.json is JSON, but not a report of this program");
+            assert!(error.hint().unwrap().contains("--format json"));
+        }
+        let error = parse(r#"{"schema_version":9,"tool":{"name":"toolbox load"}}"#).unwrap_err();
+        assert_eq!(error.to_string(), "run.json has schema_version 9; this version reads 1");
+        let error = parse(r#"{"schema_version":1,"tool":{"name":"toolbox load","version":"0.1.0"}}"#).unwrap_err();
+        assert_eq!(error.to_string(), "run.json is not a whole report");
+        assert_eq!(error.source().unwrap().to_string(), "missing field `run`");
+        let error = Report::read(Path::new("/no/such/run.json")).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read /no/such/run.json");
+    }
+}

@@ -99,18 +99,8 @@ impl Report {
             table = table.column(name, Align::Right);
         }
         table = table.column("max", Align::Right);
-        let latency = &self.latency;
-        table.row(row("response", &latency.response));
-        table.row(row("service", &latency.service));
-        let phases = [
-            ("dns", &latency.dns),
-            ("connect", &latency.connect),
-            ("tls", &latency.tls),
-            ("first byte", &latency.first_byte),
-            ("body", &latency.body),
-        ];
-        for (name, phase) in phases.into_iter().filter(|(_, phase)| phase.count > 0) {
-            table.row(row(name, phase));
+        for (name, phase) in self.latency.phases().into_iter().filter(|(_, phase)| phase.count > 0) {
+            table.row(row(&name.replace('_', " "), phase));
         }
         let note = match self.plan.shape.pace {
             Pace::Open { .. } => "response: from the intended start; service: from sending",
@@ -273,15 +263,19 @@ fn wrapped(message: &str, width: Option<u16>) -> String {
 
 /// What is played, and how, in a line each.
 pub(in crate::applets::load) fn headline(plan: &Plan) -> (String, String) {
-    let what = match plan.steps.as_slice() {
+    (title(plan), describe(plan))
+}
+
+/// What is loaded, in a few words.
+pub(super) fn title(plan: &Plan) -> String {
+    match plan.steps.as_slice() {
         [step] => format!("{} {}", step.method, step.url),
-        steps => format!("{} steps on {}", steps.len(), steps[0].url),
-    };
-    (what, describe(plan))
+        steps => format!("{} steps on {}", steps.len(), steps.first().map_or("nothing", |step| step.url.as_str())),
+    }
 }
 
 /// The plan in one line.
-fn describe(plan: &Plan) -> String {
+pub(super) fn describe(plan: &Plan) -> String {
     let shape = &plan.shape;
     let pace = match &shape.pace {
         Pace::Closed => "closed loop".to_owned(),

@@ -4,6 +4,7 @@ pub mod ab;
 mod asked;
 pub mod compare;
 pub mod judgement;
+mod report;
 
 use clap::Subcommand;
 
@@ -18,6 +19,8 @@ pub enum Verb {
     Ab(Box<ab::AbArgs>),
     /// Compare the reports of two runs
     Compare(compare::CompareArgs),
+    /// Show a saved report
+    Report(report::ReportArgs),
 }
 
 impl Verb {
@@ -29,6 +32,7 @@ impl Verb {
         match self {
             Self::Ab(args) => args.run(session).await,
             Self::Compare(args) => args.run(session),
+            Self::Report(args) => args.run(session),
         }
     }
 }
