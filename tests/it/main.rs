@@ -10,10 +10,8 @@ mod demo;
 mod generated;
 #[cfg(test)]
 mod help;
-mod http;
 #[cfg(test)]
 mod http;
-mod metrics;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
