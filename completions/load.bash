@@ -25,6 +25,9 @@ _load() {
             load,help)
                 cmd="load__subcmd__help"
                 ;;
+            load,report)
+                cmd="load__subcmd__report"
+                ;;
             load__subcmd__help,ab)
                 cmd="load__subcmd__help__subcmd__ab"
                 ;;
@@ -34,6 +37,9 @@ _load() {
             load__subcmd__help,help)
                 cmd="load__subcmd__help__subcmd__help"
                 ;;
+            load__subcmd__help,report)
+                cmd="load__subcmd__help__subcmd__report"
+                ;;
             *)
                 ;;
         esac
@@ -41,7 +47,7 @@ _load() {
 
     case "${cmd}" in
         load)
-            opts="-n -c -d -z -r -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --url --requests --concurrency --connections --duration --rate --arrivals --stages --warmup --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --threshold --check --server-metrics --live --html --hlog --raw --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version ab compare help"
+            opts="-n -c -d -z -r -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --url --requests --concurrency --connections --duration --rate --arrivals --stages --warmup --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --threshold --check --server-metrics --live --html --hlog --raw --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version ab compare report help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,7 +735,7 @@ _load() {
             return 0
             ;;
         load__subcmd__help)
-            opts="ab compare help"
+            opts="ab compare report help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,6 +783,88 @@ _load() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        load__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        load__subcmd__report)
+            opts="-o -v -h --html --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

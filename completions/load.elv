@@ -100,6 +100,7 @@ set edit:completion:arg-completer[load] = {|@words|
             cand --version 'Print version'
             cand ab 'Compare two servers, URLs or plans, in interleaved rounds'
             cand compare 'Compare the reports of two runs'
+            cand report 'Show a saved report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'load;ab'= {
@@ -195,14 +196,35 @@ set edit:completion:arg-completer[load] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'load;report'= {
+            cand --html 'Write a self-contained HTML page instead'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'load;help'= {
             cand ab 'Compare two servers, URLs or plans, in interleaved rounds'
             cand compare 'Compare the reports of two runs'
+            cand report 'Show a saved report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'load;help;ab'= {
         }
         &'load;help;compare'= {
+        }
+        &'load;help;report'= {
         }
         &'load;help;help'= {
         }

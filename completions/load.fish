@@ -96,6 +96,7 @@ complete -c load -n "__fish_load_needs_command" -s h -l help -d 'Print help (see
 complete -c load -n "__fish_load_needs_command" -s V -l version -d 'Print version'
 complete -c load -n "__fish_load_needs_command" -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c load -n "__fish_load_needs_command" -a "compare" -d 'Compare the reports of two runs'
+complete -c load -n "__fish_load_needs_command" -a "report" -d 'Show a saved report'
 complete -c load -n "__fish_load_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c load -n "__fish_load_using_subcommand ab" -l rounds -d 'Rounds, each of which plays both sides' -r
 complete -c load -n "__fish_load_using_subcommand ab" -l round -d 'How long each side is measured in a round' -r
@@ -183,6 +184,26 @@ complete -c load -n "__fish_load_using_subcommand compare" -l quiet -d 'Say noth
 complete -c load -n "__fish_load_using_subcommand compare" -l no-progress -d 'Show no progress'
 complete -c load -n "__fish_load_using_subcommand compare" -l no-color -d 'Short for --color never'
 complete -c load -n "__fish_load_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare help" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare help" -f -a "compare" -d 'Compare the reports of two runs'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c load -n "__fish_load_using_subcommand report" -l html -d 'Write a self-contained HTML page instead' -r -F
+complete -c load -n "__fish_load_using_subcommand report" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c load -n "__fish_load_using_subcommand report" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c load -n "__fish_load_using_subcommand report" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c load -n "__fish_load_using_subcommand report" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c load -n "__fish_load_using_subcommand report" -l config -d 'Read this configuration file and no other' -r -F
+complete -c load -n "__fish_load_using_subcommand report" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand report" -l json -d 'Short for --format json'
+complete -c load -n "__fish_load_using_subcommand report" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c load -n "__fish_load_using_subcommand report" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c load -n "__fish_load_using_subcommand report" -l no-progress -d 'Show no progress'
+complete -c load -n "__fish_load_using_subcommand report" -l no-color -d 'Short for --color never'
+complete -c load -n "__fish_load_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "compare" -d 'Compare the reports of two runs'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "report" -d 'Show a saved report'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -58,6 +58,9 @@ _toolbox() {
             toolbox__subcmd__help__subcmd__load,compare)
                 cmd="toolbox__subcmd__help__subcmd__load__subcmd__compare"
                 ;;
+            toolbox__subcmd__help__subcmd__load,report)
+                cmd="toolbox__subcmd__help__subcmd__load__subcmd__report"
+                ;;
             toolbox__subcmd__load,ab)
                 cmd="toolbox__subcmd__load__subcmd__ab"
                 ;;
@@ -67,6 +70,9 @@ _toolbox() {
             toolbox__subcmd__load,help)
                 cmd="toolbox__subcmd__load__subcmd__help"
                 ;;
+            toolbox__subcmd__load,report)
+                cmd="toolbox__subcmd__load__subcmd__report"
+                ;;
             toolbox__subcmd__load__subcmd__help,ab)
                 cmd="toolbox__subcmd__load__subcmd__help__subcmd__ab"
                 ;;
@@ -75,6 +81,9 @@ _toolbox() {
                 ;;
             toolbox__subcmd__load__subcmd__help,help)
                 cmd="toolbox__subcmd__load__subcmd__help__subcmd__help"
+                ;;
+            toolbox__subcmd__load__subcmd__help,report)
+                cmd="toolbox__subcmd__load__subcmd__help__subcmd__report"
                 ;;
             *)
                 ;;
@@ -305,7 +314,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__help__subcmd__load)
-            opts="ab compare"
+            opts="ab compare report"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -333,6 +342,20 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__help__subcmd__load__subcmd__compare)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__help__subcmd__load__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -375,7 +398,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__load)
-            opts="-n -c -d -z -r -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --url --requests --concurrency --connections --duration --rate --arrivals --stages --warmup --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --threshold --check --server-metrics --live --html --hlog --raw --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version ab compare help"
+            opts="-n -c -d -z -r -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --url --requests --concurrency --connections --duration --rate --arrivals --stages --warmup --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --threshold --check --server-metrics --live --html --hlog --raw --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version ab compare report help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1063,7 +1086,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__load__subcmd__help)
-            opts="ab compare help"
+            opts="ab compare report help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1111,6 +1134,88 @@ _toolbox() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__load__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__load__subcmd__report)
+            opts="-o -v -h -V --html --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --html)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

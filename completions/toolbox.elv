@@ -128,6 +128,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
             cand ab 'Compare two servers, URLs or plans, in interleaved rounds'
             cand compare 'Compare the reports of two runs'
+            cand report 'Show a saved report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;load;ab'= {
@@ -227,14 +228,37 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;load;report'= {
+            cand --html 'Write a self-contained HTML page instead'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;load;help'= {
             cand ab 'Compare two servers, URLs or plans, in interleaved rounds'
             cand compare 'Compare the reports of two runs'
+            cand report 'Show a saved report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;load;help;ab'= {
         }
         &'toolbox;load;help;compare'= {
+        }
+        &'toolbox;load;help;report'= {
         }
         &'toolbox;load;help;help'= {
         }
@@ -341,10 +365,13 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;load'= {
             cand ab 'Compare two servers, URLs or plans, in interleaved rounds'
             cand compare 'Compare the reports of two runs'
+            cand report 'Show a saved report'
         }
         &'toolbox;help;load;ab'= {
         }
         &'toolbox;help;load;compare'= {
+        }
+        &'toolbox;help;load;report'= {
         }
         &'toolbox;help;completions'= {
         }

@@ -124,6 +124,7 @@ fn interval(second: u64, slowness: u64) -> Interval {
         classes: [0, 98, 0, 0, 1, 0],
         p50_ns: 2_000_000 * slowness,
         p90_ns: 2_800_000 * slowness,
+        p95_ns: 2_900_000 * slowness,
         p99_ns: 2_980_000 * slowness,
         max_ns: 2_996_000 * slowness,
         // 2^(160/8) ns is 1.05 ms.
