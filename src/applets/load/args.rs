@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValue;
 use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use super::pace::Arrivals;
@@ -290,4 +291,18 @@ pub enum LiveArg {
     Tui,
     /// Nothing
     None,
+}
+
+/// The values of `--arrivals`.
+impl ValueEnum for Arrivals {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Constant, Self::Poisson]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Constant => PossibleValue::new("constant").help("Evenly spaced"),
+            Self::Poisson => PossibleValue::new("poisson").help("As independent clients would: exponential gaps"),
+        })
+    }
 }
