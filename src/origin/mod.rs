@@ -11,7 +11,7 @@
 //!
 //! - A request costs no lock that another thread waits for, unless a capacity makes them one queue.
 //! - What is random depends on the seed and on the order of arrival alone.
-//! - Waits are exact to some tens of microseconds ([`timers`]), because capacity and stalls are what engines are judged
+//! - Waits are exact to some tens of microseconds (`timers`), because capacity and stalls are what engines are judged
 //!   by.
 //!
 //! It is not a web server: no access control, no logs, no directory listings.

@@ -28,7 +28,7 @@ pub struct Options {
     pub behaviour: Behaviour,
     /// For everything random.
     pub seed: u64,
-    /// How long requests under way may go on after [`Running::stop`].
+    /// How long requests under way may go on after [`Running::stop`](super::Running::stop).
     pub drain: Duration,
 }
 
@@ -46,7 +46,7 @@ pub enum Listen {
 pub struct Tls {
     /// Who the server is.
     pub identity: ServerIdentity,
-    /// Whether only clients with a certificate of [`Running::authority_pem`] get in.
+    /// Whether only clients with a certificate of [`Running::authority_pem`](super::Running::authority_pem) get in.
     pub clients: Clients,
     /// Protocols to agree on, best first; empty leaves ALPN out.
     pub alpn: Vec<&'static [u8]>,

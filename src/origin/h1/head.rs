@@ -109,6 +109,8 @@ pub(super) fn body_framing(headers: &HeaderMap) -> Result<BodyFraming, Bad> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(bytes: &[u8]) -> Result<Option<(Request, BodyFraming)>, StatusCode> {
@@ -139,6 +141,22 @@ mod tests {
     fn the_start_of_http2_is_not_taken_for_garbage() {
         for end in 1..=PREFACE.len() {
             assert!(read(&PREFACE[..end]).unwrap().is_none(), "{end}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes: Vec<u8>) {
+            let _ = read(&bytes);
+        }
+
+        #[test]
+        fn a_head_is_the_same_however_it_is_cut(at in 0_usize..60) {
+            let whole = b"POST /x?y=1 HTTP/1.1\r\nContent-Length: 5\r\nA: b\r\n\r\nhello";
+            let at = at.min(whole.len() - 6);
+            prop_assert!(read(&whole[..at]).unwrap().is_none());
+            let (request, framing) = read(whole).unwrap().unwrap();
+            prop_assert_eq!((request.target.as_str(), framing), ("/x?y=1", BodyFraming::Length(5)));
         }
     }
 }

@@ -165,6 +165,7 @@ pub(super) fn whole_seconds(time: SystemTime) -> SystemTime {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -241,6 +242,18 @@ mod tests {
             (vec![("if-unmodified-since", "Sun, 06 Nov 1994 08:49:36 GMT")], Verdict::Status(failed)),
         ] {
             assert_eq!(judge(&fields), verdict, "{fields:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parts_lie_within_the_file(range in "bytes=[0-9,\\- ]{0,40}", length in 0_u64..200) {
+            let resource = Resource { length, ..resource() };
+            if let Verdict::Parts(parts) = judge_of(&resource, &[("range", &range)]) {
+                for part in parts {
+                    prop_assert!(part.length > 0 && part.start + part.length <= length, "{:?}", part);
+                }
+            }
         }
     }
 }
