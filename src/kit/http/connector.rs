@@ -23,7 +23,7 @@ use super::connect_error::{ConnectError, ConnectReason, Step};
 use super::no_proxy::NoProxy;
 use super::proxy::{Dialect, Proxy, SocksTarget};
 use super::stream::Stream;
-use crate::kit::net::{Dialer, Origin, ResolveError, Resolver, Scheme};
+use crate::kit::net::{Dialer, DirectSocket, Origin, ResolveError, Resolver, Scheme};
 use crate::kit::tls::TlsReason;
 
 /// How connections are made; the default is direct, without a limit and without TLS.
@@ -236,7 +236,7 @@ impl Attempt<'_> {
         let stream = self.secure(stream, &self.origin.host, self.connector.options.tls.as_ref()).await?;
         let alpn = match &stream {
             Stream::Tls(tls) => tls.get_ref().1.alpn_protocol().map(<[u8]>::to_vec),
-            Stream::Tcp(_) | Stream::Unix(_) => None,
+            Stream::Tcp(_) | Stream::Unix(_) | Stream::Direct(_) => None,
         };
         Ok(Connected { stream, phases: self.phases, alpn, absolute_form: false })
     }
@@ -317,7 +317,10 @@ impl Attempt<'_> {
         let started = Instant::now();
         let ask = known.addresses.get_or_try_init(|| self.connector.options.resolver.resolve(host, port));
         let addresses = self.within::<_, ResolveError>(Step::Resolving, ask).await?.clone();
-        self.phases.dns += started.elapsed();
+        // An address that was written as one took no lookup.
+        if host.parse::<IpAddr>().is_err() {
+            self.phases.dns += started.elapsed();
+        }
         Ok(addresses)
     }
 
@@ -330,6 +333,10 @@ impl Attempt<'_> {
         let missing = || TlsReason::Other("TLS is not set up for this connector".to_owned());
         let config = Arc::clone(config.ok_or_else(missing)?);
         let name = ServerName::try_from(host.to_owned()).map_err(|_| TlsReason::InvalidName(host.to_owned()))?;
+        let stream = match stream {
+            Stream::Tcp(tcp) => Stream::Direct(DirectSocket::from_tcp(tcp).map_err(ConnectReason::Io)?),
+            other => other,
+        };
         let started = Instant::now();
         let handshake = async {
             TlsConnector::from(config).connect(name, stream).await.map_err(|error| TlsReason::of_handshake(&error))

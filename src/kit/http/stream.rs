@@ -8,6 +8,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::client::TlsStream;
 
+use crate::kit::net::{DirectSocket, tcp_retransmits};
+
 /// A connected stream; the variants are public so that an engine may use what only one of them offers.
 #[derive(Debug)]
 pub enum Stream {
@@ -15,18 +17,30 @@ pub enum Stream {
     Tcp(TcpStream),
     /// A unix socket.
     Unix(UnixStream),
+    /// TCP below TLS: every record is a system call or two, so they are made without detours.
+    Direct(DirectSocket),
     /// TLS over any of these: over `Tls` itself where an https proxy carries an https request.
     Tls(Box<TlsStream<Stream>>),
 }
 
 impl Stream {
-    /// The TCP socket at the bottom; `None` over a unix socket.
+    /// The socket of a plain TCP connection; `None` over a unix socket and below TLS.
     #[must_use]
     pub fn tcp(&self) -> Option<&TcpStream> {
         match self {
             Self::Tcp(tcp) => Some(tcp),
-            Self::Unix(_) => None,
-            Self::Tls(tls) => tls.get_ref().0.tcp(),
+            Self::Unix(_) | Self::Direct(_) | Self::Tls(_) => None,
+        }
+    }
+
+    /// TCP segments of this connection that had to be sent again; 0 over a unix socket.
+    #[must_use]
+    pub fn retransmits(&self) -> u32 {
+        match self {
+            Self::Tcp(tcp) => tcp_retransmits(tcp),
+            Self::Direct(socket) => tcp_retransmits(socket.descriptor()),
+            Self::Unix(_) => 0,
+            Self::Tls(tls) => tls.get_ref().0.retransmits(),
         }
     }
 
@@ -46,6 +60,10 @@ macro_rules! on_each {
                 $call
             }
             Stream::Unix($stream) => {
+                let $stream = Pin::new($stream);
+                $call
+            }
+            Stream::Direct($stream) => {
                 let $stream = Pin::new($stream);
                 $call
             }
@@ -80,6 +98,7 @@ impl AsyncWrite for Stream {
         match self {
             Self::Tcp(stream) => stream.is_write_vectored(),
             Self::Unix(stream) => stream.is_write_vectored(),
+            Self::Direct(stream) => stream.is_write_vectored(),
             Self::Tls(stream) => stream.is_write_vectored(),
         }
     }

@@ -26,6 +26,7 @@ impl Link {
         Ok(match stream {
             Stream::Tcp(tcp) => Self::Socket(DirectSocket::from_tcp(tcp)?),
             Stream::Unix(unix) => Self::Socket(DirectSocket::from_unix(unix)?),
+            Stream::Direct(socket) => Self::Socket(socket),
             Stream::Tls(_) => Self::Tls(stream),
         })
     }
@@ -63,7 +64,7 @@ impl Link {
     pub(super) fn retransmits(&self) -> u32 {
         match self {
             Self::Socket(socket) => tcp_retransmits(socket.descriptor()),
-            Self::Tls(stream) => stream.tcp().map_or(0, tcp_retransmits),
+            Self::Tls(stream) => stream.retransmits(),
         }
     }
 }
