@@ -6,13 +6,14 @@ use http::header::{AUTHORIZATION, HeaderValue};
 use http::{Method, StatusCode, Version};
 use toolbox::kit::http::client::{Client, ClientError, ClientOptions, Protocol, Redirects, Request, Stage};
 use toolbox::kit::http::{ConnectKind, ConnectorOptions};
-use toolbox::kit::net::{SafeUrl, Timeouts, parse_url};
+use toolbox::kit::net::{Prefer, Resolver, SafeUrl, Timeouts, parse_url};
 use toolbox::kit::retry::Policy;
 use toolbox::kit::tls;
 use toolbox::origin::{self, Behaviour, Listen, Options, Running, Tls};
 
 use crate::support::origin::{Certificates, behaving, origin, secure};
 use crate::support::scripted::Scripted;
+use crate::support::tunnel::{Speaks, Tunnel};
 
 /// Far above what any test needs, far below what a hang costs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -302,6 +303,25 @@ async fn a_plain_request_through_a_proxy_is_absolute_and_carries_its_credentials
     let asked = proxy.asked().remove(0);
     assert!(asked.starts_with("GET http://far.invalid/a?b HTTP/1.1\r\n"), "{asked}");
     assert!(asked.contains("proxy-authorization: Basic dXNlcjpwYXNz\r\n"), "{asked}");
+}
+
+#[tokio::test]
+async fn https_goes_through_tunnels_of_both_kinds() {
+    let secure = secure(Tls::default());
+    let files = Certificates::of(&secure);
+    let trust = tls::ClientOptions { cacert: Some(files.authority()), ..tls::ClientOptions::default() };
+    let target = secure.url("/bytes/100k").replace("127.0.0.1", "localhost");
+    for (speaks, scheme) in [(Speaks::Connect, "http"), (Speaks::Socks5, "socks5"), (Speaks::Socks5, "socks5h")] {
+        let tunnel = Tunnel::start(speaks);
+        let mut connector = ClientOptions::secure(&trust).unwrap().connector;
+        connector.proxy = Some(format!("{scheme}://{}", tunnel.address).parse().unwrap());
+        connector.resolver = Resolver::new(Prefer::OnlyV4, Vec::new());
+        let result = get(ClientOptions { connector, ..options() }, parse_url(&target).unwrap()).await;
+        assert_eq!(result.unwrap(), (StatusCode::OK, 102_400), "{scheme}");
+        // Who resolves the name: the proxy, except for socks5.
+        let host = if scheme == "socks5" { "127.0.0.1" } else { "localhost" };
+        assert_eq!(tunnel.asked(), [format!("{host}:{}", secure.addr().port())]);
+    }
 }
 
 #[tokio::test]

@@ -4,4 +4,5 @@ pub(crate) mod cli;
 pub(crate) mod origin;
 pub(crate) mod peer;
 pub(crate) mod scripted;
+pub(crate) mod tunnel;
 pub(crate) mod wire;
