@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::{mpsc, watch};
@@ -13,15 +13,21 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::RunError;
 use super::event::Event;
+use super::hlog::Window;
 use super::job::Job;
+use super::outputs::Logs;
 use super::plan::Plan;
 use super::record::{Gauges, Page};
+use super::request_log::{Pen, RequestLog};
 use super::series::{Interval, Series};
 use super::wire::WireFault;
 use super::worker::{self, Brief, Controls, Final, Word};
 use crate::kit::event::Sink;
 use crate::kit::http::Connector;
 use crate::kit::runtime;
+
+/// What one page of a thread covers.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Between the last thread being ready and the start: time enough for every thread to hear of it.
 const START_DELAY: Duration = Duration::from_millis(2);
@@ -42,6 +48,8 @@ pub struct Parts {
     pub events: Sink<Event>,
     /// Read by the view and by `/metrics` while the run goes on.
     pub gauges: Vec<Arc<Gauges>>,
+    /// Files written while the run goes on.
+    pub(super) logs: Logs,
 }
 
 impl Parts {
@@ -49,7 +57,12 @@ impl Parts {
     #[must_use]
     pub fn new(plan: &Plan, connector: Arc<Connector>, stop: CancellationToken, events: Sink<Event>) -> Self {
         let gauges = (0..plan.shape.threads).map(|_| Arc::default()).collect();
-        Self { connector, controls: Arc::default(), stop, events, gauges }
+        Self { connector, controls: Arc::default(), stop, events, gauges, logs: Logs::default() }
+    }
+
+    /// What the threads log requests with; none when nobody asked for it.
+    fn pens(&self) -> Vec<Pen> {
+        self.gauges.iter().filter_map(|_| self.logs.requests.as_ref().map(RequestLog::pen)).collect()
     }
 }
 
@@ -83,6 +96,7 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
         connector: Arc::clone(&parts.connector),
         gauges: parts.gauges.clone(),
         controls: Arc::clone(&parts.controls),
+        pens: Arc::new(Mutex::new(parts.pens())),
         words: words_in,
         start: started,
         stop: parts.stop.clone(),
@@ -99,6 +113,9 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
     let started = SystemTime::now();
     let _ = start.send(Some(begin));
     parts.events.send(Event::Started);
+    if let Some(hlog) = &parts.logs.hlog {
+        hlog.begin(started + plan.shape.warmup);
+    }
     let mut ledger = Ledger::new(plan);
     // The channel ends when the last thread is gone, whether it said its last word or not.
     while let Some(word) = words.recv().await {
@@ -107,7 +124,7 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
         }
     }
     join(threads).await?;
-    Ok(ledger.close(started, parts.stop.is_cancelled()))
+    Ok(ledger.close(started, parts))
 }
 
 type Threads = Vec<std::thread::JoinHandle<io::Result<io::Result<()>>>>;
@@ -203,7 +220,7 @@ impl Ledger {
         let past = self.next.iter().copied().min().unwrap_or(u64::MAX);
         while let Some(entry) = self.open.first_entry().filter(|entry| *entry.key() < past) {
             let (second, page) = entry.remove_entry();
-            let interval = self.enter(second, &page);
+            let interval = self.enter(second, &page, &parts.logs);
             parts.events.send(Event::Second(Box::new(interval)));
         }
         past == u64::MAX
@@ -214,16 +231,28 @@ impl Ledger {
         self.open.entry(second).or_insert_with(|| Page::new(steps)).merge(page);
     }
 
-    fn enter(&mut self, second: u64, page: &Page) -> Interval {
+    fn enter(&mut self, second: u64, page: &Page, logs: &Logs) -> Interval {
         self.total.merge(page);
-        self.series.push(second, &page.total())
+        let sheet = page.total();
+        if let Some(hlog) = &logs.hlog {
+            let start = Duration::from_secs(second);
+            let over = self.next.iter().all(|next| *next == u64::MAX);
+            let length = if over { self.elapsed().saturating_sub(start) } else { SECOND };
+            hlog.second(Window { start, length: length.min(SECOND) }, &sheet);
+        }
+        self.series.push(second, &sheet)
     }
 
-    fn close(mut self, started: SystemTime, interrupted: bool) -> Outcome {
-        let elapsed = self.finals.iter().map(|last| last.elapsed).max().unwrap_or_default();
+    /// How long the run was counted, of the thread that took longest.
+    fn elapsed(&self) -> Duration {
+        self.finals.iter().map(|last| last.elapsed).max().unwrap_or_default()
+    }
+
+    fn close(mut self, started: SystemTime, parts: &Parts) -> Outcome {
+        let elapsed = self.elapsed();
         // Left open only where a thread went without its last word.
         for (second, page) in std::mem::take(&mut self.open) {
-            self.enter(second, &page);
+            self.enter(second, &page, &parts.logs);
         }
         let share = |last: &Final| last.cpu.as_secs_f64() / last.elapsed.as_secs_f64().max(1e-9);
         Outcome {
@@ -232,7 +261,7 @@ impl Ledger {
             elapsed,
             cpu_share: self.finals.iter().map(share).fold(0.0, f64::max),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),
-            interrupted,
+            interrupted: parts.stop.is_cancelled(),
             total: self.total,
         }
     }

@@ -27,14 +27,17 @@ pub mod engine;
 pub mod error;
 pub mod event;
 pub mod expression;
+mod hlog;
 mod job;
 pub mod json_path;
 mod lane;
+mod outputs;
 pub mod pace;
 pub mod plan;
 mod plan_file;
 pub mod record;
 pub mod report;
+mod request_log;
 pub mod route;
 pub mod series;
 pub mod stats;
@@ -56,12 +59,14 @@ use tokio_util::sync::CancellationToken;
 use self::engine::Parts;
 use self::error::RunError;
 use self::event::Event;
-use self::plan::{Asked, Plan};
+use self::outputs::Logs;
+use self::plan::{Asked, Plan, Resolved};
 use self::report::Report;
 use self::view::View;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
+use crate::kit::fs;
 use crate::kit::session::Session;
 
 /// Runs `load` as the user typed it.
@@ -72,17 +77,24 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if let Some(verb) = args.verb {
         return verb.run(session).await;
     }
-    let resolved = Plan::resolve(&Asked::of(&args, &|flag| session.typed.is_set(flag)))?;
-    let plan = Arc::new(resolved.plan);
+    let Resolved { plan, outputs } = Plan::resolve(&Asked::of(&args, &|flag| session.typed.is_set(flag)))?;
+    let plan = Arc::new(plan);
     let (events, feed) = Sink::channel(EVENTS);
-    let parts = prepare(&plan, session.shutdown.token(), events)?;
+    let mut parts = prepare(&plan, session.shutdown.token(), events)?;
+    parts.logs = Logs::open(&outputs, &plan).map_err(Failure::operation)?;
     session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));
     let view = View::spawn(&session.term, &plan, &parts, feed);
     let outcome = engine::execute(&plan, &parts).await;
     view.finish().await;
+    let mut failures = parts.logs.finish(&session.term).await;
     let report = Report::build(&plan, &outcome?);
     session.term.emit(&report)?;
-    Ok(verdict(&report, session))
+    failures.extend(outputs.html.and_then(|path| fs::replace(&path, report.html().as_bytes()).err()));
+    let Some(failure) = failures.pop() else { return Ok(verdict(&report, session)) };
+    for failure in &failures {
+        session.term.warn(failure);
+    }
+    Err(Failure::operation(failure))
 }
 
 /// Events on their way to the view: a second or two of the busiest run.

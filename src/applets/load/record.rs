@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::request_log::Pen;
 use super::wire::{FaultKind, Reply, WireFault};
 use crate::kit::http::Phases;
 use crate::kit::metrics::{Histogram, LocalCounter};
@@ -188,11 +189,13 @@ pub(super) struct Begun {
 pub(super) struct Recorder {
     page: Page,
     pub(super) gauges: Arc<Gauges>,
+    /// For `--raw`.
+    requests: Option<Pen>,
 }
 
 impl Recorder {
-    pub(super) fn new(steps: usize, gauges: Arc<Gauges>) -> Self {
-        Self { page: Page::new(steps), gauges }
+    pub(super) fn new(steps: usize, gauges: Arc<Gauges>, requests: Option<Pen>) -> Self {
+        Self { page: Page::new(steps), gauges, requests }
     }
 
     /// The page being written.
@@ -202,8 +205,18 @@ impl Recorder {
 
     /// Hands over what was written and starts a fresh page.
     pub(super) fn turn_page(&mut self) -> Page {
+        if let Some(requests) = &mut self.requests {
+            requests.hand_over();
+        }
         let steps = self.page.steps.len();
         std::mem::replace(&mut self.page, Page::new(steps))
+    }
+
+    /// Hands over the last of what was written, that of the request log as well, and writes no more of it.
+    pub(super) fn last_page(&mut self) -> Page {
+        let page = self.turn_page();
+        self.requests = None;
+        page
     }
 
     /// Starts the requests afresh; what is known of connections stays.
@@ -245,10 +258,13 @@ impl Recorder {
             sheet.bad += 1;
             self.gauges.failed.add(1);
         }
+        if let Some(requests) = &mut self.requests {
+            requests.reply(begun, reply);
+        }
     }
 
-    /// Writes down a request that got no whole reply.
-    pub(super) fn fault(&mut self, begun: Begun, fault: &WireFault) {
+    /// Writes down a request that ended at `end` without a whole reply.
+    pub(super) fn fault(&mut self, begun: Begun, fault: &WireFault, end: u64) {
         if !begun.counts {
             return;
         }
@@ -256,6 +272,9 @@ impl Recorder {
         self.page.examples.entry(fault.kind).or_insert_with(|| fault.message.clone());
         self.gauges.failed.add(1);
         self.gauges.done.add(1);
+        if let Some(requests) = &mut self.requests {
+            requests.fault(begun, fault.kind, end);
+        }
     }
 
     /// Writes down a new connection.

@@ -142,7 +142,7 @@ impl User {
             if let Err(error) = self.scope.begin(iteration, now) {
                 let fault = WireFault::new(FaultKind::Template, error.to_string());
                 let begun = Begun { step: 0, intended: turn.intended, counts: turn.counts };
-                self.lane.recorder.borrow_mut().fault(begun, &fault);
+                self.lane.recorder.borrow_mut().fault(begun, &fault, self.lane.clock().now());
                 return Err(Failed);
             }
         }
@@ -155,7 +155,7 @@ impl User {
                 Ok(end) => intended = end,
                 Err(fault) => {
                     self.hang_up();
-                    self.lane.recorder.borrow_mut().fault(begun, &fault);
+                    self.lane.recorder.borrow_mut().fault(begun, &fault, self.lane.clock().now());
                     return Err(Failed);
                 }
             }

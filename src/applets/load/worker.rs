@@ -4,8 +4,8 @@
 use std::future::Future;
 use std::io;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,7 @@ use super::lane::{Clock, Lane, Limits, NEVER};
 use super::pace::{Curve, Pace, Schedule};
 use super::plan::{Plan, Protocol};
 use super::record::{Gauges, Page, Recorder};
+use super::request_log::Pen;
 use super::template::{Globals, Scope};
 use super::user::{Crew, SharedWire, User};
 use super::wire::WireFault;
@@ -114,6 +115,8 @@ pub(super) struct Brief {
     pub(super) connector: Arc<Connector>,
     pub(super) gauges: Vec<Arc<Gauges>>,
     pub(super) controls: Arc<Controls>,
+    /// One for each thread where requests are logged; taken once.
+    pub(super) pens: Arc<Mutex<Vec<Pen>>>,
     pub(super) words: mpsc::Sender<Word>,
     /// When the run begins; `None` until every thread is ready.
     pub(super) start: watch::Receiver<Option<Instant>>,
@@ -131,7 +134,8 @@ pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
         Err(message) => return Err(io::Error::new(io::ErrorKind::InvalidInput, message)),
     };
     // The clock starts when all threads are ready; until then nothing is timed but the connections themselves.
-    let recorder = Recorder::new(brief.plan.steps.len(), Arc::clone(&brief.gauges[index]));
+    let pen = brief.pens.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let recorder = Recorder::new(brief.plan.steps.len(), Arc::clone(&brief.gauges[index]), pen);
     let early = Rc::new(Lane::idle(recorder));
     let globals = Globals::new(&brief.plan.vars, &brief.plan.data).map_err(io::Error::other)?;
     let mut users = share.users(&early, &crew, &globals);
@@ -317,7 +321,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
     let done = Final {
         thread: share.index,
         second,
-        page: lane.recorder.borrow_mut().turn_page(),
+        page: lane.recorder.borrow_mut().last_page(),
         cpu: thread_cpu().saturating_sub(cpu_before),
         elapsed: began.elapsed(),
         dropped: lane.overdue(),
