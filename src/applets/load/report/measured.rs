@@ -6,31 +6,43 @@ use super::{Distribution, Report};
 use crate::applets::load::stats::quantile_interval;
 use crate::applets::load::threshold::{Measured, Metric, Span, Statistic};
 
+impl Report {
+    /// The distribution of a span, of all steps or of one; a step has only response and service times of its own.
+    #[must_use]
+    pub fn distribution(&self, span: Span, step: Option<&str>) -> Option<&Distribution> {
+        let latency = &self.latency;
+        let Some(name) = step else {
+            return Some(match span {
+                Span::Response => &latency.response,
+                Span::Service => &latency.service,
+                Span::FirstByte => &latency.first_byte,
+                Span::Body => &latency.body,
+                Span::Dns => &latency.dns,
+                Span::Connect => &latency.connect,
+                Span::Tls => &latency.tls,
+            });
+        };
+        let step = self.steps.iter().find(|step| step.name == name)?;
+        match span {
+            Span::Response => Some(&step.response),
+            Span::Service => Some(&step.service),
+            _ => None,
+        }
+    }
+}
+
 impl Measured for Report {
     fn value(&self, metric: Metric, step: Option<&str>) -> Option<f64> {
-        let step = match step {
-            Some(name) => Some(self.steps.iter().find(|step| step.name == name)?),
-            None => None,
+        let (done, failed) = match step {
+            Some(name) => {
+                let step = self.steps.iter().find(|step| step.name == name)?;
+                (step.done, step.failed)
+            }
+            None => (self.summary.done, self.summary.failed),
         };
-        let (done, failed) = step.map_or((self.summary.done, self.summary.failed), |step| (step.done, step.failed));
         let seconds = self.summary.duration_ns as f64 / 1e9;
         match metric {
-            Metric::Time(span, statistic) => {
-                let latency = &self.latency;
-                let distribution = match (span, step) {
-                    (Span::Response, Some(step)) => &step.response,
-                    (Span::Service, Some(step)) => &step.service,
-                    (_, Some(_)) => return None,
-                    (Span::Response, None) => &latency.response,
-                    (Span::Service, None) => &latency.service,
-                    (Span::FirstByte, None) => &latency.first_byte,
-                    (Span::Body, None) => &latency.body,
-                    (Span::Dns, None) => &latency.dns,
-                    (Span::Connect, None) => &latency.connect,
-                    (Span::Tls, None) => &latency.tls,
-                };
-                distribution.statistic(statistic)
-            }
+            Metric::Time(span, statistic) => self.distribution(span, step)?.statistic(statistic),
             Metric::Errors => (done > 0).then(|| failed as f64 / done as f64),
             Metric::Checks => {
                 let replies: u64 = self.status.values().sum();
