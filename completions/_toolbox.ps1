@@ -130,10 +130,84 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find the highest rate that keeps an objective')
             [CompletionResult]::new('ab', 'ab', [CompletionResultType]::ParameterValue, 'Compare two servers, URLs or plans, in interleaved rounds')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare the reports of two runs')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Show a saved report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'toolbox;load;find' {
+            [CompletionResult]::new('--slo', '--slo', [CompletionResultType]::ParameterName, 'What must hold: ''p99<50ms,err<0.1%''; repeat for more [default: the thresholds of the plan file]')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The rate to start with [default: half of what a closed loop gets through]')
+            [CompletionResult]::new('--max-rate', '--max-rate', [CompletionResultType]::ParameterName, 'Never go beyond this rate')
+            [CompletionResult]::new('--precision', '--precision', [CompletionResultType]::ParameterName, 'How closely to bracket the answer')
+            [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'How long a rate is tried')
+            [CompletionResult]::new('--max-step', '--max-step', [CompletionResultType]::ParameterName, 'How long a rate is tried while it is open whether it holds')
+            [CompletionResult]::new('--max-time', '--max-time', [CompletionResultType]::ParameterName, 'How long the whole search may take')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Connections kept open, each with one request at a time (see --streams) [default: 64]')
+            [CompletionResult]::new('--connections', '--connections', [CompletionResultType]::ParameterName, 'Connections kept open, each with one request at a time (see --streams) [default: 64]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Connections kept open, each with one request at a time (see --streams) [default: 64]')
+            [CompletionResult]::new('--arrivals', '--arrivals', [CompletionResultType]::ParameterName, 'How requests are spread [default: constant]')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Threads that send [default: one for each core, at most one for each connection]')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeats the order of the last steps, random values and Poisson arrivals')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Method [default: GET, or POST with a body]')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Method [default: GET, or POST with a body]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Header to send, ''Name: value''; repeat for more')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send, ''Name: value''; repeat for more')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Body to send: text, @FILE, or @- for standard input')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Body to send: text, @FILE, or @- for standard input')
+            [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Form field, name=value or name=@FILE; repeat for more')
+            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, 'Form field, name=value or name=@FILE; repeat for more')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Basic authentication, NAME:PASSWORD')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Basic authentication, NAME:PASSWORD')
+            [CompletionResult]::new('--cookies', '--cookies', [CompletionResultType]::ParameterName, 'Cookies to send, ''name=value; name=value''')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'User-Agent to send [default: toolbox-load/VERSION]')
+            [CompletionResult]::new('--var', '--var', [CompletionResultType]::ParameterName, 'Variable for templates, name=value; repeat for more')
+            [CompletionResult]::new('--http', '--http', [CompletionResultType]::ParameterName, 'Protocol version [default: 1.1]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'HTTP/2 streams at once on each connection [default: 1]')
+            [CompletionResult]::new('--streams', '--streams', [CompletionResultType]::ParameterName, 'HTTP/2 streams at once on each connection [default: 1]')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'What drives HTTP/1.1: the raw engine where it can, or hyper [default: auto]')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Give up on a request after this long [default: 30s]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a request after this long [default: 30s]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Give up on a connection attempt after this long [default: 5s]')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Follow up to N redirects [default: 0]')
+            [CompletionResult]::new('--redirects', '--redirects', [CompletionResultType]::ParameterName, 'Follow up to N redirects [default: 0]')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Go through this proxy (http://, https:// or socks5://)')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy (http://, https:// or socks5://)')
+            [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect to HOST2:PORT2 when the URL says HOST1:PORT1; empty parts match anything')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Take IP as the address of HOST')
+            [CompletionResult]::new('--unix', '--unix', [CompletionResultType]::ParameterName, 'Connect to this Unix socket')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Local addresses to connect from, used in turn')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities in this PEM file instead of the system''s')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM; may hold the key as well)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of --cert (PEM)')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--h2c', '--h2c', [CompletionResultType]::ParameterName, 'HTTP/2 without TLS (prior knowledge); implies --http 2')
+            [CompletionResult]::new('--no-keepalive', '--no-keepalive', [CompletionResultType]::ParameterName, 'A new connection for every request')
+            [CompletionResult]::new('--disable-keepalive', '--disable-keepalive', [CompletionResultType]::ParameterName, 'A new connection for every request')
+            [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('--ipv6', '--ipv6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Accept any server certificate')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any server certificate')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'toolbox;load;ab' {
@@ -257,10 +331,14 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;load;help' {
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find the highest rate that keeps an objective')
             [CompletionResult]::new('ab', 'ab', [CompletionResultType]::ParameterValue, 'Compare two servers, URLs or plans, in interleaved rounds')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare the reports of two runs')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Show a saved report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'toolbox;load;help;find' {
             break
         }
         'toolbox;load;help;ab' {
@@ -381,9 +459,13 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;help;load' {
+            [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Find the highest rate that keeps an objective')
             [CompletionResult]::new('ab', 'ab', [CompletionResultType]::ParameterValue, 'Compare two servers, URLs or plans, in interleaved rounds')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Compare the reports of two runs')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Show a saved report')
+            break
+        }
+        'toolbox;help;load;find' {
             break
         }
         'toolbox;help;load;ab' {

@@ -94,10 +94,71 @@ complete -c load -n "__fish_load_needs_command" -l no-progress -d 'Show no progr
 complete -c load -n "__fish_load_needs_command" -l no-color -d 'Short for --color never'
 complete -c load -n "__fish_load_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c load -n "__fish_load_needs_command" -s V -l version -d 'Print version'
+complete -c load -n "__fish_load_needs_command" -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c load -n "__fish_load_needs_command" -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c load -n "__fish_load_needs_command" -a "compare" -d 'Compare the reports of two runs'
 complete -c load -n "__fish_load_needs_command" -a "report" -d 'Show a saved report'
 complete -c load -n "__fish_load_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c load -n "__fish_load_using_subcommand find" -l slo -d 'What must hold: \'p99<50ms,err<0.1%\'; repeat for more [default: the thresholds of the plan file]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l from -d 'The rate to start with [default: half of what a closed loop gets through]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l max-rate -d 'Never go beyond this rate' -r
+complete -c load -n "__fish_load_using_subcommand find" -l precision -d 'How closely to bracket the answer' -r
+complete -c load -n "__fish_load_using_subcommand find" -l step -d 'How long a rate is tried' -r
+complete -c load -n "__fish_load_using_subcommand find" -l max-step -d 'How long a rate is tried while it is open whether it holds' -r
+complete -c load -n "__fish_load_using_subcommand find" -l max-time -d 'How long the whole search may take' -r
+complete -c load -n "__fish_load_using_subcommand find" -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 64]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l arrivals -d 'How requests are spread [default: constant]' -r -f -a "constant\t'Evenly spaced'
+poisson\t'As independent clients would: exponential gaps'"
+complete -c load -n "__fish_load_using_subcommand find" -l threads -d 'Threads that send [default: one for each core, at most one for each connection]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l seed -d 'Repeats the order of the last steps, random values and Poisson arrivals' -r
+complete -c load -n "__fish_load_using_subcommand find" -s m -l method -d 'Method [default: GET, or POST with a body]' -r
+complete -c load -n "__fish_load_using_subcommand find" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
+complete -c load -n "__fish_load_using_subcommand find" -s b -l body -d 'Body to send: text, @FILE, or @- for standard input' -r
+complete -c load -n "__fish_load_using_subcommand find" -s F -l form -d 'Form field, name=value or name=@FILE; repeat for more' -r
+complete -c load -n "__fish_load_using_subcommand find" -s u -l user -d 'Basic authentication, NAME:PASSWORD' -r
+complete -c load -n "__fish_load_using_subcommand find" -l cookies -d 'Cookies to send, \'name=value; name=value\'' -r
+complete -c load -n "__fish_load_using_subcommand find" -l user-agent -d 'User-Agent to send [default: toolbox-load/VERSION]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l var -d 'Variable for templates, name=value; repeat for more' -r
+complete -c load -n "__fish_load_using_subcommand find" -l http -d 'Protocol version [default: 1.1]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c load -n "__fish_load_using_subcommand find" -s p -l streams -d 'HTTP/2 streams at once on each connection [default: 1]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l engine -d 'What drives HTTP/1.1: the raw engine where it can, or hyper [default: auto]' -r -f -a "auto\t'raw where it can serve the plan'
+raw\t'Our own HTTP/1.1 loop'
+hyper\t'hyper'"
+complete -c load -n "__fish_load_using_subcommand find" -s t -l timeout -d 'Give up on a request after this long [default: 30s]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 5s]' -r
+complete -c load -n "__fish_load_using_subcommand find" -s L -l redirects -d 'Follow up to N redirects [default: 0]' -r
+complete -c load -n "__fish_load_using_subcommand find" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
+complete -c load -n "__fish_load_using_subcommand find" -l connect-to -d 'Connect to HOST2:PORT2 when the URL says HOST1:PORT1; empty parts match anything' -r
+complete -c load -n "__fish_load_using_subcommand find" -l resolve -d 'Take IP as the address of HOST' -r
+complete -c load -n "__fish_load_using_subcommand find" -l unix -d 'Connect to this Unix socket' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l source -d 'Local addresses to connect from, used in turn' -r
+complete -c load -n "__fish_load_using_subcommand find" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c load -n "__fish_load_using_subcommand find" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c load -n "__fish_load_using_subcommand find" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c load -n "__fish_load_using_subcommand find" -l config -d 'Read this configuration file and no other' -r -F
+complete -c load -n "__fish_load_using_subcommand find" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand find" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
+complete -c load -n "__fish_load_using_subcommand find" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
+complete -c load -n "__fish_load_using_subcommand find" -s 4 -l ipv4 -d 'Use IPv4 only'
+complete -c load -n "__fish_load_using_subcommand find" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c load -n "__fish_load_using_subcommand find" -s k -l insecure -d 'Accept any server certificate'
+complete -c load -n "__fish_load_using_subcommand find" -l json -d 'Short for --format json'
+complete -c load -n "__fish_load_using_subcommand find" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c load -n "__fish_load_using_subcommand find" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c load -n "__fish_load_using_subcommand find" -l no-progress -d 'Show no progress'
+complete -c load -n "__fish_load_using_subcommand find" -l no-color -d 'Short for --color never'
+complete -c load -n "__fish_load_using_subcommand find" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c load -n "__fish_load_using_subcommand ab" -l rounds -d 'Rounds, each of which plays both sides' -r
 complete -c load -n "__fish_load_using_subcommand ab" -l round -d 'How long each side is measured in a round' -r
 complete -c load -n "__fish_load_using_subcommand ab" -l margin -d 'Difference that does not matter' -r
@@ -203,7 +264,8 @@ complete -c load -n "__fish_load_using_subcommand report" -l quiet -d 'Say nothi
 complete -c load -n "__fish_load_using_subcommand report" -l no-progress -d 'Show no progress'
 complete -c load -n "__fish_load_using_subcommand report" -l no-color -d 'Short for --color never'
 complete -c load -n "__fish_load_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "compare" -d 'Compare the reports of two runs'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "report" -d 'Show a saved report'
-complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from ab compare report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from find ab compare report help" -f -a "find" -d 'Find the highest rate that keeps an objective'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from find ab compare report help" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from find ab compare report help" -f -a "compare" -d 'Compare the reports of two runs'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from find ab compare report help" -f -a "report" -d 'Show a saved report'
+complete -c load -n "__fish_load_using_subcommand help; and not __fish_seen_subcommand_from find ab compare report help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

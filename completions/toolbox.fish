@@ -52,80 +52,142 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a ma
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l url -d 'The URL, as a flag; with a plan file, in place of the URL in it' -r -f
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s n -l requests -d 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 10]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s d -d 'A duration to run for (30s, 1m; a bare number is seconds); anything else is a body, as in curl and hey' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s z -l duration -d 'Run for this long' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s r -l rate -d 'Send at this rate, in total, whatever the server does (100, 100/s, 6000/m, 10k)' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l arrivals -d 'How the requests of --rate and --stages are spread [default: constant]' -r -f -a "constant\t'Evenly spaced'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l url -d 'The URL, as a flag; with a plan file, in place of the URL in it' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s n -l requests -d 'Stop after N requests (10000, 10k, 1m) [default: 100, unless a duration is given]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 10]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s d -d 'A duration to run for (30s, 1m; a bare number is seconds); anything else is a body, as in curl and hey' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s z -l duration -d 'Run for this long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s r -l rate -d 'Send at this rate, in total, whatever the server does (100, 100/s, 6000/m, 10k)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l arrivals -d 'How the requests of --rate and --stages are spread [default: constant]' -r -f -a "constant\t'Evenly spaced'
 poisson\t'As independent clients would: exponential gaps'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l stages -d 'Rates to ramp to, each in a straight line: 10s:100,1m:1000 starts at 0 (0s:500 jumps)' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l warmup -d 'Run for this long first, without counting' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l threads -d 'Threads that send [default: one for each core, at most one for each connection]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l seed -d 'Makes random values and Poisson arrivals repeatable' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s m -l method -d 'Method [default: GET, or POST with a body]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s b -l body -d 'Body to send: text, @FILE, or @- for standard input' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s F -l form -d 'Form field, name=value or name=@FILE; repeat for more' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s u -l user -d 'Basic authentication, NAME:PASSWORD' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l cookies -d 'Cookies to send, \'name=value; name=value\'' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l user-agent -d 'User-Agent to send [default: toolbox-load/VERSION]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l var -d 'Variable for templates, name=value; repeat for more' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l http -d 'Protocol version [default: 1.1]' -r -f -a "1.1\t'HTTP/1.1'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l stages -d 'Rates to ramp to, each in a straight line: 10s:100,1m:1000 starts at 0 (0s:500 jumps)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l warmup -d 'Run for this long first, without counting' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l threads -d 'Threads that send [default: one for each core, at most one for each connection]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l seed -d 'Makes random values and Poisson arrivals repeatable' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s m -l method -d 'Method [default: GET, or POST with a body]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s b -l body -d 'Body to send: text, @FILE, or @- for standard input' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s F -l form -d 'Form field, name=value or name=@FILE; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s u -l user -d 'Basic authentication, NAME:PASSWORD' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l cookies -d 'Cookies to send, \'name=value; name=value\'' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l user-agent -d 'User-Agent to send [default: toolbox-load/VERSION]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l var -d 'Variable for templates, name=value; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l http -d 'Protocol version [default: 1.1]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s p -l streams -d 'HTTP/2 streams at once on each connection [default: 1]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l engine -d 'What drives HTTP/1.1: the raw engine where it can, or hyper [default: auto]' -r -f -a "auto\t'raw where it can serve the plan'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s p -l streams -d 'HTTP/2 streams at once on each connection [default: 1]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l engine -d 'What drives HTTP/1.1: the raw engine where it can, or hyper [default: auto]' -r -f -a "auto\t'raw where it can serve the plan'
 raw\t'Our own HTTP/1.1 loop'
 hyper\t'hyper'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s t -l timeout -d 'Give up on a request after this long [default: 30s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 5s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s L -l redirects -d 'Follow up to N redirects [default: 0]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l connect-to -d 'Connect to HOST2:PORT2 when the URL says HOST1:PORT1; empty parts match anything' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l resolve -d 'Take IP as the address of HOST' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l unix -d 'Connect to this Unix socket' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l source -d 'Local addresses to connect from, used in turn' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l key -d 'The private key of --cert (PEM)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l threshold -d 'What must hold, or the exit code is 3: \'p99<50ms\', \'err<0.1%\', \'rate>=1000\'; repeat for more' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l check -d 'What every reply must satisfy to count as good: \'status==200\', \'body~"ok"\', \'json $.id\', \'header etag\'' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l server-metrics -d 'Read Prometheus metrics of the server from URL every second, and name those that moved with the latency' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l live -d 'How progress is shown [default: line]' -r -f -a "line\t'One line'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s t -l timeout -d 'Give up on a request after this long [default: 30s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 5s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s L -l redirects -d 'Follow up to N redirects [default: 0]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l connect-to -d 'Connect to HOST2:PORT2 when the URL says HOST1:PORT1; empty parts match anything' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l resolve -d 'Take IP as the address of HOST' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l unix -d 'Connect to this Unix socket' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l source -d 'Local addresses to connect from, used in turn' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l threshold -d 'What must hold, or the exit code is 3: \'p99<50ms\', \'err<0.1%\', \'rate>=1000\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l check -d 'What every reply must satisfy to count as good: \'status==200\', \'body~"ok"\', \'json $.id\', \'header etag\'' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l server-metrics -d 'Read Prometheus metrics of the server from URL every second, and name those that moved with the latency' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l live -d 'How progress is shown [default: line]' -r -f -a "line\t'One line'
 tui\t'The full screen'
 none\t'Nothing'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l html -d 'Write a self-contained HTML report' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l hlog -d 'Write the latencies of every second as an `HdrHistogram` log' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l raw -d 'Write one CSV row for each request' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l html -d 'Write a self-contained HTML report' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l hlog -d 'Write the latencies of every second as an `HdrHistogram` log' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l raw -d 'Write one CSV row for each request' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
 json\t'One JSON object for each event'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l config -d 'Read this configuration file and no other' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s 4 -l ipv4 -d 'Use IPv4 only'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s 6 -l ipv6 -d 'Use IPv6 only'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s k -l insecure -d 'Accept any server certificate'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l json -d 'Short for --format json'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s v -l verbose -d 'Say more; repeat for debug and trace'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l no-progress -d 'Show no progress'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -l no-color -d 'Short for --color never'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -a "compare" -d 'Compare the reports of two runs'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -a "report" -d 'Show a saved report'
-complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from ab compare report help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s 4 -l ipv4 -d 'Use IPv4 only'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "find" -d 'Find the highest rate that keeps an objective'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "compare" -d 'Compare the reports of two runs'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "report" -d 'Show a saved report'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l slo -d 'What must hold: \'p99<50ms,err<0.1%\'; repeat for more [default: the thresholds of the plan file]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l from -d 'The rate to start with [default: half of what a closed loop gets through]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l max-rate -d 'Never go beyond this rate' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l precision -d 'How closely to bracket the answer' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l step -d 'How long a rate is tried' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l max-step -d 'How long a rate is tried while it is open whether it holds' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l max-time -d 'How long the whole search may take' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s c -l connections -l concurrency -d 'Connections kept open, each with one request at a time (see --streams) [default: 64]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l arrivals -d 'How requests are spread [default: constant]' -r -f -a "constant\t'Evenly spaced'
+poisson\t'As independent clients would: exponential gaps'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l threads -d 'Threads that send [default: one for each core, at most one for each connection]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l seed -d 'Repeats the order of the last steps, random values and Poisson arrivals' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s m -l method -d 'Method [default: GET, or POST with a body]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s b -l body -d 'Body to send: text, @FILE, or @- for standard input' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s F -l form -d 'Form field, name=value or name=@FILE; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s u -l user -d 'Basic authentication, NAME:PASSWORD' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l cookies -d 'Cookies to send, \'name=value; name=value\'' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l user-agent -d 'User-Agent to send [default: toolbox-load/VERSION]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l var -d 'Variable for templates, name=value; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l http -d 'Protocol version [default: 1.1]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s p -l streams -d 'HTTP/2 streams at once on each connection [default: 1]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l engine -d 'What drives HTTP/1.1: the raw engine where it can, or hyper [default: auto]' -r -f -a "auto\t'raw where it can serve the plan'
+raw\t'Our own HTTP/1.1 loop'
+hyper\t'hyper'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s t -l timeout -d 'Give up on a request after this long [default: 30s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 5s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s L -l redirects -d 'Follow up to N redirects [default: 0]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l connect-to -d 'Connect to HOST2:PORT2 when the URL says HOST1:PORT1; empty parts match anything' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l resolve -d 'Take IP as the address of HOST' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l unix -d 'Connect to this Unix socket' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l source -d 'Local addresses to connect from, used in turn' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s 4 -l ipv4 -d 'Use IPv4 only'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l rounds -d 'Rounds, each of which plays both sides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l round -d 'How long each side is measured in a round' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l margin -d 'Difference that does not matter' -r
@@ -234,6 +296,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "report" -d 'Show a saved report'
@@ -336,6 +399,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_see
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "report" -d 'Show a saved report'
