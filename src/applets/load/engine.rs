@@ -48,6 +48,8 @@ pub struct Parts {
     pub events: Sink<Event>,
     /// Read by the view and by `/metrics` while the run goes on.
     pub gauges: Vec<Arc<Gauges>>,
+    /// Tells the moment from which the run counts, once every thread is ready for it.
+    pub start: watch::Sender<Option<Instant>>,
     /// Files written while the run goes on.
     pub(super) logs: Logs,
 }
@@ -57,7 +59,8 @@ impl Parts {
     #[must_use]
     pub fn new(plan: &Plan, connector: Arc<Connector>, stop: CancellationToken, events: Sink<Event>) -> Self {
         let gauges = (0..plan.shape.threads).map(|_| Arc::default()).collect();
-        Self { connector, controls: Arc::default(), stop, events, gauges, logs: Logs::default() }
+        let start = watch::Sender::new(None);
+        Self { connector, controls: Arc::default(), stop, events, gauges, start, logs: Logs::default() }
     }
 
     /// What the threads log requests with; none when nobody asked for it.
@@ -112,6 +115,7 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
     let begin = Instant::now() + START_DELAY;
     let started = SystemTime::now();
     let _ = start.send(Some(begin));
+    parts.start.send_replace(Some(begin + plan.shape.warmup));
     parts.events.send(Event::Started);
     if let Some(hlog) = &parts.logs.hlog {
         hlog.begin(started + plan.shape.warmup);

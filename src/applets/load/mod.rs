@@ -40,6 +40,7 @@ pub mod report;
 mod request_log;
 pub mod route;
 pub mod series;
+mod server_metrics;
 pub mod stats;
 pub mod template;
 pub mod threshold;
@@ -62,6 +63,7 @@ use self::event::Event;
 use self::outputs::Logs;
 use self::plan::{Asked, Plan, Resolved};
 use self::report::Report;
+use self::server_metrics::Watch;
 use self::view::View;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
@@ -83,11 +85,15 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut parts = prepare(&plan, session.shutdown.token(), events)?;
     parts.logs = Logs::open(&outputs, &plan).map_err(Failure::operation)?;
     session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));
+    let watch = Watch::start(&plan, parts.start.subscribe(), &session.term)?;
     let view = View::spawn(&session.term, &plan, &parts, feed);
     let outcome = engine::execute(&plan, &parts).await;
     view.finish().await;
     let mut failures = parts.logs.finish(&session.term).await;
-    let report = Report::build(&plan, &outcome?);
+    let mut report = Report::build(&plan, &outcome?);
+    if let Some(watch) = watch {
+        report.server_metrics = watch.finish(&report).await;
+    }
     session.term.emit(&report)?;
     failures.extend(outputs.html.and_then(|path| fs::replace(&path, report.html().as_bytes()).err()));
     let Some(failure) = failures.pop() else { return Ok(verdict(&report, session)) };

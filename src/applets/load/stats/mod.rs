@@ -16,6 +16,7 @@
 //! ```
 
 mod bootstrap;
+mod change;
 mod correlation;
 mod multiple;
 mod order;
@@ -25,6 +26,7 @@ mod shift;
 mod trend;
 
 pub use bootstrap::{block_interval, interval};
+pub use change::change_point;
 pub use correlation::{batch_means, effective_size, spearman};
 pub use multiple::holm;
 pub use order::{is_known, median, quantile_interval};
