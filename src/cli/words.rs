@@ -136,7 +136,8 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
     fn value_of(&mut self, arg: &Arg, inline: Option<&str>) {
         let value = match inline {
             Some(inline) => Some(OsString::from(inline)),
-            None if !arg.get_action().takes_values() || arg.is_require_equals_set() => None,
+            None if !arg.get_action().takes_values() => None,
+            None if arg.is_require_equals_set() => self.number(),
             None => {
                 let may_be_left_out = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
                 let next = self.words.next_if(|next| !may_be_left_out || !looks_like_a_flag(next));
@@ -150,6 +151,16 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
             "no_color" => self.found.color = Some(ColorChoice::Never),
             _ => {}
         }
+    }
+
+    /// A number right behind a flag whose value may be left out (`-L 5 URL`, but `-L URL`): clap has it behind an `=`.
+    fn number(&mut self) -> Option<OsString> {
+        let is_number = |word: &OsString| word.to_str().is_some_and(|word| word.parse::<u64>().is_ok());
+        let number = self.words.next_if(is_number)?;
+        let flag = self.found.rewritten.last_mut()?;
+        flag.push("=");
+        flag.push(&number);
+        Some(number)
     }
 
     fn named(&self, name: &str) -> Option<&'a Arg> {
@@ -190,7 +201,8 @@ mod tests {
             .arg(flag("timeout").short('t'))
             .arg(flag("header").short('H').action(ArgAction::Append))
             .arg(flag("insecure").short('k').action(ArgAction::SetTrue))
-            .arg(flag("redirects").short('L').num_args(0..=1))
+            .arg(flag("redirects").short('L').num_args(0..=1).require_equals(true))
+            .arg(flag("depth").num_args(0..=1))
             .arg(flag("h2").action(ArgAction::SetTrue))
             .arg(Arg::new("url"))
             .subcommand(find);
@@ -233,7 +245,11 @@ mod tests {
             ("load -h2", "load -h2"),
             ("load -L -rate 1", "load -L --rate 1"),
             ("load -redirects -rate", "load --redirects --rate"),
-            ("load -L 5 -rate 1", "load -L 5 --rate 1"),
+            ("load -L 5 -rate 1", "load -L=5 --rate 1"),
+            ("load -kL 5 http://x", "load -kL=5 http://x"),
+            ("load --redirects 5 http://x", "load --redirects=5 http://x"),
+            ("load -L http://x", "load -L http://x"),
+            ("load -depth -rate 1", "load --depth --rate 1"),
             ("load -ratee 1", "load -ratee 1"),
             ("load -vvv -", "load -vvv -"),
             ("help load -rate", "help load -rate"),

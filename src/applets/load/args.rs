@@ -196,6 +196,7 @@ pub struct ConnectionArgs {
 
     /// Follow up to N redirects [default: 0]
     #[arg(short = 'L', long, value_name = "N", num_args = 0..=1, default_missing_value = "10")]
+    #[arg(require_equals = true)]
     pub redirects: Option<u32>,
 
     /// Go through this proxy (http://, https:// or socks5://)

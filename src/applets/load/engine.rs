@@ -16,11 +16,11 @@ use super::event::Event;
 use super::hlog::Window;
 use super::job::Job;
 use super::outputs::Logs;
-use super::plan::Plan;
+use super::plan::{Plan, Protocol};
 use super::record::{Gauges, Page};
 use super::request_log::{Pen, RequestLog};
 use super::series::{Interval, Series};
-use super::wire::WireFault;
+use super::wire::{FaultKind, WireFault};
 use super::worker::{self, Brief, Controls, Final, Word};
 use crate::kit::event::Sink;
 use crate::kit::http::Connector;
@@ -173,7 +173,10 @@ async fn wait_until_ready(
         fault = bad.or(fault);
     }
     match fault {
-        Some(fault) if opened == 0 => {
+        Some(mut fault) if opened == 0 => {
+            if plan.route.protocol == Protocol::Http2 && fault.kind == FaultKind::Tls && fault.hint.is_none() {
+                fault.hint = Some("the server may not speak HTTP/2; try --http 1.1".to_owned());
+            }
             Err(RunError::NoConnection { url: plan.steps[0].url.clone(), fault: fault.into() })
         }
         Some(fault) => {

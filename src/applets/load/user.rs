@@ -57,6 +57,18 @@ enum Wire {
     Http2(Rc<Http2Wire>),
 }
 
+impl Wire {
+    /// Whether another request may be sent on it.
+    fn is_reusable(&self) -> bool {
+        match self {
+            Self::Raw(wire) => wire.is_reusable(),
+            Self::Hyper(wire) => wire.is_reusable(),
+            Self::Solo(wire) => wire.is_reusable(),
+            Self::Http2(wire) => wire.is_reusable(),
+        }
+    }
+}
+
 /// The HTTP/2 connection that several users share; the one who finds it missing opens it while the others wait.
 #[derive(Debug, Default)]
 pub(super) struct SharedWire {
@@ -154,7 +166,9 @@ impl User {
             match self.step(job, begun, prompt).await {
                 Ok(end) => intended = end,
                 Err(fault) => {
-                    self.hang_up();
+                    if !self.survives(&fault) {
+                        self.hang_up();
+                    }
                     self.lane.recorder.borrow_mut().fault(begun, &fault, self.lane.clock().now());
                     return Err(Failed);
                 }
@@ -181,7 +195,14 @@ impl User {
             None if expired && self.lane.is_abandoned() => {
                 return Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"));
             }
-            None => return Err(WireFault::timeout()),
+            None => {
+                match &self.wire {
+                    Some((_, Wire::Http2(wire))) => wire.give_up(sending),
+                    Some((_, Wire::Solo(wire))) => wire.give_up(sending),
+                    _ => {}
+                }
+                return Err(WireFault::timeout());
+            }
         };
         let passed = self.judge(job, &reply);
         self.lane.recorder.borrow_mut().reply(begun, &reply, passed);
@@ -221,9 +242,11 @@ impl User {
         wire.exchange(request, (clock, sent), &self.lane.scratch, &mut self.reception).await
     }
 
-    /// Gives up a connection that the server had closed before it can have seen the request.
+    /// Gets ready to send a request again that the server can not have acted on.
     fn begin_again(&mut self) {
-        self.hang_up();
+        if !self.wire.as_ref().is_some_and(|(_, wire)| wire.is_reusable()) {
+            self.hang_up();
+        }
         self.reception.clear();
         self.lane.recorder.borrow_mut().page().resent += 1;
     }
@@ -320,15 +343,16 @@ impl User {
 
     /// Whether the connection at hand leads to `origin` and may be used again.
     fn has_wire(&self, origin: &Origin) -> bool {
-        self.wire.as_ref().is_some_and(|(to, wire)| {
-            let reusable = match wire {
-                Wire::Raw(wire) => wire.is_reusable(),
-                Wire::Hyper(wire) => wire.is_reusable(),
-                Wire::Solo(wire) => wire.is_reusable(),
-                Wire::Http2(wire) => wire.is_reusable(),
-            };
-            reusable && to == origin
-        })
+        self.wire.as_ref().is_some_and(|(to, wire)| wire.is_reusable() && to == origin)
+    }
+
+    /// Whether the connection is as good as before: a fault beside the wire, or of one stream among many.
+    fn survives(&self, fault: &WireFault) -> bool {
+        match &self.wire {
+            _ if matches!(fault.kind, FaultKind::Redirects | FaultKind::Template) => true,
+            Some((_, wire @ (Wire::Solo(_) | Wire::Http2(_)))) => wire.is_reusable(),
+            _ => false,
+        }
     }
 
     async fn open(&mut self, origin: &Origin) -> Result<(), WireFault> {

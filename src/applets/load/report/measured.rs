@@ -33,23 +33,20 @@ impl Report {
 
 impl Measured for Report {
     fn value(&self, metric: Metric, step: Option<&str>) -> Option<f64> {
-        let (done, failed) = match step {
-            Some(name) => {
-                let step = self.steps.iter().find(|step| step.name == name)?;
-                (step.done, step.failed)
-            }
-            None => (self.summary.done, self.summary.failed),
+        let step_report = match step {
+            Some(name) => Some(self.steps.iter().find(|step| step.name == name)?),
+            None => None,
         };
+        let whole = (self.summary.done, self.summary.failed, &self.status);
+        let (done, failed, status) = step_report.map_or(whole, |step| (step.done, step.failed, &step.status));
+        let replies: u64 = status.values().sum();
         let seconds = self.summary.duration_ns as f64 / 1e9;
         match metric {
             Metric::Time(span, statistic) => self.distribution(span, step)?.statistic(statistic),
             Metric::Errors => (done > 0).then(|| failed as f64 / done as f64),
-            Metric::Checks => {
-                let replies: u64 = self.status.values().sum();
-                (replies > 0).then(|| 1.0 - self.summary.failed_checks as f64 / replies as f64)
-            }
-            Metric::Rate => (seconds > 0.0).then(|| (done - failed) as f64 / seconds),
-            Metric::Count => Some(done as f64),
+            Metric::Checks => (replies > 0).then(|| 1.0 - self.summary.failed_checks as f64 / replies as f64),
+            Metric::Rate => (seconds > 0.0).then(|| replies as f64 / seconds),
+            Metric::Count => Some(replies as f64),
             Metric::Dropped => Some(self.summary.dropped as f64),
         }
     }

@@ -31,6 +31,10 @@ pub(in crate::applets::load) struct Http2Wire {
     sender: SendRequest<Bytes>,
     tally: Rc<Tally>,
     broken: Rc<Cell<bool>>,
+    /// Replies it has carried.
+    replies: Cell<u64>,
+    /// When the last of them began or ended, nanoseconds of the run.
+    heard: Cell<u64>,
 }
 
 impl Http2Wire {
@@ -74,6 +78,8 @@ impl Http2Wire {
         } else {
             while_sending(send_body(outgoing, body.clone()), receiving).await
         }?;
+        self.replies.set(self.replies.get() + 1);
+        self.heard.set(end);
         let (bytes_in, bytes_out) = self.tally.take();
         Ok(Reply { status, sent, first_byte, end, bytes_in, bytes_out })
     }
@@ -87,6 +93,7 @@ impl Http2Wire {
     ) -> Result<(u16, u64, u64), WireFault> {
         let response = response.await.map_err(|error| self.note(error))?;
         let first_byte = clock.now();
+        self.heard.set(first_byte);
         let (head, mut incoming) = response.into_parts();
         let mut end = first_byte;
         while !incoming.is_end_stream() {
@@ -105,12 +112,23 @@ impl Http2Wire {
         Ok((head.status.as_u16(), first_byte, end))
     }
 
+    /// A request sent at `since` was given up. Where nothing else came meanwhile either, it is the connection that is
+    /// dead, not a stream.
+    pub(in crate::applets::load) fn give_up(&self, since: u64) {
+        if self.heard.get() <= since {
+            self.broken.set(true);
+        }
+    }
+
     /// Takes note of an error: one that concerns the connection means that no stream may be opened on it any more.
     fn note(&self, error: h2::Error) -> WireFault {
         if !error.is_reset() {
             self.broken.set(true);
         }
-        error.into()
+        // An idle connection may have been closed without a word, as in HTTP/1.
+        let idle = error.is_io() && self.replies.get() > 0 && !self.tally.has_received();
+        let fault = WireFault::from(error);
+        if idle { fault.may_go(Again::Idempotent) } else { fault }
     }
 }
 
@@ -124,7 +142,10 @@ async fn handshake(stream: Stream) -> Result<(Http2Wire, Connection<Counted, Byt
         .enable_push(false)
         .handshake(counted)
         .await?;
-    Ok((Http2Wire { sender, tally, broken: Rc::default() }, connection))
+    Ok((
+        Http2Wire { sender, tally, broken: Rc::default(), replies: Cell::default(), heard: Cell::default() },
+        connection,
+    ))
 }
 
 /// A connection with one stream at a time, driven by the user that owns it.
@@ -166,6 +187,11 @@ impl Solo {
     /// Whether another request may be sent on it.
     pub(in crate::applets::load) fn is_reusable(&self) -> bool {
         self.wire.is_reusable()
+    }
+
+    /// As [`Http2Wire::give_up`].
+    pub(in crate::applets::load) fn give_up(&self, since: u64) {
+        self.wire.give_up(since);
     }
 
     /// Lets it go; TCP segments that had to be sent again.

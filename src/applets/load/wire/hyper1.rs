@@ -8,11 +8,13 @@ use http::{HeaderMap, Method, Request, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
+use tokio::task::AbortHandle;
 
 use super::link::{Counted, Link, Tally};
 use super::{Again, FaultKind, Reception, Reply, WireFault, in_one_line};
 use crate::applets::load::lane::Clock;
 use crate::kit::http::Stream;
+use crate::kit::tls::TlsReason;
 
 /// One connection.
 #[derive(Debug)]
@@ -20,6 +22,16 @@ pub(in crate::applets::load) struct Hyper1Wire {
     sender: SendRequest<Full<Bytes>>,
     tally: Rc<Tally>,
     replies: u64,
+    /// Half a request is on its way.
+    unfinished: bool,
+    connection: AbortHandle,
+}
+
+impl Drop for Hyper1Wire {
+    fn drop(&mut self) {
+        // Whatever it still wants to send or read, nobody waits for it.
+        self.connection.abort();
+    }
 }
 
 impl Hyper1Wire {
@@ -29,13 +41,13 @@ impl Hyper1Wire {
         let counted = Counted::new(Link::new(stream)?, Rc::clone(&tally));
         let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(counted)).await?;
         // Its error, if any, also reaches the request under way.
-        tokio::task::spawn_local(connection);
-        Ok(Self { sender, tally, replies: 0 })
+        let connection = tokio::task::spawn_local(connection).abort_handle();
+        Ok(Self { sender, tally, replies: 0, unfinished: false, connection })
     }
 
     /// Whether another request may be sent on it.
     pub(in crate::applets::load) fn is_reusable(&self) -> bool {
-        !self.sender.is_closed()
+        !self.unfinished && !self.sender.is_closed()
     }
 
     /// Sends one request and reads its reply.
@@ -75,16 +87,21 @@ impl Hyper1Wire {
         }
         self.replies += 1;
         let (bytes_in, bytes_out) = self.tally.take();
+        // The server has answered without the rest of the body; the connection is stuck with it.
+        self.unfinished = bytes_out < body.len() as u64;
         Ok(Reply { status: head.status.as_u16(), sent, first_byte, end, bytes_in, bytes_out })
     }
 }
 
 impl From<hyper::Error> for WireFault {
     fn from(error: hyper::Error) -> Self {
-        use std::io::ErrorKind;
-        let cause = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<std::io::Error>());
-        let kind = match cause.map(std::io::Error::kind) {
-            // What hyper's decoders say of a body that ends early, and of one that is not in its coding.
+        use std::io::{Error, ErrorKind};
+        let cause = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Error>());
+        if let Some(reason) = cause.and_then(TlsReason::find) {
+            return Self::tls(&reason);
+        }
+        let kind = match cause.map(Error::kind) {
+            // What hyper's decoders say of a body that is not in its coding; one that ends early is `UnexpectedEof`.
             Some(ErrorKind::InvalidInput) => FaultKind::Protocol,
             Some(_) => cause.map_or(FaultKind::Io, FaultKind::of_io),
             None if error.is_incomplete_message() || error.is_closed() || error.is_canceled() => FaultKind::Closed,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use crate::kit::http::{ConnectError, ConnectKind};
+use crate::kit::tls::TlsReason;
 
 pub(super) mod http2;
 pub(super) mod hyper1;
@@ -150,7 +151,6 @@ impl FaultKind {
             ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::ConnectionAborted => Self::Reset,
             ErrorKind::UnexpectedEof => Self::Closed,
             ErrorKind::TimedOut => Self::Timeout,
-            _ if error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some() => Self::Tls,
             ErrorKind::InvalidData => Self::Protocol,
             _ => Self::Io,
         }
@@ -230,6 +230,12 @@ impl WireFault {
         Self { kind, message: message.into(), again: Again::Never, hint: None }
     }
 
+    /// A TLS alert on an open connection, and what helps.
+    fn tls(reason: &TlsReason) -> Self {
+        let hint = reason.hint().map_or(String::new(), |hint| format!("; {hint}"));
+        Self::new(FaultKind::Tls, format!("{reason}{hint}"))
+    }
+
     pub(super) fn timeout() -> Self {
         Self::new(FaultKind::Timeout, "no whole reply in time")
     }
@@ -261,6 +267,10 @@ impl From<ConnectError> for WireFault {
 
 impl From<std::io::Error> for WireFault {
     fn from(error: std::io::Error) -> Self {
-        Self::new(FaultKind::of_io(&error), error.to_string())
+        // With TLS 1.3 a server may refuse the client's certificate in place of a reply.
+        match TlsReason::find(&error) {
+            Some(reason) => Self::tls(&reason),
+            None => Self::new(FaultKind::of_io(&error), error.to_string()),
+        }
     }
 }
