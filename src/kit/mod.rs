@@ -3,6 +3,7 @@
 pub mod alarm;
 pub mod args;
 pub mod config;
+pub mod cpu;
 pub mod descriptors;
 pub mod env;
 pub mod error;

@@ -22,6 +22,7 @@ use super::request_log::{Pen, RequestLog};
 use super::series::{Interval, Series};
 use super::wire::{FaultKind, WireFault};
 use super::worker::{self, Brief, Controls, Final, Word};
+use crate::kit::cpu::ThreadTime;
 use crate::kit::event::Sink;
 use crate::kit::http::Connector;
 use crate::kit::runtime;
@@ -79,6 +80,8 @@ pub(super) struct Outcome {
     pub(super) elapsed: Duration,
     /// The largest share of its core that a thread used, 0 to 1.
     pub(super) cpu_share: f64,
+    /// The largest share of the time that a thread used its core or waited for it, 0 to 1.
+    pub(super) cpu_wanted: f64,
     pub(super) dropped: u64,
     pub(super) interrupted: bool,
 }
@@ -261,12 +264,16 @@ impl Ledger {
         for (second, page) in std::mem::take(&mut self.open) {
             self.enter(second, &page, &parts.logs);
         }
-        let share = |last: &Final| last.cpu.as_secs_f64() / last.elapsed.as_secs_f64().max(1e-9);
+        let largest = |time: fn(ThreadTime) -> Duration| {
+            let share = |last: &Final| time(last.cpu).as_secs_f64() / last.elapsed.as_secs_f64().max(1e-9);
+            self.finals.iter().map(share).fold(0.0, f64::max)
+        };
         Outcome {
             started,
             series: self.series.finish(elapsed),
             elapsed,
-            cpu_share: self.finals.iter().map(share).fold(0.0, f64::max),
+            cpu_share: largest(|cpu| cpu.used),
+            cpu_wanted: largest(ThreadTime::wanted),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),
             interrupted: parts.stop.is_cancelled(),
             total: self.total,

@@ -211,12 +211,14 @@ impl Lane {
         self.begun.get().saturating_sub(1)
     }
 
-    /// Waits for the user's next start: its intended time, or `None` when the run is over for it.
+    /// Waits for the user's next start: its intended time, or `None` when the run is over for it. `free_since` is when
+    /// its last iteration ended; `None` when it comes to its first.
     #[inline]
-    pub(super) async fn turn(&self, seat: &Rc<Seat>, last_end: u64) -> Option<Turn> {
+    pub(super) async fn turn(&self, seat: &Rc<Seat>, free_since: Option<u64>) -> Option<Turn> {
         if self.is_open() || self.paused_at.get().is_some() {
-            return poll_fn(|_| self.poll_turn(seat)).await;
+            return poll_fn(|_| self.poll_turn(seat, free_since)).await;
         }
+        let last_end = free_since.unwrap_or_else(|| self.clock.get().now());
         if self.stopped.get() || last_end >= self.end.get() || !self.spend() {
             return None;
         }
@@ -241,7 +243,7 @@ impl Lane {
         true
     }
 
-    fn poll_turn(&self, seat: &Rc<Seat>) -> Poll<Option<Turn>> {
+    fn poll_turn(&self, seat: &Rc<Seat>, free_since: Option<u64>) -> Poll<Option<Turn>> {
         let turn = |intended, counts| Poll::Ready(Some(Turn { intended, prompt: false, counts }));
         let start = |intended| turn(intended, self.counts.get());
         if let Some((arrival, counts)) = seat.arrival.take() {
@@ -263,7 +265,8 @@ impl Lane {
                 None => return Poll::Ready(None),
                 Some(due) if due <= now => {
                     self.take_arrival();
-                    self.note_overdue(now - due);
+                    let was_busy = free_since.is_some_and(|since| since > due);
+                    self.note_overdue(now - due, was_busy);
                     return start(due);
                 }
                 Some(_) => {}
@@ -276,9 +279,9 @@ impl Lane {
     }
 
     /// Writes down why an arrival is late: every user was busy, or there were idle ones and the pacer did not get to it.
-    fn note_overdue(&self, late: u64) {
+    fn note_overdue(&self, late: u64, was_busy: bool) {
         let mut recorder = self.recorder.borrow_mut();
-        if self.idle.borrow().is_empty() {
+        if was_busy && self.idle.borrow().is_empty() {
             recorder.page().queued += 1;
         } else {
             recorder.page().lag.record_ns(late);

@@ -127,12 +127,19 @@ fn schedule_lag(outcome: &Outcome) -> Option<String> {
 fn generator_cpu(plan: &Plan, outcome: &Outcome) -> Option<String> {
     // A run too short to fill a scheduler's time slices says nothing about load.
     let long_enough = outcome.elapsed > Duration::from_millis(200);
-    (long_enough && outcome.cpu_share > BUSY_SHARE).then(|| {
-        let share = outcome.cpu_share * 100.0;
+    (long_enough && outcome.cpu_wanted > BUSY_SHARE).then(|| {
+        let (share, wanted) = (outcome.cpu_share * 100.0, outcome.cpu_wanted * 100.0);
         let threads = plan.shape.threads;
+        if outcome.cpu_share > BUSY_SHARE {
+            return format!(
+                "the generator was busy {share:.0} % of the time on one of its {threads} threads: latencies include its \
+                 own queueing and the server may bear more; lower -c or --rate, or use --threads"
+            );
+        }
         format!(
-            "the generator was busy {share:.0} % of the time on one of its {threads} threads: latencies include its own \
-             queueing and the server may bear more; lower -c or --rate, or use --threads"
+            "one of the generator's {threads} threads wanted a processor {wanted:.0} % of the time and had one for \
+             {share:.0} %: latencies include its waiting; free this machine of other work (the server's too), or use \
+             fewer --threads"
         )
     })
 }

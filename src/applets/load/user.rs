@@ -132,15 +132,16 @@ impl User {
         .await;
         let lane = Rc::clone(&self.lane);
         let seat = Rc::clone(&self.seat);
-        let mut last_end = lane.clock().now();
-        while let Some(turn) = lane.turn(&seat, last_end).await {
-            last_end = if let Ok(end) = self.iterate(turn).await {
+        let mut free_since = None;
+        while let Some(turn) = lane.turn(&seat, free_since).await {
+            let end = if let Ok(end) = self.iterate(turn).await {
                 end
             } else {
                 // What fails without ever waiting must not keep the thread from everything else.
                 tokio::task::yield_now().await;
                 lane.clock().now()
             };
+            free_since = Some(end);
         }
         self.hang_up();
     }

@@ -23,6 +23,7 @@ use super::template::{Globals, Scope};
 use super::user::{Crew, SharedWire, User};
 use super::wire::WireFault;
 use crate::kit::alarm::Alarm;
+use crate::kit::cpu::ThreadTime;
 use crate::kit::http::Connector;
 
 /// How often deadlines and controls are looked at: a timeout is late by at most this.
@@ -101,7 +102,7 @@ pub(super) struct Final {
     pub(super) second: u64,
     pub(super) page: Page,
     /// Processor time of the thread while the run was counted.
-    pub(super) cpu: Duration,
+    pub(super) cpu: ThreadTime,
     /// How long the run was counted.
     pub(super) elapsed: Duration,
     /// Arrivals that were due and never begun.
@@ -294,7 +295,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
     }
     lane.begin(share.schedule(plan), share.limits(plan), plan.shape.warmup);
     let began = Instant::now();
-    let cpu_before = thread_cpu();
+    let cpu_before = ThreadTime::now();
     let mut second = 0;
     let mut ticks = tokio::time::interval_at((began + Duration::from_secs(1)).into(), Duration::from_secs(1));
     loop {
@@ -322,7 +323,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
         thread: share.index,
         second,
         page: lane.recorder.borrow_mut().last_page(),
-        cpu: thread_cpu().saturating_sub(cpu_before),
+        cpu: ThreadTime::now().since(cpu_before),
         elapsed: began.elapsed(),
         dropped: lane.overdue(),
     };
@@ -355,10 +356,4 @@ async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken)
             lane.recorder.borrow_mut().forget_requests();
         }
     }
-}
-
-/// Processor time this thread has used.
-fn thread_cpu() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
 }

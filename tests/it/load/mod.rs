@@ -4,6 +4,7 @@ mod counts;
 mod faults;
 mod framing;
 mod http2;
+mod open;
 mod route;
 
 use std::sync::Arc;
