@@ -23,6 +23,7 @@ mod multicall;
 #[cfg(test)]
 mod origin;
 #[cfg(test)]
+mod readme;
 mod signals;
 #[cfg(test)]
 mod support;
