@@ -14,6 +14,11 @@ mod help;
 mod http;
 #[cfg(test)]
 mod load;
+mod load_ab;
+#[cfg(test)]
+mod load_compare;
+#[cfg(test)]
+mod load_find;
 #[cfg(test)]
 mod log;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub(crate) mod cli;
 pub(crate) mod origin;
 pub(crate) mod peer;
+pub(crate) mod schema;
 pub(crate) mod script;
 pub(crate) mod scripted;
 pub(crate) mod tunnel;

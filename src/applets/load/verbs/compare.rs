@@ -143,9 +143,7 @@ fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
     const SHORTEST: usize = 10;
     let mut doubts = Vec::new();
     if shorter < SHORTEST {
-        doubts.push(format!(
-            "{shorter} seconds are too few to tell a difference from chance; run for at least {SHORTEST}s"
-        ));
+        doubts.push(format!("with {shorter} of at least {SHORTEST} seconds no difference can be told from chance"));
     }
     let (plan_a, plan_b) = (&a.plan, &b.plan);
     let mut differs = |what: &str, differ: bool| {

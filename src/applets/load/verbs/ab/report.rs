@@ -50,7 +50,7 @@ impl AbReport {
         let mut doubts = played.doubts.told(played.rounds.len());
         if played.rounds.len() < FEWEST_FOR_A_DIFFERENCE {
             doubts.push(format!(
-                "{} rounds are too few to tell a difference from chance; play at least {FEWEST_FOR_A_DIFFERENCE}",
+                "with {} of at least {FEWEST_FOR_A_DIFFERENCE} rounds no difference can be told from chance",
                 played.rounds.len()
             ));
         }

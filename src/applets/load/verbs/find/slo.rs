@@ -114,6 +114,8 @@ impl Slo {
         const SLACK: f64 = 0.05;
         /// Fewer failures may be an accident.
         const FEWEST: f64 = 10.0;
+        /// Fewer waiting may be a matter of when one looks.
+        const FEWEST_WAITING: f64 = 5.0;
         let mut patience = HALF * standing.length;
         for share in self.shares() {
             match share.kind {
@@ -125,7 +127,8 @@ impl Slo {
                 ShareKind::Failed => {}
             }
         }
-        standing.behind > patience + SLACK
+        let waiting = standing.behind * standing.planned / standing.length;
+        standing.behind > patience + SLACK && waiting > FEWEST_WAITING
     }
 
     /// Whether a longer step, of up to `most` seconds, may tell what the seconds so far do not.
@@ -237,6 +240,7 @@ mod tests {
         assert!(slo.is_lost(Standing { behind: 0.2, ..standing }), "more than 1 % of 5 s will have waited over 50 ms");
         assert!(!slo.is_lost(Standing { failed: 50.0, ..standing }));
         assert!(slo.is_lost(Standing { failed: 51.0, ..standing }));
+        assert!(!slo.is_lost(Standing { behind: 0.2, planned: 25.0, ..standing }), "one of five a second is no queue");
         let median = Slo::new(Threshold::parse("p50<50ms").unwrap(), &[]).unwrap();
         assert!(!median.is_lost(Standing { behind: 2.0, ..standing }), "half may wait");
         assert!(median.is_lost(Standing { behind: 2.6, ..standing }));

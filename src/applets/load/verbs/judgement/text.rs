@@ -36,7 +36,7 @@ impl Row {
                 format!("{name}, about 1 more {} would decide", unit.trim_end_matches('s'))
             }
             (Verdict::Undecided, Some(more), _) => format!("{name}, about {more} more {unit} would decide"),
-            (Verdict::Undecided, None, None) => format!("{name}, too few samples"),
+            (Verdict::Undecided, None, None) => format!("{name}, too few {unit} tell"),
             (Verdict::Undecided, None, Some(_)) => format!("{name}, too close to the margin or too noisy"),
             _ => name.to_owned(),
         }
@@ -94,7 +94,7 @@ impl Judgement {
         let told = match self.verdict {
             Verdict::Faster | Verdict::Slower => format!(" than A in {}", listed(&names(self.verdict))),
             Verdict::Equivalent => " to A in every metric".to_owned(),
-            Verdict::Undecided => String::new(),
+            Verdict::Undecided => format!(" in {}", listed(&names(self.verdict))),
         };
         let subject = if self.verdict == Verdict::Undecided { "" } else { "B is " };
         let loud = self.verdict.loud(page.style);
