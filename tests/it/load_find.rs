@@ -49,7 +49,7 @@ fn a_ceiling_ends_the_search() {
 #[test]
 fn an_objective_that_no_rate_keeps_exits_3() {
     let origin = origin();
-    let (said, found) = find("--slo p50<1ms --from 8 --step 200ms -c 2", &origin.url("/delay/20ms"));
+    let (said, found) = find("--slo p50<1ms --from 100 --min-rate 50 --step 200ms -c 4", &origin.url("/delay/20ms"));
     assert_eq!((said.code, &found["end"]), (Some(3), &json!("hopeless")), "{found:#}");
     assert_eq!((&found["max_rate"], &found["ci95"], &found["limit"]), (&Value::Null, &Value::Null, &json!("latency")));
 }
@@ -57,7 +57,7 @@ fn an_objective_that_no_rate_keeps_exits_3() {
 #[test]
 fn a_server_that_fails_fast_does_not_pass_for_fast() {
     let failing = behaving(Behaviour { error_rate: 1.0, ..Behaviour::default() });
-    let (said, found) = find("--slo p99<5s --from 100 --step 200ms -c 2", &failing.url("/"));
+    let (said, found) = find("--slo p99<5s --from 100 --min-rate 100 --step 200ms -c 2", &failing.url("/"));
     assert_eq!((said.code, &found["limit"]), (Some(3), &json!("errors")), "{found:#}");
     assert_eq!(found["slo_implied"], json!(true));
 }
@@ -111,7 +111,8 @@ fn what_can_not_be_searched_for_is_refused() {
         ("--slo login:p99<5ms", "the plan has no step named `login`"),
         ("--slo p99<5ms --step 1ms", "--step must be at least 200ms"),
         ("--slo p99<5ms --from 0", "--from must be above 0"),
-        ("--slo p99<5ms --from 10 --max-rate 5", "--from lies above --max-rate"),
+        ("--slo p99<5ms --from 10 --max-rate 5", "--from lies outside of --min-rate and --max-rate"),
+        ("--slo p99<5ms --min-rate 10 --max-rate 5", "--min-rate lies above --max-rate"),
     ] {
         let said = world.run(&format!("load find http://127.0.0.1:1/ {words}"));
         assert_eq!(said.code, Some(2), "{words}: {}", said.err);

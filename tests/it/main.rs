@@ -14,6 +14,7 @@ mod help;
 mod http;
 #[cfg(test)]
 mod load;
+#[cfg(test)]
 mod load_ab;
 #[cfg(test)]
 mod load_compare;

@@ -89,7 +89,7 @@ pub(super) async fn search(
         Some(rate) => rate,
         None => probe(quest, stop, &tell).await?,
     };
-    let mut search = Search::new(start, quest.ceiling, quest.precision, quest.plan.shape.seed);
+    let mut search = Search::new(start, (quest.floor, quest.ceiling), quest.precision, quest.plan.shape.seed);
     let mut steps: Vec<Step> = Vec::new();
     let end = loop {
         if stop.is_cancelled() {
@@ -102,7 +102,7 @@ pub(super) async fn search(
             Next::Ceiling => break End::Ceiling,
             Next::Hopeless => break End::Hopeless,
         };
-        if begin.elapsed() + quest.step > quest.patience {
+        if begin.elapsed() + quest.lengths(rate).0 > quest.patience {
             break End::Time;
         }
         tell(progress(steps.len() + 1, rate, search.knee()));

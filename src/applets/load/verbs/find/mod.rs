@@ -45,6 +45,9 @@ Examples:
   # a rough answer in a quarter of the time
   load find --slo 'p95<100ms' --step 2s --precision 10% http://localhost:8080/
 
+  # does it bear 500/s? exit code 3 when it does not
+  load find --slo 'p99<50ms' --min-rate 500 --max-rate 500 http://localhost:8080/
+
   # a plan with steps and thresholds of its own; rates are then iterations a second
   load find plan.yaml --format json
 
@@ -54,7 +57,7 @@ prolonged, up to --max-step, while its samples leave open whether it holds, and 
 breaks when less than 98 % of the rate is completed or the backlog grows all the time. Without a limit on errors, err<1%
 is implied.
 
-Exit codes: 0 done, 1 no answer, 2 usage, 3 not even the lowest rate holds, 130 interrupted (the search so far is printed).";
+Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 130 interrupted (the search so far is printed).";
 
 /// Find the highest rate that keeps an objective
 #[derive(Debug, Clone, Args)]
@@ -92,6 +95,10 @@ struct SearchArgs {
     /// The rate to start with [default: half of what a closed loop gets through]
     #[arg(long, value_name = "RATE", value_parser = parse_rate)]
     from: Option<f64>,
+
+    /// Give up when this rate does not hold
+    #[arg(long, value_name = "RATE", value_parser = parse_rate, default_value = "1")]
+    min_rate: f64,
 
     /// Never go beyond this rate
     #[arg(long, value_name = "RATE", value_parser = parse_rate)]

@@ -25,6 +25,7 @@ pub(super) struct Quest {
     pub(super) slo: Slo,
     /// Iterations per second to start with; `None` is measured.
     pub(super) from: Option<f64>,
+    pub(super) floor: f64,
     pub(super) ceiling: Option<f64>,
     /// Relative.
     pub(super) precision: f64,
@@ -69,6 +70,7 @@ impl Quest {
             arrivals,
             slo,
             from: search.from,
+            floor: search.min_rate,
             ceiling: search.max_rate,
             precision: search.precision,
             step: search.step,
@@ -76,6 +78,16 @@ impl Quest {
             patience: search.max_time,
             plan,
         })
+    }
+
+    /// How long a step at `rate` takes, and how long it may take while it is open whether it holds.
+    pub(super) fn lengths(&self, rate: f64) -> (Duration, Duration) {
+        /// Fewer iterations than this tell nothing, however long they take to come.
+        const FEWEST: f64 = 10.0;
+        /// The engine writes its seconds down one by one; a shorter step has none to judge by.
+        const SECOND: Duration = Duration::from_secs(1);
+        let step = self.step.max(Duration::from_secs_f64(FEWEST / rate));
+        (step, if step < SECOND { step } else { step.max(self.longest_step) })
     }
 
     /// Requests that one iteration sends.
@@ -104,8 +116,15 @@ fn check(args: &FindArgs) -> Result<(), Failure> {
         () if search.step < SHORTEST_STEP => Err(Failure::usage("--step must be at least 200ms")),
         () if !positive(search.from) => Err(Failure::usage("--from must be above 0")),
         () if !positive(search.max_rate) => Err(Failure::usage("--max-rate must be above 0")),
-        () if search.from > search.max_rate && search.max_rate.is_some() => {
-            Err(Failure::usage("--from lies above --max-rate"))
+        () if search.min_rate <= 0.0 => Err(Failure::usage("--min-rate must be above 0")),
+        () if search.max_rate.is_some_and(|most| most < search.min_rate) => {
+            Err(Failure::usage("--min-rate lies above --max-rate"))
+        }
+        () if search
+            .from
+            .is_some_and(|from| from < search.min_rate || search.max_rate.is_some_and(|most| most < from)) =>
+        {
+            Err(Failure::usage("--from lies outside of --min-rate and --max-rate"))
         }
         () => Ok(()),
     }

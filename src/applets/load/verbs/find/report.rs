@@ -100,7 +100,7 @@ fn limit(step: &Step, steps: &[Step]) -> Limit {
         expr.parse::<Threshold>().is_ok_and(|threshold| matches!(threshold.metric(), Metric::Errors | Metric::Checks))
     };
     let jammed = step.backlog_growth.is_some() || step.lost;
-    if step.outcomes.iter().any(|outcome| !outcome.pass && counts_errors(&outcome.expr)) {
+    if step.outcomes.iter().any(|outcome| !outcome.pass && outcome.value.is_some() && counts_errors(&outcome.expr)) {
         return Limit::Errors;
     }
     if !step.doubts.is_empty() {

@@ -17,9 +17,6 @@ const CLIMB: f64 = 2.0;
 /// Rates are lowered by this factor until something holds; far, because what breaks at once may break for long.
 const DESCEND: f64 = 4.0;
 
-/// The lowest rate that is tried, a second, unless the search starts lower.
-const FLOOR: f64 = 1.0;
-
 /// How often the neighbourhood of the knee may be tried again, when trying it again moved the knee.
 const ROUNDS_OF_CONFIRMATION: usize = 3;
 
@@ -79,14 +76,14 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// A search that starts at `start` and never goes beyond `ceiling`.
-    pub(super) fn new(start: f64, ceiling: Option<f64>, precision: f64, seed: u64) -> Self {
+    /// A search that starts at `start` and stays between `floor` and `ceiling`.
+    pub(super) fn new(start: f64, (floor, ceiling): (f64, Option<f64>), precision: f64, seed: u64) -> Self {
         let ceiling = ceiling.unwrap_or(f64::INFINITY);
-        let start = start.min(ceiling);
+        let start = start.max(floor).min(ceiling);
         Self {
             trials: Vec::new(),
             start,
-            floor: FLOOR.min(start / DESCEND),
+            floor,
             ceiling,
             precision,
             agenda: Vec::new(),
@@ -189,7 +186,7 @@ mod tests {
     fn a_sharp_knee_is_found_to_the_precision() {
         for capacity in [12.0, 2000.0, 2500.0, 40_001.0] {
             for start in [10.0, 1000.0, 30_000.0] {
-                let (end, knee, steps) = run(Search::new(start, None, 0.02, 1), |rate| rate <= capacity);
+                let (end, knee, steps) = run(Search::new(start, (1.0, None), 0.02, 1), |rate| rate <= capacity);
                 assert_eq!(end, Next::Found, "{capacity} from {start}");
                 assert!(knee.low <= capacity && knee.high > capacity && knee.high / knee.low <= 1.02, "{knee:?}");
                 assert!(steps < 25, "{steps} steps for {capacity} from {start}");
@@ -200,7 +197,7 @@ mod tests {
     #[test]
     fn the_steps_around_the_knee_come_in_random_order() {
         let order = |seed| {
-            let mut search = Search::new(1000.0, None, 0.02, seed);
+            let mut search = Search::new(1000.0, (1.0, None), 0.02, seed);
             let mut confirmed = Vec::new();
             loop {
                 match search.next() {
@@ -224,7 +221,7 @@ mod tests {
     fn one_bad_step_does_not_mislead() {
         for bad in 0..14 {
             let mut step = 0;
-            let (end, knee, _) = run(Search::new(500.0, None, 0.02, 3), |rate| {
+            let (end, knee, _) = run(Search::new(500.0, (1.0, None), 0.02, 3), |rate| {
                 step += 1;
                 (rate <= 2000.0) != (step - 1 == bad)
             });
@@ -239,7 +236,7 @@ mod tests {
         let mut random = Random::seeded(5);
         let mut lows = Vec::new();
         for seed in 0..50 {
-            let (end, knee, steps) = run(Search::new(1000.0, None, 0.02, seed), |rate| {
+            let (end, knee, steps) = run(Search::new(1000.0, (1.0, None), 0.02, seed), |rate| {
                 let chance = 1.0 / (1.0 + ((rate - 5000.0) / 60.0).exp());
                 random.unit() < chance
             });
@@ -253,12 +250,12 @@ mod tests {
 
     #[test]
     fn limits_are_kept() {
-        let (end, knee, _) = run(Search::new(1000.0, Some(3000.0), 0.02, 1), |rate| {
+        let (end, knee, _) = run(Search::new(1000.0, (1.0, Some(3000.0)), 0.02, 1), |rate| {
             assert!(rate <= 3000.0);
             true
         });
         assert_eq!((end, knee.low), (Next::Ceiling, 3000.0));
-        let (end, knee, steps) = run(Search::new(1000.0, None, 0.02, 1), |_| false);
+        let (end, knee, steps) = run(Search::new(1000.0, (1.0, None), 0.02, 1), |_| false);
         assert_eq!((end, knee), (Next::Hopeless, Knee { low: 0.0, high: 1.0 }));
         assert!(steps < 10);
     }

@@ -26,9 +26,6 @@ const RAREST_LOOK: Duration = Duration::from_millis(50);
 /// Looks in a row at which a step has to be lost: one may have been late itself.
 const LOST_LOOKS: usize = 3;
 
-/// Steps at least this long are written down second by second, and can be prolonged.
-const SECOND: Duration = Duration::from_secs(1);
-
 /// Events on their way here; read at once.
 const EVENTS: usize = 64;
 
@@ -48,6 +45,9 @@ struct Watch<'a> {
     quest: &'a Quest,
     /// Requests per second.
     rate: f64,
+    /// How long the step takes, and how long it may take.
+    length: Duration,
+    longest: Duration,
     /// When counting began; set by the first event.
     begin: Option<Instant>,
     warmup: Duration,
@@ -66,7 +66,7 @@ pub(super) async fn play(quest: &Quest, rate: f64, stop: &CancellationToken) -> 
     let (events, mut feed) = Sink::channel(EVENTS);
     let parts = crate::applets::load::prepare(&plan, stop.child_token(), events)?;
     let mut watch = Watch::new(quest, rate, plan.shape.warmup);
-    let mut ticks = tokio::time::interval((quest.step / LOOKS).min(RAREST_LOOK));
+    let mut ticks = tokio::time::interval((watch.length / LOOKS).min(RAREST_LOOK));
     let run = engine::execute(&plan, &parts);
     tokio::pin!(run);
     let outcome = loop {
@@ -89,16 +89,19 @@ fn plan(quest: &Quest, rate: f64) -> Plan {
     const LONGEST_WARMUP: Duration = Duration::from_millis(500);
     let mut plan = quest.plan.clone();
     plan.shape.pace = Pace::Open { arrivals: quest.arrivals, curve: Curve::constant(rate) };
-    let duration = if quest.step < SECOND { quest.step } else { quest.longest_step };
-    plan.shape.stop = Stop { requests: None, duration: Some(duration) };
-    plan.shape.warmup = (quest.step / 10).min(LONGEST_WARMUP);
+    let (length, longest) = quest.lengths(rate);
+    plan.shape.stop = Stop { requests: None, duration: Some(longest) };
+    plan.shape.warmup = (length / 10).min(LONGEST_WARMUP);
     plan
 }
 
 impl<'a> Watch<'a> {
     fn new(quest: &'a Quest, rate: f64, warmup: Duration) -> Self {
+        let (length, longest) = quest.lengths(rate);
         Self {
             quest,
+            length,
+            longest,
             rate: rate * quest.requests_each(),
             begin: None,
             warmup,
@@ -116,10 +119,10 @@ impl<'a> Watch<'a> {
             Event::Started => self.begin = Some(Instant::now() + self.warmup),
             Event::Second(interval) => {
                 self.seconds.push(*interval);
-                let wanted = self.quest.step.as_secs_f64().ceil() as usize;
+                let wanted = self.length.as_secs_f64().ceil() as usize;
                 let jammed = || self.flow().jam.is_some();
                 if self.seconds.len() >= wanted && !self.is_clear {
-                    let most = self.quest.longest_step.as_secs_f64();
+                    let most = self.longest.as_secs_f64();
                     self.is_clear = jammed() || !self.quest.slo.is_open(&self.seconds, most);
                 }
             }
@@ -146,8 +149,8 @@ impl<'a> Watch<'a> {
         let standing = Standing {
             behind: at - done / self.rate,
             failed: failed.saturating_sub(self.before.1) as f64,
-            planned: self.rate * self.quest.step.as_secs_f64(),
-            length: self.quest.step.as_secs_f64(),
+            planned: self.rate * self.length.as_secs_f64(),
+            length: self.length.as_secs_f64(),
         };
         self.lost_looks = if self.quest.slo.is_lost(standing) { self.lost_looks + 1 } else { 0 };
     }
@@ -167,8 +170,7 @@ impl<'a> Watch<'a> {
             Arrivals::Poisson => 1.0,
         };
         // What is looked at after the last arrival only shows how the run ends.
-        let planned = if self.quest.step < SECOND { self.quest.step } else { self.quest.longest_step };
-        let until = self.looks.iter().take_while(|look| look.at <= planned.as_secs_f64()).count();
+        let until = self.looks.iter().take_while(|look| look.at <= self.longest.as_secs_f64()).count();
         Flow::of(&self.looks[..until], self.rate, spread)
     }
 
