@@ -111,6 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'load' -ScriptBlock {
         'load;find' {
             [CompletionResult]::new('--slo', '--slo', [CompletionResultType]::ParameterName, 'What must hold: ''p99<50ms,err<0.1%''; repeat for more [default: the thresholds of the plan file]')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The rate to start with [default: half of what a closed loop gets through]')
+            [CompletionResult]::new('--min-rate', '--min-rate', [CompletionResultType]::ParameterName, 'Give up when this rate does not hold')
             [CompletionResult]::new('--max-rate', '--max-rate', [CompletionResultType]::ParameterName, 'Never go beyond this rate')
             [CompletionResult]::new('--precision', '--precision', [CompletionResultType]::ParameterName, 'How closely to bracket the answer')
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'How long a rate is tried')

@@ -741,7 +741,7 @@ _load() {
             return 0
             ;;
         load__subcmd__find)
-            opts="-c -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h --slo --from --max-rate --precision --step --max-step --max-time --concurrency --connections --arrivals --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help"
+            opts="-c -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h --slo --from --min-rate --max-rate --precision --step --max-step --max-time --concurrency --connections --arrivals --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -752,6 +752,10 @@ _load() {
                     return 0
                     ;;
                 --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -107,6 +107,7 @@ set edit:completion:arg-completer[load] = {|@words|
         &'load;find'= {
             cand --slo 'What must hold: ''p99<50ms,err<0.1%''; repeat for more [default: the thresholds of the plan file]'
             cand --from 'The rate to start with [default: half of what a closed loop gets through]'
+            cand --min-rate 'Give up when this rate does not hold'
             cand --max-rate 'Never go beyond this rate'
             cand --precision 'How closely to bracket the answer'
             cand --step 'How long a rate is tried'

@@ -101,6 +101,7 @@ complete -c load -n "__fish_load_needs_command" -a "report" -d 'Show a saved rep
 complete -c load -n "__fish_load_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c load -n "__fish_load_using_subcommand find" -l slo -d 'What must hold: \'p99<50ms,err<0.1%\'; repeat for more [default: the thresholds of the plan file]' -r
 complete -c load -n "__fish_load_using_subcommand find" -l from -d 'The rate to start with [default: half of what a closed loop gets through]' -r
+complete -c load -n "__fish_load_using_subcommand find" -l min-rate -d 'Give up when this rate does not hold' -r
 complete -c load -n "__fish_load_using_subcommand find" -l max-rate -d 'Never go beyond this rate' -r
 complete -c load -n "__fish_load_using_subcommand find" -l precision -d 'How closely to bracket the answer' -r
 complete -c load -n "__fish_load_using_subcommand find" -l step -d 'How long a rate is tried' -r

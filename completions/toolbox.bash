@@ -1109,7 +1109,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__load__subcmd__find)
-            opts="-c -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --slo --from --max-rate --precision --step --max-step --max-time --concurrency --connections --arrivals --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
+            opts="-c -m -H -b -F -u -p -t -L -x -4 -6 -k -o -v -h -V --slo --from --min-rate --max-rate --precision --step --max-step --max-time --concurrency --connections --arrivals --threads --seed --method --header --body --form --user --cookies --user-agent --var --http --h2c --streams --engine --disable-keepalive --no-keepalive --timeout --connect-timeout --redirects --proxy --connect-to --resolve --unix --source --ipv4 --ipv6 --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1120,6 +1120,10 @@ _toolbox() {
                     return 0
                     ;;
                 --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-rate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -129,6 +129,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_see
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l slo -d 'What must hold: \'p99<50ms,err<0.1%\'; repeat for more [default: the thresholds of the plan file]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l from -d 'The rate to start with [default: half of what a closed loop gets through]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l min-rate -d 'Give up when this rate does not hold' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l max-rate -d 'Never go beyond this rate' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l precision -d 'How closely to bracket the answer' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l step -d 'How long a rate is tried' -r
