@@ -22,6 +22,7 @@ pub mod answer;
 pub mod args;
 pub mod capture;
 pub mod check;
+mod connections;
 pub mod data;
 pub mod engine;
 pub mod error;

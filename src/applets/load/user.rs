@@ -7,7 +7,6 @@
 //! when the old one is used up, and sends a request again, once, when an idle connection turns out to have been closed
 //! before the server can have seen the request.
 
-use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -15,17 +14,16 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::connections::{Connections, SharedWires, Wire};
 use super::job::{Encoding, Job, Message, Outgoing};
 use super::lane::{Clock, Lane, Seat, Turn};
-use super::plan::{Plan, Protocol};
+use super::plan::Plan;
 use super::record::{Begun, Passed};
 use super::template::Scope;
-use super::wire::http2::{Http2Wire, Solo};
-use super::wire::hyper1::Hyper1Wire;
-use super::wire::raw::{RawRequest, RawWire};
+use super::wire::raw::RawRequest;
 use super::wire::{FaultKind, Reception, Reply, WireFault};
-use crate::kit::http::{Connector, Stream};
-use crate::kit::net::{Origin, Scheme};
+use crate::kit::http::Connector;
+use crate::kit::net::Origin;
 
 /// What the users of one thread have in common.
 #[derive(Debug)]
@@ -48,43 +46,13 @@ impl Crew {
     }
 }
 
-/// A connection of any protocol.
-#[derive(Debug)]
-enum Wire {
-    Raw(RawWire),
-    Hyper(Hyper1Wire),
-    Solo(Box<Solo>),
-    Http2(Rc<Http2Wire>),
-}
-
-impl Wire {
-    /// Whether another request may be sent on it.
-    fn is_reusable(&self) -> bool {
-        match self {
-            Self::Raw(wire) => wire.is_reusable(),
-            Self::Hyper(wire) => wire.is_reusable(),
-            Self::Solo(wire) => wire.is_reusable(),
-            Self::Http2(wire) => wire.is_reusable(),
-        }
-    }
-}
-
-/// The HTTP/2 connection that several users share; the one who finds it missing opens it while the others wait.
-#[derive(Debug, Default)]
-pub(super) struct SharedWire {
-    wire: RefCell<Option<(Origin, Rc<Http2Wire>)>>,
-    opening: tokio::sync::Mutex<()>,
-}
-
 /// One virtual user.
 #[derive(Debug)]
 pub(super) struct User {
     lane: Rc<Lane>,
     seat: Rc<Seat>,
     crew: Rc<Crew>,
-    /// The connection and where it leads.
-    wire: Option<(Origin, Wire)>,
-    shared: Rc<SharedWire>,
+    connections: Connections,
     scope: Scope,
     reception: Reception,
 }
@@ -105,13 +73,12 @@ struct Attempt<'a> {
 }
 
 impl User {
-    pub(super) fn new(lane: &Rc<Lane>, crew: &Rc<Crew>, shared: &Rc<SharedWire>, scope: Scope) -> Self {
+    pub(super) fn new(lane: &Rc<Lane>, crew: &Rc<Crew>, shared: &Rc<SharedWires>, scope: Scope) -> Self {
         Self {
             lane: Rc::clone(lane),
             seat: lane.seat(),
             crew: Rc::clone(crew),
-            wire: None,
-            shared: Rc::clone(shared),
+            connections: Connections::new(lane, crew, shared),
             scope,
             reception: Reception::default(),
         }
@@ -120,7 +87,7 @@ impl User {
     /// Opens the connection of the first step before the run begins.
     pub(super) async fn connect(&mut self) -> Result<(), WireFault> {
         let crew = Rc::clone(&self.crew);
-        self.open(&crew.jobs[0].origin).await
+        self.connections.reach(&crew.jobs[0].origin).await.map(|_| ())
     }
 
     /// Plays until the lane has no more turns.
@@ -143,7 +110,7 @@ impl User {
             };
             free_since = Some(end);
         }
-        self.hang_up();
+        self.connections.close();
     }
 
     /// Plays every step once; when the last one ended.
@@ -167,8 +134,8 @@ impl User {
             match self.step(job, begun, prompt).await {
                 Ok(end) => intended = end,
                 Err(fault) => {
-                    if !self.survives(&fault) {
-                        self.hang_up();
+                    if !self.connections.survives(&fault) {
+                        self.connections.hang_up();
                     }
                     self.lane.recorder.borrow_mut().fault(begun, &fault, self.lane.clock().now());
                     return Err(Failed);
@@ -197,11 +164,7 @@ impl User {
                 return Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"));
             }
             None => {
-                match &self.wire {
-                    Some((_, Wire::Http2(wire))) => wire.give_up(sending),
-                    Some((_, Wire::Solo(wire))) => wire.give_up(sending),
-                    _ => {}
-                }
+                self.connections.give_up(sending);
                 return Err(WireFault::timeout());
             }
         };
@@ -226,14 +189,15 @@ impl User {
     /// Whether a step is bytes that never change for a connection that is open.
     fn is_direct(&self, job: &Job) -> bool {
         let route = &self.crew.plan.route;
-        matches!((&job.fixed, &self.wire), (Some((_, Outgoing::Raw { .. })), Some((_, Wire::Raw(_)))))
+        matches!((&job.fixed, &self.connections.current), (Some((_, Outgoing::Raw { .. })), Some((_, Wire::Raw(_)))))
             && route.redirects == 0
             && !job.closes
-            && self.has_wire(&job.origin)
+            && self.connections.leads_to(&job.origin)
     }
 
     async fn exchange_direct(&mut self, job: &Job, intended: u64, prompt: bool) -> Result<Reply, WireFault> {
-        let (Some((_, Outgoing::Raw { bytes, kind })), Some((_, Wire::Raw(wire)))) = (&job.fixed, &mut self.wire)
+        let (Some((_, Outgoing::Raw { bytes, kind })), Some((_, Wire::Raw(wire)))) =
+            (&job.fixed, &mut self.connections.current)
         else {
             return Err(WireFault::new(FaultKind::Connect, "no connection"));
         };
@@ -245,8 +209,8 @@ impl User {
 
     /// Gets ready to send a request again that the server can not have acted on.
     fn begin_again(&mut self) {
-        if !self.wire.as_ref().is_some_and(|(_, wire)| wire.is_reusable()) {
-            self.hang_up();
+        if !self.connections.is_usable() {
+            self.connections.hang_up();
         }
         self.reception.clear();
         self.lane.recorder.borrow_mut().page().resent += 1;
@@ -298,7 +262,7 @@ impl User {
 
     /// Sends one request, over a new connection where there is none; again where that is safe.
     async fn attempt(&mut self, attempt: &Attempt<'_>) -> Result<Reply, WireFault> {
-        let prompt = attempt.prompt && self.has_wire(attempt.origin);
+        let prompt = attempt.prompt && self.connections.leads_to(attempt.origin);
         let first = self.attempt_once(attempt, prompt).await;
         match first {
             Err(fault) if fault.again.is_safe_for(attempt.idempotent) => {
@@ -310,14 +274,9 @@ impl User {
     }
 
     async fn attempt_once(&mut self, attempt: &Attempt<'_>, prompt: bool) -> Result<Reply, WireFault> {
-        if !self.has_wire(attempt.origin) {
-            self.open(attempt.origin).await?;
-        }
         let clock = self.lane.clock();
+        let wire = self.connections.reach(attempt.origin).await?;
         let sent = if prompt { attempt.intended } else { clock.now() };
-        let Some((_, wire)) = &mut self.wire else {
-            return Err(WireFault::new(FaultKind::Connect, "no connection"));
-        };
         let at = (clock, sent);
         let reply = match (wire, attempt.outgoing) {
             (Wire::Raw(wire), Outgoing::Raw { bytes, kind }) => {
@@ -336,72 +295,9 @@ impl User {
             _ => Err(WireFault::new(FaultKind::Protocol, "the request was encoded for another protocol")),
         }?;
         if attempt.closes {
-            self.hang_up();
-            self.shared.wire.take();
+            self.connections.hang_up();
         }
         Ok(reply)
-    }
-
-    /// Whether the connection at hand leads to `origin` and may be used again.
-    fn has_wire(&self, origin: &Origin) -> bool {
-        self.wire.as_ref().is_some_and(|(to, wire)| wire.is_reusable() && to == origin)
-    }
-
-    /// Whether the connection is as good as before: a fault beside the wire, or of one stream among many.
-    fn survives(&self, fault: &WireFault) -> bool {
-        match &self.wire {
-            _ if matches!(fault.kind, FaultKind::Redirects | FaultKind::Template) => true,
-            Some((_, wire @ (Wire::Solo(_) | Wire::Http2(_)))) => wire.is_reusable(),
-            _ => false,
-        }
-    }
-
-    async fn open(&mut self, origin: &Origin) -> Result<(), WireFault> {
-        self.hang_up();
-        let crew = Rc::clone(&self.crew);
-        let wire = match crew.plan.route.protocol {
-            Protocol::Http2 if crew.plan.shape.streams > 1 => Wire::Http2(self.open_shared(origin).await?),
-            Protocol::Http2 => Wire::Solo(Box::new(Solo::open(self.connect_to(origin).await?).await?)),
-            Protocol::Hyper => Wire::Hyper(Hyper1Wire::open(self.connect_to(origin).await?).await?),
-            Protocol::Raw => Wire::Raw(RawWire::new(self.connect_to(origin).await?)?),
-        };
-        self.wire = Some((origin.clone(), wire));
-        Ok(())
-    }
-
-    /// A fresh connection, written down.
-    async fn connect_to(&self, origin: &Origin) -> Result<Stream, WireFault> {
-        let connected = self.crew.connector.connect(origin).await?;
-        let wants_http2 = self.crew.plan.route.protocol == Protocol::Http2;
-        if wants_http2 && origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
-            return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
-        }
-        self.lane.recorder.borrow_mut().connected(&connected.phases);
-        Ok(connected.stream)
-    }
-
-    /// The connection that this user's streams share, opened if need be.
-    async fn open_shared(&self, origin: &Origin) -> Result<Rc<Http2Wire>, WireFault> {
-        let shared = Rc::clone(&self.shared);
-        let _opening = shared.opening.lock().await;
-        let open = shared.wire.borrow().as_ref().filter(|(to, wire)| to == origin && wire.is_reusable()).cloned();
-        if let Some((_, wire)) = open {
-            return Ok(wire);
-        }
-        let wire = Rc::new(Http2Wire::open(self.connect_to(origin).await?).await?);
-        *shared.wire.borrow_mut() = Some((origin.clone(), Rc::clone(&wire)));
-        Ok(wire)
-    }
-
-    /// Lets go of the connection, and asks the kernel first how it fared.
-    fn hang_up(&mut self) {
-        let resent = match self.wire.take() {
-            Some((_, Wire::Raw(wire))) => wire.retransmits(),
-            Some((_, Wire::Solo(wire))) => wire.close(),
-            // Connections that others drive are let go by them.
-            _ => 0,
-        };
-        self.lane.recorder.borrow_mut().page().retransmits += u64::from(resent);
     }
 
     /// Runs the checks of the step and takes its captures.

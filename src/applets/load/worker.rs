@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinSet, spawn_local};
 use tokio_util::sync::CancellationToken;
 
+use super::connections::SharedWires;
 use super::job::{Encoding, Job};
 use super::lane::{Clock, Lane, Limits, NEVER};
 use super::pace::{Curve, Pace, Schedule};
@@ -20,7 +21,7 @@ use super::plan::{Plan, Protocol};
 use super::record::{Gauges, Page, Recorder};
 use super::request_log::Pen;
 use super::template::{Globals, Scope};
-use super::user::{Crew, SharedWire, User};
+use super::user::{Crew, User};
 use super::wire::WireFault;
 use crate::kit::alarm::Alarm;
 use crate::kit::cpu::ThreadTime;
@@ -194,7 +195,7 @@ impl Share {
         let streams = if plan.route.protocol == Protocol::Http2 { plan.shape.streams } else { 1 };
         let mut users = Vec::with_capacity(self.connections * streams);
         for connection in 0..self.connections {
-            let shared = Rc::new(SharedWire::default());
+            let shared = Rc::new(SharedWires::default());
             for stream in 0..streams {
                 let number = ((connection * streams + stream) * self.threads + self.index) as u64;
                 users.push(User::new(lane, crew, &shared, Scope::new(Arc::clone(globals), number, plan.shape.seed)));

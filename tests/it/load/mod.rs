@@ -6,6 +6,7 @@ mod framing;
 mod http2;
 mod open;
 mod route;
+mod steps;
 
 use std::sync::Arc;
 
