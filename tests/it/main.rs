@@ -30,6 +30,7 @@ mod multicall;
 mod origin;
 #[cfg(test)]
 mod readme;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;
