@@ -15,10 +15,10 @@ fn the_picture_of_load_is_its_report() {
     let said = said(World::new().toolbox().args(["load", "report", RUN, "--color", "always"]));
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
     let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/load.svg");
-    let told = format!(
-        "$ load -c 20 -r 5000 -d 10s --threshold 'p99<50ms,err<0.1%' http://127.0.0.1:18080/hello\n{}",
-        said.out
-    );
+    let run: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(RUN).unwrap()).unwrap();
+    let url = run["plan"]["steps"][0]["url"].as_str().unwrap();
+    let typed = format!("$ load -c 20 -r 5000 -d 10s --threshold 'p99<50ms,err<0.1%' {url}");
+    let told = format!("{typed}\n{}", said.out);
     assert_data_eq!(told, Data::read_from(&picture, Some(DataFormat::TermSvg)));
 }
 
