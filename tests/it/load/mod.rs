@@ -5,6 +5,7 @@ mod faults;
 mod framing;
 mod http2;
 mod open;
+mod outcome;
 mod route;
 mod steps;
 
