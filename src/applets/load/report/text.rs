@@ -313,9 +313,10 @@ fn time(nanos: Option<u64>) -> String {
 
 /// A rate with as many digits as it deserves.
 pub(in crate::applets::load) fn format_rate(rate: f64) -> String {
-    if rate >= 1000.0 {
+    // What would round up to another digit is shown with the digits of the larger number.
+    if rate >= 999.95 {
         format_count(rate.round() as u64)
-    } else if rate >= 10.0 {
+    } else if rate >= 9.995 {
         format!("{rate:.1}")
     } else {
         format!("{rate:.2}")

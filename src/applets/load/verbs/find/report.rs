@@ -152,7 +152,7 @@ impl Step {
 
     /// Why it may have broken by accident.
     const fn accident(&self) -> &'static str {
-        if self.stalled { "broke in a pause" } else { "broke while this machine was late" }
+        if self.stalled { "all paused" } else { "this machine was late" }
     }
 
     /// The same in key words, for a table that shows the figures.

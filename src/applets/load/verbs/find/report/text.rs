@@ -86,7 +86,7 @@ impl FindReport {
             }));
             cells.push(match step {
                 Step { held: true, .. } => Cell::new("held", Meaning::Good),
-                Step { discarded: true, .. } => Cell::new(format!("{}; not counted", step.accident()), Meaning::Warn),
+                Step { discarded: true, .. } => Cell::new(format!("not counted: {}", step.accident()), Meaning::Warn),
                 Step { lost: true, .. } => Cell::new(format!("broke, cut short: {}", step.signs()), Meaning::Bad),
                 _ => Cell::new(format!("broke: {}", step.signs()), Meaning::Bad),
             });
