@@ -11,8 +11,9 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::controls::Controls;
 use super::error::RunError;
-use super::event::Event;
+use super::event::{Event, Second};
 use super::hlog::Window;
 use super::job::Job;
 use super::outputs::Logs;
@@ -21,7 +22,7 @@ use super::record::{Gauges, Page};
 use super::request_log::{Pen, RequestLog};
 use super::series::{Interval, Series};
 use super::wire::{FaultKind, WireFault};
-use super::worker::{self, Brief, Controls, Final, Word};
+use super::worker::{self, Brief, Final, Word};
 use crate::kit::cpu::ThreadTime;
 use crate::kit::event::Sink;
 use crate::kit::http::Connector;
@@ -49,7 +50,8 @@ pub struct Parts {
     pub events: Sink<Event>,
     /// Read by the view and by `/metrics` while the run goes on.
     pub gauges: Vec<Arc<Gauges>>,
-    /// Tells the moment from which the run counts, once every thread is ready for it.
+    /// Tells the moment from which the run counts, once every thread is ready for it; moves when statistics are started
+    /// afresh.
     pub start: watch::Sender<Option<Instant>>,
     /// Files written while the run goes on.
     pub(super) logs: Logs,
@@ -84,6 +86,10 @@ pub(super) struct Outcome {
     pub(super) cpu_wanted: f64,
     pub(super) dropped: u64,
     pub(super) interrupted: bool,
+    /// Paused, or sent at another rate than at its beginning.
+    pub(super) steered: bool,
+    /// What was counted is the plan from its beginning.
+    pub(super) as_planned: bool,
 }
 
 /// Plays `plan`.
@@ -200,6 +206,10 @@ struct Ledger {
     total: Page,
     series: Series,
     finals: Vec<Final>,
+    /// The second from which statistics count: 0, or where they were last started afresh.
+    zero: u64,
+    /// How often they were.
+    resets: u64,
 }
 
 impl Ledger {
@@ -210,6 +220,8 @@ impl Ledger {
             total: Page::new(plan.steps.len()),
             series: Series::default(),
             finals: Vec::new(),
+            zero: 0,
+            resets: 0,
         }
     }
 
@@ -230,8 +242,9 @@ impl Ledger {
         let past = self.next.iter().copied().min().unwrap_or(u64::MAX);
         while let Some(entry) = self.open.first_entry().filter(|entry| *entry.key() < past) {
             let (second, page) = entry.remove_entry();
-            let interval = self.enter(second, &page, &parts.logs);
-            parts.events.send(Event::Second(Box::new(interval)));
+            let told = self.enter(second, &page, &parts.logs);
+            parts.events.send(Event::Second(Box::new(told)));
+            self.start_afresh(second + 1, parts);
         }
         past == u64::MAX
     }
@@ -241,7 +254,7 @@ impl Ledger {
         self.open.entry(second).or_insert_with(|| Page::new(steps)).merge(page);
     }
 
-    fn enter(&mut self, second: u64, page: &Page, logs: &Logs) -> Interval {
+    fn enter(&mut self, second: u64, page: &Page, logs: &Logs) -> Second {
         self.total.merge(page);
         let sheet = page.total();
         if let Some(hlog) = &logs.hlog {
@@ -250,7 +263,29 @@ impl Ledger {
             let length = if over { self.elapsed().saturating_sub(start) } else { SECOND };
             hlog.second(Window { start, length: length.min(SECOND) }, &sheet);
         }
-        self.series.push(second, &sheet)
+        let seen = |(code, count): (usize, &u64)| (*count > 0).then_some((code as u16, *count));
+        Second {
+            interval: self.series.push(second.saturating_sub(self.zero), &sheet),
+            response: sheet.response(),
+            statuses: sheet.statuses.iter().enumerate().filter_map(seen).collect(),
+            faults: FaultKind::ALL.into_iter().zip(sheet.faults).filter(|(_, count)| *count > 0).collect(),
+            lag_p99: page.lag.quantile(0.99),
+            arrivals: page.lag.count() + page.queued,
+            queued: page.queued,
+        }
+    }
+
+    /// Forgets everything before second `zero` when somebody wished so.
+    fn start_afresh(&mut self, zero: u64, parts: &Parts) {
+        if parts.controls.resets() == self.resets {
+            return;
+        }
+        self.resets = parts.controls.resets();
+        self.total.forget_requests();
+        self.series = Series::default();
+        let later = Duration::from_secs(zero - self.zero);
+        parts.start.send_modify(|start| *start = start.map(|start| start + later));
+        self.zero = zero;
     }
 
     /// How long the run was counted, of the thread that took longest.
@@ -259,7 +294,8 @@ impl Ledger {
     }
 
     fn close(mut self, started: SystemTime, parts: &Parts) -> Outcome {
-        let elapsed = self.elapsed();
+        let forgotten = Duration::from_secs(self.zero);
+        let elapsed = self.elapsed().saturating_sub(forgotten);
         // Left open only where a thread went without its last word.
         for (second, page) in std::mem::take(&mut self.open) {
             self.enter(second, &page, &parts.logs);
@@ -269,13 +305,15 @@ impl Ledger {
             self.finals.iter().map(share).fold(0.0, f64::max)
         };
         Outcome {
-            started,
+            started: started + forgotten,
             series: self.series.finish(elapsed),
             elapsed,
             cpu_share: largest(|cpu| cpu.used),
             cpu_wanted: largest(ThreadTime::wanted),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),
             interrupted: parts.stop.is_cancelled(),
+            steered: parts.controls.is_steered(),
+            as_planned: !parts.controls.is_steered() && self.resets == 0,
             total: self.total,
         }
     }

@@ -33,6 +33,7 @@ pub mod args;
 pub mod capture;
 pub mod check;
 mod connections;
+pub mod controls;
 pub mod data;
 pub mod engine;
 pub mod error;
@@ -93,11 +94,13 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let Resolved { plan, outputs } = Plan::resolve(&Asked::of(&args, &|flag| session.typed.is_set(flag)))?;
     let plan = Arc::new(plan);
     let (events, feed) = Sink::channel(EVENTS);
-    let mut parts = prepare(&plan, session.shutdown.token(), events)?;
+    let kind = view::Kind::choose(outputs.live, &session.term)?;
+    // A token of its own: the view may end the run without ending the program.
+    let mut parts = prepare(&plan, session.shutdown.token().child_token(), events)?;
     parts.logs = Logs::open(&outputs, &plan).map_err(Failure::operation)?;
     session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));
     let watch = Watch::start(&plan, parts.start.subscribe(), &session.term)?;
-    let view = View::spawn(&session.term, &plan, &parts, feed);
+    let view = View::spawn(kind, &session.term, &plan, &parts, feed)?;
     let outcome = engine::execute(&plan, &parts).await;
     view.finish().await;
     let mut failures = parts.logs.finish(&session.term).await;

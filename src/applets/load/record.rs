@@ -155,6 +155,14 @@ impl Page {
         }
     }
 
+    /// Forgets the requests; what is known of connections stays.
+    pub(super) fn forget_requests(&mut self) {
+        self.steps.fill(Sheet::default());
+        self.lag.clear();
+        self.queued = 0;
+        self.examples.clear();
+    }
+
     /// All steps together.
     pub(super) fn total(&self) -> Sheet {
         let mut total = Sheet::default();
@@ -221,10 +229,7 @@ impl Recorder {
 
     /// Starts the requests afresh; what is known of connections stays.
     pub(super) fn forget_requests(&mut self) {
-        self.page.steps.fill(Sheet::default());
-        self.page.lag.clear();
-        self.page.queued = 0;
-        self.page.examples.clear();
+        self.page.forget_requests();
     }
 
     /// Writes down a whole reply.

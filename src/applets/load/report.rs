@@ -22,7 +22,7 @@ mod measured;
 mod merge;
 mod read;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 mod text;
 
 pub use merge::MergeError;

@@ -17,16 +17,16 @@ use super::wire::FaultKind;
 use crate::kit::units::{format_count, format_duration};
 
 /// A thread busier than this queues its own work: what it times includes its own waiting.
-const BUSY_SHARE: f64 = 0.85;
+pub(super) const BUSY_SHARE: f64 = 0.85;
 
 /// Sending later than this (and later than a fifth of the median) distorts an open loop.
-const LAG_FLOOR: Duration = Duration::from_millis(1);
+pub(super) const LAG_FLOOR: Duration = Duration::from_millis(1);
 
 /// Retransmitted segments a thousand requests beyond which the network, not the server, makes the tail.
 const RETRANSMITS_PER_THOUSAND: f64 = 1.0;
 
 /// Share of arrivals that may find every connection busy before the pool is called too small.
-const QUEUED_SHARE: f64 = 0.01;
+pub(super) const QUEUED_SHARE: f64 = 0.01;
 
 /// Whether the numbers can be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,6 +84,8 @@ pub enum ReasonKind {
     FewSamples,
     /// Requests were still under way when the run ended.
     Unfinished,
+    /// Somebody paused the run or changed its rate.
+    Steered,
 }
 
 impl Trust {
@@ -104,6 +106,7 @@ impl Trust {
         doubt(ReasonKind::NotStationary, halves(plan, &outcome.series));
         doubt(ReasonKind::FewSamples, few_samples(outcome));
         doubt(ReasonKind::Unfinished, unfinished(outcome));
+        doubt(ReasonKind::Steered, steered(outcome));
         let lag = &outcome.total.lag;
         Self {
             verdict: if reasons.is_empty() { Verdict::Valid } else { Verdict::Suspect },
@@ -225,5 +228,13 @@ fn unfinished(outcome: &Outcome) -> Option<String> {
     (count > 0 && !outcome.interrupted).then(|| {
         let count = format_count(count);
         format!("{count} requests were still under way two seconds after the end: the slowest are missing from the latencies")
+    })
+}
+
+fn steered(outcome: &Outcome) -> Option<String> {
+    outcome.steered.then(|| {
+        "the run was paused or its rate was changed by hand: these figures mix several loads; start the statistics \
+         afresh (r) after the last change"
+            .to_owned()
     })
 }

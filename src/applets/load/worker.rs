@@ -4,7 +4,6 @@
 use std::future::Future;
 use std::io;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -14,6 +13,7 @@ use tokio::task::{JoinSet, spawn_local};
 use tokio_util::sync::CancellationToken;
 
 use super::connections::SharedWires;
+use super::controls::Controls;
 use super::job::{Encoding, Job};
 use super::lane::{Clock, Lane, Limits, NEVER};
 use super::pace::{Curve, Pace, Schedule};
@@ -33,57 +33,6 @@ const SWEEP: Duration = Duration::from_millis(50);
 /// How long requests under way may take after the end before they are given up; enough for a reply that is merely
 /// slow, short enough that a run ends about when it was told to.
 const GRACE: Duration = Duration::from_secs(2);
-
-/// What the view may change while a run goes on; read by every lane at each sweep.
-#[derive(Debug)]
-pub struct Controls {
-    paused: AtomicBool,
-    /// Bits of an `f64`: the factor on the planned rate.
-    rate_factor: AtomicU64,
-    /// Counts the wishes to start the statistics afresh.
-    resets: AtomicU64,
-}
-
-impl Default for Controls {
-    fn default() -> Self {
-        Self {
-            paused: AtomicBool::new(false),
-            rate_factor: AtomicU64::new(1.0_f64.to_bits()),
-            resets: AtomicU64::new(0),
-        }
-    }
-}
-
-impl Controls {
-    /// Lets nobody send, or lets them go on; what it is now.
-    pub fn toggle_pause(&self) -> bool {
-        !self.paused.fetch_xor(true, Ordering::Relaxed)
-    }
-
-    /// Multiplies the rate of an open loop.
-    pub fn scale_rate(&self, by: f64) -> f64 {
-        let factor = self.rate_factor() * by;
-        self.rate_factor.store(factor.to_bits(), Ordering::Relaxed);
-        factor
-    }
-
-    /// The factor on the planned rate.
-    #[must_use]
-    pub fn rate_factor(&self) -> f64 {
-        f64::from_bits(self.rate_factor.load(Ordering::Relaxed))
-    }
-
-    /// Forgets what was recorded so far.
-    pub fn reset(&self) {
-        self.resets.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// How often that was wished.
-    #[must_use]
-    pub fn resets(&self) -> u64 {
-        self.resets.load(Ordering::Relaxed)
-    }
-}
 
 /// What a thread tells the coordinator.
 #[derive(Debug)]
@@ -336,7 +285,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
 async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(SWEEP);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let (mut factor, mut resets) = (1.0, 0);
+    let mut factor = 1.0;
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
@@ -346,15 +295,11 @@ async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken)
         if lane.over_for().is_some_and(|over| over > GRACE) {
             lane.abandon();
         }
-        lane.set_paused(controls.paused.load(Ordering::Relaxed));
+        lane.set_paused(controls.is_paused());
         let wanted = controls.rate_factor();
         if (wanted - factor).abs() > f64::EPSILON {
             factor = wanted;
             lane.scale_rate(factor);
-        }
-        if controls.resets() != resets {
-            resets = controls.resets();
-            lane.recorder.borrow_mut().forget_requests();
         }
     }
 }

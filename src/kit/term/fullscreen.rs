@@ -1,9 +1,11 @@
 //! The whole screen for one view, and a sure way back.
 
 use std::fmt;
+use std::io;
 use std::sync::PoisonError;
 
 use super::Term;
+use super::device::{Device, Stream};
 
 /// What a full-screen view did to the terminal, undone. Runs once.
 pub(super) struct Undo(Box<dyn FnOnce() + Send>);
@@ -17,6 +19,32 @@ impl Undo {
 impl fmt::Debug for Undo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Undo")
+    }
+}
+
+/// Writes straight to the screen of stderr, past everything that keeps lines apart; from [`Term::canvas`]. What is written
+/// is gathered until it is flushed, so that a frame appears at once.
+#[derive(Debug)]
+pub struct Canvas {
+    device: Device,
+    frame: Vec<u8>,
+}
+
+impl Canvas {
+    pub(super) fn new(device: Device) -> Self {
+        Self { device, frame: Vec::new() }
+    }
+}
+
+impl io::Write for Canvas {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frame.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let frame = std::mem::take(&mut self.frame);
+        self.device.write(Stream::Err, &String::from_utf8_lossy(&frame))
     }
 }
 

@@ -45,7 +45,7 @@ pub mod text;
 pub use bar::{Bar, Spinner};
 pub use device::Captured;
 pub use emit::{Emit, Page, csv};
-pub use fullscreen::Fullscreen;
+pub use fullscreen::{Canvas, Fullscreen};
 pub use live::Live;
 pub use messages::Messages;
 pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
@@ -263,6 +263,25 @@ impl Term {
     pub fn fullscreen(&self, undo: impl FnOnce() + Send + 'static) -> Fullscreen {
         self.arm();
         Fullscreen::begin(self, Box::new(undo))
+    }
+
+    /// A writer to the screen for a full-screen view, to draw with and to undo what it did.
+    ///
+    /// ```
+    /// use std::io::Write as _;
+    /// use toolbox::kit::term::{Options, Term};
+    /// let (term, captured) = Term::captured(Options::default(), Some(80));
+    /// let mut canvas = term.canvas();
+    /// canvas.write_all(b"one ")?;
+    /// canvas.write_all(b"frame")?;
+    /// assert_eq!(captured.err(), "");
+    /// canvas.flush()?;
+    /// assert_eq!(captured.err(), "one frame");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn canvas(&self) -> Canvas {
+        Canvas::new(self.inner.device.clone())
     }
 
     /// Gives the terminal back for good: the cursor is shown, a full-screen view undone, and nothing is drawn in

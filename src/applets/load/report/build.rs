@@ -1,7 +1,7 @@
 //! From what was measured to what is told.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use super::{
     Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, ServerMetrics, StepReport, Summary, TOOL,
@@ -96,7 +96,7 @@ fn summary(plan: &Plan, outcome: &Outcome, total: &Sheet) -> Summary {
         queued: outcome.total.queued,
         resent: outcome.total.resent,
         duration_ns: outcome.elapsed.as_nanos() as u64,
-        rate_target: rate_target(plan, outcome.elapsed),
+        rate_target: rate_target(plan, outcome),
         rate_achieved: done as f64 / seconds,
         bytes_in: total.bytes_in,
         bytes_out: total.bytes_out,
@@ -105,10 +105,17 @@ fn summary(plan: &Plan, outcome: &Outcome, total: &Sheet) -> Summary {
 }
 
 /// The mean rate that an open loop asked for over the run.
-fn rate_target(plan: &Plan, elapsed: Duration) -> Option<f64> {
+fn rate_target(plan: &Plan, outcome: &Outcome) -> Option<f64> {
     let Pace::Open { curve, .. } = &plan.shape.pace else { return None };
+    let elapsed = outcome.elapsed;
     let planned = plan.shape.stop.duration.unwrap_or(elapsed).min(elapsed).as_secs_f64();
-    (planned > 0.0).then(|| curve.due_by(planned) / planned * plan.steps.len() as f64)
+    let due = if outcome.as_planned {
+        curve.due_by(planned)
+    } else {
+        // Whatever was done by hand, the schedule has had these arrivals.
+        (outcome.total.lag.count() + outcome.total.queued + outcome.dropped) as f64
+    };
+    (planned > 0.0 && due > 0.0).then(|| due / planned * plan.steps.len() as f64)
 }
 
 fn statuses(sheet: &Sheet) -> BTreeMap<String, u64> {

@@ -40,6 +40,7 @@ const MOST_BYTES: usize = 16 << 20;
 pub(super) struct Watch {
     stop: CancellationToken,
     task: JoinHandle<Seen>,
+    start: watch::Receiver<Option<Instant>>,
 }
 
 /// All that was seen.
@@ -50,6 +51,8 @@ struct Seen {
     answered: u64,
     failed: u64,
     last_failure: Option<String>,
+    /// The moment that its times count from.
+    zero: Option<Instant>,
 }
 
 impl Watch {
@@ -59,7 +62,7 @@ impl Watch {
     /// A URL that is none, TLS files that can not be used.
     pub(super) fn start(
         plan: &Plan,
-        mut start: watch::Receiver<Option<Instant>>,
+        start: watch::Receiver<Option<Instant>>,
         term: &Term,
     ) -> Result<Option<Self>, RunError> {
         let Some(url) = &plan.server_metrics else { return Ok(None) };
@@ -67,25 +70,31 @@ impl Watch {
             parse_url(url).map_err(|error| RunError::Route { flag: "--server-metrics", reason: error.to_string() })?;
         let client = client(plan, &url)?;
         let stop = CancellationToken::new();
-        let mut seen = Seen { url, scrapes: Scrapes::default(), answered: 0, failed: 0, last_failure: None };
-        let (stopped, term) = (stop.clone(), term.clone());
+        let mut seen =
+            Seen { url, scrapes: Scrapes::default(), answered: 0, failed: 0, last_failure: None, zero: None };
+        let (stopped, term, mut begun) = (stop.clone(), term.clone(), start.clone());
         let task = tokio::spawn(async move {
             let work = async {
-                if let Ok(Some(zero)) = start.wait_for(Option::is_some).await.map(|zero| *zero) {
+                if let Ok(Some(zero)) = begun.wait_for(Option::is_some).await.map(|zero| *zero) {
+                    seen.zero = Some(zero);
                     seen.watch(&client, zero, &term).await;
                 }
             };
             stopped.run_until_cancelled(work).await;
             seen
         });
-        Ok(Some(Self { stop, task }))
+        Ok(Some(Self { stop, task, start }))
     }
 
     /// Ends the watch; what the server's metrics have to do with the response times of `report`.
     pub(super) async fn finish(self, report: &Report) -> ServerMetrics {
         self.stop.cancel();
         match self.task.await {
-            Ok(seen) => seen.tell(report),
+            // The watch began with the run, the report where statistics were last started afresh.
+            Ok(seen) => {
+                let moved = self.start.borrow().zip(seen.zero).map(|(now, then)| now.saturating_duration_since(then));
+                seen.tell(report, moved.unwrap_or_default())
+            }
             Err(_) => ServerMetrics { note: Some("the watch ended early".into()), ..ServerMetrics::default() },
         }
     }
@@ -132,8 +141,8 @@ impl Seen {
         }
     }
 
-    fn tell(self, report: &Report) -> ServerMetrics {
-        let relation = relate::relate(&report.series, &self.scrapes.tracks());
+    fn tell(self, report: &Report, moved: Duration) -> ServerMetrics {
+        let relation = relate::relate(&report.series, &self.scrapes.tracks(moved.as_nanos() as u64));
         let mut notes = Vec::new();
         if let Some(failure) = self.last_failure {
             let asked = self.answered + self.failed;

@@ -112,8 +112,8 @@ impl Scrapes {
         self.left_out
     }
 
-    /// Every series that says something: gauges as they are, counters as rates, sums by counts as means.
-    pub(super) fn tracks(&self) -> Vec<Track> {
+    /// Every series that says something from `zero` on: gauges as they are, counters as rates, sums by counts as means.
+    pub(super) fn tracks(&self, zero: u64) -> Vec<Track> {
         let counts: HashMap<&str, &Kept> = self
             .series
             .values()
@@ -122,6 +122,10 @@ impl Scrapes {
             .collect();
         let mut tracks: Vec<Track> =
             self.series.iter().filter_map(|(name, kept)| self.track(name, kept, &counts)).collect();
+        for track in &mut tracks {
+            track.points = track.points.iter().filter_map(|&(t, value)| Some((t.checked_sub(zero)?, value))).collect();
+        }
+        tracks.retain(|track| !track.points.is_empty());
         tracks.sort_by(|a, b| a.name.cmp(&b.name));
         tracks
     }
@@ -223,7 +227,7 @@ mod tests {
             );
             assert_eq!(scrapes.add(second * SECOND, &page), 8);
         }
-        let tracks = scrapes.tracks();
+        let tracks = scrapes.tracks(0);
         let names: Vec<_> = tracks.iter().map(|track| track.name.as_str()).collect();
         assert_eq!(names, ["depth", "http_requests_total{code=\"200\"}", "jobs", "took (mean)", "took_count"]);
         let rate = vec![(SECOND / 2, 50.0), (2 * SECOND, 100.0)];
@@ -239,9 +243,11 @@ mod tests {
         for (second, page) in ["a 1", "a 2\nb 5", "b 6", "a 4"].into_iter().enumerate() {
             scrapes.add(second as u64 * SECOND, page);
         }
-        let tracks = scrapes.tracks();
+        let tracks = scrapes.tracks(0);
         assert_eq!(named(&tracks, "a").points, [(0, 1.0), (SECOND, 2.0), (3 * SECOND, 4.0)]);
         assert_eq!(named(&tracks, "b").points, [(SECOND, 5.0), (2 * SECOND, 6.0)]);
+        let later = scrapes.tracks(3 * SECOND);
+        assert_eq!((later.len(), &named(&later, "a").points), (1, &vec![(0, 4.0)]), "from there on");
     }
 
     #[test]

@@ -117,8 +117,8 @@ impl<'a> Watch<'a> {
     fn hear(&mut self, event: Event) {
         match event {
             Event::Started => self.begin = Some(Instant::now() + self.warmup),
-            Event::Second(interval) => {
-                self.seconds.push(*interval);
+            Event::Second(second) => {
+                self.seconds.push(second.interval);
                 let wanted = self.length.as_secs_f64().ceil() as usize;
                 let jammed = || self.flow().jam.is_some();
                 if self.seconds.len() >= wanted && !self.is_clear {
