@@ -305,8 +305,7 @@ impl Lane {
     }
 
     /// Hands arrivals to idle users when they are due, until the schedule or the run ends.
-    pub(super) async fn pace(&self) -> std::io::Result<()> {
-        let mut alarm = Alarm::new()?;
+    pub(super) async fn pace(&self, mut alarm: Alarm) -> std::io::Result<()> {
         loop {
             self.idle_user().await;
             if self.stopped.get() {

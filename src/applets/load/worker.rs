@@ -90,14 +90,16 @@ pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
     let early = Rc::new(Lane::idle(recorder));
     let globals = Globals::new(&brief.plan.vars, &brief.plan.data).map_err(io::Error::other)?;
     let mut users = share.users(&early, &crew, &globals);
+    // Before the connections, which may take all the descriptors there are.
+    let mut alarm = Alarm::new()?;
     let ready = open_all(&mut users, &brief.stop).await;
     if brief.words.send(ready).await.is_err() {
         return Ok(());
     }
     let Ok(Some(start)) = brief.start.wait_for(Option::is_some).await.map(|start| *start) else { return Ok(()) };
     early.start(Clock::starting_at(start), share.warm_schedule(&brief.plan));
-    Alarm::new()?.after(start.saturating_duration_since(Instant::now())).await?;
-    play(&brief, &share, &early, users).await
+    alarm.after(start.saturating_duration_since(Instant::now())).await?;
+    play(&brief, &share, &early, users, alarm).await
 }
 
 /// The part of the plan that one thread plays.
@@ -221,7 +223,7 @@ async fn futures_join<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Out
 }
 
 /// Lets the users play, from the start of the run to its end.
-async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -> io::Result<()> {
+async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>, alarm: Alarm) -> io::Result<()> {
     let plan = &brief.plan;
     let mut crowd = JoinSet::new();
     for user in users {
@@ -230,7 +232,7 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>) -
     let pacer = {
         let lane = Rc::clone(lane);
         spawn_local(async move {
-            let paced = lane.pace().await;
+            let paced = lane.pace(alarm).await;
             if paced.is_err() {
                 // Nobody hands out arrivals any more.
                 lane.end();

@@ -58,7 +58,7 @@ fn bodies_and_heads_go_both_ways() {
 #[test]
 fn a_stream_that_stalls_is_given_up_and_the_others_go_on() {
     let server = Http2::start(|request, mut reply, _| {
-        if request.uri().path() == "/" && request.headers()["number"].as_bytes().ends_with(b"7") {
+        if request.uri().path() == "/" && ["17", "77"].contains(&request.headers()["number"].to_str().unwrap()) {
             std::mem::forget(reply);
         } else {
             reply.send_response(Response::new(()), true).unwrap();
@@ -68,7 +68,7 @@ fn a_stream_that_stalls_is_given_up_and_the_others_go_on() {
     let url = server.url();
     let words = ["-n", "100", "-c", "1", "-p", "5", "-t", "200ms", "--h2c", "-H", "Number: {{ iteration }}", &url];
     let report = run_plan(&plan(words)).unwrap();
-    assert_eq!((faults(&report), status(&report, 200)), ("timeout 10".to_owned(), 90));
+    assert_eq!((faults(&report), status(&report, 200)), ("timeout 2".to_owned(), 98));
     assert_eq!(server.connections(), 1, "a stream is given up, not its connection");
 }
 

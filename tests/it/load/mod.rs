@@ -8,6 +8,7 @@ mod open;
 mod outcome;
 mod route;
 mod steps;
+mod trust;
 
 use std::sync::Arc;
 

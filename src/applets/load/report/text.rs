@@ -76,7 +76,8 @@ impl Report {
             0 => String::new(),
             resent => format!(", {} requests sent again", format_count(resent)),
         };
-        line("Connections:", &format!("{} opened{resent}", format_count(summary.connections_opened)));
+        let plural = if summary.connections_opened == 1 { "" } else { "s" };
+        line("Opened:", &format!("{} connection{plural}{resent}", format_count(summary.connections_opened)));
         text
     }
 
