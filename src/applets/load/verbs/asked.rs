@@ -1,8 +1,15 @@
-//! How the verbs that play a server themselves get their plans: as the main job does, but for the load, which they
-//! choose.
+//! How the verbs that play a server themselves get their plans, as the main job does but for the load, which they
+//! choose; and how they play them.
 
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::applets::load;
 use crate::applets::load::args::{ConnectionArgs, OutcomeArgs, RequestArgs, ShapeArgs};
+use crate::applets::load::error::RunError;
 use crate::applets::load::plan::{Asked, Plan};
+use crate::applets::load::report::Report;
 use crate::kit::args::TlsArgs;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
@@ -37,5 +44,29 @@ impl Wanted<'_> {
             env: Env::process(),
         };
         Ok(Plan::resolve(&asked)?.plan)
+    }
+}
+
+/// Plays a plan for a moment; `None` when it was cut short. Where nothing was even begun, the machine was away for all
+/// of that moment, and the plan is played again.
+///
+/// # Errors
+/// No answer at all, in particular; a verb has nothing to say about such a server.
+pub(super) async fn answered(plan: &Arc<Plan>, stop: &CancellationToken) -> Result<Option<Report>, RunError> {
+    /// A machine that is away so often can not measure anything.
+    const TRIES: usize = 5;
+    let mut tries = 0;
+    loop {
+        if stop.is_cancelled() {
+            return Ok(None);
+        }
+        let report = load::play(plan, stop.clone()).await?;
+        tries += 1;
+        match () {
+            () if stop.is_cancelled() => return Ok(None),
+            () if !report.is_empty() => return Ok(Some(report)),
+            () if !report.errors.is_empty() || tries == TRIES => return Err(RunError::no_answer(plan, &report)),
+            () => {}
+        }
     }
 }

@@ -2,18 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 use super::contest::{Contest, Side};
-use crate::applets::load;
 use crate::applets::load::error::RunError;
-use crate::applets::load::plan::Plan;
 use crate::applets::load::report::Report;
 use crate::applets::load::stats::median;
 use crate::applets::load::trust::ReasonKind;
+use crate::applets::load::verbs::asked::answered;
 use crate::applets::load::verbs::judgement::Figures;
 
 /// One round: both sides, one right after the other.
@@ -48,12 +46,13 @@ pub(super) async fn play(
     let mut played = Played::default();
     tell("practice: one round of each side that does not count".into());
     for side in [contest.first, contest.first.other()] {
-        once(contest.plan(side), stop).await?;
+        answered(contest.plan(side), stop).await?;
     }
     for number in 0..contest.rounds {
         tell(progress(contest, number, &played.rounds));
         let first = contest.first_of(number);
-        let (one, two) = (once(contest.plan(first), stop).await?, once(contest.plan(first.other()), stop).await?);
+        let (one, two) =
+            (answered(contest.plan(first), stop).await?, answered(contest.plan(first.other()), stop).await?);
         // A round cut short compares nothing.
         let (Some(one), Some(two)) = (one, two) else { break };
         played.doubts.note(first, &one);
@@ -63,19 +62,6 @@ pub(super) async fn play(
     }
     played.interrupted = stop.is_cancelled();
     Ok(played)
-}
-
-/// Plays one side once; `None` when it was cut short.
-async fn once(plan: &Arc<Plan>, stop: &CancellationToken) -> Result<Option<Report>, RunError> {
-    if stop.is_cancelled() {
-        return Ok(None);
-    }
-    let report = load::play(plan, stop.clone()).await?;
-    match () {
-        () if stop.is_cancelled() => Ok(None),
-        () if report.is_empty() => Err(RunError::no_answer(plan, &report)),
-        () => Ok(Some(report)),
-    }
 }
 
 /// `round 7/20 | B/A p50 1.048 | throughput 0.954`.

@@ -10,12 +10,12 @@ use super::flow::Jam;
 use super::quest::Quest;
 use super::search::{Knee, Next, Phase, Search};
 use super::step::{self, Played};
-use crate::applets::load;
 use crate::applets::load::error::RunError;
 use crate::applets::load::pace::Pace;
 use crate::applets::load::plan::Stop;
 use crate::applets::load::report::{ThresholdOutcome, format_rate};
 use crate::applets::load::trust::{Reason, ReasonKind};
+use crate::applets::load::verbs::asked::answered;
 
 /// Between two steps, for the server to finish what the last one left behind.
 const BREATHER: Duration = Duration::from_millis(200);
@@ -110,7 +110,7 @@ pub(super) async fn search(
         if stop.is_cancelled() {
             break End::Interrupted;
         }
-        if steps.is_empty() && played.report.is_empty() {
+        if steps.is_empty() && played.report.is_empty() && !played.report.errors.is_empty() {
             return Err(RunError::no_answer(&quest.plan, &played.report));
         }
         let mut tried = Step::of(quest, rate, phase, &played);
@@ -149,10 +149,7 @@ async fn probe(quest: &Quest, stop: &CancellationToken, tell: &impl Fn(String)) 
     plan.shape.stop = Stop { requests: None, duration: Some(duration) };
     plan.shape.warmup = duration / 5;
     let plan = Arc::new(plan);
-    let report = load::play(&plan, stop.clone()).await?;
-    if report.is_empty() && !stop.is_cancelled() {
-        return Err(RunError::no_answer(&plan, &report));
-    }
+    let Some(report) = answered(&plan, stop).await? else { return Ok(LEAST) };
     Ok((report.summary.rate_achieved / quest.requests_each() * SHARE).max(LEAST))
 }
 
@@ -175,7 +172,8 @@ impl Step {
             duration_ns: played.length.as_nanos() as u64,
             held,
             lost: played.lost,
-            stalled: flow.stalled,
+            // Nothing at all came back, or went out: a pause as long as the step.
+            stalled: flow.stalled || report.summary.done == 0,
             discarded: false,
             short: flow.jam == Some(Jam::Short),
             backlog_growth: flow.jam.map(|_| flow.growth),
