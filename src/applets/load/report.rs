@@ -89,7 +89,7 @@ pub struct Run {
     pub host: String,
     /// Its processors.
     pub cpus: usize,
-    /// Cut short by a signal.
+    /// Cut short by a signal, or by a key.
     pub interrupted: bool,
 }
 

@@ -6,6 +6,7 @@ mod framing;
 mod http2;
 mod open;
 mod outcome;
+mod outputs;
 mod route;
 mod steps;
 mod trust;

@@ -49,7 +49,7 @@ impl Report {
                 run.host = format!("{}, {}", run.host, other.host);
                 run.cpus += other.cpus;
             }
-            run.id = format!("{}+{}", run.id, other.id);
+            run.id = mixed(&run.id, &other.id);
             run.interrupted |= other.interrupted;
         }
         let latency = merge_latencies(&reports);
@@ -72,6 +72,12 @@ impl Report {
         merged.thresholds = merged.hold_against(&merged.plan.thresholds);
         Ok(merged)
     }
+}
+
+/// An id of its own for what was put together, the same in any order.
+fn mixed(a: &str, b: &str) -> String {
+    let number = |id: &str| u64::from_str_radix(id, 16).unwrap_or(0);
+    format!("{:016x}", number(a) ^ number(b).rotate_left(1) ^ number(a).rotate_left(1) ^ number(b))
 }
 
 /// What all shards together were to play.

@@ -59,6 +59,9 @@ pub(super) fn relate(intervals: &[Interval], tracks: &[Track]) -> Relation {
 
 /// One track and how much it moved; `None` when it did not.
 fn relation(track: &Track, measured: &[&Interval], change_ns: Option<u64>) -> Option<(f64, ServerSeries)> {
+    if is_clock(track) {
+        return None;
+    }
     let (values, medians): (Vec<f64>, Vec<f64>) =
         measured.iter().filter_map(|interval| Some((mean_within(track, interval)?, interval.p50_ns as f64))).unzip();
     if values.len() < LEAST {
@@ -83,10 +86,22 @@ fn relation(track: &Track, measured: &[&Interval], change_ns: Option<u64>) -> Op
     })
 }
 
-/// The mean of the points of a track within an interval.
+/// Whether a track only tells the time: it would move with everything that rises or falls.
+fn is_clock(track: &Track) -> bool {
+    const SLACK: f64 = 0.05;
+    track.points.windows(2).all(|pair| {
+        let seconds = (pair[1].0 - pair[0].0) as f64 / 1e9;
+        (pair[1].1 - pair[0].1 - seconds).abs() < SLACK
+    })
+}
+
+/// The mean of the points of a track within an interval, both ends included: what is read at the turn of a second says
+/// as much of the second before as of the one after.
 fn mean_within(track: &Track, interval: &Interval) -> Option<f64> {
+    /// A page comes a little late.
+    const LATE_NS: u64 = 100_000_000;
     let first = track.points.partition_point(|point| point.0 < interval.t_ns);
-    let end = interval.t_ns + interval.width_ns;
+    let end = interval.t_ns + interval.width_ns + LATE_NS;
     let within: Vec<f64> =
         track.points[first..].iter().take_while(|point| point.0 < end).map(|point| point.1).collect();
     (!within.is_empty()).then(|| within.iter().sum::<f64>() / within.len() as f64)
@@ -104,7 +119,11 @@ struct Sides {
 fn sides(track: &Track, at_ns: u64) -> Option<Sides> {
     /// Points on either side, at least.
     const POINTS: usize = 3;
-    let (before, after) = track.points.split_at(track.points.partition_point(|point| point.0 < at_ns));
+    /// Nobody knows when in its second the change was; the points around it belong to neither side.
+    const BLURRED_NS: u64 = 900_000_000;
+    let place = |ns: u64| track.points.partition_point(|point| point.0 < ns);
+    let before = &track.points[..place(at_ns.saturating_sub(BLURRED_NS))];
+    let after = &track.points[place(at_ns + BLURRED_NS)..];
     if before.len() < POINTS || after.len() < POINTS {
         return None;
     }
@@ -138,7 +157,7 @@ mod tests {
 
     fn track(name: &str, values: impl IntoIterator<Item = f64>) -> Track {
         let points =
-            values.into_iter().enumerate().map(|(second, value)| (second as u64 * SECOND + 7, value)).collect();
+            values.into_iter().enumerate().map(|(second, value)| (second as u64 * SECOND + SECOND / 2, value)).collect();
         Track { name: name.into(), unit: ServerUnit::Value, points }
     }
 
@@ -155,6 +174,7 @@ mod tests {
         let tracks = [
             track("noise", (0..20).map(|_| random.unit())),
             track("flat", [3.0; 20]),
+            track("uptime", (0..20).map(|second| 1000.0 + f64::from(second))),
             track("queue", medians.iter().map(|ms| ms * ms)),
             track("idle", medians.iter().map(|ms| 100.0 - ms)),
             track("again", medians.iter().map(|ms| 100.0 - ms)),
