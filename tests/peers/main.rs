@@ -3,6 +3,9 @@
 //! A test whose program is missing is reported as ignored, with the program's name, so that it is never mistaken for a
 //! test that passed. `tests/run` installs the programs where it may.
 
+mod apache;
+mod load;
+mod network;
 mod nginx;
 
 use std::env;
@@ -13,7 +16,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials = nginx::trials();
+    let trials = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
 

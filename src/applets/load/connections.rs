@@ -92,17 +92,17 @@ impl Connections {
             Some((to, wire)) if to != *origin && wire.is_reusable() => {
                 if self.parked.len() == MOST_PARKED {
                     let (_, oldest) = self.parked.remove(0);
-                    self.let_go(oldest);
+                    self.let_go(&oldest);
                 }
                 self.parked.push((to, wire));
             }
-            Some((_, wire)) => self.let_go(wire),
+            Some((_, wire)) => self.let_go(&wire),
             None => {}
         }
         let Some(place) = self.parked.iter().position(|(to, _)| to == origin) else { return false };
         let (to, wire) = self.parked.remove(place);
         if !wire.is_reusable() {
-            self.let_go(wire);
+            self.let_go(&wire);
             return false;
         }
         self.current = Some((to, wire));
@@ -167,7 +167,7 @@ impl Connections {
             if let Wire::Http2(wire) = &wire {
                 self.shared.wires.borrow_mut().retain(|(_, shared)| !Rc::ptr_eq(shared, wire));
             }
-            self.let_go(wire);
+            self.let_go(&wire);
         }
     }
 
@@ -175,18 +175,31 @@ impl Connections {
     pub(super) fn close(&mut self) {
         let parked = std::mem::take(&mut self.parked);
         for (_, wire) in self.current.take().into_iter().chain(parked) {
-            self.let_go(wire);
+            self.let_go(&wire);
         }
     }
 
-    /// Closes a connection, and asks the kernel how it fared.
-    fn let_go(&self, wire: Wire) {
+    /// Closes a connection, and asks the kernel first how it fared; of one that several share, the last one does.
+    fn let_go(&self, wire: &Wire) {
         let resent = match wire {
             Wire::Raw(wire) => wire.retransmits(),
-            Wire::Solo(wire) => wire.close(),
-            // Connections that others drive are let go by them.
-            Wire::Hyper(_) | Wire::Http2(_) => 0,
+            Wire::Hyper(wire) => wire.retransmits(),
+            Wire::Solo(wire) => wire.retransmits(),
+            Wire::Http2(wire) => self.leave(wire),
         };
         self.lane.recorder.borrow_mut().page().retransmits += u64::from(resent);
+    }
+
+    /// Lets go of a shared connection, which closes when nobody else holds it.
+    fn leave(&self, wire: &Rc<Http2Wire>) -> u32 {
+        let mut wires = self.shared.wires.borrow_mut();
+        let listed = wires.iter().position(|(_, shared)| Rc::ptr_eq(shared, wire));
+        if Rc::strong_count(wire) > 1 + usize::from(listed.is_some()) {
+            return 0;
+        }
+        if let Some(place) = listed {
+            wires.remove(place);
+        }
+        wire.retransmits()
     }
 }

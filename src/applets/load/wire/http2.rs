@@ -55,6 +55,11 @@ impl Http2Wire {
         !self.broken.get()
     }
 
+    /// TCP segments of this connection that had to be sent again.
+    pub(in crate::applets::load) fn retransmits(&self) -> u32 {
+        self.tally.retransmits()
+    }
+
     /// Opens a stream for one request and reads its reply.
     pub(in crate::applets::load) async fn exchange(
         &self,
@@ -134,8 +139,8 @@ impl Http2Wire {
 
 /// Performs the handshake; the connection does nothing unless it is polled.
 async fn handshake(stream: Stream) -> Result<(Http2Wire, Connection<Counted, Bytes>), WireFault> {
-    let tally = Rc::new(Tally::default());
-    let counted = Counted::new(Link::new(stream)?, Rc::clone(&tally));
+    let tally = Tally::of(Link::new(stream)?);
+    let counted = Counted::new(&tally);
     let (sender, connection) = h2::client::Builder::new()
         .initial_window_size(WINDOW_BYTES)
         .initial_connection_window_size(WINDOW_BYTES)
@@ -194,11 +199,9 @@ impl Solo {
         self.wire.give_up(since);
     }
 
-    /// Lets it go; TCP segments that had to be sent again.
-    pub(in crate::applets::load) fn close(self) -> u32 {
-        let tally = Rc::clone(&self.wire.tally);
-        drop(self);
-        tally.retransmits()
+    /// TCP segments of this connection that had to be sent again.
+    pub(in crate::applets::load) fn retransmits(&self) -> u32 {
+        self.wire.retransmits()
     }
 
     /// As [`Http2Wire::exchange`].

@@ -37,8 +37,8 @@ impl Drop for Hyper1Wire {
 impl Hyper1Wire {
     /// Lets the connection run on the current thread.
     pub(in crate::applets::load) async fn open(stream: Stream) -> Result<Self, WireFault> {
-        let tally = Rc::new(Tally::default());
-        let counted = Counted::new(Link::new(stream)?, Rc::clone(&tally));
+        let tally = Tally::of(Link::new(stream)?);
+        let counted = Counted::new(&tally);
         let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(counted)).await?;
         // Its error, if any, also reaches the request under way.
         let connection = tokio::task::spawn_local(connection).abort_handle();
@@ -48,6 +48,11 @@ impl Hyper1Wire {
     /// Whether another request may be sent on it.
     pub(in crate::applets::load) fn is_reusable(&self) -> bool {
         !self.unfinished && !self.sender.is_closed()
+    }
+
+    /// TCP segments of this connection that had to be sent again.
+    pub(in crate::applets::load) fn retransmits(&self) -> u32 {
+        self.tally.retransmits()
     }
 
     /// Sends one request and reads its reply.

@@ -69,17 +69,22 @@ impl Link {
     }
 }
 
-/// What a connection given to a client library tells us past that library; shared on one thread.
-#[derive(Debug, Default)]
+/// A connection given to a client library, and what it tells us past that library; shared on one thread.
+#[derive(Debug)]
 pub(super) struct Tally {
+    link: RefCell<Link>,
     received: Cell<u64>,
     sent: Cell<u64>,
-    retransmits: Cell<u32>,
     /// The task that the socket wakes; when not set, whichever the library polls with.
     driver: RefCell<Option<Waker>>,
 }
 
 impl Tally {
+    pub(super) fn of(link: Link) -> Rc<Self> {
+        let (received, sent, driver) = (Cell::default(), Cell::default(), RefCell::default());
+        Rc::new(Self { link: RefCell::new(link), received, sent, driver })
+    }
+
     /// Bytes received and sent since the last call.
     pub(super) fn take(&self) -> (u64, u64) {
         (self.received.take(), self.sent.take())
@@ -90,9 +95,9 @@ impl Tally {
         self.received.get() > 0
     }
 
-    /// TCP segments sent again, known when the connection is let go.
+    /// TCP segments that had to be sent again so far.
     pub(super) fn retransmits(&self) -> u32 {
-        self.retransmits.get()
+        self.link.borrow().retransmits()
     }
 
     /// Has the socket wake `waker` from now on, whatever context it is polled with.
@@ -103,62 +108,50 @@ impl Tally {
         }
     }
 
-    fn with_driver<T>(&self, cx: &mut Context<'_>, work: impl FnOnce(&mut Context<'_>) -> T) -> T {
+    fn with_link<T>(&self, cx: &mut Context<'_>, work: impl FnOnce(&mut Link, &mut Context<'_>) -> T) -> T {
+        let mut link = self.link.borrow_mut();
         match &*self.driver.borrow() {
-            Some(waker) => work(&mut Context::from_waker(waker)),
-            None => work(cx),
+            Some(waker) => work(&mut link, &mut Context::from_waker(waker)),
+            None => work(&mut link, cx),
         }
     }
 }
 
 /// A link as client libraries take it, its bytes counted.
 #[derive(Debug)]
-pub(super) struct Counted {
-    link: Link,
-    tally: Rc<Tally>,
-}
+pub(super) struct Counted(Rc<Tally>);
 
 impl Counted {
-    pub(super) fn new(link: Link, tally: Rc<Tally>) -> Self {
-        Self { link, tally }
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.tally.retransmits.set(self.link.retransmits());
+    pub(super) fn new(tally: &Rc<Tally>) -> Self {
+        Self(Rc::clone(tally))
     }
 }
 
 impl AsyncRead for Counted {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let Self { link, tally } = &mut *self;
-        ready!(tally.with_driver(cx, |cx| match link {
+        ready!(self.0.with_link(cx, |link, cx| match link {
             Link::Socket(socket) => Pin::new(socket).poll_read(cx, buffer),
             Link::Tls(stream) => Pin::new(stream).poll_read(cx, buffer),
         }))?;
-        tally.received.set(tally.received.get() + (buffer.filled().len() - before) as u64);
+        self.0.received.set(self.0.received.get() + (buffer.filled().len() - before) as u64);
         Poll::Ready(Ok(()))
     }
 }
 
 impl AsyncWrite for Counted {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let Self { link, tally } = &mut *self;
-        let written = ready!(tally.with_driver(cx, |cx| link.poll_send(cx, bytes)))?;
-        tally.sent.set(tally.sent.get() + written as u64);
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = ready!(self.0.with_link(cx, |link, cx| link.poll_send(cx, bytes)))?;
+        self.0.sent.set(self.0.sent.get() + written as u64);
         Poll::Ready(Ok(written))
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { link, tally } = &mut *self;
-        tally.with_driver(cx, |cx| link.poll_flush(cx))
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.with_link(cx, Link::poll_flush)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { link, tally } = &mut *self;
-        tally.with_driver(cx, |cx| match link {
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.with_link(cx, |link, cx| match link {
             Link::Socket(socket) => Pin::new(socket).poll_shutdown(cx),
             Link::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
         })
