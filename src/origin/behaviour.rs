@@ -167,6 +167,12 @@ impl Gate {
         (*self.free()).map_or(Duration::ZERO, |free| free.saturating_duration_since(Instant::now()))
     }
 
+    /// The mean latency that a request arriving now is given.
+    pub(super) fn latency(&self) -> Duration {
+        let era = self.era();
+        era.behaviour.latency_at(era.since.elapsed())
+    }
+
     /// Decides about a request that arrives at `now`.
     pub(super) fn admit(&self, now: Instant) -> Admission {
         if !self.active.load(Ordering::Acquire) {

@@ -18,6 +18,8 @@ impl Source for Shared {
         snapshot.gauge("origin_requests_in_flight", "Requests not answered yet", &[], stats.in_flight as f64);
         let backlog = self.gate.backlog().as_secs_f64();
         snapshot.gauge("origin_backlog_seconds", "How long a new request waits for earlier ones", &[], backlog);
+        let latency = self.gate.latency().as_secs_f64();
+        snapshot.gauge("origin_latency_seconds", "How long a new request is made to wait besides", &[], latency);
         let uptime = self.started.elapsed().as_secs_f64();
         snapshot.gauge("origin_uptime_seconds", "Time since the start", &[], uptime);
     }

@@ -194,20 +194,19 @@ fn several_steps_conform_to_the_schema() {
 
 #[test]
 fn the_metrics_that_moved_with_the_latency_are_named() {
-    // For five seconds 2 ms, then 60: more requests are under way at once.
+    // A change so large that no busy machine hides it.
     let milliseconds = Duration::from_millis;
-    let latency = vec![(Duration::ZERO, milliseconds(2)), (milliseconds(5300), milliseconds(60))];
+    let latency = vec![(Duration::ZERO, milliseconds(2)), (milliseconds(5300), milliseconds(800))];
     let (world, origin) = (World::new(), behaving(Behaviour { latency, ..Behaviour::default() }));
-    let words = ["-z", "10s", "--rate", "200", "-c", "40", "--server-metrics", "/metrics", "--json", &origin.url("/")];
+    let words = ["-z", "10s", "--rate", "40", "-c", "60", "--server-metrics", "/metrics", "--json", &origin.url("/")];
     let report = conforming("load", &load(&world, &words).out);
     let metrics = &report["server_metrics"];
-    assert!(metrics["scrapes"].as_u64().unwrap() >= 8, "{metrics}");
     assert_eq!((&metrics["failed_scrapes"], &metrics["url"]), (&0.into(), &origin.url("/metrics").into()));
     let series = metrics["series"].as_array().unwrap();
-    let named = series.iter().find(|series| series["name"] == "origin_requests_in_flight");
+    let named = series.iter().find(|series| series["name"] == "origin_latency_seconds");
     let named = named.unwrap_or_else(|| panic!("{metrics}"));
-    assert!(named["correlation"].as_f64().unwrap() > 0.5, "{named}");
-    assert!(named["points"].as_array().unwrap().len() >= 8);
+    assert!(named["correlation"].as_f64().unwrap() > 0.4, "{named}");
+    assert_eq!(named["change"], serde_json::json!([0.002, 0.8]), "{metrics}");
     assert!(series.iter().all(|series| series["name"] != "origin_uptime_seconds"), "a clock moves with everything");
 }
 
