@@ -28,6 +28,11 @@ impl Clock {
         Self(epoch)
     }
 
+    /// The moment at which it stood at 0.
+    pub(super) fn epoch(self) -> Instant {
+        self.0
+    }
+
     /// Now; 0 before the beginning.
     #[inline]
     pub(super) fn now(self) -> u64 {
