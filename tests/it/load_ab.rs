@@ -23,15 +23,15 @@ fn verdict<'a>(document: &'a Value, metric: &str) -> &'a Value {
 fn a_side_twice_as_slow_is_slower_and_exits_3() {
     let origin = origin();
     let (fast, slow) = (origin.url("/delay/5ms"), origin.url("/delay/10ms"));
-    let (said, found) = ab(&[&fast, &slow, "--rounds", "10", "--round", "100ms", "--seed", "3"]);
+    let (said, found) = ab(&[&fast, &slow, "--rounds", "14", "--round", "80ms", "--seed", "3"]);
     assert_eq!((said.code, &found["verdict"]), (Some(3), &json!("slower")), "{found:#}");
     assert_eq!(verdict(&found, "p50"), "slower", "{found:#}");
     assert_eq!(verdict(&found, "throughput"), "slower", "{found:#}");
     assert_eq!(verdict(&found, "success"), "equivalent", "{found:#}");
     let firsts: Vec<&Value> = found["rounds"].as_array().unwrap().iter().map(|round| &round["first"]).collect();
-    assert_eq!(firsts.len(), 10);
+    assert_eq!(firsts.len(), 14);
     assert!(firsts.windows(2).all(|pair| pair[0] != pair[1]), "who begins alternates: {firsts:?}");
-    let (said, found) = ab(&[&slow, &fast, "--rounds", "10", "--round", "100ms"]);
+    let (said, found) = ab(&[&slow, &fast, "--rounds", "14", "--round", "80ms"]);
     assert_eq!((said.code, &found["verdict"]), (Some(0), &json!("faster")), "{found:#}");
 }
 
@@ -39,7 +39,7 @@ fn a_side_twice_as_slow_is_slower_and_exits_3() {
 fn a_side_that_fails_more_is_worse() {
     let origin = origin();
     let (good, bad) = (origin.url("/delay/2ms"), origin.url("/status/500"));
-    let (said, found) = ab(&[&good, &bad, "--rounds", "8", "--round", "60ms", "-c", "2"]);
+    let (said, found) = ab(&[&good, &bad, "--rounds", "12", "--round", "60ms", "-c", "2"]);
     assert_eq!((said.code, verdict(&found, "success")), (Some(3), &json!("slower")), "{found:#}");
 }
 
@@ -55,7 +55,7 @@ fn http_1_meets_http_2() {
     assert_eq!((&found["a"]["shape"]["streams"], &found["b"]["shape"]["streams"]), (&json!(1), &json!(4)));
     let doubt = found["doubts"][0].as_str().unwrap();
     assert!(
-        found["doubts"].as_array().unwrap().iter().any(|d| d.as_str().unwrap().contains("at least 8 rounds")),
+        found["doubts"].as_array().unwrap().iter().any(|d| d.as_str().unwrap().contains("at least 10 rounds")),
         "{doubt}"
     );
     assert!(origin.stats().requests > 0);
@@ -90,7 +90,7 @@ fn the_page_ends_with_a_sentence() {
         "{}",
         said.out
     );
-    assert!(said.out.contains("with 1 of at least 8 rounds"), "{}", said.out);
+    assert!(said.out.contains("with 1 of at least 10 rounds"), "{}", said.out);
 }
 
 #[test]

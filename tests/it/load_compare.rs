@@ -71,7 +71,7 @@ fn short_runs_say_that_they_are_too_short() {
     world.run(&format!("load {} -n 50 -c 2 --json --no-progress -o short.json", origin.url("/")));
     let said = world.run("load compare short.json short.json");
     assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.out.contains("with 1 of at least 10 seconds"), "{}", said.out);
+    assert!(said.out.contains("with 1 of at least 15 seconds"), "{}", said.out);
     assert!(said.out.contains("Verdict: UNDECIDED"), "{}", said.out);
 }
 

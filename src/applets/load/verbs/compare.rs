@@ -140,7 +140,7 @@ fn seconds(report: &Report) -> Vec<Figures> {
 
 fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
     /// Runs of fewer seconds leave too few independent stretches for any verdict.
-    const SHORTEST: usize = 10;
+    const SHORTEST: usize = 15;
     let mut doubts = Vec::new();
     if shorter < SHORTEST {
         doubts.push(format!("with {shorter} of at least {SHORTEST} seconds no difference can be told from chance"));

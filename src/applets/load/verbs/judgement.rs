@@ -13,8 +13,12 @@ use crate::applets::load::stats::{Samples, batch_means, effective_size, holm, is
 
 mod text;
 
-/// Chance below which a difference, or equivalence, is taken for real.
-const LEVEL: f64 = 0.05;
+/// Chance below which a difference is taken for real, all metrics together: of a hundred comparisons of a server with
+/// itself one may raise a false alarm. A pipeline compares every day, and nobody believes an alarm that rings monthly.
+const DIFFERENCE_LEVEL: f64 = 0.01;
+
+/// Chance below which equivalence is taken for real; being wrong about it harms less.
+const EQUIVALENCE_LEVEL: f64 = 0.05;
 
 /// Values of each side below which nothing is judged: with fewer, no outcome is unlikely enough for any verdict.
 const FEWEST: usize = 5;
@@ -291,17 +295,14 @@ impl Column {
         let (shift, (low, high)) = (samples.shift(), samples.interval(0.95));
         let limit = margin.ln_1p();
         let p_equivalent = samples.p_within(limit);
-        let verdict = match () {
-            () if p < LEVEL && shift.abs() > limit => {
-                if (shift > 0.0) == self.metric.worse_when_larger() {
-                    Verdict::Slower
-                } else {
-                    Verdict::Faster
+        let verdict =
+            match () {
+                () if p < DIFFERENCE_LEVEL && shift.abs() > limit => {
+                    if (shift > 0.0) == self.metric.worse_when_larger() { Verdict::Slower } else { Verdict::Faster }
                 }
-            }
-            () if p_equivalent < LEVEL => Verdict::Equivalent,
-            () => Verdict::Undecided,
-        };
+                () if p_equivalent < EQUIVALENCE_LEVEL => Verdict::Equivalent,
+                () => Verdict::Undecided,
+            };
         let more = || more_needed(samples.size(), shift, (high - low) / 2.0, limit, tests);
         Row {
             ci95: Some((low.exp(), high.exp())),
@@ -317,8 +318,8 @@ impl Column {
 /// How many more values would decide, if they are like those so far: intervals shrink with the square root of their
 /// number, and it takes one that clears 0 (then there is a difference) or the margin (then there is none).
 fn more_needed(count: usize, shift: f64, reach: f64, limit: f64, tests: usize) -> Option<u64> {
-    /// A difference must clear a higher bar than a 95 % interval because several metrics are tested.
-    const DIFFERENCE: f64 = 1.3;
+    /// A difference must clear a higher bar than that of a 95 % interval: 1 %, divided by about as many metrics.
+    const DIFFERENCE: f64 = 1.5;
     /// Each side of an equivalence is a test at 5 %, not at 2.5 %: 1.645 / 1.960.
     const EQUIVALENCE: f64 = 0.84;
     let count = count as f64;
@@ -328,7 +329,7 @@ fn more_needed(count: usize, shift: f64, reach: f64, limit: f64, tests: usize) -
         count * (EQUIVALENCE * reach / (limit - shift.abs())).powi(2)
     };
     // The least number with which a permutation test can fall below the level at all.
-    let least = (2.0 * tests as f64 / LEVEL).log2().ceil();
+    let least = (2.0 * tests as f64 / DIFFERENCE_LEVEL).log2().ceil();
     let more = (needed.max(least) - count).ceil().max(1.0);
     (more <= MOST_SUGGESTED).then_some(more as u64)
 }

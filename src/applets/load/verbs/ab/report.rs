@@ -16,7 +16,7 @@ use crate::kit::units::format_duration;
 const SCHEMA_VERSION: u32 = 1;
 
 /// Rounds below which not even the clearest difference is unlikely enough by chance, with several metrics asked about.
-const FEWEST_FOR_A_DIFFERENCE: usize = 8;
+const FEWEST_FOR_A_DIFFERENCE: usize = 10;
 
 /// A contest and its verdict. Times are whole nanoseconds; what the samples can not tell is `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
