@@ -1,5 +1,7 @@
 //! `load find`: where it lands, what it says when there is nothing to find, and what it refuses.
 
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -7,6 +9,7 @@ use toolbox::origin::{Behaviour, Running};
 
 use crate::support::cli::{Said, World, said};
 use crate::support::origin::{behaving, origin};
+use crate::support::peer::Silent;
 use crate::support::schema::conforming;
 
 /// Runs `load find` with these words before the URL, for JSON.
@@ -138,4 +141,28 @@ fn a_stalled_step_is_played_again() {
     let first = &found["steps"][0];
     assert_eq!((&first["held"], &first["stalled"], &first["discarded"]), (&json!(false), &json!(true), &json!(true)));
     assert_eq!(found["max_rate"], json!(200.0));
+}
+
+#[test]
+fn an_interrupted_verb_tells_what_it_has() {
+    let world = World::new();
+    for (words, schema, key) in
+        [("find --slo p99<5ms", "load-find", "steps"), ("ab --b-no-keepalive", "load-ab", "rounds")]
+    {
+        let server = Silent::new();
+        let mut command = world.toolbox();
+        command.arg("load").args(words.split(' ')).args([&server.url(), "-c", "1", "--json", "--no-progress"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let _connection = server.request();
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let mut stopping = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut stopping).unwrap();
+        assert_eq!(stopping, "stopping; a second Ctrl-C stops at once\n");
+        let mut out = String::new();
+        child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{words}");
+        let document = conforming(schema, &out);
+        assert_eq!(document[key], json!([]), "{document:#}");
+        assert!(document["interrupted"] == json!(true) || document["end"] == json!("interrupted"), "{document:#}");
+    }
 }

@@ -9,6 +9,8 @@ use crate::applets::load::plan::Plan;
 use crate::applets::load::report::{Tool, format_rate};
 use crate::applets::load::threshold::{Metric, Threshold};
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 /// Version of the JSON document.
