@@ -1,10 +1,15 @@
 //! The two shapes of the async runtime: one shared by everything that waits, one per core for engines whose threads
 //! own their data.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::io;
+use std::num::NonZeroU64;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
+use rustix::thread::{nanosleep, set_current_timer_slack};
+use rustix::time::Timespec;
 use tokio::runtime::{Builder, LocalOptions, Runtime};
 
 /// The runtime that waits for signals, serves metrics and runs applets whose work is not bound to a core.
@@ -39,13 +44,35 @@ where
         .map(|index| {
             let work = work.clone();
             std::thread::Builder::new().name(format!("{name}-{index}")).spawn(move || {
+                // By default the kernel may end a sleep 50 µs late. Where it refuses, pauses are merely longer.
+                let _ = set_current_timer_slack(NonZeroU64::new(1));
                 let runtime = Builder::new_current_thread()
                     .enable_all()
                     .event_interval(TASKS_PER_LOOK)
                     .global_queue_interval(TASKS_PER_LOOK)
+                    .on_thread_park(pause)
                     .build_local(LocalOptions::default())?;
                 Ok(runtime.block_on(work(index)))
             })
         })
         .collect()
+}
+
+thread_local! {
+    /// How long this thread sleeps before it waits for its sockets.
+    static PAUSE: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// From now on, each time a thread of [`per_core`] has no task left to run, it sleeps this long before it looks at its
+/// sockets; what comes meanwhile is found by one look. Concerns the calling thread only.
+pub fn pause_before_looking(pause: Duration) {
+    PAUSE.set(pause);
+}
+
+fn pause() {
+    let pause = PAUSE.get();
+    if !pause.is_zero() {
+        // Woken early by a signal, it looks early.
+        let _ = nanosleep(&Timespec { tv_sec: pause.as_secs() as i64, tv_nsec: i64::from(pause.subsec_nanos()) });
+    }
 }

@@ -230,7 +230,8 @@ impl Lane {
         Some(Turn { intended: last_end, prompt: true, counts: self.counts.get() })
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether requests start by a schedule.
+    pub(super) fn is_open(&self) -> bool {
         self.schedule.borrow().is_some()
     }
 
@@ -430,6 +431,11 @@ impl Lane {
                 expire(seat);
             }
         }
+    }
+
+    /// Requests on their way.
+    pub(super) fn under_way(&self) -> usize {
+        self.seats.borrow().iter().filter(|seat| seat.deadline.get() != NEVER).count()
     }
 
     /// Gives up whatever is under way.

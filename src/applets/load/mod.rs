@@ -5,7 +5,7 @@
 //! args, plan file → plan → route (connector) → engine ─┬─ worker (one thread, one runtime) ─┬─ lane: whose turn it is
 //!                                                      │                                    ├─ user: plays the steps
 //!                                                      │                                    │    job → wire → record
-//!                                                      │                                    └─ sweep, pacer, pages
+//!                                                      │                                    └─ sweep, pacer, gathering, pages
 //!                                                      └─ coordinator: merges a page a second → series, report, trust
 //! ```
 //! `pace` says when requests are meant to start, `wire` carries one request by one of three protocols, `record` counts.
@@ -19,14 +19,6 @@
 //! - A number that the samples can not support is `null`, and a run that can not be trusted says so.
 //!
 //! # Open
-//! - Processor time against wrk stands at about 0.89 to 0.92 (target 0.88), throughput against oha at 1.3 (1.4) and
-//!   against hey at 3.2 (4), TLS against wrk at 0.9 to 1.0 (1.0), HTTP/2 with one stream at 0.92 to 0.96 (0.95); see
-//!   `benches/versus/load`. On the machine these were taken on, nine tenths of a request are the kernel's. Done: system
-//!   calls without libc, users as small futures, the user driving its own HTTP/2 connection, fewer looks at idle sockets.
-//!   Tried and dropped: a file table of its own for each sending thread. Next: plain requests in a loop of their own over
-//!   one epoll instance instead of one task for each connection; rustls without the detour over `tokio-rustls`.
-//! - `tests/fuzz` (the response reader against hyper, the parsers, plan files) is not written.
-//! - That the live views cost at most 3 % of throughput was not measured; `benches/versus/load-verdicts` was run short.
 //! - `--http 2` over cleartext through an HTTP proxy is not tunnelled.
 
 pub mod answer;
@@ -40,6 +32,7 @@ pub mod engine;
 pub mod error;
 pub mod event;
 pub mod expression;
+mod gathering;
 mod hlog;
 mod job;
 pub mod json_path;

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::connections::SharedWires;
 use super::controls::Controls;
+use super::gathering::Gathering;
 use super::job::{Encoding, Job};
 use super::lane::{Clock, Lane, Limits, NEVER};
 use super::pace::{Curve, Pace, Schedule};
@@ -289,12 +290,14 @@ async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken)
     let mut ticks = tokio::time::interval(SWEEP);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut factor = 1.0;
+    let mut gathering = Gathering::new();
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = stop.cancelled(), if lane.over_for().is_none() => lane.end(),
         }
         lane.sweep();
+        gathering.adjust(&lane);
         if lane.over_for().is_some_and(|over| over > GRACE) {
             lane.abandon();
         }
