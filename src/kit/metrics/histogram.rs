@@ -1,4 +1,4 @@
-//! Durations in an HDR histogram: 1 ns to 60 s, three significant digits, 216 KiB however many values.
+//! Durations in an HDR histogram: 1 ns to 60 s, three significant digits, 216 KiB however many values, nothing for none.
 //!
 //! The buckets are those of `HdrHistogram` (Tene), so files and merges are compatible with every implementation of it;
 //! the array is our own because recording happens for every request of a load test: two shifts and an increment.
@@ -43,7 +43,7 @@ const fn range_of(index: usize) -> (u64, u64) {
 /// A histogram of durations, owned by one thread and merged on read.
 #[derive(Debug, Clone)]
 pub struct Histogram {
-    /// One per bucket.
+    /// One per bucket; none at all until something is counted, for most of the many that a run keeps stay empty.
     counts: Box<[u64]>,
     count: u64,
     /// Values above the range; counted in the last bucket, and told apart.
@@ -67,7 +67,7 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    /// An empty histogram. Its memory is zero pages until values touch them.
+    /// An empty histogram. It takes no memory for its buckets until the first value.
     ///
     /// ```
     /// use std::time::Duration;
@@ -84,7 +84,7 @@ impl Histogram {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            counts: vec![0; BUCKETS].into_boxed_slice(),
+            counts: Box::default(),
             count: 0,
             overflow: 0,
             min_ns: u64::MAX,
@@ -104,9 +104,10 @@ impl Histogram {
     #[inline]
     pub fn record_ns(&mut self, ns: u64) {
         if ns > HIGHEST_NS {
-            return self.record_overflow(ns);
+            return self.record_many(ns, 1);
         }
-        self.counts[index_of(ns)] += 1;
+        let Some(count) = self.counts.get_mut(index_of(ns)) else { return self.record_many(ns, 1) };
+        *count += 1;
         self.count += 1;
         self.min_ns = self.min_ns.min(ns);
         self.max_ns = self.max_ns.max(ns);
@@ -114,9 +115,12 @@ impl Histogram {
         self.sum_squares += u128::from(ns) * u128::from(ns);
     }
 
-    #[cold]
-    fn record_overflow(&mut self, ns: u64) {
-        self.record_many(ns, 1);
+    /// The buckets, to be counted in.
+    fn buckets_mut(&mut self) -> &mut [u64] {
+        if self.counts.is_empty() {
+            self.counts = vec![0; BUCKETS].into_boxed_slice();
+        }
+        &mut self.counts
     }
 
     /// The buckets that values were counted in, all others are 0.
@@ -130,7 +134,7 @@ impl Histogram {
             return;
         }
         let touched = other.touched();
-        for (sum, more) in self.counts[touched.clone()].iter_mut().zip(&other.counts[touched]) {
+        for (sum, more) in self.buckets_mut()[touched.clone()].iter_mut().zip(&other.counts[touched]) {
             *sum += more;
         }
         self.count += other.count;
@@ -233,13 +237,6 @@ impl Histogram {
         self.max()
     }
 
-    /// How many durations were at most `limit`, to three digits.
-    #[must_use]
-    pub fn count_at_most(&self, limit: Duration) -> u64 {
-        let ns = u64::try_from(limit.as_nanos()).unwrap_or(u64::MAX).min(HIGHEST_NS);
-        self.counts[..=index_of(ns)].iter().sum()
-    }
-
     /// The buckets that counted something: middle in nanoseconds, count; shortest first.
     pub fn buckets(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
         let middle = |index| {
@@ -297,12 +294,13 @@ impl Histogram {
         bytes
     }
 
+    #[cold]
     fn record_many(&mut self, ns: u64, times: u64) {
         if times == 0 {
             return;
         }
         let ns = ns.min(LONGEST_NS);
-        self.counts[index_of(ns.min(HIGHEST_NS))] += times;
+        self.buckets_mut()[index_of(ns.min(HIGHEST_NS))] += times;
         self.count += times;
         self.overflow += if ns > HIGHEST_NS { times } else { 0 };
         self.min_ns = self.min_ns.min(ns);
@@ -429,10 +427,12 @@ mod tests {
     }
 
     #[test]
-    fn counts_up_to_a_limit() {
+    fn an_empty_histogram_takes_no_memory() {
         let mut histogram = Histogram::new();
-        (1..=10).for_each(|ms| histogram.record(Duration::from_millis(ms)));
-        assert_eq!(histogram.count_at_most(Duration::from_millis(5)), 5);
-        assert_eq!(histogram.count_at_most(Duration::MAX), 10);
+        histogram.merge(&Histogram::new());
+        histogram.clear();
+        assert!(histogram.counts.is_empty() && histogram.buckets().next().is_none());
+        histogram.record_ns(7);
+        assert_eq!((histogram.counts.len(), histogram.buckets().next()), (BUCKETS, Some((7, 1))));
     }
 }
