@@ -11,7 +11,7 @@
 //! its own flag table, so a key is a long flag name and there is nothing to keep in step.
 //!
 //! [`read`] also serves applets whose input is a file of their own, such as a plan: it expands variables, converts to
-//! JSON or straight into a struct, and says where each value stands.
+//! JSON, and says where each value stands.
 //!
 //! ```
 //! use toolbox::kit::config::{Format, Tree};
@@ -25,7 +25,6 @@
 //! assert_eq!(tree.at("headers.Authorization").to_string(), "plan.yaml:3:3");
 //! ```
 
-mod de;
 mod discover;
 mod error;
 mod expand;

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
 use serde_json::json;
 
 use super::*;
@@ -127,66 +126,6 @@ fn an_empty_file_is_an_empty_table() {
 fn anchors_and_merges_resolve() {
     let tree = parse("base: &b {x: 1}\nuse:\n  <<: *b\n  y: 2\n", "a.yaml").unwrap();
     assert_eq!(tree.to_json()["use"], json!({"x": 1, "y": 2}));
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Plan {
-    version: Option<String>,
-    steps: Vec<Step>,
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-struct Step {
-    url: String,
-    #[serde(default)]
-    count: u32,
-    mode: Option<Mode>,
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Mode {
-    Open,
-    Rate(f64),
-    Burst { size: u8 },
-}
-
-#[test]
-fn a_tree_becomes_a_struct() {
-    let text = "version: 1.10\nsteps:\n- {url: a, count: 3, mode: open}\n- {url: b, mode: {rate: 2}}\n- url: c\n  mode: {burst: {size: 4}}\n- url: d\n  mode: ~\n";
-    let plan: Plan = parse(text, "p.yaml").unwrap().read_as().unwrap();
-    let step = |url: &str, count, mode| Step { url: url.to_owned(), count, mode };
-    assert_eq!(plan.version.as_deref(), Some("1.10"));
-    assert_eq!(
-        plan.steps,
-        [
-            step("a", 3, Some(Mode::Open)),
-            step("b", 0, Some(Mode::Rate(2.0))),
-            step("c", 0, Some(Mode::Burst { size: 4 })),
-            step("d", 0, None),
-        ]
-    );
-}
-
-#[test]
-fn a_struct_refuses_with_the_place_and_the_path() {
-    let cases = [
-        (
-            "steps:\n- url: a\n  count: many\n",
-            "p.yaml:3:10: steps[0].count: invalid type: string \"many\", expected u32",
-        ),
-        ("steps:\n- url: a\n  cuont: 1\n", "p.yaml:3:3: steps[0]: unknown field `cuont`"),
-        ("steps:\n- count: 1\n", "p.yaml:2:3: steps[0]: missing field `url`"),
-        ("steps:\n- {url: a, mode: fast}\n", "p.yaml:2:18: steps[0].mode: unknown variant `fast`"),
-        ("steps: 5\n", "p.yaml:1:8: steps: invalid type: integer `5`, expected a sequence"),
-        ("version: x\n", "p.yaml:1:1: missing field `steps`"),
-    ];
-    for (text, start) in cases {
-        let message = parse(text, "p.yaml").unwrap().read_as::<Plan>().unwrap_err().to_string();
-        assert!(message.starts_with(start), "{message}\nexpected {start}");
-    }
 }
 
 fn key(names: &[&str], shape: Shape) -> Key {

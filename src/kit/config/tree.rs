@@ -4,8 +4,6 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-
 use super::{ConfigError, expand, toml, yaml};
 use crate::kit::env::Env;
 
@@ -129,26 +127,6 @@ impl Tree {
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         self.root.to_json()
-    }
-
-    /// The document as a `T`. What `T` refuses is reported with the place of the value or key it refused.
-    ///
-    /// # Errors
-    /// When a value does not fit `T`.
-    ///
-    /// ```
-    /// use toolbox::kit::{config::{Format, Tree}, env::Env};
-    ///
-    /// #[derive(Debug, serde::Deserialize)]
-    /// #[serde(deny_unknown_fields)]
-    /// struct Plan { requests: u64 }
-    ///
-    /// let tree = Tree::parse("requests = 'many'", "plan.toml", Format::Toml, &Env::default()).unwrap();
-    /// let error = tree.read_as::<Plan>().unwrap_err();
-    /// assert_eq!(error.to_string(), r#"plan.toml:1:12: requests: invalid type: string "many", expected u64"#);
-    /// ```
-    pub fn read_as<T: DeserializeOwned>(&self) -> Result<T, ConfigError> {
-        super::de::from_node(&self.root)
     }
 
     /// Where the key at `path` is written, such as `headers.Authorization` or `steps[0].url`; where the path leads
