@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use divan::Bencher;
-use toolbox::applets::load::pace::{Arrivals, Curve, Schedule};
+use toolbox::applets::load::pace::{Arrivals, Curve, Deal, Schedule};
 use toolbox::applets::load::template::{Globals, Scope, Template};
 use toolbox::kit::http::h1::{Body, Head, RequestKind, ResponseReader};
 use toolbox::kit::metrics::Histogram;
@@ -29,7 +29,7 @@ fn record_latency(bencher: Bencher) {
 /// One arrival of an open loop.
 #[divan::bench(args = [Arrivals::Constant, Arrivals::Poisson])]
 fn schedule_arrival(bencher: Bencher, arrivals: Arrivals) {
-    let mut schedule = Schedule::new(Curve::constant(50_000.0), arrivals, 0, 1, 7);
+    let mut schedule = Schedule::new(Curve::constant(50_000.0), arrivals, Deal::new(0, 1, 1), 7);
     bencher.bench_local(|| {
         let due = schedule.peek();
         schedule.advance();

@@ -55,7 +55,7 @@ fn http_1_meets_http_2() {
     assert_eq!((&found["a"]["shape"]["streams"], &found["b"]["shape"]["streams"]), (&json!(1), &json!(4)));
     let doubt = found["doubts"][0].as_str().unwrap();
     assert!(
-        found["doubts"].as_array().unwrap().iter().any(|d| d.as_str().unwrap().contains("at least 10 rounds")),
+        found["doubts"].as_array().unwrap().iter().any(|d| d.as_str().unwrap().contains("at least 10 rounds only an")),
         "{doubt}"
     );
     assert!(origin.stats().requests > 0);
@@ -116,4 +116,13 @@ fn what_can_not_be_compared_is_refused() {
         assert_eq!(said.code, Some(2), "{words}: {}", said.err);
         assert!(said.err.contains(says), "{words}: {}", said.err);
     }
+}
+
+#[test]
+fn a_few_rounds_decide_what_is_overwhelming() {
+    let origin = origin();
+    let (fast, slow) = (origin.url("/delay/4ms"), origin.url("/delay/40ms"));
+    let (said, found) = ab(&[&fast, &slow, "--rounds", "6", "--round", "150ms"]);
+    assert_eq!((said.code, &found["verdict"]), (Some(3), &json!("slower")), "{found:#}");
+    assert_eq!(verdict(&found, "throughput"), "slower", "{found:#}");
 }

@@ -79,7 +79,9 @@ pub(super) struct Outcome {
     pub(super) total: Page,
     pub(super) series: Vec<Interval>,
     /// How long the run was counted, of the thread that took longest.
-    pub(super) elapsed: Duration,
+    pub(super) counted: Duration,
+    /// The longest time in which a thread did nothing at all.
+    pub(super) still: Duration,
     /// The largest share of its core that a thread used, 0 to 1.
     pub(super) cpu_share: f64,
     /// The largest share of the time that a thread used its core or waited for it, 0 to 1.
@@ -288,7 +290,7 @@ impl Ledger {
         self.zero = zero;
     }
 
-    /// How long the run was counted, of the thread that took longest.
+    /// How long the run took, of the thread that took longest.
     fn elapsed(&self) -> Duration {
         self.finals.iter().map(|last| last.elapsed).max().unwrap_or_default()
     }
@@ -300,14 +302,16 @@ impl Ledger {
         for (second, page) in std::mem::take(&mut self.open) {
             self.enter(second, &page, &parts.logs);
         }
+        let longest = |time: fn(&Final) -> Duration| self.finals.iter().map(time).max().unwrap_or_default();
         let largest = |time: fn(ThreadTime) -> Duration| {
-            let share = |last: &Final| time(last.cpu).as_secs_f64() / last.elapsed.as_secs_f64().max(1e-9);
+            let share = |last: &Final| time(last.cpu).as_secs_f64() / last.counted.as_secs_f64().max(1e-9);
             self.finals.iter().map(share).fold(0.0, f64::max)
         };
         Outcome {
             started: started + forgotten,
             series: self.series.finish(elapsed),
-            elapsed,
+            counted: longest(|last| last.counted).saturating_sub(forgotten),
+            still: longest(|last| last.still),
             cpu_share: largest(|cpu| cpu.used),
             cpu_wanted: largest(ThreadTime::wanted),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use super::pace::Schedule;
+use super::pace::{Deal, Schedule};
 use super::record::Recorder;
 use crate::kit::alarm::Alarm;
 
@@ -54,6 +54,16 @@ pub(super) struct Turn {
     pub(super) prompt: bool,
     /// Given after the warm-up; what began before is not written down, whenever it ends.
     pub(super) counts: bool,
+    /// How many iterations the thread began before this one.
+    pub(super) own: u64,
+}
+
+/// An arrival on its way from the schedule to a user.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    due: u64,
+    counts: bool,
+    own: u64,
 }
 
 /// The buffer that all connections of a thread read into, one after the other; it stays in the nearest cache.
@@ -71,8 +81,8 @@ pub(super) struct Seat {
     deadline: Cell<u64>,
     /// Set by the sweep, taken by the user.
     expired: Cell<bool>,
-    /// An arrival handed over by the pacer, and whether it counts.
-    arrival: Cell<Option<(u64, bool)>>,
+    /// An arrival handed over by the pacer.
+    arrival: Cell<Option<Arrival>>,
     /// Waits in the queue of idle users.
     parked: Cell<bool>,
 }
@@ -130,10 +140,16 @@ pub(super) struct Lane {
     /// Users without work, longest waiting first, so that all connections are used.
     idle: RefCell<VecDeque<Rc<Seat>>>,
     seats: RefCell<Vec<Rc<Seat>>>,
-    /// Iterations begun; the `{{ iteration }}` of templates.
+    /// What falls to this thread.
+    deal: Deal,
+    /// Iterations begun, those of the warm-up among them: no number is given twice.
     begun: Cell<u64>,
     /// The pacer, when it waits for a user to come free.
     pacer: RefCell<Option<Waker>>,
+    /// When the thread was last seen to run, by a clock that does not stop with the machine.
+    alive_at: Cell<Duration>,
+    /// The longest time that it was not, while the run was counted.
+    still: Cell<Duration>,
 }
 
 /// The limits of a lane.
@@ -147,7 +163,7 @@ pub(super) struct Limits {
 
 impl Lane {
     /// A lane on which nothing moves yet.
-    pub(super) fn idle(recorder: Recorder) -> Self {
+    pub(super) fn idle(recorder: Recorder, deal: Deal) -> Self {
         Self {
             clock: Cell::new(Clock::starting_at(Instant::now())),
             recorder: RefCell::new(recorder),
@@ -162,8 +178,11 @@ impl Lane {
             paused_at: Cell::new(None),
             idle: RefCell::new(VecDeque::new()),
             seats: RefCell::new(Vec::new()),
+            deal,
             begun: Cell::new(0),
             pacer: RefCell::new(None),
+            alive_at: Cell::new(Duration::ZERO),
+            still: Cell::new(Duration::ZERO),
         }
     }
 
@@ -197,9 +216,11 @@ impl Lane {
         });
         self.budget.set(limits.budget);
         self.end.set(limits.end);
-        self.begun.set(0);
+        // The threads go on together, each at the beginning of a round over all connections.
+        self.begun.set(self.begun.get().next_multiple_of(self.deal.connections()));
         self.counts.set(true);
-        self.recorder.borrow_mut().forget_requests();
+        self.alive_at.set(machine_clock());
+        self.recorder.borrow_mut().begin(Clock::later(0, warmup), limits.end);
         self.wake_pacer();
     }
 
@@ -211,11 +232,6 @@ impl Lane {
         seat
     }
 
-    /// The number of the iteration that just began, from 0.
-    pub(super) fn iteration(&self) -> u64 {
-        self.begun.get().saturating_sub(1)
-    }
-
     /// Waits for the user's next start: its intended time, or `None` when the run is over for it. `free_since` is when
     /// its last iteration ended; `None` when it comes to its first.
     #[inline]
@@ -224,10 +240,11 @@ impl Lane {
             return poll_fn(|_| self.poll_turn(seat, free_since)).await;
         }
         let last_end = free_since.unwrap_or_else(|| self.clock.get().now());
-        if self.stopped.get() || last_end >= self.end.get() || !self.spend() {
+        if self.stopped.get() || last_end >= self.end.get() {
             return None;
         }
-        Some(Turn { intended: last_end, prompt: true, counts: self.counts.get() })
+        let own = self.spend()?;
+        Some(Turn { intended: last_end, prompt: true, counts: self.counts.get(), own })
     }
 
     /// Whether requests start by a schedule.
@@ -235,26 +252,26 @@ impl Lane {
         self.schedule.borrow().is_some()
     }
 
-    /// Takes one iteration from the budget.
+    /// Takes one iteration from the budget; how many were begun before it.
     #[inline]
-    fn spend(&self) -> bool {
+    fn spend(&self) -> Option<u64> {
         let left = self.budget.get();
         if left == 0 {
-            return false;
+            return None;
         }
         if left != NEVER {
             self.budget.set(left - 1);
         }
-        self.begun.set(self.begun.get() + 1);
-        true
+        let own = self.begun.get();
+        self.begun.set(own + 1);
+        Some(own)
     }
 
     fn poll_turn(&self, seat: &Rc<Seat>, free_since: Option<u64>) -> Poll<Option<Turn>> {
-        let turn = |intended, counts| Poll::Ready(Some(Turn { intended, prompt: false, counts }));
-        let start = |intended| turn(intended, self.counts.get());
-        if let Some((arrival, counts)) = seat.arrival.take() {
-            self.recorder.borrow_mut().page().lag.record_ns(self.clock.get().now().saturating_sub(arrival));
-            return turn(arrival, counts);
+        let start = |Arrival { due, counts, own }| Turn { intended: due, prompt: false, counts, own };
+        if let Some(arrival) = seat.arrival.take() {
+            self.recorder.borrow_mut().page().lag.record_ns(self.clock.get().now().saturating_sub(arrival.due));
+            return Poll::Ready(Some(start(arrival)));
         }
         if self.stopped.get() {
             return Poll::Ready(None);
@@ -265,17 +282,19 @@ impl Lane {
         if self.paused_at.get().is_none() {
             let now = self.clock.get().now();
             if !self.is_open() {
-                return if now < self.end.get() && self.spend() { start(now) } else { Poll::Ready(None) };
+                let arrival = if now < self.end.get() { self.begin_at(now) } else { None };
+                return Poll::Ready(arrival.map(start));
             }
             match self.next_arrival() {
-                None => return Poll::Ready(None),
+                None if self.is_spent() => return Poll::Ready(None),
                 Some(due) if due <= now => {
-                    self.take_arrival();
+                    let arrival = self.take_arrival(due);
                     let was_busy = free_since.is_some_and(|since| since > due);
                     self.note_overdue(now - due, was_busy);
-                    return start(due);
+                    return Poll::Ready(arrival.map(start));
                 }
-                Some(_) => {}
+                // What is not due yet, or nothing more before the end: a run is as long as it was told to be.
+                _ => {}
             }
         }
         seat.parked.set(true);
@@ -303,11 +322,21 @@ impl Lane {
         (due < self.end.get()).then_some(due)
     }
 
-    fn take_arrival(&self) {
-        self.spend();
+    /// Whether nothing would come however long one waited.
+    fn is_spent(&self) -> bool {
+        self.budget.get() == 0 || self.end.get() == NEVER || self.clock.get().now() >= self.end.get()
+    }
+
+    /// Takes the arrival that [`next_arrival`](Self::next_arrival) told of.
+    fn take_arrival(&self, due: u64) -> Option<Arrival> {
         if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
             schedule.advance();
         }
+        self.begin_at(due)
+    }
+
+    fn begin_at(&self, due: u64) -> Option<Arrival> {
+        self.spend().map(|own| Arrival { due, counts: self.counts.get(), own })
     }
 
     /// Hands arrivals to idle users when they are due, until the schedule or the run ends.
@@ -317,7 +346,11 @@ impl Lane {
             if self.stopped.get() {
                 return Ok(());
             }
-            let Some(due) = self.next_arrival() else { break };
+            let due = match self.next_arrival() {
+                Some(due) => due,
+                None if self.is_spent() => break,
+                None => self.end.get(),
+            };
             let now = self.clock.get().now();
             if due > now {
                 alarm.after(Duration::from_nanos(due - now)).await?;
@@ -348,8 +381,7 @@ impl Lane {
     fn hand_over(&self, now: u64) {
         while let Some(due) = self.next_arrival().filter(|&due| due <= now) {
             let Some(seat) = self.idle.borrow_mut().pop_front() else { return };
-            self.take_arrival();
-            seat.arrival.set(Some((due, self.counts.get())));
+            seat.arrival.set(self.take_arrival(due));
             seat.parked.set(false);
             seat.wake();
         }
@@ -394,9 +426,26 @@ impl Lane {
     /// Ends the run: no iteration begins from now on, and those under way have little time left.
     pub(super) fn end(&self) {
         if self.over_at.get().is_none() {
-            self.over_at.set(Some(self.clock.get().now()));
+            let now = self.clock.get().now();
+            self.over_at.set(Some(now));
+            self.recorder.borrow_mut().end(now);
             self.stop();
         }
+    }
+
+    /// When the time counted ended, nanoseconds of the run: when it was to, or when there was nothing more to wait for.
+    pub(super) fn counted_until(&self) -> u64 {
+        self.over_at.get().unwrap_or_else(|| self.clock.get().now()).min(self.end.get())
+    }
+
+    /// Notes that the thread runs; how long it has not, at most, since it was counted.
+    pub(super) fn stood_still(&self) -> Duration {
+        if self.counts.get() {
+            let now = machine_clock();
+            let gap = now.saturating_sub(self.alive_at.replace(now));
+            self.still.set(self.still.get().max(gap));
+        }
+        self.still.get()
     }
 
     fn release_idle(&self) {
@@ -422,6 +471,7 @@ impl Lane {
 
     /// Gives up the requests whose deadline has passed; ends the run's beginning of new ones when its time is up.
     pub(super) fn sweep(&self) {
+        self.stood_still();
         let now = self.clock.get().now();
         if now >= self.end.get() {
             self.end();
@@ -452,6 +502,16 @@ impl Lane {
             *seat.waker.borrow_mut() = Some(waker.clone());
         }
     }
+}
+
+/// Time since the machine was started, that in which it was suspended included; the clock of a run leaves that out.
+fn machine_clock() -> Duration {
+    #[cfg(target_os = "linux")]
+    let clock = rustix::time::ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = rustix::time::ClockId::Monotonic;
+    let time = rustix::time::clock_gettime(clock);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
 }
 
 /// Has the user give up what is under way.

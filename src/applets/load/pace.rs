@@ -112,42 +112,96 @@ struct Position {
     rate: f64,
 }
 
-/// The arrivals of one thread: every `of`-th of the whole schedule, beginning with `shard`, so that the threads
-/// together are evenly spaced. Poisson arrivals are split by rate, which keeps them Poisson.
+/// What falls to one thread: as large a share of everything as it has of the connections.
+///
+/// Connections are dealt to the threads in turn, and arrivals to the connections in turn; so the threads together are
+/// evenly spaced, and no arrival falls to two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deal {
+    thread: u64,
+    threads: u64,
+    connections: u64,
+}
+
+impl Deal {
+    /// The share of `thread` (from 0) of `threads`, of which there are no more than `connections`.
+    ///
+    /// ```
+    /// use toolbox::applets::load::pace::Deal;
+    /// let (first, second) = (Deal::new(0, 2, 3), Deal::new(1, 2, 3));
+    /// assert_eq!((first.connections(), second.connections()), (2, 1));
+    /// assert_eq!((first.of(100), second.of(100)), (67, 33));
+    /// assert_eq!([0, 1, 2, 3].map(|own| first.number(own)), [0, 2, 3, 5]);
+    /// assert_eq!([0, 1].map(|own| second.number(own)), [1, 4]);
+    /// ```
+    #[must_use]
+    pub const fn new(thread: usize, threads: usize, connections: usize) -> Self {
+        Self { thread: thread as u64, threads: threads as u64, connections: connections as u64 }
+    }
+
+    /// How many connections the thread has.
+    #[must_use]
+    pub const fn connections(self) -> u64 {
+        self.below(self.connections)
+    }
+
+    /// How many of the first `whole` fall to the thread.
+    #[must_use]
+    pub const fn of(self, whole: u64) -> u64 {
+        whole / self.connections * self.connections() + self.below(whole % self.connections)
+    }
+
+    /// The number among all of the thread's own number `own`, both from 0.
+    #[must_use]
+    pub const fn number(self, own: u64) -> u64 {
+        let mine = self.connections();
+        own / mine * self.connections + own % mine * self.threads + self.thread
+    }
+
+    /// How many of the connections below `connection` are the thread's.
+    const fn below(self, connection: u64) -> u64 {
+        (connection + self.threads - 1 - self.thread) / self.threads
+    }
+}
+
+/// The arrivals of one thread: those of the whole schedule that its [`Deal`] gives it. Every thread draws the same
+/// random arrivals, so the whole does not depend on how many threads there are.
 #[derive(Debug, Clone)]
 pub struct Schedule {
     curve: Curve,
     position: Position,
+    deal: Deal,
+    /// Arrivals taken.
+    own: u64,
+    /// The next arrival among those of all threads.
+    number: u64,
     /// `N(t)` of the next arrival.
     area: f64,
-    /// What one arrival adds to `area`: how many threads share the curve, less when the rate was turned up.
+    /// What one arrival adds to `area`: 1, less when the rate was turned up.
     step: f64,
     arrivals: Arrivals,
     random: Random,
     /// Seconds by which pauses have moved the schedule.
     shift: f64,
-    shards: f64,
 }
 
 impl Schedule {
-    /// The schedule of thread `shard` (from 0) among `shards`; `seed` makes Poisson arrivals repeatable.
+    /// The part of the schedule that `deal` gives to a thread; `seed` makes Poisson arrivals repeatable.
     #[must_use]
-    pub fn new(curve: Curve, arrivals: Arrivals, shard: usize, shards: usize, seed: u64) -> Self {
+    pub fn new(curve: Curve, arrivals: Arrivals, deal: Deal, seed: u64) -> Self {
         let position = Position { next: 0, begin: 0.0, area: 0.0, rate: curve.start };
-        let random = Random::seeded(seed ^ (shard as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let step = shards as f64;
+        let number = deal.number(0);
+        let random = Random::seeded(seed);
         let mut schedule =
-            Self { curve, position, area: shard as f64, step, arrivals, random, shift: 0.0, shards: step };
-        if arrivals == Arrivals::Poisson {
-            schedule.area = 0.0;
-            schedule.advance();
-        }
+            Self { curve, position, deal, own: 0, number, area: 0.0, step: 1.0, arrivals, random, shift: 0.0 };
+        // The first of constant arrivals is due at once, the first of random ones after a gap.
+        schedule.pass(number + u64::from(arrivals == Arrivals::Poisson));
         schedule
     }
 
     /// Multiplies the rate from here on; 1 is the plan's.
     pub fn scale(&mut self, factor: f64) {
-        self.step = self.shards / factor.max(1e-6);
+        self.step = 1.0 / factor.max(1e-6);
     }
 
     /// Moves everything not yet due by `pause`: time in which nobody was meant to send.
@@ -175,10 +229,19 @@ impl Schedule {
 
     /// Takes the arrival that [`peek`](Self::peek) told of.
     pub fn advance(&mut self) {
-        self.area += match self.arrivals {
-            Arrivals::Constant => self.step,
-            Arrivals::Poisson => self.step * self.random.exponential(),
-        };
+        self.own += 1;
+        let next = self.deal.number(self.own);
+        self.pass(next - self.number);
+        self.number = next;
+    }
+
+    /// Moves on by `count` arrivals of all threads; one by one where they are random, so that every thread comes to the
+    /// same sums.
+    fn pass(&mut self, count: u64) {
+        match self.arrivals {
+            Arrivals::Constant => self.area += self.step * count as f64,
+            Arrivals::Poisson => (0..count).for_each(|_| self.area += self.step * self.random.exponential()),
+        }
     }
 
     fn nanos(&self, seconds: f64) -> u64 {
@@ -209,13 +272,36 @@ mod tests {
 
     #[test]
     fn a_constant_rate_is_evenly_spaced_and_threads_interleave() {
-        let shard = |index| times(&mut Schedule::new(Curve::constant(100.0), Arrivals::Constant, index, 3, 1), 1.0);
-        let mut all: Vec<u64> = (0..3).flat_map(shard).collect();
-        all.sort_unstable();
-        assert_eq!(all.len(), 100);
-        for (index, due) in all.iter().enumerate() {
-            assert!(due.abs_diff(index as u64 * 10_000_000) <= 1, "{index}: {due}");
+        for connections in [3, 4, 5, 64] {
+            let part =
+                |index| Schedule::new(Curve::constant(100.0), Arrivals::Constant, Deal::new(index, 3, connections), 1);
+            let mut all: Vec<u64> = (0..3).flat_map(|index| times(&mut part(index), 1.0)).collect();
+            all.sort_unstable();
+            assert_eq!(all.len(), 100, "{connections}");
+            for (index, due) in all.iter().enumerate() {
+                assert!(due.abs_diff(index as u64 * 10_000_000) <= 1, "{connections}, {index}: {due}");
+            }
         }
+    }
+
+    #[test]
+    fn a_thread_gets_as_much_as_it_has_connections() {
+        for (threads, connections) in [(1, 1), (2, 3), (3, 7), (4, 64), (5, 5)] {
+            let deals = || (0..threads).map(|thread| Deal::new(thread, threads, connections));
+            assert_eq!(deals().map(Deal::connections).sum::<u64>(), connections as u64);
+            for whole in [0, 1, 2, 99, 1000] {
+                assert_eq!(deals().map(|deal| deal.of(whole)).sum::<u64>(), whole, "{threads} {connections}");
+                // What a thread may begin is what it numbers below the whole, so together they leave no number out.
+                let mut numbers: Vec<u64> =
+                    deals().flat_map(|deal| (0..deal.of(whole)).map(move |own| deal.number(own))).collect();
+                numbers.sort_unstable();
+                assert_eq!(numbers, (0..whole).collect::<Vec<_>>(), "{threads} {connections}");
+            }
+        }
+        let rate = |thread| {
+            times(&mut Schedule::new(Curve::constant(300.0), Arrivals::Constant, Deal::new(thread, 2, 3), 1), 1.0).len()
+        };
+        assert_eq!((rate(0), rate(1)), (200, 100));
     }
 
     #[test]
@@ -229,7 +315,7 @@ mod tests {
         let curve = Curve { start: 0.0, stages };
         assert_eq!(curve.duration(), Duration::from_secs(30));
         assert!((curve.rate_at(5.0) - 50.0).abs() < 1e-9);
-        let all = times(&mut Schedule::new(curve.clone(), Arrivals::Constant, 0, 1, 1), 100.0);
+        let all = times(&mut Schedule::new(curve.clone(), Arrivals::Constant, Deal::new(0, 1, 1), 1), 100.0);
         let within = |from: u64, to: u64| {
             all.iter().filter(|&&due| due >= from * 1_000_000_000 && due < to * 1_000_000_000).count()
         };
@@ -243,9 +329,18 @@ mod tests {
 
     #[test]
     fn poisson_arrivals_have_the_mean_and_the_spread_of_their_name() {
-        let all = times(&mut Schedule::new(Curve::constant(1000.0), Arrivals::Poisson, 1, 2, 7), 100.0);
+        let part = |thread, threads| {
+            times(
+                &mut Schedule::new(Curve::constant(500.0), Arrivals::Poisson, Deal::new(thread, threads, 3), 7),
+                100.0,
+            )
+        };
+        let all = part(0, 1);
         let mean = 100.0 / all.len() as f64;
-        assert!((mean - 0.002).abs() < 0.00002, "half of 1000/s for each of two threads: {mean}");
+        assert!((mean - 0.002).abs() < 0.00002, "{mean}");
+        let mut parts = [part(0, 2), part(1, 2)].concat();
+        parts.sort_unstable();
+        assert_eq!(parts, all, "however many threads there are");
         let gaps: Vec<f64> = all.windows(2).map(|pair| (pair[1] - pair[0]) as f64 / 1e9).collect();
         let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f64>() / gaps.len() as f64;
         assert!((variance.sqrt() / mean - 1.0).abs() < 0.02, "coefficient of variation is 1");
@@ -253,7 +348,7 @@ mod tests {
 
     #[test]
     fn a_pause_moves_what_is_not_yet_due_and_a_factor_changes_the_gaps() {
-        let mut schedule = Schedule::new(Curve::constant(10.0), Arrivals::Constant, 0, 1, 1);
+        let mut schedule = Schedule::new(Curve::constant(10.0), Arrivals::Constant, Deal::new(0, 1, 1), 1);
         schedule.advance();
         schedule.postpone(Duration::from_secs(5));
         assert_eq!(schedule.peek(), Some(5_100_000_000));

@@ -37,6 +37,40 @@ pub(super) struct Sheet {
     pub(super) body: Histogram,
     pub(super) bytes_in: u64,
     pub(super) bytes_out: u64,
+    /// How often each check of the step failed, then each capture; as long as the last that did.
+    pub(super) checks: Vec<u64>,
+    pub(super) edge: Edge,
+}
+
+/// What the rates have beside the counts. Rates are of what *ended* within the time counted, and counts of what *began*
+/// in it: what was under way at its beginning is added here, and what was under way at its end taken off.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Edge {
+    pub(super) done: i64,
+    pub(super) replies: i64,
+    pub(super) ok: i64,
+}
+
+impl Edge {
+    fn add(&mut self, sign: i64, outcome: Outcome) {
+        self.done += sign;
+        self.replies += sign * i64::from(outcome != Outcome::Fault);
+        self.ok += sign * i64::from(outcome == Outcome::Good);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.done += other.done;
+        self.replies += other.replies;
+        self.ok += other.ok;
+    }
+}
+
+/// How a request ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Good,
+    Bad,
+    Fault,
 }
 
 impl Default for Sheet {
@@ -53,6 +87,8 @@ impl Default for Sheet {
             body: Histogram::new(),
             bytes_in: 0,
             bytes_out: 0,
+            checks: Vec::new(),
+            edge: Edge::default(),
         }
     }
 }
@@ -71,6 +107,17 @@ impl Sheet {
         self.body.merge(&other.body);
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
+        self.checks.resize(self.checks.len().max(other.checks.len()), 0);
+        self.checks.iter_mut().zip(&other.checks).for_each(|(sum, more)| *sum += more);
+        self.edge.merge(other.edge);
+    }
+
+    /// Requests that would have taken longer than anybody waited: their times are known to be long, and not how long.
+    pub(super) fn censored(&self) -> u64 {
+        [FaultKind::Timeout, FaultKind::ConnectTimeout, FaultKind::Unfinished]
+            .into_iter()
+            .map(|kind| self.faults[kind as usize])
+            .sum()
     }
 
     /// Requests that count as failed: no whole reply, a status of 400 or more, or a check not passed.
@@ -197,13 +244,15 @@ pub(super) struct Begun {
 pub(super) struct Recorder {
     page: Page,
     pub(super) gauges: Arc<Gauges>,
+    /// The time counted, nanoseconds of the run: its beginning and its end.
+    window: (u64, u64),
     /// For `--raw`.
     requests: Option<Pen>,
 }
 
 impl Recorder {
     pub(super) fn new(steps: usize, gauges: Arc<Gauges>, requests: Option<Pen>) -> Self {
-        Self { page: Page::new(steps), gauges, requests }
+        Self { page: Page::new(steps), gauges, window: (u64::MAX, u64::MAX), requests }
     }
 
     /// The page being written.
@@ -227,16 +276,47 @@ impl Recorder {
         page
     }
 
-    /// Starts the requests afresh; what is known of connections stays.
-    pub(super) fn forget_requests(&mut self) {
+    /// Starts the requests afresh, what is known of connections stays; from `since` to `until` is the time counted.
+    pub(super) fn begin(&mut self, since: u64, until: u64) {
         self.page.forget_requests();
+        self.window = (since, until);
+    }
+
+    /// The time counted ends at `at`, unless it has ended before.
+    pub(super) fn end(&mut self, at: u64) {
+        self.window.1 = self.window.1.min(at);
+    }
+
+    /// Corrects the rates for a request of the warm-up that ended at `end`.
+    #[cold]
+    fn early(&mut self, step: usize, end: u64, outcome: Outcome) {
+        if self.window.0 <= end && end <= self.window.1 {
+            self.page.steps[step].edge.add(1, outcome);
+        }
+    }
+
+    /// Corrects the rates for a request that was counted and ended too late for them.
+    #[cold]
+    fn late(&mut self, step: usize, outcome: Outcome) {
+        self.page.steps[step].edge.add(-1, outcome);
+    }
+
+    /// Writes down that a check, or a capture, of the step failed.
+    #[cold]
+    pub(super) fn failed_check(&mut self, begun: Begun, index: usize) {
+        if begun.counts {
+            let checks = &mut self.page.steps[begun.step].checks;
+            checks.resize(checks.len().max(index + 1), 0);
+            checks[index] += 1;
+        }
     }
 
     /// Writes down a whole reply.
     #[inline]
     pub(super) fn reply(&mut self, begun: Begun, reply: &Reply, passed: Passed) {
+        let outcome = if passed == Passed::No || reply.status >= 400 { Outcome::Bad } else { Outcome::Good };
         if !begun.counts {
-            return;
+            return self.early(begun.step, reply.end, outcome);
         }
         let sheet = &mut self.page.steps[begun.step];
         let status = usize::from(reply.status);
@@ -259,9 +339,12 @@ impl Recorder {
         if passed == Passed::No {
             sheet.failed_checks += 1;
         }
-        if passed == Passed::No || reply.status >= 400 {
+        if outcome == Outcome::Bad {
             sheet.bad += 1;
             self.gauges.failed.add(1);
+        }
+        if reply.end > self.window.1 {
+            self.late(begun.step, outcome);
         }
         if let Some(requests) = &mut self.requests {
             requests.reply(begun, reply);
@@ -271,7 +354,10 @@ impl Recorder {
     /// Writes down a request that ended at `end` without a whole reply.
     pub(super) fn fault(&mut self, begun: Begun, fault: &WireFault, end: u64) {
         if !begun.counts {
-            return;
+            return self.early(begun.step, end, Outcome::Fault);
+        }
+        if end > self.window.1 {
+            self.late(begun.step, Outcome::Fault);
         }
         self.page.steps[begun.step].faults[fault.kind as usize] += 1;
         self.page.examples.entry(fault.kind).or_insert_with(|| fault.message.clone());

@@ -114,8 +114,12 @@ pub struct Summary {
     pub duration_ns: u64,
     /// Iterations per second that an open loop asked for, on average; `null` in a closed loop.
     pub rate_target: Option<f64>,
-    /// Requests that ended, per second.
+    /// Requests that ended within that time, per second.
     pub rate_achieved: f64,
+    /// Of these, those with a reply.
+    pub rate_replies: f64,
+    /// Of these, good ones.
+    pub rate_ok: f64,
     /// Bytes received.
     pub bytes_in: u64,
     /// Bytes sent.
@@ -148,15 +152,18 @@ pub struct Latency {
 pub struct Distribution {
     /// How many were measured.
     pub count: u64,
+    /// How many more were given up: longer than anybody waited, by nobody knows how much.
+    pub censored: u64,
     /// Shortest.
     pub min: Option<u64>,
-    /// Mean.
+    /// Mean; like the next two `null` where some were given up.
     pub mean: Option<u64>,
     /// Standard deviation.
     pub stdev: Option<u64>,
     /// Longest.
     pub max: Option<u64>,
-    /// By name (`"50"` to `"99.99"`); `null` where there are too few samples.
+    /// By name (`"50"` to `"99.99"`), those given up counted as the longest; `null` where there are too few samples, or
+    /// where they lie among what was given up or took more than a minute.
     pub percentiles: BTreeMap<String, Option<u64>>,
     /// 95 % confidence intervals of the percentiles.
     pub ci95: BTreeMap<String, Option<(u64, u64)>>,
@@ -182,12 +189,27 @@ pub struct StepReport {
     pub done: u64,
     /// Of these, failed ones.
     pub failed: u64,
+    /// Replies that failed a check or a capture.
+    pub failed_checks: u64,
+    /// Its checks and captures, and how often each failed.
+    pub checks: Vec<CheckCount>,
+    /// Requests with a reply, per second.
+    pub rate_replies: f64,
     /// Intended start to end.
     pub response: Distribution,
     /// Send to end.
     pub service: Distribution,
     /// Replies by status code.
     pub status: BTreeMap<String, u64>,
+}
+
+/// One check of a step, or one capture, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckCount {
+    /// As it was given.
+    pub expr: String,
+    /// Replies that failed it.
+    pub failed: u64,
 }
 
 /// One threshold and what came of it.
@@ -262,24 +284,31 @@ impl Latency {
 }
 
 impl Distribution {
-    /// Describes a histogram; percentiles get intervals from order statistics.
+    /// Describes a histogram of all there was; percentiles get intervals from order statistics.
     #[must_use]
     pub fn of(histogram: &Histogram) -> Self {
+        Self::censored(histogram, 0)
+    }
+
+    /// Describes a histogram beside which `censored` more were given up.
+    #[must_use]
+    pub fn censored(histogram: &Histogram, censored: u64) -> Self {
         let nanos = |value: Option<std::time::Duration>| value.map(|value| value.as_nanos() as u64);
+        let whole = |value: Option<std::time::Duration>| nanos(value).filter(|_| censored == 0);
         let mut percentiles = BTreeMap::new();
         let mut ci95 = BTreeMap::new();
         for percent in PERCENTILES {
-            let interval = super::stats::quantile_interval(histogram, percent / 100.0);
-            let value = interval.and_then(|_| nanos(histogram.quantile(percent / 100.0)));
-            percentiles.insert(percent.to_string(), value);
-            ci95.insert(percent.to_string(), interval);
+            let known = super::stats::known_quantile(histogram, censored, percent / 100.0);
+            percentiles.insert(percent.to_string(), known.map(|known| known.ns));
+            ci95.insert(percent.to_string(), known.map(|known| known.ci95));
         }
         Self {
             count: histogram.count(),
+            censored,
             min: nanos(histogram.min()),
-            mean: nanos(histogram.mean()),
-            stdev: nanos(histogram.stdev()),
-            max: nanos(histogram.max()),
+            mean: whole(histogram.mean()),
+            stdev: whole(histogram.stdev()),
+            max: whole(histogram.max()),
             percentiles,
             ci95,
             hdr: if histogram.count() == 0 { String::new() } else { histogram.to_base64() },
@@ -336,6 +365,17 @@ impl Report {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.status.is_empty()
+    }
+
+    /// Checks and captures that failed, each with the number of its replies; in a plan of several steps with the step.
+    fn broken_checks(&self) -> impl Iterator<Item = (String, u64)> {
+        let several = self.steps.len() > 1;
+        self.steps.iter().flat_map(move |step| {
+            step.checks.iter().filter(|check| check.failed > 0).map(move |check| {
+                let place = if several { format!("{}: ", step.name) } else { String::new() };
+                (format!("{place}{}", check.expr), check.failed)
+            })
+        })
     }
 
     /// Whether every threshold held.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::record::Sheet;
+use super::stats::{is_known, known_quantile};
 use crate::kit::metrics::Histogram;
 
 /// Half an hour second by second; longer runs become coarser.
@@ -35,16 +36,19 @@ pub struct Interval {
     pub bytes_out: u64,
     /// Replies by status class: 1xx to 5xx, and others.
     pub classes: [u64; 6],
-    /// Percentiles of the response time, nanoseconds.
-    pub p50_ns: u64,
+    /// Requests that were given up: longer than anybody waited.
+    pub censored: u64,
+    /// Percentiles of the response time, nanoseconds, those given up counted as the longest; `null` where the samples
+    /// can not tell.
+    pub p50_ns: Option<u64>,
     /// 90th percentile.
-    pub p90_ns: u64,
+    pub p90_ns: Option<u64>,
     /// 95th percentile.
-    pub p95_ns: u64,
+    pub p95_ns: Option<u64>,
     /// 99th percentile.
-    pub p99_ns: u64,
-    /// Slowest response, nanoseconds.
-    pub max_ns: u64,
+    pub p99_ns: Option<u64>,
+    /// Slowest response, nanoseconds; `null` where there was none, or some were given up.
+    pub max_ns: Option<u64>,
     /// Response times as `[bucket, count]`: bucket `b` begins at `2^(b/8)` nanoseconds.
     pub sketch: Vec<(u16, u64)>,
 }
@@ -53,7 +57,8 @@ impl Interval {
     /// The interval that one sheet describes.
     pub(super) fn of(t_ns: u64, width_ns: u64, sheet: &Sheet) -> Self {
         let response = sheet.response();
-        let at = |quantile| response.quantile(quantile).map_or(0, |value: Duration| value.as_nanos() as u64);
+        let censored = sheet.censored();
+        let at = |quantile| known_quantile(&response, censored, quantile).map(|known| known.ns);
         let mut classes = [0; 6];
         for (status, &count) in sheet.statuses.iter().enumerate().filter(|(_, count)| **count > 0) {
             classes[if (100..600).contains(&status) { status / 100 - 1 } else { 5 }] += count;
@@ -66,11 +71,12 @@ impl Interval {
             bytes_in: sheet.bytes_in,
             bytes_out: sheet.bytes_out,
             classes,
+            censored,
             p50_ns: at(0.5),
             p90_ns: at(0.9),
             p95_ns: at(0.95),
             p99_ns: at(0.99),
-            max_ns: response.max().map_or(0, |value| value.as_nanos() as u64),
+            max_ns: response.max().filter(|_| censored == 0).map(|value| value.as_nanos() as u64),
             sketch: sketch(&response),
         }
     }
@@ -115,6 +121,8 @@ impl Interval {
         }
         let mut classes = self.classes;
         classes.iter_mut().zip(other.classes).for_each(|(sum, more)| *sum += more);
+        let censored = self.censored + other.censored;
+        let at = |quantile| sketch_quantile(&sketch, censored, quantile);
         Self {
             t_ns: self.t_ns.min(other.t_ns),
             width_ns,
@@ -123,11 +131,12 @@ impl Interval {
             bytes_in: self.bytes_in + other.bytes_in,
             bytes_out: self.bytes_out + other.bytes_out,
             classes,
-            p50_ns: sketch_quantile(&sketch, 0.5),
-            p90_ns: sketch_quantile(&sketch, 0.9),
-            p95_ns: sketch_quantile(&sketch, 0.95),
-            p99_ns: sketch_quantile(&sketch, 0.99),
-            max_ns: self.max_ns.max(other.max_ns),
+            censored,
+            p50_ns: at(0.5),
+            p90_ns: at(0.9),
+            p95_ns: at(0.95),
+            p99_ns: at(0.99),
+            max_ns: self.max_ns.max(other.max_ns).filter(|_| censored == 0),
             sketch,
         }
     }
@@ -185,19 +194,22 @@ fn sketch(histogram: &Histogram) -> Vec<(u16, u64)> {
     sketch
 }
 
-fn sketch_quantile(sketch: &[(u16, u64)], quantile: f64) -> u64 {
+fn sketch_quantile(sketch: &[(u16, u64)], censored: u64, quantile: f64) -> Option<u64> {
     let total: u64 = sketch.iter().map(|entry| entry.1).sum();
-    let rank = quantile * total as f64;
+    if !is_known(total, censored, quantile) {
+        return None;
+    }
+    let rank = quantile * (total + censored) as f64;
     let mut seen = 0;
     for &(bucket, count) in sketch {
         if (seen + count) as f64 >= rank {
             // As far into the bucket, in proportion, as the rank is into its count.
             let into = ((rank - seen as f64) / count.max(1) as f64).clamp(0.0, 1.0);
-            return (bucket_floor_ns(bucket) * (into / f64::from(OCTAVE_BUCKETS)).exp2()) as u64;
+            return Some((bucket_floor_ns(bucket) * (into / f64::from(OCTAVE_BUCKETS)).exp2()) as u64);
         }
         seen += count;
     }
-    0
+    None
 }
 
 /// The intervals of a run as they come.
@@ -270,7 +282,7 @@ mod tests {
             (joined.p95_ns, 1_900_000.0),
             (joined.p99_ns, 1_980_000.0),
         ] {
-            assert!((found as f64 / expected - 1.0).abs() < 0.05, "{found} is not {expected}");
+            assert!((found.unwrap() as f64 / expected - 1.0).abs() < 0.05, "{found:?} is not {expected}");
         }
     }
 

@@ -28,6 +28,9 @@ const RETRANSMITS_PER_THOUSAND: f64 = 1.0;
 /// Share of arrivals that may find every connection busy before the pool is called too small.
 pub(super) const QUEUED_SHARE: f64 = 0.01;
 
+/// A thread that was not seen to run for this long stood still: five times as long as it is ever meant to be away.
+const STANDSTILL: Duration = Duration::from_millis(250);
+
 /// Whether the numbers can be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trust {
@@ -82,6 +85,12 @@ pub enum ReasonKind {
     NotStationary,
     /// Too few samples for a percentile.
     FewSamples,
+    /// So many requests were given up that a percentile lies among them.
+    Censored,
+    /// Not one request got an answer.
+    NoAnswers,
+    /// The generator did nothing for a while.
+    StoodStill,
     /// Requests were still under way when the run ended.
     Unfinished,
     /// Somebody paused the run or changed its rate.
@@ -97,14 +106,17 @@ impl Trust {
                 reasons.push(Reason { kind, message });
             }
         };
+        doubt(ReasonKind::NoAnswers, no_answers(outcome));
+        doubt(ReasonKind::StoodStill, stood_still(outcome));
         doubt(ReasonKind::ScheduleLag, schedule_lag(outcome));
         doubt(ReasonKind::GeneratorCpu, generator_cpu(plan, outcome));
         doubt(ReasonKind::ConnectionsBusy, connections_busy(plan, outcome));
         doubt(ReasonKind::FilesExhausted, files(outcome));
         doubt(ReasonKind::PortsExhausted, ports(outcome));
         doubt(ReasonKind::Retransmits, retransmits(outcome));
-        doubt(ReasonKind::NotStationary, halves(plan, &outcome.series));
+        doubt(ReasonKind::NotStationary, halves(plan, outcome));
         doubt(ReasonKind::FewSamples, few_samples(outcome));
+        doubt(ReasonKind::Censored, censored(outcome));
         doubt(ReasonKind::Unfinished, unfinished(outcome));
         doubt(ReasonKind::Steered, steered(outcome));
         let lag = &outcome.total.lag;
@@ -118,11 +130,29 @@ impl Trust {
     }
 }
 
+fn no_answers(outcome: &Outcome) -> Option<String> {
+    let total = outcome.total.total();
+    (total.replies() == 0).then(|| match total.faulted() {
+        0 => "no request was begun: nothing was measured".to_owned(),
+        count => format!("none of {} requests got an answer: nothing was measured", format_count(count)),
+    })
+}
+
+fn stood_still(outcome: &Outcome) -> Option<String> {
+    (outcome.still >= STANDSTILL).then(|| {
+        let still = format_duration(outcome.still);
+        format!(
+            "the generator stood still for {still} (stopped, suspended, or without a processor): what was due or under \
+             way then is told as slow, whatever the server did"
+        )
+    })
+}
+
 fn schedule_lag(outcome: &Outcome) -> Option<String> {
     let lags = &outcome.total.lag;
     // Of a short run, one late arrival is no verdict: as far out as the samples reach, and no further.
     let reach = [99_u8, 95, 90, 75, 50];
-    let percent = reach.into_iter().find(|&p| stats::quantile_interval(lags, f64::from(p) / 100.0).is_some())?;
+    let percent = reach.into_iter().find(|&p| stats::known_quantile(lags, 0, f64::from(p) / 100.0).is_some())?;
     let lag = lags.quantile(f64::from(percent) / 100.0)?;
     let median = outcome.total.total().service().quantile(0.5)?;
     (lag > LAG_FLOOR && lag > median / 5).then(|| {
@@ -135,7 +165,7 @@ fn schedule_lag(outcome: &Outcome) -> Option<String> {
 
 fn generator_cpu(plan: &Plan, outcome: &Outcome) -> Option<String> {
     // A run too short to fill a scheduler's time slices says nothing about load.
-    let long_enough = outcome.elapsed > Duration::from_millis(200);
+    let long_enough = outcome.counted > Duration::from_millis(200);
     (long_enough && outcome.cpu_wanted > BUSY_SHARE).then(|| {
         let (share, wanted) = (outcome.cpu_share * 100.0, outcome.cpu_wanted * 100.0);
         let threads = plan.shape.threads;
@@ -196,14 +226,17 @@ fn retransmits(outcome: &Outcome) -> Option<String> {
 }
 
 /// Whether the first and the second half of the run tell different stories.
-fn halves(plan: &Plan, series: &[Interval]) -> Option<String> {
+fn halves(plan: &Plan, outcome: &Outcome) -> Option<String> {
     if let Pace::Open { curve, .. } = &plan.shape.pace
         && !curve.stages.is_empty()
     {
         // A ramp is meant to change; its halves can not agree.
         return None;
     }
-    let medians: Vec<f64> = series.iter().filter(|interval| interval.done > 0).map(|i| i.p50_ns as f64).collect();
+    // What came in after the end is the rest of the last requests and no time of the run.
+    let within = |interval: &&Interval| u128::from(interval.t_ns) < outcome.counted.as_nanos();
+    let known = outcome.series.iter().filter(within).filter_map(|interval| interval.p50_ns);
+    let medians: Vec<f64> = known.map(|ns| ns as f64).collect();
     let shift = stats::half_shift(&medians)?;
     let direction = if shift > 0.0 { "slower" } else { "faster" };
     let percent = shift.abs() * 100.0;
@@ -220,13 +253,27 @@ fn few_samples(outcome: &Outcome) -> Option<String> {
     // What lies beyond p99 is told where it can be; that it is missing misleads nobody.
     let missing: Vec<String> = PERCENTILES
         .into_iter()
-        .filter(|percent| *percent <= 99.0 && stats::quantile_interval(&response, percent / 100.0).is_none())
+        .filter(|percent| *percent <= 99.0 && stats::known_quantile(&response, 0, percent / 100.0).is_none())
         .map(|percent| format!("p{percent}"))
         .collect();
     (!missing.is_empty()).then(|| {
         let count = format_count(response.count());
         format!("{count} samples are too few for {}; send more requests", missing.join(" and "))
     })
+}
+
+fn censored(outcome: &Outcome) -> Option<String> {
+    let total = outcome.total.total();
+    let (response, given_up) = (total.response(), total.censored() + total.response().overflow());
+    let known = |censored, percent: f64| stats::known_quantile(&response, censored, percent / 100.0).is_some();
+    let first = PERCENTILES
+        .into_iter()
+        .find(|&percent| percent <= 99.0 && known(0, percent) && !known(total.censored(), percent))?;
+    Some(format!(
+        "{} requests were given up or took more than a minute: p{first} and beyond lie among them; raise --timeout, or \
+         run longer, to see how long they take",
+        format_count(given_up)
+    ))
 }
 
 fn unfinished(outcome: &Outcome) -> Option<String> {

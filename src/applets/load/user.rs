@@ -17,6 +17,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::connections::{Connections, SharedWires, Wire};
 use super::job::{Encoding, Job, Message, Outgoing};
 use super::lane::{Clock, Lane, Seat, Turn};
+use super::pace::Deal;
 use super::plan::Plan;
 use super::record::{Begun, Passed};
 use super::template::Scope;
@@ -35,15 +36,8 @@ pub(super) struct Crew {
     pub(super) timeout: Duration,
     /// Whether anything in a request changes from one iteration to the next.
     pub(super) templated: bool,
-    /// This thread among all.
-    pub(super) index: usize,
-}
-
-impl Crew {
-    /// The number within the run of this thread's iteration `own`.
-    fn number(&self, own: u64) -> u64 {
-        own * self.plan.shape.threads as u64 + self.index as u64
-    }
+    /// What falls to this thread; numbers its iterations among all.
+    pub(super) deal: Deal,
 }
 
 /// One virtual user.
@@ -117,9 +111,8 @@ impl User {
     async fn iterate(&mut self, turn: Turn) -> Result<u64, Failed> {
         let crew = Rc::clone(&self.crew);
         if crew.templated {
-            let iteration = crew.number(self.lane.iteration());
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            if let Err(error) = self.scope.begin(iteration, now) {
+            if let Err(error) = self.scope.begin(crew.deal.number(turn.own), now) {
                 let fault = WireFault::new(FaultKind::Template, error.to_string());
                 let begun = Begun { step: 0, intended: turn.intended, counts: turn.counts };
                 self.lane.recorder.borrow_mut().fault(begun, &fault, self.lane.clock().now());
@@ -154,11 +147,14 @@ impl User {
         let intended = begun.intended;
         // Patience begins with sending: an arrival that waited in line is not given up for the wait.
         let sending = if prompt { intended } else { self.lane.clock().now() };
-        self.seat.expect_by(Clock::later(sending, self.crew.timeout));
+        let deadline = Clock::later(sending, self.crew.timeout);
+        self.seat.expect_by(deadline);
         let seat = Rc::clone(&self.seat);
         let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
         let expired = self.seat.settle();
         let reply = match result {
+            // The sweep looks now and then; a reply that came too late in between is too late all the same.
+            Some(Ok(reply)) if reply.end > deadline => return Err(WireFault::timeout()),
             Some(result) => result?,
             None if expired && self.lane.is_abandoned() => {
                 return Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"));
@@ -168,7 +164,7 @@ impl User {
                 return Err(WireFault::timeout());
             }
         };
-        let passed = self.judge(job, &reply);
+        let passed = self.judge(job, begun, &reply);
         self.lane.recorder.borrow_mut().reply(begun, &reply, passed);
         Ok(reply.end)
     }
@@ -301,24 +297,33 @@ impl User {
     }
 
     /// Runs the checks of the step and takes its captures.
-    fn judge(&mut self, job: &Job, reply: &Reply) -> Passed {
+    fn judge(&mut self, job: &Job, begun: Begun, reply: &Reply) -> Passed {
         let step = &self.crew.plan.steps[job.step];
         if step.checks.is_empty() && step.captures.is_empty() {
             return Passed::Yes;
         }
         let answer = self.reception.answer(reply);
-        let mut passed = step.checks.iter().all(|check| check.test(&answer));
+        let mut passed = Passed::Yes;
+        // Each of them: which ones failed is what one wants to know.
+        let mut failed = |index| {
+            passed = Passed::No;
+            self.lane.recorder.borrow_mut().failed_check(begun, index);
+        };
+        for (index, _) in step.checks.iter().enumerate().filter(|(_, check)| !check.test(&answer)) {
+            failed(index);
+        }
         // What later steps would send without a value is not what the plan says: they are not played.
         let mut aborts = false;
-        for capture in &step.captures {
-            match capture.take(&answer) {
-                Ok(value) => self.scope.set(&capture.name, value),
-                Err(_) => aborts = true,
+        for (index, capture) in step.captures.iter().enumerate() {
+            if let Ok(value) = capture.take(&answer) {
+                self.scope.set(&capture.name, value);
+            } else {
+                failed(step.checks.len() + index);
+                aborts = true;
             }
         }
-        passed &= !aborts;
         self.reception.aborts = aborts;
-        if passed { Passed::Yes } else { Passed::No }
+        passed
     }
 }
 

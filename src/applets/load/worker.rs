@@ -17,7 +17,7 @@ use super::controls::Controls;
 use super::gathering::Gathering;
 use super::job::{Encoding, Job};
 use super::lane::{Clock, Lane, Limits, NEVER};
-use super::pace::{Curve, Pace, Schedule};
+use super::pace::{Curve, Deal, Pace, Schedule};
 use super::plan::{Plan, Protocol};
 use super::record::{Gauges, Page, Recorder};
 use super::request_log::Pen;
@@ -54,8 +54,12 @@ pub(super) struct Final {
     pub(super) page: Page,
     /// Processor time of the thread while the run was counted.
     pub(super) cpu: ThreadTime,
-    /// How long the run was counted.
+    /// How long it took, what was waited for after the end included.
     pub(super) elapsed: Duration,
+    /// How long the run was counted.
+    pub(super) counted: Duration,
+    /// The longest time within it in which the thread did nothing at all.
+    pub(super) still: Duration,
     /// Arrivals that were due and never begun.
     pub(super) dropped: u64,
 }
@@ -81,14 +85,14 @@ pub(super) struct Brief {
 /// When the system refuses a timer.
 pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
     let share = Share::of(&brief.plan, index);
-    let crew = match crew(&brief, index) {
+    let crew = match crew(&brief, share.deal) {
         Ok(crew) => Rc::new(crew),
         Err(message) => return Err(io::Error::new(io::ErrorKind::InvalidInput, message)),
     };
     // The clock starts when all threads are ready; until then nothing is timed but the connections themselves.
     let pen = brief.pens.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let recorder = Recorder::new(brief.plan.steps.len(), Arc::clone(&brief.gauges[index]), pen);
-    let early = Rc::new(Lane::idle(recorder));
+    let early = Rc::new(Lane::idle(recorder, share.deal));
     let globals = Globals::new(&brief.plan.vars, &brief.plan.data).map_err(io::Error::other)?;
     let mut users = share.users(&early, &crew, &globals);
     // Before the connections, which may take all the descriptors there are.
@@ -107,20 +111,17 @@ pub(super) async fn work(mut brief: Brief, index: usize) -> io::Result<()> {
 #[derive(Debug, Clone, Copy)]
 struct Share {
     index: usize,
-    threads: usize,
-    connections: usize,
+    deal: Deal,
 }
 
 impl Share {
     fn of(plan: &Plan, index: usize) -> Self {
-        let threads = plan.shape.threads;
-        let connections = part(plan.shape.connections as u64, index, threads) as usize;
-        Self { index, threads, connections }
+        Self { index, deal: Deal::new(index, plan.shape.threads, plan.shape.connections) }
     }
 
     fn schedule(self, plan: &Plan) -> Option<Schedule> {
         let Pace::Open { arrivals, curve } = &plan.shape.pace else { return None };
-        Some(Schedule::new(curve.clone(), *arrivals, self.index, self.threads, plan.shape.seed))
+        Some(Schedule::new(curve.clone(), *arrivals, self.deal, plan.shape.seed))
     }
 
     /// The warm-up goes at the rate that the run begins with, or at what its first stage ends with.
@@ -130,13 +131,13 @@ impl Share {
             return self.schedule(plan);
         }
         let rate = if curve.start > 0.0 { curve.start } else { curve.stages.first().map_or(0.0, |stage| stage.rate) };
-        Some(Schedule::new(Curve::constant(rate), *arrivals, self.index, self.threads, plan.shape.seed))
+        Some(Schedule::new(Curve::constant(rate), *arrivals, self.deal, plan.shape.seed))
     }
 
     fn limits(self, plan: &Plan) -> Limits {
         let nanos = |duration: Duration| u64::try_from((plan.shape.warmup + duration).as_nanos()).unwrap_or(NEVER);
         Limits {
-            budget: plan.shape.stop.requests.map_or(NEVER, |requests| part(requests, self.index, self.threads)),
+            budget: plan.shape.stop.requests.map_or(NEVER, |requests| self.deal.of(requests)),
             end: plan.shape.stop.duration.map_or(NEVER, nanos),
         }
     }
@@ -145,11 +146,12 @@ impl Share {
     fn users(self, lane: &Rc<Lane>, crew: &Rc<Crew>, globals: &Arc<Globals>) -> Vec<User> {
         let plan = &crew.plan;
         let streams = if plan.route.protocol == Protocol::Http2 { plan.shape.streams } else { 1 };
-        let mut users = Vec::with_capacity(self.connections * streams);
-        for connection in 0..self.connections {
+        let connections = self.deal.connections();
+        let mut users = Vec::with_capacity(connections as usize * streams);
+        for connection in 0..connections {
             let shared = Rc::new(SharedWires::default());
-            for stream in 0..streams {
-                let number = ((connection * streams + stream) * self.threads + self.index) as u64;
+            for stream in 0..streams as u64 {
+                let number = (connection * streams as u64 + stream) * plan.shape.threads as u64 + self.index as u64;
                 users.push(User::new(lane, crew, &shared, Scope::new(Arc::clone(globals), number, plan.shape.seed)));
             }
         }
@@ -157,18 +159,12 @@ impl Share {
     }
 }
 
-/// What `index` of `parts` gets of `whole`.
-fn part(whole: u64, index: usize, parts: usize) -> u64 {
-    let (index, parts) = (index as u64, parts as u64);
-    whole / parts + u64::from(index < whole % parts)
-}
-
-fn crew(brief: &Brief, index: usize) -> Result<Crew, String> {
+fn crew(brief: &Brief, deal: Deal) -> Result<Crew, String> {
     let plan = Arc::clone(&brief.plan);
     let jobs: Vec<Job> = (0..plan.steps.len()).map(|step| Job::compile(&plan, step)).collect::<Result<_, _>>()?;
     Ok(Crew {
         templated: jobs.iter().any(|job| job.fixed.is_none()),
-        index,
+        deal,
         jobs,
         encoding: Encoding::of(&plan),
         connector: Arc::clone(&brief.connector),
@@ -279,6 +275,8 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>, a
         page: lane.recorder.borrow_mut().last_page(),
         cpu: ThreadTime::now().since(cpu_before),
         elapsed: began.elapsed(),
+        counted: Duration::from_nanos(lane.counted_until()).saturating_sub(plan.shape.warmup),
+        still: lane.stood_still(),
         dropped: lane.overdue(),
     };
     let _ = brief.words.send(Word::Done(Box::new(done))).await;

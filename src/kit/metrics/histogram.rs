@@ -83,15 +83,7 @@ impl Histogram {
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            counts: Box::default(),
-            count: 0,
-            overflow: 0,
-            min_ns: u64::MAX,
-            max_ns: 0,
-            sum_ns: 0,
-            sum_squares: 0,
-        }
+        Self { counts: Box::default(), count: 0, overflow: 0, min_ns: u64::MAX, max_ns: 0, sum_ns: 0, sum_squares: 0 }
     }
 
     /// Counts one duration.

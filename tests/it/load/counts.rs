@@ -1,5 +1,6 @@
 //! How many requests are sent, over how many connections, for how long.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{ENGINES, run, status, tally};
@@ -118,4 +119,35 @@ fn an_unfinished_request_is_given_up_two_seconds_after_the_end() {
     let report = run(&format!("-d 100ms -c 3 {}", origin.url("/fault/hang")));
     assert_eq!(super::faults(&report), "unfinished 3");
     assert!(begin.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn rates_are_of_the_time_that_was_counted() {
+    // The fifth request is never answered: two seconds are waited for it, and they belong to no rate.
+    let asked = AtomicUsize::new(0);
+    let server = Script::start(move |_| if asked.fetch_add(1, Ordering::SeqCst) == 4 { say("").hang() } else { ok() });
+    let report = run(&format!("-d 400ms -c 3 --threads 1 {}", server.url("/")));
+    assert_eq!((super::faults(&report).as_str(), report.summary.duration_ns), ("unfinished 1", 400_000_000));
+    let ended = report.summary.rate_achieved * 0.4;
+    let (most, least) = (report.summary.done as f64 - 1.0, report.summary.done as f64 - 3.0);
+    assert!(ended <= most + 1e-6 && ended >= least - 1e-6, "all but those under way at the end: {ended} {report:?}");
+
+    let origin = origin();
+    for (words, rate) in [("-d 300ms --rate 20", 20.0), ("-d 300ms --rate 20 --warmup 250ms", 20.0)] {
+        let report = run(&format!("{words} -c 4 --threads 2 {}", origin.url("/")));
+        assert_eq!((report.summary.duration_ns, report.summary.done), (300_000_000, 6), "{words}");
+        assert_eq!(report.summary.rate_target.map(f64::round), Some(rate), "{words}");
+        let ended = report.summary.rate_achieved * 0.3;
+        assert!((ended - ended.round()).abs() < 1e-6 && (4.0..=8.0).contains(&ended), "{words}: {ended}");
+    }
+}
+
+#[test]
+fn what_a_warm_up_left_under_way_is_in_the_rate_that_it_ended_in() {
+    let origin = origin();
+    // One connection, 100 ms each: the warm-up ends in the middle of the third request.
+    let report = run(&format!("--warmup 250ms -d 350ms -c 1 {}", origin.url("/delay/100ms")));
+    let ended = (report.summary.rate_achieved * 0.35).round() as u64;
+    assert!(report.summary.done >= 1 && ended <= 4, "{report:?}");
+    assert!(ended == report.summary.done || ended + 1 == report.summary.done, "{ended} of {}", report.summary.done);
 }

@@ -86,6 +86,17 @@ fn a_stalled_server_is_given_up_in_time_and_its_connection_replaced() {
 }
 
 #[test]
+fn a_reply_that_comes_too_late_is_a_timeout_however_short_the_timeout() {
+    // Far shorter than the time between two looks at the deadlines.
+    let origin = origin();
+    for protocol in ["--engine raw", "--engine hyper", "--h2c", "--h2c -p 3"] {
+        let report = run(&format!("-n 12 -c 2 -t 10ms {protocol} {}", origin.url("/delay/30ms")));
+        assert_eq!((tally(&report), faults(&report)), ((12, 0, 12), "timeout 12".to_owned()), "{protocol}");
+        assert_eq!(report.latency.service.count, 0, "{protocol}");
+    }
+}
+
+#[test]
 fn patience_begins_with_sending() {
     // One connection, and arrivals that wait in line far longer than the timeout: none of them is given up.
     let origin = origin();

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use toolbox::applets::load::pace::{Arrivals, Curve, Schedule};
+use toolbox::applets::load::pace::{Arrivals, Curve, Deal, Schedule};
 use toolbox::origin::{Behaviour, Stall};
 
-use super::{run, tally};
+use super::{plan, run, run_plan, tally, words};
 use crate::support::origin::{behaving, origin};
 use crate::support::script::{Script, ok};
 
@@ -95,15 +95,43 @@ fn stages_send_what_lies_under_their_curve() {
 fn poisson_arrivals_repeat_with_their_seed() {
     let origin = origin();
     let line = format!("-d 400ms -c 20 --threads 2 --rate 500 --arrivals poisson --seed 7 {}", origin.url("/"));
-    let expected: usize = (0..2)
-        .map(|shard| {
-            let mut schedule = Schedule::new(Curve::constant(500.0), Arrivals::Poisson, shard, 2, 7);
-            let due = || schedule.peek().inspect(|_| schedule.advance());
-            std::iter::from_fn(due).take_while(|&due| due < 400_000_000).count()
-        })
-        .sum();
+    let mut schedule = Schedule::new(Curve::constant(500.0), Arrivals::Poisson, Deal::new(0, 1, 20), 7);
+    let due = || schedule.peek().inspect(|_| schedule.advance());
+    let expected = std::iter::from_fn(due).take_while(|&due| due < 400_000_000).count();
     for _ in 0..2 {
         let report = run(&line);
         assert_eq!(report.summary.done + report.summary.dropped, expected as u64);
+    }
+}
+
+#[test]
+fn arrivals_carry_their_numbers() {
+    // Many are due at once, so that several are handed over before the first of them is begun.
+    for (connections, threads, arrivals) in [(8, 2, "constant"), (7, 3, "constant"), (5, 2, "poisson")] {
+        let server = Script::start(|_| ok());
+        let url = server.url("/{{ iteration }}");
+        let line = format!("-n 300 -c {connections} --threads {threads} --rate 3000 --arrivals {arrivals}");
+        let report = run_plan(&plan(words(&line).into_iter().chain([url.as_str()]))).unwrap();
+        assert_eq!(tally(&report), (300, 300, 0));
+        let mut numbers: Vec<u64> = server
+            .requests()
+            .iter()
+            .map(|request| request.line().rsplit('/').next().unwrap().parse().unwrap())
+            .collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (0..300).collect::<Vec<_>>(), "{line}");
+    }
+}
+
+#[test]
+fn no_number_of_the_warm_up_comes_again() {
+    for pace in ["", "--rate 500"] {
+        let server = Script::start(|_| ok());
+        let url = server.url("/{{ iteration }}");
+        let line = format!("-n 50 -c 3 --threads 2 --warmup 100ms {pace}");
+        run_plan(&plan(words(&line).into_iter().chain([url.as_str()]))).unwrap();
+        let requests = server.requests();
+        let numbers: std::collections::BTreeSet<_> = requests.iter().map(|request| request.line().to_owned()).collect();
+        assert_eq!(numbers.len(), requests.len(), "{pace}");
     }
 }

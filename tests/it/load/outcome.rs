@@ -234,3 +234,20 @@ fn metrics_are_served_while_a_run_goes_on() {
     run.interrupt();
     assert_eq!(run.end().0, Some(130));
 }
+
+#[test]
+fn a_generator_that_was_stopped_for_a_while_says_so() {
+    let run = Endless::start(&["--rate", "100"]);
+    eventually(&run.origin, |stats| stats.requests > 20);
+    let stop = format!("kill -STOP {0}; sleep 0.6; kill -CONT {0}", run.child.id());
+    assert!(Command::new("sh").arg("-c").arg(stop).status().unwrap().success());
+    let seen = run.origin.stats().requests;
+    eventually(&run.origin, |stats| stats.requests > seen + 70);
+    run.interrupt();
+    let (code, out, _) = run.end();
+    assert_eq!(code, Some(130));
+    let report = conforming("load", &out);
+    let reasons = report["trust"]["reasons"].as_array().unwrap();
+    let still = reasons.iter().find(|reason| reason["kind"] == "stood_still").unwrap_or_else(|| panic!("{report}"));
+    assert!(still["message"].as_str().unwrap().starts_with("the generator stood still for "), "{still}");
+}

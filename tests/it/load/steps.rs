@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{ENGINES, faults, plan, run_plan, status, tally};
 use crate::support::cli::World;
 use crate::support::origin::origin;
+use crate::support::schema::conforming;
 use crate::support::script::{Script, ok, say};
 
 /// Plays a plan file with more words behind it.
@@ -163,4 +164,40 @@ fn steps_may_go_to_different_servers() {
     assert_eq!(tally(&report), (8, 8, 0));
     assert_eq!((one.requests().len(), two.requests().len()), (4, 4));
     assert_eq!((one.connections(), two.connections()), (1, 1), "each server's connection is kept");
+}
+
+#[test]
+fn which_check_failed_is_told() {
+    let server = Script::start(|request| match request.line() {
+        "GET /login" => say("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"other\":\"x\"}"),
+        _ => ok(),
+    });
+    let world = World::new();
+    world.write(
+        "work/plan.yaml",
+        &format!(
+            "url: {}\nrequests: 6\nconnections: 2\nsteps:\n\
+             - {{name: front, url: /, check: [status==200, 'body contains \"yes\"', status==201]}}\n\
+             - {{name: login, url: /login, check: [status==201], capture: {{token: $.token}}}}\n",
+            server.url("")
+        ),
+    );
+    let said = world.run("load plan.yaml --json");
+    let report = conforming("load", &said.out);
+    assert_eq!((&report["summary"]["failed_checks"], said.code), (&12.into(), Some(0)), "{said:?}");
+    let counts = |step: usize| {
+        let checks = report["steps"][step]["checks"].as_array().unwrap().iter();
+        checks.map(|check| (check["expr"].as_str().unwrap(), check["failed"].as_u64().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(0), [("status==200", 0), ("body contains \"yes\"", 6), ("status==201", 6)]);
+    assert_eq!(counts(1)[0], ("status==201", 6));
+    assert!(counts(1)[1].0.starts_with("capture token from ") && counts(1)[1].1 == 6, "{:?}", counts(1));
+    assert_eq!(report["steps"][0]["failed_checks"], 6, "a reply that fails two checks is one");
+    let said = world.run("load plan.yaml");
+    for line in ["checks failed: 12", "    front: body contains \"yes\": 6", "    login: status==201: 6"] {
+        assert!(said.out.contains(line), "{line}: {}", said.out);
+    }
+    assert!(!said.out.contains("status==200:"), "{}", said.out);
+    let said = world.run("load plan.yaml --threshold login:checks>99%,front:checks<=0%");
+    assert_eq!(said.code, Some(3), "{}", said.out);
 }

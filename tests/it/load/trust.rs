@@ -2,6 +2,7 @@
 //! `tests/peers/network.rs`.
 
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use toolbox::applets::load::report::Report;
@@ -12,6 +13,7 @@ use super::{plan, run, run_plan};
 use crate::support::cli::{Said, World, executable, said};
 use crate::support::origin::{behaving, origin};
 use crate::support::schema::conforming;
+use crate::support::script::{Script, ok, say};
 use crate::support::wire::PATIENCE;
 
 /// The reason of this kind, in words.
@@ -136,4 +138,35 @@ fn requests_that_never_ended_are_told() {
     let origin = origin();
     let report = run(&format!("-d 100ms -c 2 {}", origin.url("/fault/hang")));
     suspect(&report, ReasonKind::Unfinished, "2 requests were still under way");
+}
+
+#[test]
+fn a_run_without_answers_is_suspect() {
+    let origin = origin();
+    let report = run(&format!("-d 100ms -c 2 {}", origin.url("/fault/hang")));
+    suspect(&report, ReasonKind::NoAnswers, "none of 2 requests got an answer");
+    let server = Script::start(|_| say("").close());
+    let report = run(&format!("-n 4 -c 1 {}", server.url("/")));
+    suspect(&report, ReasonKind::NoAnswers, "none of 4 requests got an answer");
+}
+
+#[test]
+fn percentiles_that_lie_among_what_was_given_up_are_left_out() {
+    let asked = AtomicUsize::new(0);
+    let server =
+        Script::start(move |_| if asked.fetch_add(1, Ordering::SeqCst) % 3 == 2 { say("").hang() } else { ok() });
+    let url = server.url("/");
+    let line = format!("-n 150 -c 15 -t 400ms --threshold p50<10s,p75<10s,max<10s,mean<10s {url}");
+    let report = run(&line);
+    let response = &report.latency.response;
+    assert_eq!((response.count, response.censored), (100, 50), "{}", super::faults(&report));
+    assert!(response.percentile("50").is_some(), "half of all were quick");
+    assert_eq!((response.percentile("75"), response.percentile("99")), (None, None));
+    assert_eq!((response.mean, response.stdev, response.max), (None, None, None));
+    let held: Vec<bool> = report.thresholds.iter().map(|threshold| threshold.pass).collect();
+    assert_eq!(held, [true, false, false, false], "{:?}", report.thresholds);
+    suspect(&report, ReasonKind::Censored, "50 requests were given up or took more than a minute: p75 and beyond");
+    let said = said(World::new().toolbox().args(["load", "--json"]).args(line.split(' ')));
+    let document = conforming("load", &said.out);
+    assert_eq!(document["latency"]["response"]["percentiles"]["99"], serde_json::Value::Null);
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::time::UNIX_EPOCH;
 
 use super::{
-    Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, ServerMetrics, StepReport, Summary, TOOL,
-    ThresholdOutcome, Tool,
+    CheckCount, Distribution, ErrorCount, Latency, Report, Run, SCHEMA_VERSION, ServerMetrics, StepReport, Summary,
+    TOOL, ThresholdOutcome, Tool,
 };
 use crate::applets::load::engine::Outcome;
 use crate::applets::load::pace::Pace;
-use crate::applets::load::plan::Plan;
+use crate::applets::load::plan::{Plan, Step};
 use crate::applets::load::record::Sheet;
 use crate::applets::load::threshold::Threshold;
 use crate::applets::load::trust::Trust;
@@ -23,20 +23,23 @@ impl Report {
         let total = outcome.total.total();
         let summary = summary(plan, outcome, &total);
         let latency = Latency {
-            response: Distribution::of(&total.response()),
-            service: Distribution::of(&total.service()),
+            response: Distribution::censored(&total.response(), total.censored()),
+            service: Distribution::censored(&total.service(), total.censored()),
             dns: Distribution::of(&outcome.total.dns),
-            connect: Distribution::of(&outcome.total.connect),
+            connect: Distribution::censored(&outcome.total.connect, total.faults[FaultKind::ConnectTimeout as usize]),
             tls: Distribution::of(&outcome.total.tls),
-            first_byte: Distribution::of(&total.first_byte),
+            first_byte: Distribution::censored(&total.first_byte, total.censored()),
             body: Distribution::of(&total.body),
         };
         let steps = plan.steps.iter().zip(&outcome.total.steps).map(|(step, sheet)| StepReport {
             name: step.name.clone(),
             done: sheet.replies() + sheet.faulted(),
             failed: sheet.failed(),
-            response: Distribution::of(&sheet.response()),
-            service: Distribution::of(&sheet.service()),
+            failed_checks: sheet.failed_checks,
+            checks: checks(step, sheet),
+            rate_replies: per_second(outcome, sheet.replies(), sheet.edge.replies),
+            response: Distribution::censored(&sheet.response(), sheet.censored()),
+            service: Distribution::censored(&sheet.service(), sheet.censored()),
             status: statuses(sheet),
         });
         let mut report = Self {
@@ -86,29 +89,43 @@ fn host_name() -> String {
 
 fn summary(plan: &Plan, outcome: &Outcome, total: &Sheet) -> Summary {
     let done = total.replies() + total.faulted();
-    let seconds = outcome.elapsed.as_secs_f64().max(1e-9);
+    let ok = done - total.failed();
     Summary {
         done,
-        ok: done - total.failed(),
+        ok,
         failed: total.failed(),
         failed_checks: total.failed_checks,
         dropped: outcome.dropped,
         queued: outcome.total.queued,
         resent: outcome.total.resent,
-        duration_ns: outcome.elapsed.as_nanos() as u64,
+        duration_ns: outcome.counted.as_nanos() as u64,
         rate_target: rate_target(plan, outcome),
-        rate_achieved: done as f64 / seconds,
+        rate_achieved: per_second(outcome, done, total.edge.done),
+        rate_replies: per_second(outcome, total.replies(), total.edge.replies),
+        rate_ok: per_second(outcome, ok, total.edge.ok),
         bytes_in: total.bytes_in,
         bytes_out: total.bytes_out,
         connections_opened: outcome.total.connections,
     }
 }
 
+/// How many ended each second of the time counted: of `began` in it, corrected for its edges.
+fn per_second(outcome: &Outcome, began: u64, edge: i64) -> f64 {
+    began.saturating_add_signed(edge) as f64 / outcome.counted.as_secs_f64().max(1e-9)
+}
+
+/// The checks and captures of a step.
+fn checks(step: &Step, sheet: &Sheet) -> Vec<CheckCount> {
+    let captures = step.captures.iter().map(|capture| format!("capture {} from {}", capture.name, capture.source));
+    let all = step.checks.iter().map(ToString::to_string).chain(captures);
+    let failed = sheet.checks.iter().copied().chain(std::iter::repeat(0));
+    all.zip(failed).map(|(expr, failed)| CheckCount { expr, failed }).collect()
+}
+
 /// The mean rate that an open loop asked for over the run.
 fn rate_target(plan: &Plan, outcome: &Outcome) -> Option<f64> {
     let Pace::Open { curve, .. } = &plan.shape.pace else { return None };
-    let elapsed = outcome.elapsed;
-    let planned = plan.shape.stop.duration.unwrap_or(elapsed).min(elapsed).as_secs_f64();
+    let planned = outcome.counted.as_secs_f64();
     let due = if outcome.as_planned {
         curve.due_by(planned)
     } else {

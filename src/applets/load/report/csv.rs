@@ -27,6 +27,7 @@ pub(super) fn rows(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
         .iter()
         .map(|interval| {
             let seconds = |ns: u64| format!("{:.3}", ns as f64 / 1e9);
+            let shown = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
             vec![
                 seconds(interval.t_ns),
                 seconds(interval.width_ns),
@@ -37,11 +38,11 @@ pub(super) fn rows(report: &Report) -> (Vec<String>, Vec<Vec<String>>) {
                 interval.bytes_in.to_string(),
                 interval.bytes_out.to_string(),
                 String::new(),
-                interval.p50_ns.to_string(),
-                interval.p90_ns.to_string(),
-                interval.p99_ns.to_string(),
+                shown(interval.p50_ns),
+                shown(interval.p90_ns),
+                shown(interval.p99_ns),
                 String::new(),
-                interval.max_ns.to_string(),
+                shown(interval.max_ns),
             ]
         })
         .collect();

@@ -1,9 +1,7 @@
 //! A report as thresholds look at it.
 
-use std::time::Duration;
-
 use super::{Distribution, Report};
-use crate::applets::load::stats::quantile_interval;
+use crate::applets::load::stats::known_quantile;
 use crate::applets::load::threshold::{Measured, Metric, Span, Statistic};
 
 impl Report {
@@ -37,15 +35,16 @@ impl Measured for Report {
             Some(name) => Some(self.steps.iter().find(|step| step.name == name)?),
             None => None,
         };
-        let whole = (self.summary.done, self.summary.failed, &self.status);
-        let (done, failed, status) = step_report.map_or(whole, |step| (step.done, step.failed, &step.status));
+        let summary = &self.summary;
+        let whole = (summary.done, summary.failed, summary.failed_checks, summary.rate_replies, &self.status);
+        let (done, failed, failed_checks, rate, status) = step_report
+            .map_or(whole, |step| (step.done, step.failed, step.failed_checks, step.rate_replies, &step.status));
         let replies: u64 = status.values().sum();
-        let seconds = self.summary.duration_ns as f64 / 1e9;
         match metric {
             Metric::Time(span, statistic) => self.distribution(span, step)?.statistic(statistic),
             Metric::Errors => (done > 0).then(|| failed as f64 / done as f64),
-            Metric::Checks => (replies > 0).then(|| 1.0 - self.summary.failed_checks as f64 / replies as f64),
-            Metric::Rate => (seconds > 0.0).then(|| replies as f64 / seconds),
+            Metric::Checks => (replies > 0).then(|| 1.0 - failed_checks as f64 / replies as f64),
+            Metric::Rate => (summary.duration_ns > 0).then_some(rate),
             Metric::Count => Some(replies as f64),
             Metric::Dropped => Some(self.summary.dropped as f64),
         }
@@ -53,6 +52,13 @@ impl Measured for Report {
 }
 
 impl Distribution {
+    /// A quantile of what was measured and given up, nanoseconds, however little that is; `None` where it lies among what
+    /// was given up.
+    pub(in crate::applets::load) fn quantile_so_far(&self, quantile: f64) -> Option<f64> {
+        let rank = ((self.count + self.censored) as f64 * quantile).ceil().max(1.0);
+        self.histogram()?.at_rank(rank as u64).map(|value| value.as_nanos() as f64)
+    }
+
     /// One figure of it, nanoseconds; `None` where the samples can not tell.
     #[must_use]
     pub fn statistic(&self, statistic: Statistic) -> Option<f64> {
@@ -62,8 +68,7 @@ impl Distribution {
             Statistic::Max => self.max,
             Statistic::Quantile(quantile) => {
                 let histogram = self.histogram()?;
-                quantile_interval(&histogram, quantile)?;
-                histogram.quantile(quantile).map(|value: Duration| value.as_nanos() as u64)
+                known_quantile(&histogram, self.censored, quantile).map(|known| known.ns)
             }
         };
         nanos.map(|nanos| nanos as f64)

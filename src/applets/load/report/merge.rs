@@ -118,6 +118,8 @@ fn merge_summaries(reports: &[Report]) -> Summary {
     let sum = |field: fn(&Summary) -> u64| all().map(field).sum::<u64>();
     let duration_ns = all().map(|summary| summary.duration_ns).max().unwrap_or(0);
     let seconds = (duration_ns as f64 / 1e9).max(1e-9);
+    // Rates come from the longest run, whatever the others did in less time.
+    let rate = |field: fn(&Summary) -> f64| all().map(|s| field(s) * s.duration_ns as f64 / 1e9).sum::<f64>() / seconds;
     // What was asked for, as requests of the whole run: shards that ended early asked for less.
     let asked: Option<Vec<f64>> =
         all().map(|summary| summary.rate_target.map(|rate| rate * summary.duration_ns as f64 / 1e9)).collect();
@@ -131,7 +133,9 @@ fn merge_summaries(reports: &[Report]) -> Summary {
         resent: sum(|s| s.resent),
         duration_ns,
         rate_target: asked.map(|asked| asked.iter().sum::<f64>() / seconds),
-        rate_achieved: sum(|s| s.done) as f64 / seconds,
+        rate_achieved: rate(|s| s.rate_achieved),
+        rate_replies: rate(|s| s.rate_replies),
+        rate_ok: rate(|s| s.rate_ok),
         bytes_in: sum(|s| s.bytes_in),
         bytes_out: sum(|s| s.bytes_out),
         connections_opened: sum(|s| s.connections_opened),
@@ -155,11 +159,20 @@ fn merge_latencies(reports: &[Report]) -> Latency {
 
 fn merge_steps(reports: &[Report], step: usize) -> Option<StepReport> {
     let all = || reports.iter().filter_map(|report| report.steps.get(step));
+    let durations = || reports.iter().map(|report| report.summary.duration_ns as f64);
+    let replies: f64 = all().zip(durations()).map(|(step, ns)| step.rate_replies * ns).sum();
+    let mut checks = all().next()?.checks.clone();
+    for other in all().skip(1) {
+        checks.iter_mut().zip(&other.checks).for_each(|(sum, more)| sum.failed += more.failed);
+    }
     let merge = |field: fn(&StepReport) -> &Distribution| Distribution::merge(&all().map(field).collect::<Vec<_>>());
     Some(StepReport {
         name: all().next()?.name.clone(),
         done: all().map(|step| step.done).sum(),
         failed: all().map(|step| step.failed).sum(),
+        failed_checks: all().map(|step| step.failed_checks).sum(),
+        checks,
+        rate_replies: replies / durations().fold(1.0, f64::max),
         response: merge(|step| &step.response),
         service: merge(|step| &step.service),
         status: sums(all().map(|step| &step.status)),
@@ -221,9 +234,12 @@ impl Distribution {
         for histogram in parts.iter().filter_map(|part| part.histogram()) {
             all.merge(&histogram);
         }
-        let mut merged = Self::of(&all);
+        let mut merged = Self::censored(&all, parts.iter().map(|part| part.censored).sum());
         // The histograms know these to three digits, the parts exactly.
         merged.min = parts.iter().filter_map(|part| part.min).min();
+        if merged.censored > 0 {
+            return merged;
+        }
         merged.max = parts.iter().filter_map(|part| part.max).max();
         let moments = |part: &&&Self| Some((part.count as f64, part.mean? as f64, part.stdev? as f64));
         let known: Vec<_> = parts.iter().filter_map(|part| moments(&part)).collect();
@@ -243,7 +259,7 @@ impl Distribution {
 mod tests {
     use super::*;
     use crate::applets::load::report::sample;
-    use crate::applets::load::stats::quantile_interval;
+    use crate::applets::load::stats::known_quantile;
     use std::time::Duration;
 
     fn distribution(values: &[u64]) -> (Histogram, Distribution) {
@@ -269,7 +285,7 @@ mod tests {
             let (got, wanted) = (merged.percentile(percent).unwrap(), exact.percentile(percent).unwrap());
             assert!(got.abs_diff(wanted) <= wanted / 1000, "{percent}: {got} for {wanted}");
         }
-        assert_eq!(quantile_interval(&merged.histogram().unwrap(), 0.9999), None);
+        assert_eq!(known_quantile(&merged.histogram().unwrap(), 0, 0.9999), None);
     }
 
     #[test]
@@ -285,6 +301,7 @@ mod tests {
         right.run.started_utc = "2026-11-21T09:59:59Z".into();
         right.series.truncate(10);
         right.summary.duration_ns /= 2;
+        right.summary.rate_achieved *= 2.0;
         let merged = Report::merge(vec![left.clone(), right]).unwrap();
         assert_eq!((merged.run.host.as_str(), merged.run.cpus), ("bench, other", 8));
         assert_eq!(merged.run.started_utc, "2026-11-21T09:59:59Z");

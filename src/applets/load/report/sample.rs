@@ -52,6 +52,8 @@ pub(in crate::applets::load) fn report() -> Report {
             duration_ns: SECONDS * 1_000_000_000,
             rate_target: Some(100.0),
             rate_achieved: 100.0,
+            rate_replies: 99.0,
+            rate_ok: 98.0,
             bytes_in: 1_234_567,
             bytes_out: 456_789,
             connections_opened: 12,
@@ -74,6 +76,9 @@ pub(in crate::applets::load) fn report() -> Report {
             name: plan.steps[0].name.clone(),
             done: SECONDS * 100,
             failed: SECONDS * 2,
+            failed_checks: 0,
+            checks: Vec::new(),
+            rate_replies: 99.0,
             response: Distribution::of(&response),
             service: Distribution::of(&service),
             status: BTreeMap::from([("200".into(), SECONDS * 98), ("503".into(), SECONDS)]),
@@ -87,24 +92,28 @@ pub(in crate::applets::load) fn report() -> Report {
             cpu_share: 0.61,
             retransmits: 5,
         },
-        server_metrics: ServerMetrics {
-            url: Some("http://origin.test/metrics".into()),
-            scrapes: SECONDS,
-            failed_scrapes: 1,
-            note: None,
-            change_ns: Some(SECONDS / 2 * 1_000_000_000),
-            series: vec![ServerSeries {
-                name: "queue_depth{shard=\"1\"}".into(),
-                unit: ServerUnit::Value,
-                correlation: 0.93,
-                change: Some((1.5, 21.0)),
-                points: (0..SECONDS).map(|s| (s * 1_000_000_000, 1.5 * (slowness(s) * 7) as f64)).collect(),
-            }],
-        },
+        server_metrics: server_metrics(slowness),
         plan,
     };
     report.thresholds = report.hold_against(&report.plan.thresholds);
     report
+}
+
+fn server_metrics(slowness: impl Fn(u64) -> u64) -> ServerMetrics {
+    ServerMetrics {
+        url: Some("http://origin.test/metrics".into()),
+        scrapes: SECONDS,
+        failed_scrapes: 1,
+        note: None,
+        change_ns: Some(SECONDS / 2 * 1_000_000_000),
+        series: vec![ServerSeries {
+            name: "queue_depth{shard=\"1\"}".into(),
+            unit: ServerUnit::Value,
+            correlation: 0.93,
+            change: Some((1.5, 21.0)),
+            points: (0..SECONDS).map(|s| (s * 1_000_000_000, 1.5 * (slowness(s) * 7) as f64)).collect(),
+        }],
+    }
 }
 
 fn histogram(nanos: impl Iterator<Item = u64>) -> Histogram {
@@ -122,11 +131,12 @@ fn interval(second: u64, slowness: u64) -> Interval {
         bytes_in: 61_728,
         bytes_out: 22_839,
         classes: [0, 98, 0, 0, 1, 0],
-        p50_ns: 2_000_000 * slowness,
-        p90_ns: 2_800_000 * slowness,
-        p95_ns: 2_900_000 * slowness,
-        p99_ns: 2_980_000 * slowness,
-        max_ns: 2_996_000 * slowness,
+        censored: 0,
+        p50_ns: Some(2_000_000 * slowness),
+        p90_ns: Some(2_800_000 * slowness),
+        p95_ns: Some(2_900_000 * slowness),
+        p99_ns: None,
+        max_ns: Some(2_996_000 * slowness),
         // 2^(160/8) ns is 1.05 ms.
         sketch: (160..172).map(|bucket| (bucket + 12 * u16::from(slowness == 3), 8)).collect(),
     }

@@ -176,6 +176,9 @@ impl Report {
             let failed = format!("checks failed: {}", format_count(self.summary.failed_checks));
             let _ = writeln!(text, "  {}", page.style.bad(&failed));
         }
+        for (name, count) in self.broken_checks() {
+            let _ = writeln!(text, "    {name}: {}", format_count(count));
+        }
         text
     }
 
@@ -213,7 +216,7 @@ impl Report {
         let mut text = String::new();
         for outcome in &self.thresholds {
             let mark = if outcome.pass { style.good("pass") } else { style.bad("FAIL") };
-            let value = outcome.shown().unwrap_or_else(|| "n/a, too few samples".into());
+            let value = outcome.shown().unwrap_or_else(|| "n/a, the samples can not tell".into());
             let _ = writeln!(text, "Threshold {}: {mark} ({value})", outcome.expr);
         }
         let trust = &self.trust;

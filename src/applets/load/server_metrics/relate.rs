@@ -35,8 +35,8 @@ pub(super) struct Relation {
 
 /// Relates tracks to the median response times of a run.
 pub(super) fn relate(intervals: &[Interval], tracks: &[Track]) -> Relation {
-    let measured: Vec<&Interval> = intervals.iter().filter(|interval| interval.p50_ns > 0).collect();
-    let medians: Vec<f64> = measured.iter().map(|interval| interval.p50_ns as f64).collect();
+    let measured: Vec<&Interval> = intervals.iter().filter(|interval| interval.p50_ns.is_some()).collect();
+    let medians: Vec<f64> = measured.iter().filter_map(|interval| interval.p50_ns).map(|ns| ns as f64).collect();
     if medians.len() < LEAST {
         let note = format!("the run was too short to relate anything to it: {LEAST} seconds with replies at least");
         return Relation { change_ns: None, series: Vec::new(), note: Some(note) };
@@ -63,7 +63,7 @@ fn relation(track: &Track, measured: &[&Interval], change_ns: Option<u64>) -> Op
         return None;
     }
     let (values, medians): (Vec<f64>, Vec<f64>) =
-        measured.iter().filter_map(|interval| Some((mean_within(track, interval)?, interval.p50_ns as f64))).unzip();
+        measured.iter().filter_map(|interval| Some((mean_within(track, interval)?, interval.p50_ns? as f64))).unzip();
     if values.len() < LEAST {
         return None;
     }
@@ -151,7 +151,7 @@ mod tests {
             t_ns: second as u64 * SECOND,
             width_ns: SECOND,
             done: 10,
-            p50_ns: (ms * 1e6) as u64,
+            p50_ns: Some((ms * 1e6) as u64),
             ..Interval::default()
         };
         medians_ms.iter().enumerate().map(interval).collect()

@@ -23,13 +23,14 @@ mod order;
 mod rank;
 mod share;
 mod shift;
+mod student;
 mod trend;
 
 pub use bootstrap::{block_interval, interval};
 pub use change::change_point;
 pub use correlation::{batch_means, effective_size, spearman};
 pub use multiple::holm;
-pub use order::{is_known, median, quantile_interval};
+pub use order::{Known, is_known, known_quantile, median};
 pub use share::wilson;
 pub use shift::Samples;
 pub use trend::half_shift;

@@ -5,23 +5,42 @@ use crate::kit::metrics::Histogram;
 /// Two-sided 95 % of the normal distribution.
 pub(super) const Z95: f64 = 1.959_963_985;
 
-/// The 95 % confidence interval of a quantile in nanoseconds, from order statistics: the ranks `n·q ± z·√(n·q·(1−q))`
-/// (Conover, Practical Nonparametric Statistics, §3.2). `None` when its upper rank lies beyond the samples: then the
-/// quantile itself is no more than the largest value that happened to be seen.
-#[must_use]
-pub fn quantile_interval(histogram: &Histogram, quantile: f64) -> Option<(u64, u64)> {
-    if !is_known(histogram.count(), quantile) {
-        return None;
-    }
-    let (low, high) = ranks(histogram.count(), quantile);
-    let at = |rank: f64| histogram.at_rank(rank as u64).map(|value| value.as_nanos() as u64);
-    Some((at(low)?, at(high)?))
+/// A quantile that the samples tell of, nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Its value.
+    pub ns: u64,
+    /// Its 95 % confidence interval.
+    pub ci95: (u64, u64),
 }
 
-/// Whether `count` samples tell of a quantile at all: the upper end of its interval is one of them.
+/// A quantile of what a histogram counted and of `censored` more values that are only known to be long. Its confidence
+/// interval is that of order statistics: the ranks `n·q ± z·√(n·q·(1−q))` (Conover, Practical Nonparametric Statistics,
+/// §3.2).
+///
+/// `None` when the upper rank lies beyond the samples (the quantile is then no more than the largest value that happened
+/// to be seen), among the censored, or among those longer than the histogram measures.
 #[must_use]
-pub fn is_known(count: u64, quantile: f64) -> bool {
-    count > 0 && ranks(count, quantile).1 <= count as f64
+pub fn known_quantile(histogram: &Histogram, censored: u64, quantile: f64) -> Option<Known> {
+    if !is_known(histogram.count() - histogram.overflow(), censored + histogram.overflow(), quantile) {
+        return None;
+    }
+    let all = histogram.count() + censored;
+    let (low, high) = ranks(all, quantile);
+    let at = |rank: f64| histogram.at_rank(rank as u64).map(|value| value.as_nanos() as u64);
+    Some(Known { ns: at(rank_of(all, quantile))?, ci95: (at(low)?, at(high)?) })
+}
+
+/// Whether `measured` samples, beside `censored` longer ones, tell of a quantile at all: the upper end of its interval is
+/// one of them.
+#[must_use]
+pub fn is_known(measured: u64, censored: u64, quantile: f64) -> bool {
+    measured > 0 && ranks(measured + censored, quantile).1 <= measured as f64
+}
+
+/// The rank of a quantile among `count` values, from 1.
+fn rank_of(count: u64, quantile: f64) -> f64 {
+    (count as f64 * quantile).ceil().max(1.0)
 }
 
 fn ranks(count: u64, quantile: f64) -> (f64, f64) {
@@ -68,8 +87,28 @@ mod tests {
         let mut histogram = Histogram::new();
         (1..=100).for_each(|value| histogram.record_ns(value));
         // 50 ± 1.96·5 gives the ranks 40 and 60.
-        assert_eq!(quantile_interval(&histogram, 0.5), Some((40, 60)));
-        assert_eq!(quantile_interval(&histogram, 0.99), None, "99 + 1.95 lies beyond the hundredth");
-        assert_eq!(quantile_interval(&Histogram::new(), 0.5), None);
+        assert_eq!(known_quantile(&histogram, 0, 0.5), Some(Known { ns: 50, ci95: (40, 60) }));
+        assert_eq!(known_quantile(&histogram, 0, 0.99), None, "99 + 1.95 lies beyond the hundredth");
+        assert_eq!(known_quantile(&Histogram::new(), 0, 0.5), None);
+    }
+
+    #[test]
+    fn what_was_given_up_counts_as_longer_than_all_that_was_not() {
+        let mut histogram = Histogram::new();
+        (1..=1000).for_each(|value| histogram.record_ns(value));
+        assert_eq!(known_quantile(&histogram, 1000, 0.25).map(|known| known.ns), Some(500), "the quarter of 2000");
+        assert_eq!(known_quantile(&histogram, 1000, 0.5), None, "it may be one of those");
+        assert!(known_quantile(&histogram, 0, 0.95).is_some() && known_quantile(&histogram, 50, 0.95).is_none());
+    }
+
+    #[test]
+    fn what_is_out_of_range_has_no_figure() {
+        let mut histogram = Histogram::new();
+        (1..=900).for_each(|value| histogram.record_ns(value));
+        (1..=100).for_each(|value| histogram.record_ns(value * 100_000_000_000));
+        for histogram in [&histogram, &Histogram::from_base64(&histogram.to_base64()).unwrap()] {
+            assert!(known_quantile(histogram, 0, 0.5).is_some());
+            assert_eq!(known_quantile(histogram, 0, 0.95), None);
+        }
     }
 }

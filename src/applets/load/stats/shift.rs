@@ -6,7 +6,7 @@
 //! Shifts are differences: give logarithms to speak of ratios.
 
 use super::rank::{choices_at_least, doubled_ranks, signs_at_least};
-use super::{bootstrap, median};
+use super::{bootstrap, median, student};
 use crate::kit::random::Random;
 
 /// Pairs up to which the distribution of rank sums is built exactly; 200 pairs are 8 million additions.
@@ -61,6 +61,54 @@ impl Samples<'_> {
     #[must_use]
     pub fn p_differs(self) -> f64 {
         (2.0 * self.p_above(0.0).min(self.p_below(0.0))).min(1.0)
+    }
+
+    /// The smallest value that [`p_differs`](Self::p_differs) can have with so many values, however they differ.
+    #[must_use]
+    pub fn least_p(self) -> f64 {
+        let patterns = match self {
+            Self::Paired(differences) => 2_f64.powi(differences.len() as i32),
+            Self::Apart { a, b } => (1..=b.len()).map(|taken| (a.len() + taken) as f64 / taken as f64).product::<f64>(),
+        };
+        (2.0 / patterns).min(1.0)
+    }
+
+    /// The same question as [`p_differs`](Self::p_differs) of values too few for ranks to answer: where those of one side
+    /// all lie beyond those of the other, by Student's t-test (Welch's for samples measured apart); 1 everywhere else.
+    #[must_use]
+    pub fn p_overwhelming(self) -> f64 {
+        /// With two values their scatter is known from a single difference.
+        const FEWEST: usize = 3;
+        if self.size() < FEWEST || !self.is_parted() {
+            return 1.0;
+        }
+        let (distance, error, freedom) = match self {
+            Self::Paired(differences) => {
+                let (mean, variance) = student::moments(differences);
+                (mean, variance / differences.len() as f64, differences.len() as f64 - 1.0)
+            }
+            Self::Apart { a, b } => {
+                let ((mean_a, variance_a), (mean_b, variance_b)) = (student::moments(a), student::moments(b));
+                let (n, m) = (a.len() as f64, b.len() as f64);
+                let (part_a, part_b) = (variance_a / n, variance_b / m);
+                let whole = part_a + part_b;
+                let freedom = whole * whole / (part_a * part_a / (n - 1.0) + part_b * part_b / (m - 1.0));
+                (mean_b - mean_a, whole, if freedom.is_finite() { freedom } else { n.min(m) - 1.0 })
+            }
+        };
+        // Values that do not scatter at all are as good as those that hardly do.
+        let t = distance.abs() / error.sqrt().max(f64::MIN_POSITIVE);
+        (2.0 * student::above(t.min(1e9), freedom)).min(1.0)
+    }
+
+    /// Whether all differences point one way, or all values of one sample lie beyond all of the other.
+    fn is_parted(self) -> bool {
+        let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        match self {
+            Self::Paired(differences) => least(differences) > 0.0 || most(differences) < 0.0,
+            Self::Apart { a, b } => least(b) > most(a) || most(b) < least(a),
+        }
     }
 
     /// How likely such values are when B lies no more than `limit` above A; small means it lies higher.
@@ -217,6 +265,34 @@ mod tests {
     fn choices_at_least_together(a: &[f64], b: &[f64]) -> f64 {
         let ranks = doubled_ranks(&b.iter().chain(a).copied().collect::<Vec<_>>());
         choices_at_least(&ranks, b.len(), ranks[..b.len()].iter().sum())
+    }
+
+    #[test]
+    fn few_values_tell_of_overwhelming_differences_only() {
+        let twice = [0.69, 0.70, 0.68, 0.71];
+        near(Samples::Paired(&twice).least_p(), 0.125, 1e-12);
+        near(Samples::Paired(&twice).least_p(), Samples::Paired(&twice).p_differs(), 1e-12);
+        assert!(Samples::Paired(&twice).p_overwhelming() < 1e-4);
+        near(Samples::Paired(&[0.69, 0.70, -0.01, 0.71]).p_overwhelming(), 1.0, 0.0);
+        assert!(
+            Samples::Paired(&[0.01, 0.06, 0.02, 0.15]).p_overwhelming() > 0.1,
+            "all one way, and yet anything may be"
+        );
+        near(Samples::Paired(&[0.69, 0.70]).p_overwhelming(), 1.0, 0.0);
+        let (low, high) = ([1.0, 1.1, 0.9, 1.05], [1.7, 1.8, 1.75]);
+        let apart = Samples::Apart { a: &low, b: &high };
+        near(apart.least_p(), 2.0 / 35.0, 1e-12);
+        assert!(apart.p_overwhelming() < 0.001 && Samples::Apart { a: &high, b: &low }.p_overwhelming() < 0.001);
+        near(Samples::Apart { a: &low, b: &[1.7, 1.0, 1.75] }.p_overwhelming(), 1.0, 0.0);
+        assert!(Samples::Paired(&[0.7; 3]).p_overwhelming() < 1e-6, "what does not scatter");
+    }
+
+    #[test]
+    fn a_server_against_itself_is_hardly_ever_overwhelmed() {
+        let mut random = Random::seeded(17);
+        let mut draw = || (0..12).map(|_| random.unit()).sum::<f64>() - 6.0;
+        let alarms = (0..20_000).filter(|_| Samples::Paired(&[draw(), draw(), draw(), draw()]).p_overwhelming() < 0.01);
+        assert!(alarms.count() <= 240, "one in a hundred");
     }
 
     #[test]

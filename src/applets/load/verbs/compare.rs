@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::ab::parse_margin;
 use super::judgement::{Figures, Judgement, Pairing, Verdict};
 use crate::applets::load::report::{Report, Tool, headline};
+use crate::applets::load::series::Interval;
 use crate::applets::load::trust::ReasonKind;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -135,7 +136,9 @@ impl CompareReport {
 fn seconds(report: &Report) -> Vec<Figures> {
     let widest = report.series.iter().map(|interval| interval.width_ns).max().unwrap_or(0);
     // A last interval that is much shorter than the others is no measurement like them.
-    report.series.iter().filter(|interval| interval.width_ns * 2 > widest).map(Figures::within).collect()
+    // What came in after the end is the rest of the last requests and no second of the run.
+    let whole = |interval: &&Interval| interval.t_ns < report.summary.duration_ns && interval.width_ns * 2 > widest;
+    report.series.iter().filter(whole).map(Figures::within).collect()
 }
 
 fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
@@ -143,7 +146,9 @@ fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
     const SHORTEST: usize = 15;
     let mut doubts = Vec::new();
     if shorter < SHORTEST {
-        doubts.push(format!("with {shorter} of at least {SHORTEST} seconds no difference can be told from chance"));
+        doubts.push(format!(
+            "with {shorter} of at least {SHORTEST} seconds only an overwhelming difference can be told from chance"
+        ));
     }
     let (plan_a, plan_b) = (&a.plan, &b.plan);
     let mut differs = |what: &str, differ: bool| {
@@ -158,7 +163,11 @@ fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
     differs("their protocol", plan_a.route.protocol != plan_b.route.protocol);
     differs("the machine they ran on", a.run.host != b.run.host);
     for (name, report) in [("A", a), ("B", b)] {
-        let reasons = report.trust.reasons.iter().filter(|reason| reason.kind != ReasonKind::FewSamples);
+        let reasons = report
+            .trust
+            .reasons
+            .iter()
+            .filter(|reason| !matches!(reason.kind, ReasonKind::FewSamples | ReasonKind::Censored));
         doubts.extend(reasons.map(|reason| format!("{name} is suspect: {}", reason.message)));
     }
     doubts

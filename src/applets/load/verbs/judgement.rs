@@ -2,14 +2,15 @@
 //!
 //! Ratios are judged on their logarithms, so that twice as fast and half as fast are equally far from the same. A
 //! difference is only called one when chance is an unlikely reason for it (permutation test, Holm over all metrics) and
-//! it is larger than the margin; two sides are only called equivalent when a difference as large as the margin would
+//! it is larger than the margin; where there are too few values for a permutation ever to be unlikely enough, a t-test
+//! decides, of values that are wholly apart (which test it is depends on how many there are, and not on what they are); two sides are only called equivalent when a difference as large as the margin would
 //! have shown (two one-sided tests). Between the two lies `undecided`, never a red number.
 
 use serde::{Deserialize, Serialize};
 
 use crate::applets::load::report::Report;
 use crate::applets::load::series::Interval;
-use crate::applets::load::stats::{Samples, batch_means, effective_size, holm, is_known, median};
+use crate::applets::load::stats::{Samples, batch_means, effective_size, holm, median};
 
 mod text;
 
@@ -20,8 +21,8 @@ const DIFFERENCE_LEVEL: f64 = 0.01;
 /// Chance below which equivalence is taken for real; being wrong about it harms less.
 const EQUIVALENCE_LEVEL: f64 = 0.05;
 
-/// Values of each side below which nothing is judged: with fewer, no outcome is unlikely enough for any verdict.
-const FEWEST: usize = 5;
+/// Values of each side below which nothing is judged: with fewer nothing is known of how they scatter.
+const FEWEST: usize = 3;
 
 /// More values than this are not suggested: who needs so many should ask for a wider margin.
 const MOST_SUGGESTED: f64 = 1000.0;
@@ -88,7 +89,7 @@ impl Figures {
             p50_ns: response.percentile("50"),
             p95_ns: response.percentile("95"),
             p99_ns: response.percentile("99"),
-            throughput: summary.ok as f64 / (summary.duration_ns as f64 / 1e9).max(1e-9),
+            throughput: summary.rate_ok,
             success: summary.ok as f64 / summary.done.max(1) as f64,
         }
     }
@@ -96,13 +97,11 @@ impl Figures {
     /// Those of one stretch of a run.
     #[must_use]
     pub fn within(interval: &Interval) -> Self {
-        let count = interval.timed();
-        let told = |ns, quantile| is_known(count, quantile).then_some(ns);
         let good = interval.done.saturating_sub(interval.failed) as f64;
         Self {
-            p50_ns: told(interval.p50_ns, 0.5),
-            p95_ns: told(interval.p95_ns, 0.95),
-            p99_ns: told(interval.p99_ns, 0.99),
+            p50_ns: interval.p50_ns,
+            p95_ns: interval.p95_ns,
+            p99_ns: interval.p99_ns,
             throughput: good / (interval.width_ns as f64 / 1e9).max(1e-9),
             success: good / interval.done.max(1) as f64,
         }
@@ -190,7 +189,7 @@ impl Judgement {
         let columns = Metric::ALL.map(|metric| Column::of(metric, a, b, pairing));
         let enough: Vec<bool> = columns.iter().map(|column| column.samples().size() >= FEWEST).collect();
         let raw: Vec<f64> =
-            columns.iter().zip(&enough).filter(|(_, enough)| **enough).map(|(c, _)| c.samples().p_differs()).collect();
+            columns.iter().zip(&enough).filter(|(_, enough)| **enough).map(|(c, _)| c.p_differs()).collect();
         let mut adjusted = holm(&raw).into_iter();
         let metrics: Vec<Row> = columns
             .iter()
@@ -271,6 +270,14 @@ impl Column {
         }
     }
 
+    /// How likely such a difference is by chance.
+    fn p_differs(&self) -> f64 {
+        let samples = self.samples();
+        // As it has to be when all metrics are asked about.
+        let reaches = samples.least_p() * (Metric::ALL.len() as f64) < DIFFERENCE_LEVEL;
+        if reaches { samples.p_differs() } else { samples.p_overwhelming() }
+    }
+
     /// Too few values: what there is, and no verdict.
     fn unjudged(&self) -> Row {
         let (Values::Paired { a, b, .. } | Values::Apart { a, b }) = &self.values;
@@ -286,7 +293,10 @@ impl Column {
             p_equivalent: None,
             verdict: Verdict::Undecided,
             samples,
-            more: None,
+            more: match self.values {
+                Values::Paired { .. } => Some((least_needed(Metric::ALL.len()) as u64).saturating_sub(samples as u64)),
+                Values::Apart { .. } => None,
+            },
         }
     }
 
@@ -315,6 +325,11 @@ impl Column {
     }
 }
 
+/// The least number of pairs with which a permutation test can fall below the level at all.
+fn least_needed(tests: usize) -> f64 {
+    (2.0 * tests as f64 / DIFFERENCE_LEVEL).log2().ceil()
+}
+
 /// How many more values would decide, if they are like those so far: intervals shrink with the square root of their
 /// number, and it takes one that clears 0 (then there is a difference) or the margin (then there is none).
 fn more_needed(count: usize, shift: f64, reach: f64, limit: f64, tests: usize) -> Option<u64> {
@@ -328,9 +343,7 @@ fn more_needed(count: usize, shift: f64, reach: f64, limit: f64, tests: usize) -
     } else {
         count * (EQUIVALENCE * reach / (limit - shift.abs())).powi(2)
     };
-    // The least number with which a permutation test can fall below the level at all.
-    let least = (2.0 * tests as f64 / DIFFERENCE_LEVEL).log2().ceil();
-    let more = (needed.max(least) - count).ceil().max(1.0);
+    let more = (needed.max(least_needed(tests)) - count).ceil().max(1.0);
     (more <= MOST_SUGGESTED).then_some(more as u64)
 }
 

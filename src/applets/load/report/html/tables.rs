@@ -124,7 +124,7 @@ pub(super) fn thresholds(report: &Report) -> String {
     );
     for outcome in &report.thresholds {
         let (class, word) = if outcome.pass { ("good", "✓ pass") } else { ("bad", "✗ FAIL") };
-        let value = outcome.shown().unwrap_or_else(|| "n/a, too few samples".into());
+        let value = outcome.shown().unwrap_or_else(|| "n/a, the samples can not tell".into());
         let _ = write!(
             html,
             "<tr><th><code>{}</code></th><td>{}</td><td class=\"{class}\">{word}</td></tr>",
@@ -199,6 +199,9 @@ pub(super) fn replies(report: &Report) -> String {
     }
     if report.summary.failed_checks > 0 {
         row(&"failed a check", report.summary.failed_checks, "bad", "");
+    }
+    for (name, count) in report.broken_checks() {
+        row(&Text(&name), count, "bad", "");
     }
     html.push_str("</tbody></table>");
     let summary = &report.summary;

@@ -20,7 +20,7 @@ const COLUMNS: usize = 300;
 const TABLE_ROWS: usize = 60;
 
 /// The lines of the percentile chart: class, name, value.
-type Percentile = (&'static str, &'static str, fn(&Interval) -> u64);
+type Percentile = (&'static str, &'static str, fn(&Interval) -> Option<u64>);
 const PERCENTILES: [Percentile; 4] = [
     ("p50", "p50", |interval| interval.p50_ns),
     ("p90", "p90", |interval| interval.p90_ns),
@@ -134,21 +134,21 @@ impl<'a> Course<'a> {
     }
 
     fn percentiles(&self) -> String {
-        let values = self.intervals.iter().flat_map(|interval| [interval.p50_ns, interval.max_ns]);
-        let scale = Scale::log_around(values.map(|value| value as f64));
+        let values = self.intervals.iter().flat_map(|interval| PERCENTILES.map(|(.., value)| value(interval)));
+        let scale = Scale::log_around(values.flatten().map(|value| value as f64));
         let mut plot = self.plot("percentiles", "Percentiles of the response time over time", 240);
         plot.rows(&scale.ticks(6, nanos_text));
         let mut told = Vec::new();
         for (class, name, value) in PERCENTILES.into_iter().rev() {
-            let points = self.intervals.iter().map(|interval| {
-                let value = value(interval) as f64;
-                (value > 0.0).then(|| (self.middle(interval), scale.place(value)))
-            });
+            let points = self
+                .intervals
+                .iter()
+                .map(|interval| value(interval).map(|value| (self.middle(interval), scale.place(value as f64))));
             plot.line(class, points.clone());
             if let Some((_, y)) = points.flatten().last() {
                 plot.end(class, name, y);
             }
-            let seen = self.intervals.iter().map(value).filter(|value| *value > 0);
+            let seen = self.intervals.iter().filter_map(value);
             if let (Some(least), Some(most)) = (seen.clone().min(), seen.max()) {
                 told.insert(0, format!("{name} {} to {}", nanos_text(least as f64), nanos_text(most as f64)));
             }
@@ -256,7 +256,7 @@ fn when(interval: &Interval) -> String {
     format!("{} to {}", seconds_text(interval.t_ns as f64 / 1e9), seconds_text(end))
 }
 
-/// A duration, or a dash where nothing was measured.
-fn nanos(value: u64) -> String {
-    if value == 0 { "–".to_owned() } else { format_duration(Duration::from_nanos(value)) }
+/// A duration, where the samples tell of one.
+fn nanos(value: Option<u64>) -> String {
+    value.map_or_else(|| "n/a".to_owned(), |value| format_duration(Duration::from_nanos(value)))
 }

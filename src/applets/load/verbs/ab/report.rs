@@ -15,7 +15,7 @@ use crate::kit::units::format_duration;
 /// Version of the JSON document.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Rounds below which not even the clearest difference is unlikely enough by chance, with several metrics asked about.
+/// Rounds below which ranks never make a difference unlikely enough by chance, with several metrics asked about.
 const FEWEST_FOR_A_DIFFERENCE: usize = 10;
 
 /// A contest and its verdict. Times are whole nanoseconds; what the samples can not tell is `null`.
@@ -50,7 +50,7 @@ impl AbReport {
         let mut doubts = played.doubts.told(played.rounds.len());
         if played.rounds.len() < FEWEST_FOR_A_DIFFERENCE {
             doubts.push(format!(
-                "with {} of at least {FEWEST_FOR_A_DIFFERENCE} rounds no difference can be told from chance",
+                "with {} of at least {FEWEST_FOR_A_DIFFERENCE} rounds only an overwhelming difference can be told from chance",
                 played.rounds.len()
             ));
         }

@@ -79,8 +79,33 @@ fn what_is_undecided_says_what_it_takes() {
 }
 
 #[test]
+fn few_values_decide_what_is_overwhelming_and_nothing_else() {
+    for count in [3, 5, 8] {
+        let (a, b) = rounds(count, 1.0, 0.002, 5);
+        for pairing in [Pairing::Rounds, Pairing::Apart] {
+            let verdict = Judgement::of(&a, &b, pairing, 0.02).verdict;
+            // Half of so few seconds are too few to know how they scatter.
+            let enough = pairing == Pairing::Rounds || count > 6;
+            assert_eq!(verdict, if enough { Verdict::Slower } else { Verdict::Undecided }, "{count} {pairing:?}");
+        }
+        let (a, b) = rounds(count, 0.03, 0.05, 6);
+        let verdict = Judgement::of(&a, &b, Pairing::Rounds, 0.02).verdict;
+        assert!(matches!(verdict, Verdict::Undecided | Verdict::Equivalent), "{count}: {verdict:?}");
+    }
+}
+
+#[test]
+fn few_rounds_of_the_same_raise_no_alarm() {
+    let alarms = (0..400).filter(|seed| {
+        let (a, b) = rounds(5, 0.0, 0.1, *seed);
+        matches!(Judgement::of(&a, &b, Pairing::Rounds, 0.02).verdict, Verdict::Slower | Verdict::Faster)
+    });
+    assert!(alarms.count() <= 10, "one in a hundred");
+}
+
+#[test]
 fn few_rounds_give_numbers_and_no_verdict() {
-    let (a, b) = rounds(4, 0.5, 0.01, 5);
+    let (a, b) = rounds(2, 0.5, 0.01, 5);
     let judgement = Judgement::of(&a, &b, Pairing::Rounds, 0.02);
     assert_eq!(judgement.verdict, Verdict::Undecided);
     let p50 = &judgement.metrics[0];

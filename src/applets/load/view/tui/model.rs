@@ -14,7 +14,7 @@ use crate::applets::load::pace::{Curve, Pace};
 use crate::applets::load::plan::Plan;
 use crate::applets::load::report::headline;
 use crate::applets::load::series::Interval;
-use crate::applets::load::stats::quantile_interval;
+use crate::applets::load::stats::known_quantile;
 use crate::applets::load::trust;
 use crate::applets::load::view::progress::{Goal, Phase, Progress, Reading};
 use crate::applets::load::wire::FaultKind;
@@ -63,6 +63,8 @@ pub(in crate::applets::load::view) struct Model {
     threads: usize,
     seconds: VecDeque<Second>,
     overall: Histogram,
+    /// Requests that were given up: longer than all in `overall`.
+    censored: u64,
     statuses: BTreeMap<u16, u64>,
     faults: BTreeMap<FaultKind, u64>,
     cpu: Cpu,
@@ -105,6 +107,7 @@ impl Model {
             threads: plan.shape.threads,
             seconds: VecDeque::new(),
             overall: Histogram::new(),
+            censored: 0,
             statuses: BTreeMap::new(),
             faults: BTreeMap::new(),
             cpu: Cpu::default(),
@@ -134,6 +137,7 @@ impl Model {
     pub(super) fn hear(&mut self, event: Event) {
         let Event::Second(second) = event else { return };
         self.overall.merge(&second.response);
+        self.censored += second.interval.censored;
         for (status, count) in &second.statuses {
             *self.statuses.entry(*status).or_insert(0) += count;
         }
@@ -184,6 +188,7 @@ impl Model {
     fn forget(&mut self) {
         self.seconds.clear();
         self.overall.clear();
+        self.censored = 0;
         self.statuses.clear();
         self.faults.clear();
     }
@@ -220,16 +225,18 @@ impl Model {
 
     /// The table of response times.
     pub(super) fn latencies(&self) -> Vec<Latency> {
-        let now = self.seconds.back().map(|second| &second.response);
-        let at = |histogram: &Histogram, quantile| {
-            quantile_interval(histogram, quantile).and_then(|_| histogram.quantile(quantile))
+        let now = self.seconds.back().map(|second| (&second.response, second.interval.censored));
+        let overall = (&self.overall, self.censored);
+        let at = |(histogram, censored): (&Histogram, u64), quantile| {
+            known_quantile(histogram, censored, quantile).map(|known| Duration::from_nanos(known.ns))
         };
+        let longest = |(histogram, censored): (&Histogram, u64)| histogram.max().filter(|_| censored == 0);
         let rows = SHOWN.map(|(name, quantile)| Latency {
             name,
-            now: now.and_then(|histogram| at(histogram, quantile)),
-            overall: at(&self.overall, quantile),
+            now: now.and_then(|now| at(now, quantile)),
+            overall: at(overall, quantile),
         });
-        let max = Latency { name: "max", now: now.and_then(Histogram::max), overall: self.overall.max() };
+        let max = Latency { name: "max", now: now.and_then(longest), overall: longest(overall) };
         rows.into_iter().chain([max]).collect()
     }
 
@@ -250,7 +257,8 @@ impl Model {
             hints.push(format!("the generator is busy {share:.0} % of the time: it measures its own queueing as well"));
         }
         let lag = recent().filter_map(|second| second.lag_p99).max().unwrap_or_default();
-        let median = recent().map(|second| second.interval.p50_ns).max().map_or(Duration::ZERO, Duration::from_nanos);
+        let median =
+            recent().filter_map(|second| second.interval.p50_ns).max().map_or(Duration::ZERO, Duration::from_nanos);
         if lag > trust::LAG_FLOOR && lag > median / 5 {
             hints.push(format!("the generator sends late: p99 of its lag is {}", format_duration(lag)));
         }

@@ -207,7 +207,7 @@ fn doubts_are_told_while_the_run_goes_on() {
         arrivals: 300,
         queued: 150,
     };
-    second.interval.p50_ns = 4_000_000;
+    second.interval.p50_ns = Some(4_000_000);
     stage.model.hear(Event::Second(Box::new(second)));
     let hints = stage.model.hints().join("\n");
     for doubt in
