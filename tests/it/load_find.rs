@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use toolbox::origin::{Behaviour, Running};
 
 use crate::support::cli::{Said, World, said};
-use crate::support::origin::{behaving, origin};
+use crate::support::origin::{behaving, eventually, origin};
 use crate::support::peer::Silent;
 use crate::support::schema::conforming;
 
@@ -165,4 +165,20 @@ fn an_interrupted_verb_tells_what_it_has() {
         assert_eq!(document[key], json!([]), "{document:#}");
         assert!(document["interrupted"] == json!(true) || document["end"] == json!("interrupted"), "{document:#}");
     }
+}
+
+#[test]
+fn a_server_that_falls_over_is_told_with_what_it_held() {
+    let mut origin = origin();
+    let url = origin.url("/");
+    // Listens no more once it has answered so many; what is open is cut.
+    let felled = std::thread::spawn(move || {
+        eventually(&origin, |stats| stats.requests > 150);
+        origin.stop();
+    });
+    let (said, found) = find("--slo p50<5s --from 100 --step 400ms -c 4", &url);
+    felled.join().unwrap();
+    assert_eq!((said.code, &found["end"], &found["limit"]), (Some(0), &json!("down"), &json!("down")), "{found:#}");
+    assert!(found["max_rate"].as_f64().unwrap() >= 100.0, "{found:#}");
+    assert!(found["broke_first"].as_str().unwrap().contains("took no connections any more"), "{found:#}");
 }

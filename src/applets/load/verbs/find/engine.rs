@@ -14,6 +14,7 @@ use crate::applets::load::error::RunError;
 use crate::applets::load::pace::Pace;
 use crate::applets::load::plan::Stop;
 use crate::applets::load::report::{ThresholdOutcome, format_rate};
+use crate::applets::load::threshold::Threshold;
 use crate::applets::load::trust::{Reason, ReasonKind};
 use crate::applets::load::verbs::asked::answered;
 
@@ -68,6 +69,8 @@ pub enum End {
     Time,
     /// By a signal.
     Interrupted,
+    /// The server fell over, and did not come back.
+    Down,
 }
 
 /// What a search came to.
@@ -75,6 +78,8 @@ pub enum End {
 pub(super) struct Searched {
     pub(super) steps: Vec<Step>,
     pub(super) knee: Knee,
+    /// 95 % interval of the knee.
+    pub(super) interval: (f64, f64),
     pub(super) end: End,
 }
 
@@ -106,10 +111,22 @@ pub(super) async fn search(
             break End::Time;
         }
         tell(progress(steps.len() + 1, rate, search.knee()));
-        let played = step::play(quest, rate, stop).await?;
+        let played = if steps.is_empty() {
+            Some(step::play(quest, rate, stop).await?)
+        } else {
+            play_on(quest, rate, stop, &tell).await?
+        };
         if stop.is_cancelled() {
             break End::Interrupted;
         }
+        let Some(played) = played else {
+            // Where the last step broke, that is how; where it held, this one did.
+            if steps.last().is_some_and(|last| last.held || last.discarded) {
+                steps.push(Step::refused(quest, rate, phase));
+                search.note(rate, false);
+            }
+            break End::Down;
+        };
         if steps.is_empty() && played.report.is_empty() && !played.report.errors.is_empty() {
             return Err(RunError::no_answer(&quest.plan, &played.report));
         }
@@ -121,14 +138,43 @@ pub(super) async fn search(
         steps.push(tried);
         tokio::time::sleep(BREATHER).await;
     };
-    Ok(Searched { steps, knee: search.knee(), end })
+    Ok(Searched { steps, knee: search.knee(), interval: search.interval(), end })
+}
+
+/// Plays a step after others; `None` when nobody listens there any more: the server fell over, and was not back in time.
+async fn play_on(
+    quest: &Quest,
+    rate: f64,
+    stop: &CancellationToken,
+    tell: &impl Fn(String),
+) -> Result<Option<Played>, RunError> {
+    /// A supervisor that starts a server again does so within seconds.
+    const STEPS_OF_PATIENCE: u32 = 2;
+    const RETRY: Duration = Duration::from_millis(250);
+    let begin = Instant::now();
+    loop {
+        match step::play(quest, rate, stop).await {
+            Err(RunError::NoConnection { .. }) if stop.is_cancelled() => return Ok(None),
+            Err(RunError::NoConnection { .. }) if begin.elapsed() < quest.step * STEPS_OF_PATIENCE => {
+                tell("the server takes no connections any more; waiting for it to come back".into());
+                tokio::time::sleep(RETRY).await;
+            }
+            Err(RunError::NoConnection { .. }) => return Ok(None),
+            played => return played.map(Some),
+        }
+    }
 }
 
 /// Whether a step broke by what may be an accident: a pause, or requests that went out late because something else held
 /// the processors. A server that pauses all the time, and a generator that is simply too slow, do so again, and then it
 /// counts.
 fn is_disturbed(step: &Step) -> bool {
-    !step.held && (step.stalled || step.doubts.iter().any(|doubt| doubt.kind == ReasonKind::ScheduleLag))
+    !step.held && (step.stalled || step.doubts.iter().any(|doubt| is_accident(doubt.kind)))
+}
+
+/// Whether a reason may be gone the next time.
+const fn is_accident(kind: ReasonKind) -> bool {
+    matches!(kind, ReasonKind::ScheduleLag | ReasonKind::StoodStill)
 }
 
 /// How often the last step, if it was this rate, was already discarded.
@@ -161,6 +207,27 @@ fn progress(number: usize, rate: f64, knee: Knee) -> String {
 }
 
 impl Step {
+    /// A step that nobody took part in.
+    fn refused(quest: &Quest, rate: f64, phase: Phase) -> Self {
+        let outcome =
+            |threshold: &Threshold| ThresholdOutcome { expr: threshold.to_string(), value: None, pass: false };
+        Self {
+            rate,
+            achieved: 0.0,
+            phase,
+            duration_ns: 0,
+            held: false,
+            lost: true,
+            stalled: false,
+            discarded: false,
+            outcomes: quest.slo.thresholds.iter().map(outcome).collect(),
+            short: false,
+            backlog_growth: None,
+            service_p50_ns: None,
+            doubts: Vec::new(),
+        }
+    }
+
     fn of(quest: &Quest, rate: f64, phase: Phase, played: &Played) -> Self {
         let (report, flow) = (&played.report, &played.flow);
         let outcomes = quest.slo.outcomes(report);
@@ -189,6 +256,7 @@ const fn is_doubt(kind: ReasonKind) -> bool {
     matches!(
         kind,
         ReasonKind::ScheduleLag
+            | ReasonKind::StoodStill
             | ReasonKind::GeneratorCpu
             | ReasonKind::FilesExhausted
             | ReasonKind::PortsExhausted

@@ -11,6 +11,7 @@
 
 mod engine;
 mod flow;
+mod interval;
 mod quest;
 mod report;
 mod search;
@@ -52,10 +53,10 @@ Examples:
   load find plan.yaml --format json
 
 How it searches: from half of what a closed loop gets through in a second (or --from) the rate doubles until it breaks,
-then the gap is halved until it is known to --precision, then three steps around it are played in random order. A step is
+then the gap is halved until it is known to --precision, then five steps at and around it are played in random order. A step is
 prolonged, up to --max-step, while its samples leave open whether it holds, and given up as soon as it is lost. It also
 breaks when less than 98 % of the rate is completed or the backlog grows all the time. Without a limit on errors, err<1%
-is implied.
+is implied. A server that falls over is waited for during two steps; if it stays away, the search tells what it has.
 
 Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 130 interrupted (the search so far is printed).";
 

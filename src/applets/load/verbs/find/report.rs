@@ -59,6 +59,8 @@ pub enum Limit {
     Connections,
     /// This program could send no more.
     Generator,
+    /// The server fell over, and took no connections any more.
+    Down,
 }
 
 impl FindReport {
@@ -66,7 +68,8 @@ impl FindReport {
         let knee = searched.knee;
         let max_rate = (knee.low > 0.0).then_some(knee.low);
         let breaking = breaking(&searched);
-        let limit = breaking.map(|step| limit(step, &searched.steps));
+        let fell = |step: &Step| searched.end == End::Down && searched.steps.last() == Some(step);
+        let limit = breaking.map(|step| if fell(step) { Limit::Down } else { limit(step, &searched.steps) });
         let mut plan = quest.plan.without_secrets();
         let rate = max_rate.or(quest.from).unwrap_or_default();
         plan.shape.pace = Pace::Open { arrivals: quest.arrivals, curve: Curve::constant(rate) };
@@ -78,7 +81,7 @@ impl FindReport {
             slo,
             slo_implied: quest.slo.has_implied,
             max_rate,
-            ci95: max_rate.map(|low| (low, knee.high.is_finite().then_some(knee.high))),
+            ci95: max_rate.map(|_| (searched.interval.0, Some(searched.interval.1).filter(|high| high.is_finite()))),
             end: searched.end,
             limit,
             broke_first: breaking.zip(limit).map(|(step, limit)| told(step, limit, &quest.plan)),
@@ -127,6 +130,7 @@ fn told(step: &Step, limit: Limit, plan: &Plan) -> String {
             "all {} connections were busy while the server was as quick as before; raise -c",
             plan.shape.connections * plan.shape.streams
         ),
+        Limit::Down => "then the server took no connections any more".to_owned(),
         Limit::Generator => format!("this machine sends no more: {}", step.doubts[0].message),
     };
     format!("at {}/s {}: {meaning}", format_rate(step.rate), step.causes().join(", "))

@@ -2,13 +2,13 @@
 //!
 //! A pure search over what was tried: double until something breaks, bisect until the knee is known to the precision
 //! asked for, then try around it again in random order. Steps near the knee are a matter of luck, and a busy neighbour
-//! can break any step once, so no single step decides: the knee lies where the fewest steps contradict it, and wherever
-//! as few do is part of its interval. (Take a step to go wrong once in 20: then one more contradiction makes a place 19
-//! times less likely, far outside of what a 95 % likelihood interval, a factor of 6.8, would hold.) When steps
-//! around the knee contradict what was found, the interval opens and the search goes on.
+//! can break any step once, so no single step decides: the knee lies where the fewest steps contradict it. When steps
+//! around the knee contradict what was found, the gap opens and the search goes on. How well the knee is known in the
+//! end is another question: see [`interval`](super::interval).
 
 use serde::{Deserialize, Serialize};
 
+use super::interval::interval;
 use crate::kit::random::Random;
 
 /// Rates are raised by this factor until something breaks.
@@ -16,6 +16,9 @@ const CLIMB: f64 = 2.0;
 
 /// Rates are lowered by this factor until something holds; far, because what breaks at once may break for long.
 const DESCEND: f64 = 4.0;
+
+/// How far beside the knee steps are tried again: far enough to tell a sharp knee from a soft one.
+const BESIDE: f64 = 1.05;
 
 /// How often the neighbourhood of the knee may be tried again, when trying it again moved the knee.
 const ROUNDS_OF_CONFIRMATION: usize = 3;
@@ -116,6 +119,12 @@ impl Search {
         Knee { low: first.0, high: likely.next_back().map_or(first.1, |place| place.2) }
     }
 
+    /// The 95 % interval of the knee.
+    pub(super) fn interval(&self) -> (f64, f64) {
+        let Knee { low, high } = self.knee();
+        if low <= 0.0 || high.is_infinite() { (low, high) } else { interval(&self.trials, low, high) }
+    }
+
     /// What to do next.
     pub(super) fn next(&mut self) -> Next {
         let Knee { low, high } = self.knee();
@@ -143,7 +152,7 @@ impl Search {
         self.confirm(low, high)
     }
 
-    /// The next of three steps around the knee, in random order.
+    /// The next of five steps at and around the knee, in random order.
     fn confirm(&mut self, low: f64, high: f64) -> Next {
         if self.agenda.is_empty() {
             let settled = self.confirmations > 0 && self.is_settled(low, high);
@@ -151,7 +160,8 @@ impl Search {
                 return Next::Found;
             }
             self.confirmations += 1;
-            self.agenda = vec![low, (low * high).sqrt(), high];
+            self.agenda = vec![low / BESIDE, low, (low * high).sqrt(), high, high * BESIDE];
+            self.agenda.retain(|rate| (self.floor..=self.ceiling).contains(rate));
         }
         let pick = self.random.below(self.agenda.len() as u64) as usize;
         Next::Try(self.agenda.swap_remove(pick), Phase::Confirm)

@@ -88,20 +88,20 @@ impl Slo {
         Ok(Self { thresholds, has_implied })
     }
 
-    /// Holds a step against every threshold. A percentile is taken as measured, however few the samples: the search
-    /// decides by several steps, and a server that bears ten requests a second has a p99 too.
+    /// Holds a step against every threshold. Whether a percentile held is decided by how many took longer, those given up
+    /// among them, however few there were: the search decides by several steps. Its figure is told only where the samples
+    /// support one.
     pub(super) fn outcomes(&self, report: &Report) -> Vec<ThresholdOutcome> {
         use crate::applets::load::threshold::Measured;
         let measured = |metric: Metric, step: Option<&str>| match metric {
             Metric::Time(span, Statistic::Quantile(quantile)) => {
-                let histogram = report.distribution(span, step)?.histogram()?;
-                histogram.quantile(quantile).map(|value| value.as_nanos() as f64)
+                report.distribution(span, step)?.quantile_so_far(quantile)
             }
             other => report.value(other, step),
         };
         let outcome = |threshold: &Threshold| {
             let judgement = threshold.judge(&measured);
-            ThresholdOutcome { expr: threshold.to_string(), value: judgement.value, pass: judgement.met }
+            ThresholdOutcome { expr: threshold.to_string(), value: threshold.judge(report).value, pass: judgement.met }
         };
         self.thresholds.iter().map(outcome).collect()
     }

@@ -78,7 +78,8 @@ fn the_lowest_step_that_counts_beyond_the_knee_broke_first() {
     let discarded = Step { discarded: true, stalled: true, ..broken(1001.0, 0, 90e6) };
     let below = broken(500.0, 0, 90e6);
     let steps = vec![below, calm(1000.0), jammed(2000.0, 30_000_000), jammed(1500.0, 30_000_000), discarded];
-    let searched = Searched { steps, knee: Knee { low: 1000.0, high: 1500.0 }, end: End::Found };
+    let searched =
+        Searched { steps, knee: Knee { low: 1000.0, high: 1500.0 }, interval: (900.0, 1600.0), end: End::Found };
     assert!(breaking(&searched).is_some_and(|step| step.rate.total_cmp(&1500.0).is_eq()));
     let doubts = doubts(&searched);
     assert_eq!(doubts.len(), 1, "{doubts:?}");

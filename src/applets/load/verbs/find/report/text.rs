@@ -26,6 +26,9 @@ impl Emit for FindReport {
         for doubt in &self.doubts {
             let _ = writeln!(text, "  - {}", style.warn(doubt));
         }
+        if self.end == End::Down {
+            let _ = writeln!(text, "{}", style.bad("The server fell over during the search and did not come back."));
+        }
         if self.end == End::Interrupted {
             let _ = writeln!(text, "{}", style.warn("Interrupted: this is the search so far."));
         }
@@ -97,7 +100,7 @@ impl FindReport {
 
     fn answer(&self, page: Page) -> String {
         let style = page.style;
-        let Some((low, high)) = self.ci95 else {
+        let (Some(rate), Some((low, high))) = (self.max_rate, self.ci95) else {
             let lowest = self.steps.iter().map(|step| step.rate).fold(f64::INFINITY, f64::min);
             let told = if lowest.is_finite() {
                 format!("not even {}/s holds", format_rate(lowest))
@@ -106,7 +109,7 @@ impl FindReport {
             };
             return format!("Max rate: {}\n", style.bad(&told));
         };
-        let rate = style.good(&format!("{}/s", format_rate(low)));
+        let rate = style.good(&format!("{}/s", format_rate(rate)));
         match (high, self.end) {
             (Some(high), _) => {
                 format!("Max rate: {rate}  (95 % interval {} to {}/s)\n", format_rate(low), format_rate(high))
