@@ -220,7 +220,9 @@ impl Lane {
         self.begun.set(self.begun.get().next_multiple_of(self.deal.connections()));
         self.counts.set(true);
         self.alive_at.set(machine_clock());
-        self.recorder.borrow_mut().begin(Clock::later(0, warmup), limits.end);
+        // Cut short within the warm-up, there is no time that counts.
+        let until = self.over_at.get().map_or(limits.end, |over| over.min(limits.end));
+        self.recorder.borrow_mut().begin(Clock::later(0, warmup), until);
         self.wake_pacer();
     }
 
