@@ -98,11 +98,29 @@ fn what_is_no_reply_is_counted_by_kind_with_an_example() {
 }
 
 #[test]
-fn a_length_beside_a_coding_is_refused() {
-    // RFC 9112 §6.3 lets a client read this as chunked, as hyper does; a load tester says what is wrong.
-    let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n";
-    let [raw, _] = both("", reply, false);
-    assert_eq!(raw, "ok 0, protocol 6, connections 6");
+fn a_coding_overrides_a_length_and_its_last_one_decides() {
+    // RFC 9112 §6.3, rules 3 and 4.
+    for reply in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+    ] {
+        agree("", reply, false, "ok 6, connections 2");
+    }
+    agree("", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nok", true, "ok 6, connections 6");
+    agree(
+        "",
+        "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        true,
+        "ok 0, protocol 6, connections 6",
+    );
+}
+
+#[test]
+fn a_protocol_switch_is_a_reply_and_the_last_on_its_connection() {
+    let reply = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    for more in ["", "-H Connection:Upgrade -H Upgrade:websocket"] {
+        agree(more, reply, false, "ok 6, connections 6");
+    }
 }
 
 #[test]

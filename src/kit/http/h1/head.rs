@@ -47,11 +47,8 @@ pub enum HeadError {
     /// `Content-Length` is no number, or two of them differ (RFC 9112 §6.3 rule 5).
     #[error("bad Content-Length")]
     ContentLength,
-    /// Both `Content-Length` and `Transfer-Encoding`: request smuggling or a broken server (RFC 9112 §6.3 rule 3).
-    #[error("both Content-Length and Transfer-Encoding")]
-    Conflict,
-    /// A transfer coding other than chunked, or one in an HTTP/1.0 message (RFC 9112 §6.1).
-    #[error("unsupported Transfer-Encoding")]
+    /// A transfer coding in an HTTP/1.0 message (RFC 9112 §6.1).
+    #[error("Transfer-Encoding in an HTTP/1.0 response")]
     TransferEncoding,
 }
 
@@ -78,7 +75,8 @@ impl Head {
         let minor = response.version.unwrap_or(0);
         let fields = Fields::read(response.headers)?;
         let framing = fields.framing(status, minor, kind)?;
-        let keep_alive = framing != Framing::UntilClose && fields.keeps_alive(minor);
+        // What follows a 101 is of another protocol.
+        let keep_alive = framing != Framing::UntilClose && status != 101 && fields.keeps_alive(minor);
         Ok(Some(Self { status, framing, keep_alive, bytes }))
     }
 }
@@ -87,8 +85,8 @@ impl Head {
 #[derive(Default)]
 struct Fields {
     length: Option<u64>,
-    chunked: bool,
-    other_coding: bool,
+    /// Of the codings named so far, whether the last is chunked; none where there are none.
+    ends_chunked: Option<bool>,
     close: bool,
     keep_alive: bool,
 }
@@ -130,10 +128,8 @@ impl Fields {
     fn add_coding(&mut self, value: &[u8]) {
         for part in value.split(|&byte| byte == b',') {
             let part = part.trim_ascii();
-            if part.eq_ignore_ascii_case(b"chunked") && !self.chunked {
-                self.chunked = true;
-            } else if !part.is_empty() {
-                self.other_coding = true;
+            if !part.is_empty() {
+                self.ends_chunked = Some(part.eq_ignore_ascii_case(b"chunked"));
             }
         }
     }
@@ -151,14 +147,13 @@ impl Fields {
         if kind == RequestKind::Head || matches!(status, 100..=199 | 204 | 304) {
             return Ok(Framing::Length(0));
         }
-        if self.chunked || self.other_coding {
-            return match () {
-                () if self.length.is_some() => Err(HeadError::Conflict),
-                () if self.other_coding || minor == 0 => Err(HeadError::TransferEncoding),
-                () => Ok(Framing::Chunked),
-            };
+        // A coding overrides a length beside it, and decides by the last one applied.
+        match self.ends_chunked {
+            Some(_) if minor == 0 => Err(HeadError::TransferEncoding),
+            Some(true) => Ok(Framing::Chunked),
+            Some(false) => Ok(Framing::UntilClose),
+            None => Ok(self.length.map_or(Framing::UntilClose, Framing::Length)),
         }
-        Ok(self.length.map_or(Framing::UntilClose, Framing::Length))
     }
 
     fn keeps_alive(&self, minor: u8) -> bool {

@@ -64,9 +64,6 @@ pub enum ResponseError {
     /// The peer closed before the first byte of a response.
     #[error("connection closed before a response")]
     Closed,
-    /// 101: the bytes that follow are no longer HTTP.
-    #[error("unexpected protocol switch (101)")]
-    Switched,
 }
 
 #[derive(Debug)]
@@ -123,7 +120,8 @@ impl ResponseReader {
         self.body_bytes
     }
 
-    /// Gives the reader the next bytes of the connection. Interim responses (1xx but 101) are skipped (RFC 9110 §15.2).
+    /// Gives the reader the next bytes of the connection. Interim responses are skipped (RFC 9110 §15.2);
+    /// a 101 is final: it ends what is HTTP on the connection.
     ///
     /// # Errors
     /// [`ResponseError`]; the connection is of no further use then.
@@ -164,8 +162,7 @@ impl ResponseReader {
             used += head_used;
             let Some(head) = self.memo_head else { return Ok(None) };
             match head.status {
-                101 => return Err(ResponseError::Switched),
-                100..=199 => {}
+                100 | 102..=199 => {}
                 _ => {
                     self.body_bytes = 0;
                     self.stage = match head.framing {
