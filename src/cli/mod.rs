@@ -47,8 +47,8 @@ Examples:
   source <(toolbox completions bash)
 
 Settings may also stand in toolbox.toml, .yaml or .json, in a section for each applet, and in variables such as
-TOOLBOX_LOAD__RATE. Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a threshold was not met, 130 or 143
-interrupted.";
+TOOLBOX_LOAD__RATE. Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a threshold was not met; 129, 130 or
+143 interrupted.";
 
 /// Network tools in one executable
 #[derive(Debug, Parser)]

@@ -6,7 +6,7 @@
 //! | 1 | the operation failed |
 //! | 2 | usage or configuration |
 //! | 3 | it ran, but a threshold, comparison or completeness was not met, or part of a batch failed |
-//! | 130, 143 | a job cut short by SIGINT, SIGTERM; clean-up was done |
+//! | 129, 130, 143 | a job cut short by SIGHUP, SIGINT, SIGTERM; clean-up was done |
 
 /// How a run that did its work ended. Runs that could not are a [`Failure`](crate::kit::error::Failure).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Exit {
     Failed,
     /// It ran, but a threshold, comparison or completeness was not met.
     Unmet,
+    /// Cut short because its terminal went away; clean-up was done and the report printed.
+    HungUp,
     /// Cut short by Ctrl-C; clean-up was done and the report printed.
     Interrupted,
     /// Cut short by SIGTERM; clean-up was done and the report printed.
@@ -37,6 +39,7 @@ impl Exit {
             Self::Done => 0,
             Self::Failed => 1,
             Self::Unmet => 3,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
             Self::Terminated => 143,
         }

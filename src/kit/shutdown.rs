@@ -1,4 +1,4 @@
-//! The two-stage end of a run: the first Ctrl-C or SIGTERM asks for a clean stop, the second ends the process.
+//! The two-stage end of a run: the first Ctrl-C, SIGTERM or SIGHUP asks for a clean stop, the second ends the process.
 //!
 //! The listener has a thread and a small runtime of its own. So the second signal works even when every worker of the
 //! shared runtime is busy, which is exactly when a user presses Ctrl-C twice.
@@ -39,7 +39,7 @@ impl Shutdown {
         Self { token: CancellationToken::new(), first: Arc::default() }
     }
 
-    /// Starts to listen for Ctrl-C and SIGTERM; the handlers stand when this returns. After the first signal `first` is
+    /// Starts to listen for Ctrl-C, SIGTERM and SIGHUP (unless that is ignored, as `nohup` wants it); the handlers stand when this returns. After the first signal `first` is
     /// called, to tell the user. At the second `last` is called, to give the terminal back, and the process exits with
     /// the code of that signal.
     ///
@@ -92,21 +92,45 @@ fn end(by: Exit) -> ! {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    /// None where whoever started the process had it ignored: the run is to outlive its terminal.
+    hang_up: Option<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
 impl Signals {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let hang_up = (!hang_up_is_ignored()).then(|| signal(SignalKind::hangup())).transpose()?;
+        let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(Self { interrupt, terminate, hang_up })
     }
 
     async fn next(&mut self) -> Exit {
         tokio::select! {
             _ = self.interrupt.recv() => Exit::Interrupted,
             _ = self.terminate.recv() => Exit::Terminated,
+            true = heard(&mut self.hang_up) => Exit::HungUp,
         }
     }
+}
+
+/// Waits for a signal; false where it is not listened for.
+#[cfg(unix)]
+async fn heard(signal: &mut Option<tokio::signal::unix::Signal>) -> bool {
+    match signal {
+        Some(signal) => signal.recv().await.is_some(),
+        None => false,
+    }
+}
+
+/// Whether SIGHUP was ignored when the process started. Systems without this file are taken not to.
+#[cfg(unix)]
+fn hang_up_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // SIGHUP is signal 1, which is bit 0.
+    mask.is_some_and(|mask| mask & 1 == 1)
 }
 
 #[cfg(windows)]

@@ -67,7 +67,7 @@ fn a_server_that_drained_has_done_its_work() {
 #[test]
 fn the_first_signal_ends_the_run_with_its_report() {
     let world = World::new();
-    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let mut run = Waiting::start(&world);
         run.signal(signal);
         run.stopping();
@@ -80,7 +80,7 @@ fn the_first_signal_ends_the_run_with_its_report() {
 #[test]
 fn the_second_signal_ends_the_process_at_once() {
     let world = World::new();
-    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let mut run = Waiting::start(&world);
         // Both at once would be one signal to the system.
         run.signal("INT");
