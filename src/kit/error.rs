@@ -24,6 +24,11 @@ pub struct Failure {
     pub error: Box<dyn Error + Send + Sync>,
     /// The next command or flag to try.
     pub hint: Option<String>,
+    /// What failed, in a word for programs: `error.kind` of the JSON document. A finer one than [`Kind`] where it is
+    /// known.
+    pub name: Option<&'static str>,
+    /// Whether results were written before: standard output is then not for the failure.
+    pub after_results: bool,
 }
 
 impl Failure {
@@ -35,12 +40,12 @@ impl Failure {
     /// assert_eq!(failure.exit_code(), 2);
     /// ```
     pub fn usage(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Usage, error: error.into(), hint: None }
+        Self { kind: Kind::Usage, error: error.into(), hint: None, name: None, after_results: false }
     }
 
     /// Work that was understood and failed.
     pub fn operation(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Operation, error: error.into(), hint: None }
+        Self { kind: Kind::Operation, error: error.into(), hint: None, name: None, after_results: false }
     }
 
     /// Adds the next step to try.
@@ -55,6 +60,29 @@ impl Failure {
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
+    }
+
+    /// Names what failed, for programs.
+    #[must_use]
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Says that results were written before.
+    #[must_use]
+    pub fn after_results(mut self) -> Self {
+        self.after_results = true;
+        self
+    }
+
+    /// `error.kind`: the name, else `usage` or `operation`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name.unwrap_or(match self.kind {
+            Kind::Usage => "usage",
+            Kind::Operation => "operation",
+        })
     }
 
     /// The process exit code.

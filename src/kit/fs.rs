@@ -16,7 +16,7 @@
 //! ```
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -40,12 +40,38 @@ impl FileError {
     }
 }
 
-/// Reads a whole file.
+/// Nothing that is read whole needs to be larger; an endless file (`/dev/zero`) ends here.
+pub const LARGEST_BYTES: u64 = 256 << 20;
+
+/// Reads a whole file of at most [`LARGEST_BYTES`].
 ///
 /// # Errors
-/// What the system says, with the path.
+/// What the system says, with the path; a file that is larger.
 pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    fs::read(path).map_err(|error| FileError::new("read", path, error))
+    let fail = |error| FileError::new("read", path, error);
+    read_at_most(File::open(path).map_err(fail)?, LARGEST_BYTES).map_err(fail)
+}
+
+/// Reads everything there is, which must not be more than `limit` bytes.
+///
+/// # Errors
+/// What the system says; [`io::ErrorKind::FileTooLarge`] where there is more.
+///
+/// ```
+/// use toolbox::kit::fs::read_at_most;
+/// assert_eq!(read_at_most(&b"four"[..], 4)?, b"four");
+/// assert!(read_at_most(std::io::repeat(0), 1 << 20).is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn read_at_most(from: impl io::Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed shows that there is more; a pipe has no length to ask for.
+    from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let problem = format!("it is larger than {} MiB, the most that is read", limit >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
+    }
+    Ok(bytes)
 }
 
 /// Reads a whole file of UTF-8.
@@ -53,7 +79,90 @@ pub fn read(path: &Path) -> Result<Vec<u8>, FileError> {
 /// # Errors
 /// What the system says, with the path; other encodings are refused.
 pub fn read_to_string(path: &Path) -> Result<String, FileError> {
-    fs::read_to_string(path).map_err(|error| FileError::new("read", path, error))
+    let invalid = |error| FileError::new("read", path, io::Error::new(io::ErrorKind::InvalidData, error));
+    String::from_utf8(read(path)?).map_err(invalid)
+}
+
+/// Finds out whether [`replace`] will be able to write `path`, without changing what is there: for results of work
+/// that takes long.
+///
+/// # Errors
+/// What the system says, with the path: a folder that is missing or must not be written, a full disk.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
+    /// A disk that has no room for this has none for results.
+    static TRIAL: [u8; 64 << 10] = [0; 64 << 10];
+    let fail = |error| FileError::new("write", path, error);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&target) {
+        Ok(old) if old.is_dir() => return Err(fail(io::ErrorKind::IsADirectory.into())),
+        // A device or a pipe: to open it would already mean something to who reads it.
+        Ok(old) if !old.is_file() => return Ok(()),
+        _ => {}
+    }
+    let (temporary, mut file) = beside(&target).map_err(fail)?;
+    let written = file.write_all(&TRIAL);
+    let removed = fs::remove_file(&temporary);
+    written.and(removed).map_err(fail)
+}
+
+/// A file that is written over a long time beside the one it will be: `FILE.partial` becomes `FILE` when it is whole,
+/// and an older `FILE` stays until then. Devices and pipes are written as they are.
+#[derive(Debug)]
+pub struct Partial {
+    path: PathBuf,
+    /// Where it is written and what it will be called; none where it is written in place.
+    rename: Option<(PathBuf, PathBuf)>,
+}
+
+impl Partial {
+    /// Creates the file; what an earlier, killed run left under the same name is replaced.
+    ///
+    /// # Errors
+    /// What the system says, with the path.
+    pub fn create(path: &Path) -> Result<(Self, File), FileError> {
+        let fail = |error| FileError::new("write", path, error);
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let old = fs::metadata(&target).ok();
+        if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+            let file = OpenOptions::new().write(true).open(&target).map_err(fail)?;
+            return Ok((Self { path: path.to_owned(), rename: None }, file));
+        }
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(fail(io::ErrorKind::IsADirectory.into()));
+        }
+        let name = target.file_name().ok_or_else(|| fail(io::ErrorKind::IsADirectory.into()))?;
+        let mut partial = name.to_owned();
+        partial.push(".partial");
+        let partial = target.with_file_name(partial);
+        let file = File::create(&partial).map_err(fail)?;
+        if let Some(old) = old {
+            file.set_permissions(old.permissions()).map_err(fail)?;
+        }
+        Ok((Self { path: path.to_owned(), rename: Some((partial, target)) }, file))
+    }
+
+    /// The file as it was named.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// What the system says, with the path; the partial file then stays.
+    pub fn commit(self) -> Result<(), FileError> {
+        let Some((partial, target)) = &self.rename else { return Ok(()) };
+        fs::rename(partial, target).map_err(|error| FileError::new("write", &self.path, error))
+    }
+
+    /// Removes the file, in which nothing is worth keeping.
+    pub fn discard(self) {
+        if let Some((partial, _)) = &self.rename {
+            // It is in nobody's way.
+            let _ = fs::remove_file(partial);
+        }
+    }
 }
 
 /// Makes `contents` the file at `path`, at once and durably. Permissions of a file that is replaced are kept, and a
@@ -169,6 +278,44 @@ mod tests {
 
         let error = replace(&folder.path().join("no/such/folder"), b"x").unwrap_err();
         assert!(error.to_string().ends_with("no/such/folder"), "{error}");
+    }
+
+    #[test]
+    fn what_can_be_written_is_known_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        for fine in [&path, &folder.path().join("new"), Path::new("/dev/null")] {
+            check_writable(fine).unwrap();
+        }
+        for bad in [folder.path(), &folder.path().join("no/such"), &path.join("below")] {
+            assert!(check_writable(bad).unwrap_err().to_string().starts_with("cannot write /"), "{}", bad.display());
+        }
+        assert_eq!((names(folder.path()), read(&path).unwrap()), (vec!["a".to_owned()], b"old".to_vec()));
+    }
+
+    #[test]
+    fn a_partial_file_takes_the_place_of_the_old_one_at_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "old").unwrap();
+        let (partial, mut file) = Partial::create(&path).unwrap();
+        file.write_all(b"new").unwrap();
+        assert_eq!(
+            (names(folder.path()), read(&path).unwrap()),
+            (vec!["a".into(), "a.partial".into()], b"old".to_vec())
+        );
+        partial.commit().unwrap();
+        assert_eq!((names(folder.path()), read(&path).unwrap()), (vec!["a".to_owned()], b"new".to_vec()));
+        Partial::create(&path).unwrap().0.discard();
+        assert_eq!((names(folder.path()), read(&path).unwrap()), (vec!["a".to_owned()], b"new".to_vec()));
+        assert!(Partial::create(folder.path()).is_err());
+    }
+
+    #[test]
+    fn an_endless_file_is_refused() {
+        let error = read(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!(error.source().unwrap().to_string(), "it is larger than 256 MiB, the most that is read");
     }
 
     #[test]

@@ -219,7 +219,8 @@ impl Term {
         Page { width: self.width(), style: self.style(), glyphs: self.inner.options.glyphs }
     }
 
-    /// Writes a result in the chosen format, to the `--output` file (at once and whole) or to stdout.
+    /// Writes a result in the chosen format, to the `--output` file (at once and whole) or to stdout; to stdout as well
+    /// where the file cannot be written, because it may have taken long to get.
     ///
     /// # Errors
     /// The file or stdout cannot be written. A reader of stdout that has gone is no error.
@@ -230,7 +231,11 @@ impl Term {
         };
         let page = Page { width: None, style: self.style_of(false), glyphs: Glyphs::Unicode };
         let text = emit::render(result, self.format(), page).map_err(Failure::operation)?;
-        fs::replace(path, text.as_bytes()).map_err(Failure::operation)
+        fs::replace(path, text.as_bytes()).map_err(|error| {
+            let told = self.out(&text).is_ok();
+            let failure = Failure::operation(error).after_results();
+            if told { failure.hint("the results went to standard output instead") } else { failure }
+        })
     }
 
     /// A bar that counts to `total`; see [`Bar`].
