@@ -25,6 +25,14 @@ pub struct UnitError {
     expected: &'static str,
 }
 
+impl UnitError {
+    /// Whether it was understood, and is more than can be told.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.problem == TOO_LARGE
+    }
+}
+
 const DURATION: &str = "a duration such as 10s, 1m30s, 500ms, 250us or 1.5h (a bare number is seconds)";
 const COUNT: &str = "a whole number such as 10000, 10k, 1.5m or 1_000";
 const BYTES: &str = "a size such as 512, 10k, 10KB, 10KiB, 1.5MB or 1GiB";

@@ -33,6 +33,11 @@ pub struct Unset {
 /// assert_eq!(expand("${TOKEN}", &env).unwrap_err().name, "TOKEN");
 /// ```
 pub fn expand(text: &str, env: &Env) -> Result<String, Unset> {
+    expand_noting(text, env, &mut Vec::new())
+}
+
+/// As [`expand`]; `put` receives the value of each variable that was put in, once.
+pub(super) fn expand_noting(text: &str, env: &Env, put: &mut Vec<String>) -> Result<String, Unset> {
     let mut expanded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
@@ -42,15 +47,21 @@ pub fn expand(text: &str, env: &Env) -> Result<String, Unset> {
             after
         } else if let Some((name, default, after)) = braced(after) {
             match (env.get(name), default) {
-                (Some(value), _) => expanded.push_str(value),
-                (None, Some(default)) => expanded.push_str(&expand(default, env)?),
+                (Some(value), _) => {
+                    note(value, put);
+                    expanded.push_str(value);
+                }
+                (None, Some(default)) => expanded.push_str(&expand_noting(default, env, put)?),
                 (None, None) => return Err(Unset { name: name.to_owned() }),
             }
             after
         } else {
             let (name, rest) = after.split_at(name_length(after));
             match env.get(name) {
-                Some(value) => expanded.push_str(value),
+                Some(value) => {
+                    note(value, put);
+                    expanded.push_str(value);
+                }
                 None => expanded.extend(["$", name]),
             }
             rest
@@ -58,6 +69,12 @@ pub fn expand(text: &str, env: &Env) -> Result<String, Unset> {
     }
     expanded.push_str(rest);
     Ok(expanded)
+}
+
+fn note(value: &str, put: &mut Vec<String>) {
+    if !put.iter().any(|known| known == value) {
+        put.push(value.to_owned());
+    }
 }
 
 /// Splits `{NAME}…` or `{NAME:-default}…` into name, default and what follows.

@@ -34,6 +34,7 @@ mod toml;
 mod tree;
 mod yaml;
 
+use std::io;
 use std::path::Path;
 
 pub use self::discover::{Layer, Scope, Search, discover};
@@ -44,6 +45,7 @@ pub use self::settings::{Origin, Setting, settings};
 pub use self::tree::{Entry, Format, Node, Place, Tree, Value};
 
 use crate::kit::env::Env;
+use crate::kit::fs::read_at_most;
 
 /// Reads a TOML, YAML or JSON file, by its extension, and expands the process's variables in its values.
 ///
@@ -58,8 +60,13 @@ pub fn read(path: &Path) -> Result<Tree, ConfigError> {
 /// # Errors
 /// As [`read`].
 pub fn read_with(path: &Path, env: &Env) -> Result<Tree, ConfigError> {
+    /// Nobody writes more by hand; data of a plan has files of its own.
+    const LARGEST_BYTES: u64 = 16 << 20;
     let format = Format::of(path)?;
-    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+    let unreadable = |source| ConfigError::Read { path: path.to_owned(), source };
+    let bytes = std::fs::File::open(path).and_then(|file| read_at_most(file, LARGEST_BYTES)).map_err(unreadable)?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| unreadable(io::Error::new(io::ErrorKind::InvalidData, error)))?;
     Tree::parse(&text, path, format, env)
 }
 

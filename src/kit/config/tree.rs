@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{ConfigError, expand, toml, yaml};
+use super::expand::expand_noting;
+use super::{ConfigError, toml, yaml};
 use crate::kit::env::Env;
 
 /// A line and column in a file, both from 1; prints as `file:line:column`.
@@ -94,6 +95,8 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
     root: Node,
+    /// What stands in place of variables, each once.
+    expansions: Vec<String>,
 }
 
 impl Tree {
@@ -113,14 +116,21 @@ impl Tree {
             Value::Null => root.value = Value::Table(Vec::new()),
             _ => return Err(ConfigError::Syntax { place: root.place, message: "expected `key: value` lines".into() }),
         }
-        expand_all(&mut root, env)?;
-        Ok(Self { root })
+        let mut expansions = Vec::new();
+        expand_all(&mut root, env, &mut expansions)?;
+        Ok(Self { root, expansions })
     }
 
     /// The whole document, always a table.
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// The values of variables that stand in the document now: they may be secrets.
+    #[must_use]
+    pub fn expansions(&self) -> &[String] {
+        &self.expansions
     }
 
     /// The document as JSON. Where a number is too large for 64 bits it becomes the nearest double.
@@ -225,15 +235,15 @@ pub(super) fn number(text: &str) -> Option<serde_json::Number> {
     whole().or_else(|| serde_json::Number::from_f64(text.parse().ok()?))
 }
 
-fn expand_all(node: &mut Node, env: &Env) -> Result<(), ConfigError> {
+fn expand_all(node: &mut Node, env: &Env, put: &mut Vec<String>) -> Result<(), ConfigError> {
     match &mut node.value {
         Value::Text(text) => {
-            *text = expand(text, env)
+            *text = expand_noting(text, env, put)
                 .map_err(|unset| ConfigError::Unset { place: node.place.clone(), name: unset.name })?;
             Ok(())
         }
-        Value::List(items) => items.iter_mut().try_for_each(|item| expand_all(item, env)),
-        Value::Table(entries) => entries.iter_mut().try_for_each(|entry| expand_all(&mut entry.node, env)),
+        Value::List(items) => items.iter_mut().try_for_each(|item| expand_all(item, env, put)),
+        Value::Table(entries) => entries.iter_mut().try_for_each(|entry| expand_all(&mut entry.node, env, put)),
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
     }
 }

@@ -29,6 +29,8 @@ use rustls::{ClientConfig, RootCertStore};
 pub use self::identity::{Authority, ClientCertificates, Identity, Validity};
 pub use self::reason::TlsReason;
 
+use crate::kit::fs::read_at_most;
+
 /// What a TLS configuration can fail with, before any connection.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
@@ -160,8 +162,8 @@ fn verifier(options: &ClientOptions) -> Result<Arc<dyn rustls::client::danger::S
 
 /// Reads all certificates of a PEM file; at least one.
 fn read_certificates(what: &'static str, path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let certificates = CertificateDer::pem_file_iter(path)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+    let certificates = read_pem(path)
+        .and_then(|text| CertificateDer::pem_slice_iter(&text).collect::<Result<Vec<_>, _>>())
         .map_err(|error| file_error(what, path, error))?;
     if certificates.is_empty() {
         return Err(TlsError::Missing { what, path: path.display().to_string() });
@@ -171,7 +173,15 @@ fn read_certificates(what: &'static str, path: &Path) -> Result<Vec<CertificateD
 
 /// Reads the first private key of a PEM file (PKCS#8, PKCS#1 or SEC1).
 fn read_key(path: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
-    PrivateKeyDer::from_pem_file(path).map_err(|error| file_error("private key", path, error))
+    read_pem(path)
+        .and_then(|text| PrivateKeyDer::from_pem_slice(&text))
+        .map_err(|error| file_error("private key", path, error))
+}
+
+fn read_pem(path: &Path) -> Result<Vec<u8>, pem::Error> {
+    /// A hundred times what all the authorities of a system take.
+    const LARGEST_BYTES: u64 = 32 << 20;
+    std::fs::File::open(path).and_then(|file| read_at_most(file, LARGEST_BYTES)).map_err(pem::Error::Io)
 }
 
 fn file_error(what: &'static str, path: &Path, error: pem::Error) -> TlsError {

@@ -13,12 +13,13 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::kit::fs::read_at_most;
 
 /// The largest file that is read, in bytes: as rows in memory it takes several times its size.
 pub const LIMIT_BYTES: u64 = 64 * 1024 * 1024;
@@ -141,13 +142,11 @@ impl DataSet {
     pub fn read(name: &str, path: &Path, order: DataOrder) -> Result<Self, DataError> {
         let parse = Format::of(path).ok_or_else(|| DataError::Format { path: path.to_owned() })?;
         let unreadable = |source| DataError::Read { path: path.to_owned(), source };
-        let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        // One byte more than allowed shows that there is more; a pipe has no length to ask for.
-        file.take(LIMIT_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > LIMIT_BYTES {
-            return Err(DataError::Size { path: path.to_owned() });
-        }
+        let bytes = read_at_most(file, LIMIT_BYTES).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => DataError::Size { path: path.to_owned() },
+            _ => unreadable(error),
+        })?;
         let (columns, cells) = parse.rows(&bytes).map_err(|(line, problem)| DataError::Content {
             path: path.to_owned(),
             line,

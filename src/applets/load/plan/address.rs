@@ -30,7 +30,8 @@ impl Target {
         if text.contains("://") || !named {
             return Ok(Self::Url(text.to_owned()));
         }
-        if path.is_file() {
+        // A pipe or a device is read as well, up to the size of a plan.
+        if path.exists() && !path.is_dir() {
             return Ok(Self::Plan(path.to_owned()));
         }
         if certainly { Err(PlanError::NoFile(path.to_owned())) } else { Ok(Self::Url(text.to_owned())) }
@@ -53,7 +54,7 @@ impl Address {
         let (base, reference) = (base.map(|base| hidden.hide(base)), hidden.hide(text));
         let relative = base.filter(|_| !reference.contains("://"));
         if relative.is_none() && hidden.is_in_origin(&reference) {
-            return Err(PlanError::TemplateInOrigin(text.to_owned()));
+            return Err(PlanError::TemplateInOrigin(without_user(text)));
         }
         let mut url = match relative {
             Some(base) => parse_url(&base)?.join(&reference)?,
@@ -64,7 +65,7 @@ impl Address {
         url.set_fragment(None);
         // `//{{ host }}/` only now shows that it names a host.
         if hidden.is_in_origin(url.as_str()) {
-            return Err(PlanError::TemplateInOrigin(text.to_owned()));
+            return Err(PlanError::TemplateInOrigin(without_user(text)));
         }
         Ok(Self { url: hidden.show(url.as_str()), credentials })
     }
@@ -75,6 +76,14 @@ impl Address {
     pub(super) fn origin(&self) -> &str {
         origin(&self.url)
     }
+}
+
+/// A text that may be a URL, without what stands before an `@` in its origin.
+fn without_user(text: &str) -> String {
+    let server = origin(text);
+    let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
+    let scheme = if host == server { "" } else { server.find("://").map_or("", |at| &server[..at + 3]) };
+    format!("{scheme}{host}{}", &text[server.len()..])
 }
 
 /// Scheme, host and port of an absolute URL.
@@ -205,6 +214,8 @@ mod tests {
         ] {
             assert_eq!(resolve(text, None), Err(says));
         }
+        let masked = resolve("http://me:pw@{{ host }}/x", None).unwrap_err();
+        assert!(!masked.contains("pw") && masked.contains("http://{{ host }}/x"), "{masked}");
         assert_eq!(resolve("//{{ h }}/x", Some("http://h/")), Err(template("//{{ h }}/x")));
     }
 

@@ -1,6 +1,5 @@
 //! What a request carries, from what was typed: a text, a file, standard input, a form, a table.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use percent_encoding::utf8_percent_encode;
@@ -9,6 +8,7 @@ use serde_json::Value;
 use super::Body;
 use crate::applets::load::error::PlanError;
 use crate::applets::load::template::{UNRESERVED, tags};
+use crate::kit::fs::{LARGEST_BYTES, read_at_most};
 use crate::kit::random::Random;
 
 /// A body and the type it has by itself.
@@ -99,12 +99,11 @@ fn read(path: &str, folder: &Path, typed: &str) -> Result<Vec<u8>, PlanError> {
         move |source| PlanError::Payload { path, source, typed }
     };
     if path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(failed(Path::new("standard input")))?;
-        return Ok(bytes);
+        let bytes = read_at_most(std::io::stdin().lock(), LARGEST_BYTES);
+        return bytes.map_err(failed(Path::new("standard input")));
     }
     let path = folder.join(path);
-    std::fs::read(&path).map_err(failed(&path))
+    std::fs::File::open(&path).and_then(|file| read_at_most(file, LARGEST_BYTES)).map_err(failed(&path))
 }
 
 fn write_json(value: &Value, out: &mut String) {

@@ -75,6 +75,7 @@ impl Settings {
                 self.places.remove("duration");
                 Ok(())
             }
+            Err(error) if error.is_too_large() => Err(PlanError::value("-d", error.to_string())),
             Err(_) if (asked.typed)("body") || (asked.typed)("form") => {
                 let sentence =
                     format!("-d `{text}` is a body, and --body or --form give another; -d takes a duration too");

@@ -17,6 +17,12 @@ const REQUESTS: u64 = 100;
 /// What hey and wrk users expect to be modest.
 const CONNECTIONS: usize = 10;
 
+/// Each has a runtime of its own, and no machine has more processors.
+const MOST_THREADS: usize = 1024;
+
+/// Servers allow 100 to a few thousand on a connection.
+const MOST_STREAMS: usize = 10_000;
+
 /// More sockets than one machine can hold to one address.
 const MOST_CONNECTIONS: u64 = 1_000_000;
 
@@ -38,11 +44,17 @@ pub(super) fn shape(settings: &Settings) -> Result<Shape, PlanError> {
     let connections = connections as usize;
     let streams = settings.connection.streams.unwrap_or(1);
     settings.require("streams", streams > 0, "must be above 0")?;
+    settings.require("streams", streams <= MOST_STREAMS, "must not be above 10,000")?;
+    let users = streams.saturating_mul(connections) as u64;
+    let problem =
+        format!("is {streams}, and with {connections} connections that is more than 1,000,000 requests at once");
+    settings.require("streams", users <= MOST_CONNECTIONS, problem)?;
 
     let threads = asked.threads.unwrap_or_else(|| available_parallelism().map_or(1, NonZero::get).min(connections));
     settings.require("threads", threads > 0, "must be above 0")?;
     let busy = format!("is {threads}, but {connections} connections keep at most {connections} threads busy");
     settings.require("threads", threads <= connections, busy)?;
+    settings.require("threads", threads <= MOST_THREADS, "must not be above 1,024")?;
 
     let warmup = asked.warmup.unwrap_or_default();
     let seed = asked.seed.unwrap_or_else(|| Random::from_system().next_u64());

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Object, ObjectRepr, Value, from_args};
+use minijinja::value::{Object, ObjectRepr, Rest, Value, from_args};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State as Render, UndefinedBehavior};
 use percent_encoding::utf8_percent_encode;
 
@@ -32,6 +32,12 @@ pub const FUNCTIONS: [&str; 7] = ["random", "random_float", "random_string", "uu
 
 /// More than any identifier or filler needs, less than a typing error can do harm with.
 const LONGEST_STRING: usize = 1024 * 1024;
+
+/// Instructions of one rendering: tens of milliseconds, and more than any request needs.
+const FUEL: u64 = 1_000_000;
+
+/// Bytes of one text: larger requests are sent from a file.
+pub(super) const LARGEST_BYTES: usize = 64 << 20;
 
 impl Function {
     pub(super) fn named(name: &str) -> Option<Self> {
@@ -150,6 +156,23 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_formatter(write_value);
+    environment.set_fuel(Some(FUEL));
+    // Those of minijinja that make much of little.
+    environment.add_filter("replace", |text: &str, from: &str, to: &str| -> Result<String, Error> {
+        let grown = text.matches(from).count().saturating_mul(to.len()).saturating_add(text.len());
+        bounded(grown).map(|()| text.replace(from, to))
+    });
+    let indent = Value::from_function(minijinja::filters::indent);
+    environment.add_filter("indent", move |render: &mut Render, args: Rest<Value>| -> Result<Value, Error> {
+        let lines = args.first().and_then(Value::as_str).map_or(0, |text| text.lines().count());
+        bounded(lines.saturating_mul(largest_number(args.iter().skip(1))))?;
+        indent.call(render, &args)
+    });
+    let format = Value::from_function(minijinja::filters::format);
+    environment.add_filter("format", move |render: &mut Render, args: Rest<Value>| -> Result<Value, Error> {
+        bounded(largest_number(args.iter()))?;
+        format.call(render, &args)
+    });
     environment.add_filter("urlencode", |value: &Value| -> Result<String, Error> {
         Ok(utf8_percent_encode(&text_of(value)?, UNRESERVED).to_string())
     });
@@ -166,6 +189,26 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment
 });
 
+/// Refuses a text of more than [`LARGEST_BYTES`].
+pub(super) fn bounded(bytes: usize) -> Result<(), Error> {
+    if bytes <= LARGEST_BYTES {
+        return Ok(());
+    }
+    let problem = format!("the text grows beyond {} MiB", LARGEST_BYTES >> 20);
+    Err(Error::new(ErrorKind::InvalidOperation, problem))
+}
+
+/// The largest number among the arguments of a filter, or within those that are texts or have names: what may become
+/// a width.
+fn largest_number<'a>(args: impl Iterator<Item = &'a Value>) -> usize {
+    let within = |arg: &Value| {
+        let text = arg.to_string();
+        let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        digits.map(|digits| digits.parse().unwrap_or(usize::MAX)).max()
+    };
+    args.filter_map(within).max().unwrap_or(0)
+}
+
 fn to_json(value: &Value) -> Result<String, Error> {
     if value.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
@@ -180,7 +223,10 @@ fn text_of(value: &Value) -> Result<String, Error> {
 
 fn write_value(out: &mut Output, _: &mut Render, value: &Value) -> Result<(), Error> {
     match value.as_str() {
-        Some(text) => out.write_str(text)?,
+        Some(text) => {
+            bounded(text.len())?;
+            out.write_str(text)?;
+        }
         None => out.write_str(&to_json(value)?)?,
     }
     Ok(())

@@ -241,3 +241,23 @@ proptest! {
         prop_assert_eq!(fast, slow);
     }
 }
+
+#[test]
+fn no_template_hangs_or_eats_the_machine() {
+    let long = "it takes too long";
+    let large = "grows beyond 64 MiB";
+    for (source, problem) in [
+        ("{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}", long),
+        ("{% for i in range(200) %}{{ random_string(1000000) }}{% endfor %}", large),
+        ("{{ 'a\nb' | indent(100000000) }}", large),
+        ("{{ '%999999999d' | format(3) }}", large),
+        ("{{ ('x' * 100000) | replace('x', 'y' * 100000) }}", large),
+    ] {
+        let error = render(source).unwrap_err();
+        assert!(error.contains(problem), "{source}: {error}");
+    }
+    assert_eq!(
+        render("{{ 'a\nb' | indent(2) }}{{ '%03d' | format(7) }}{{ 'aXa' | replace('X', '') }}").unwrap(),
+        "a\n  b007aa"
+    );
+}
