@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::builder::PossibleValue;
 use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
+use super::habits::Patience;
 use super::pace::Arrivals;
 use super::verbs::Verb;
 use crate::kit::args::TlsArgs;
@@ -38,8 +39,12 @@ Examples:
   # is B slower than A?
   load ab http://localhost:8080/a http://localhost:8080/b
 
-Exit codes: 0 done, 1 no request got an answer, 2 usage, 3 a threshold was not met, 130 interrupted (the summary so far
-is still printed).";
+Exit codes: 0 done, 1 no request got an answer, 2 usage, 3 a threshold was not met, 129, 130 or 143 interrupted (the
+summary so far is still printed). With --json a failure is a document {\"error\": {\"kind\": …, \"message\": …, \"hint\": …}}.
+
+--metrics serves load_requests, load_failures, load_responses{code}, load_errors{kind}, load_received_bytes,
+load_sent_bytes, load_opened_connections, load_connections and the histograms load_response_seconds and
+load_service_seconds, counters with _total behind their names.";
 
 /// Test how an HTTP server bears load
 #[derive(Debug, Clone, ClapArgs)]
@@ -187,8 +192,8 @@ pub struct ConnectionArgs {
     pub no_keepalive: bool,
 
     /// Give up on a request after this long [default: 30s]
-    #[arg(short = 't', long, value_name = "DURATION", value_parser = parse_duration)]
-    pub timeout: Option<Duration>,
+    #[arg(short = 't', long, value_name = "DURATION", value_parser = Patience::parse)]
+    pub timeout: Option<Patience>,
 
     /// Give up on a connection attempt after this long [default: 5s]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]

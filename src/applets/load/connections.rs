@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::lane::Lane;
 use super::plan::Protocol;
+use super::trace;
 use super::user::Crew;
 use super::wire::http2::{Http2Wire, Solo};
 use super::wire::hyper1::Hyper1Wire;
@@ -121,7 +122,16 @@ impl Connections {
 
     /// A fresh connection, written down.
     async fn connect_to(&self, origin: &Origin) -> Result<Stream, WireFault> {
-        let connected = self.crew.connector.connect(origin).await?;
+        let connected = self.crew.connector.connect(origin).await.map_err(|error| {
+            let fault = WireFault::from(error);
+            if trace::is_on() {
+                trace::not_connected(origin, &fault);
+            }
+            fault
+        })?;
+        if trace::is_on() {
+            trace::connected(origin, &connected.phases);
+        }
         let wants_http2 = self.crew.plan.route.protocol == Protocol::Http2;
         if wants_http2 && origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
             return Err(WireFault::new(FaultKind::Protocol, "the server does not offer HTTP/2 (ALPN); try --http 1.1"));
@@ -163,7 +173,10 @@ impl Connections {
 
     /// Lets go of the connection at hand, also where others share it.
     pub(super) fn hang_up(&mut self) {
-        if let Some((_, wire)) = self.current.take() {
+        if let Some((origin, wire)) = self.current.take() {
+            if trace::is_on() {
+                trace::closed(&origin);
+            }
             if let Wire::Http2(wire) = &wire {
                 self.shared.wires.borrow_mut().retain(|(_, shared)| !Rc::ptr_eq(shared, wire));
             }

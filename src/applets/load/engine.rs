@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::controls::Controls;
 use super::error::RunError;
 use super::event::{Event, Second};
+use super::exposed::Totals;
 use super::hlog::Window;
 use super::job::Job;
 use super::outputs::Logs;
@@ -50,6 +51,8 @@ pub struct Parts {
     pub events: Sink<Event>,
     /// Read by the view and by `/metrics` while the run goes on.
     pub gauges: Vec<Arc<Gauges>>,
+    /// What was counted up to the last whole second, for `/metrics`.
+    pub(super) totals: Arc<Totals>,
     /// Tells the moment from which the run counts, once every thread is ready for it; moves when statistics are started
     /// afresh.
     pub start: watch::Sender<Option<Instant>>,
@@ -63,7 +66,16 @@ impl Parts {
     pub fn new(plan: &Plan, connector: Arc<Connector>, stop: CancellationToken, events: Sink<Event>) -> Self {
         let gauges = (0..plan.shape.threads).map(|_| Arc::default()).collect();
         let start = watch::Sender::new(None);
-        Self { connector, controls: Arc::default(), stop, events, gauges, start, logs: Logs::default() }
+        Self {
+            connector,
+            controls: Arc::default(),
+            stop,
+            events,
+            gauges,
+            totals: Arc::default(),
+            start,
+            logs: Logs::default(),
+        }
     }
 
     /// What the threads log requests with; none when nobody asked for it.
@@ -100,7 +112,10 @@ pub(super) struct Outcome {
 /// When a step can not be sent, no thread could be started or not one connection could be opened.
 pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, RunError> {
     for (index, step) in plan.steps.iter().enumerate() {
-        let refuse = |reason| RunError::Step { step: step.name.clone(), reason };
+        let refuse = |reason: String| {
+            let reason = reason.replace(&step.url, &plan.masked_url(&step.url));
+            RunError::Step { step: step.name.clone(), reason }
+        };
         Job::compile(plan, index).map_err(refuse)?;
     }
     let (words_in, mut words) = mpsc::channel(WORDS_PER_THREAD * plan.shape.threads);
@@ -188,7 +203,7 @@ async fn wait_until_ready(
             if plan.route.protocol == Protocol::Http2 && fault.kind == FaultKind::Tls && fault.hint.is_none() {
                 fault.hint = Some("the server may not speak HTTP/2; try --http 1.1".to_owned());
             }
-            Err(RunError::NoConnection { url: plan.steps[0].url.clone(), fault: fault.into() })
+            Err(RunError::NoConnection { url: plan.masked_url(&plan.steps[0].url), fault: fault.into() })
         }
         Some(fault) => {
             parts.events.send(Event::ConnectionsMissing { opened, reason: fault.message });
@@ -247,6 +262,7 @@ impl Ledger {
             let told = self.enter(second, &page, &parts.logs);
             parts.events.send(Event::Second(Box::new(told)));
             self.start_afresh(second + 1, parts);
+            parts.totals.tell(&self.total);
         }
         past == u64::MAX
     }

@@ -94,9 +94,17 @@ impl From<RunError> for Failure {
             RunError::Files(_) => Some("raise the hard limit (ulimit -Hn), or lower -c".into()),
             _ => None,
         };
-        match error {
-            RunError::Route { .. } | RunError::Step { .. } => Self::usage(error).maybe_hint(hint),
-            _ => Self::operation(error).maybe_hint(hint),
-        }
+        let name = match &error {
+            RunError::NoConnection { fault, .. } => Some(fault.kind.name()),
+            RunError::NoAnswer { .. } => Some("no-answer"),
+            RunError::Tls(_) => Some("tls"),
+            RunError::Files(_) => Some("files"),
+            _ => None,
+        };
+        let failure = match error {
+            RunError::Route { .. } | RunError::Step { .. } => Self::usage(error),
+            _ => Self::operation(error),
+        };
+        Self { name, ..failure }.maybe_hint(hint)
     }
 }

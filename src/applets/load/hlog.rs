@@ -10,23 +10,23 @@
 //! The format is that of Java's `HistogramLogWriter` 1.3, which the other `HdrHistogram` tools read: starts are seconds
 //! from `BaseTime`, lengths seconds, maxima milliseconds, histograms V2, deflated, base64, in nanoseconds. Tags are
 //! `response`, `service` and `first_byte`. Every line is flushed, so the file can be watched and survives whatever ends
-//! the run.
+//! the run; it is called `FILE.partial` until it is whole.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::record::Sheet;
-use crate::kit::fs::FileError;
+use crate::kit::fs::{FileError, Partial};
 use crate::kit::metrics::Histogram;
 use crate::kit::units::format_utc;
 
 /// The file, and the first thing that went wrong with it.
 #[derive(Debug)]
 pub(super) struct Hlog {
-    path: PathBuf,
+    partial: Partial,
     /// Held by the coordinator for a few lines a second.
     file: Mutex<Result<BufWriter<File>, io::Error>>,
 }
@@ -41,8 +41,8 @@ pub(super) struct Window {
 impl Hlog {
     /// Creates the file.
     pub(super) fn create(path: &Path) -> Result<Self, FileError> {
-        let file = File::create(path).map_err(|error| FileError::new("write", path, error))?;
-        Ok(Self { path: path.to_owned(), file: Mutex::new(Ok(BufWriter::new(file))) })
+        let (partial, file) = Partial::create(path)?;
+        Ok(Self { partial, file: Mutex::new(Ok(BufWriter::new(file))) })
     }
 
     /// Writes the head of the log of a run that began at `started`.
@@ -66,10 +66,16 @@ impl Hlog {
     /// Closes the file.
     ///
     /// # Errors
-    /// The first thing that went wrong while it was written.
+    /// The first thing that went wrong while it was written; what is there then stays as `FILE.partial`.
     pub(super) fn finish(self) -> Result<(), FileError> {
         let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
-        file.map(drop).map_err(|error| FileError::new("write", &self.path, error))
+        file.map(drop).map_err(|error| FileError::new("write", self.partial.path(), error))?;
+        self.partial.commit()
+    }
+
+    /// Removes the file: the run did not begin.
+    pub(super) fn discard(self) {
+        self.partial.discard();
     }
 
     fn write(&self, text: &str) {

@@ -13,6 +13,7 @@ use url::Url;
 use super::check::Check;
 use super::plan::{Body, Plan, Protocol, Reuse, Step};
 use super::template::{Scope, Template, TemplateError};
+use super::trace;
 use super::wire::{FaultKind, WireFault};
 use crate::kit::http::Proxy;
 use crate::kit::http::h1::RequestKind;
@@ -64,8 +65,11 @@ impl Message {
         let location = headers.get(http::header::LOCATION)?;
         let url = location.to_str().ok().and_then(|text| self.url.join(text).ok());
         let Some(url) = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) else {
-            let message =
-                format!("redirect to {:?}, which is no http URL", location.as_bytes().escape_ascii().to_string());
+            // What stands behind a question mark or before an @ may be a secret.
+            let text = location.as_bytes().escape_ascii().to_string();
+            let text = text.split(['?', '#']).next().unwrap_or_default();
+            let text = text.rsplit_once('@').map_or(text, |(_, text)| text);
+            let message = format!("redirect to {text:?}, which is no http URL");
             return Some(Err(WireFault::new(FaultKind::Redirects, message)));
         };
         let mut next = Self { target: target_of(&url), url, ..self.clone() };
@@ -80,6 +84,13 @@ impl Message {
             next.headers.retain(|(name, _)| name != AUTHORIZATION && name != COOKIE && name != HOST);
         }
         Some(Ok(next))
+    }
+
+    /// Tells the log what is about to be sent.
+    pub(super) fn trace(&self, plan: &Plan) {
+        if trace::is_on() {
+            trace::sending(plan, self.url.as_str(), &self.headers, self.body.len());
+        }
     }
 
     /// The bytes or parts that go on the wire.

@@ -31,8 +31,10 @@ pub mod data;
 pub mod engine;
 pub mod error;
 pub mod event;
+mod exposed;
 pub mod expression;
 mod gathering;
+pub mod habits;
 mod hlog;
 mod job;
 pub mod json_path;
@@ -50,6 +52,7 @@ mod server_metrics;
 pub mod stats;
 pub mod template;
 pub mod threshold;
+mod trace;
 pub mod trust;
 mod user;
 pub mod verbs;
@@ -66,6 +69,7 @@ use tokio_util::sync::CancellationToken;
 use self::engine::Parts;
 use self::error::RunError;
 use self::event::Event;
+use self::exposed::Exposed;
 use self::outputs::Logs;
 use self::plan::{Asked, Plan, Resolved};
 use self::report::Report;
@@ -85,30 +89,48 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if let Some(verb) = args.verb {
         return verb.run(session).await;
     }
-    let Resolved { plan, outputs } = Plan::resolve(&Asked::of(&args, &|flag| session.typed.is_set(flag)))?;
+    let typed = |flag: &str| session.typed.is_set(flag);
+    let Resolved { plan, outputs } = Plan::resolve(&Asked::of(&args, &typed))?;
+    outputs::check_names(&outputs, session.term.output())?;
+    for doubt in habits::doubts(&args, &typed, session.term.output(), &plan) {
+        session.term.warn(doubt);
+    }
     let plan = Arc::new(plan);
     let (events, feed) = Sink::channel(EVENTS);
     let kind = view::Kind::choose(outputs.live, &session.term)?;
     // A token of its own: the view may end the run without ending the program.
     let mut parts = prepare(&plan, session.shutdown.token().child_token(), events)?;
     parts.logs = Logs::open(&outputs, &plan).map_err(Failure::operation)?;
-    session.metrics.register(Arc::new(view::Exposed::new(parts.gauges.clone())));
+    session.metrics.register(Arc::new(Exposed::of(&plan, &parts)));
     let watch = Watch::start(&plan, parts.start.subscribe(), &session.term)?;
     let view = View::spawn(kind, &session.term, &plan, &parts, feed)?;
+    let (connections, threads, protocol) = (plan.shape.connections, plan.shape.threads, plan.route.protocol.name());
+    tracing::info!(url = plan.masked_url(&plan.steps[0].url), connections, threads, protocol, "starting");
     let outcome = engine::execute(&plan, &parts).await;
     view.finish().await;
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            parts.logs.discard();
+            return Err(error.into());
+        }
+    };
     let mut failures = parts.logs.finish(&session.term).await;
-    let mut report = Report::build(&plan, &outcome?);
+    let mut report = Report::build(&plan, &outcome);
+    let (done, failed) = (report.summary.done, report.summary.failed);
+    tracing::info!(done, failed, elapsed_ms = outcome.elapsed.as_millis() as u64, "ended");
     if let Some(watch) = watch {
         report.server_metrics = watch.finish(&report).await;
     }
-    session.term.emit(&report)?;
+    let told = session.term.emit(&report);
     failures.extend(outputs.html.and_then(|path| fs::replace(&path, report.html().as_bytes()).err()));
+    let mut failures: Vec<_> = failures.into_iter().map(Failure::operation).collect();
+    failures.extend(told.err());
     let Some(failure) = failures.pop() else { return Ok(verdict(&report, session)) };
     for failure in &failures {
         session.term.warn(failure);
     }
-    Err(Failure::operation(failure))
+    Err(failure.after_results())
 }
 
 /// Events on their way to the view: a second or two of the busiest run.
@@ -118,7 +140,11 @@ const EVENTS: usize = 64;
 fn prepare(plan: &Plan, stop: CancellationToken, events: Sink<Event>) -> Result<Parts, RunError> {
     /// Files of the process itself: standard streams, runtimes, reports.
     const OWN_FILES: u64 = 64;
-    crate::kit::descriptors::ensure(plan.shape.connections as u64 + OWN_FILES)?;
+    /// Of the runtime of each sending thread after the first.
+    const THREAD_FILES: u64 = 4;
+    let shape = &plan.shape;
+    let needed = shape.connections as u64 + shape.threads.saturating_sub(1) as u64 * THREAD_FILES + OWN_FILES;
+    crate::kit::descriptors::ensure(needed)?;
     Ok(Parts::new(plan, route::connector(plan)?, stop, events))
 }
 

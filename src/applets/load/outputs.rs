@@ -1,16 +1,16 @@
 //! The files a run writes beside its report: `--html` after it, `--hlog` and `--raw` while it goes on.
 //!
-//! They are opened before the first request, so that a path that can not be written costs no run; what fails later is
-//! told after the report, because a full disk must not cost the numbers.
+//! A place that can not be written is refused before the first request, so that it costs no run; what fails later is told after the
+//! report, because a full disk must not cost the numbers. An older file stays until the new one is whole.
 
-use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::hlog::Hlog;
 use super::plan::{Outputs, Plan};
 use super::request_log::RequestLog;
-use crate::kit::fs::FileError;
+use crate::kit::error::Failure;
+use crate::kit::fs::{self, FileError};
 use crate::kit::term::Term;
 use crate::kit::units::format_duration;
 
@@ -28,12 +28,18 @@ impl Logs {
     /// Opens what was asked for.
     pub(super) fn open(outputs: &Outputs, plan: &Plan) -> Result<Self, FileError> {
         if let Some(page) = &outputs.html {
-            check_folder(page)?;
+            fs::check_writable(page)?;
         }
         Ok(Self {
             hlog: outputs.hlog.as_deref().map(Hlog::create).transpose()?,
             requests: outputs.raw.as_deref().map(|path| RequestLog::create(path, plan.shape.warmup)).transpose()?,
         })
+    }
+
+    /// Removes the files: the run did not begin.
+    pub(super) fn discard(self) {
+        self.hlog.into_iter().for_each(Hlog::discard);
+        self.requests.into_iter().for_each(RequestLog::discard);
     }
 
     /// Writes what is left and closes the files; the first failure of each is told.
@@ -53,14 +59,24 @@ impl Logs {
     }
 }
 
-/// Refuses a path that can not be written later: one in a folder that is none.
-fn check_folder(path: &Path) -> Result<(), FileError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let refuse = |kind: io::ErrorKind| Err(FileError::new("write", path, kind.into()));
-    match std::fs::metadata(folder) {
-        Ok(found) if !found.is_dir() => refuse(io::ErrorKind::NotADirectory),
-        Ok(_) if path.is_dir() => refuse(io::ErrorKind::IsADirectory),
-        Ok(_) => Ok(()),
-        Err(error) => Err(FileError::new("write", path, error)),
+/// Refuses a file that two things would be written to, the report at `report` among them, and a file called `-`: what
+/// that means everywhere is standard output, and there the report goes.
+pub(super) fn check_names(outputs: &Outputs, report: Option<&Path>) -> Result<(), Failure> {
+    let named = [("--output", report), ("--html", outputs.html.as_deref()), ("--hlog", outputs.hlog.as_deref())];
+    let mut seen: Vec<(&str, PathBuf)> = Vec::new();
+    for (flag, path) in named.into_iter().chain([("--raw", outputs.raw.as_deref())]) {
+        let Some(path) = path else { continue };
+        if path == Path::new("-") {
+            let hint = format!("name a file: {flag} FILE; the report is what goes to standard output");
+            return Err(Failure::usage(format!("{flag} - would mix with the report")).hint(hint));
+        }
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // Several may go to /dev/null.
+        let shared = std::fs::metadata(path).is_ok_and(|there| !there.is_file());
+        if let Some((other, _)) = seen.iter().find(|(_, known)| *known == whole && !shared) {
+            return Err(Failure::usage(format!("{other} and {flag} are both {}", path.display())));
+        }
+        seen.push((flag, whole));
     }
+    Ok(())
 }

@@ -10,13 +10,15 @@
 //! report names it; what is not known of a request without a whole reply is empty. `step` counts from 0 in the order
 //! of the plan. Rows come in the order in which requests ended on their thread, and threads take turns.
 //!
+//! The file is called `FILE.partial` until it is whole.
+//!
 //! A thread fills a buffer of fixed size and hands it to the one writer through a channel of fixed length. When the disk
 //! is slower than the run, the senders wait: the file is complete, memory is bounded, and the wait is told. A thread
 //! without a log pays one comparison a request.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
@@ -25,7 +27,7 @@ use std::time::{Duration, Instant};
 
 use super::record::Begun;
 use super::wire::{FaultKind, Reply};
-use crate::kit::fs::FileError;
+use crate::kit::fs::{FileError, Partial};
 
 /// Rows that a thread fills before it hands them over: 224 KiB, some 20 ms of the fastest thread.
 const ROWS: usize = 4096;
@@ -44,7 +46,7 @@ const HEADER: &str = "intended_ns,sent_ns,first_byte_ns,end_ns,outcome,bytes_in,
 pub(super) struct RequestLog {
     batches: SyncSender<Batch>,
     writer: JoinHandle<io::Result<()>>,
-    path: PathBuf,
+    partial: Partial,
     /// Nanoseconds; written by threads that found the channel full.
     waited: Arc<AtomicU64>,
 }
@@ -85,12 +87,12 @@ impl RequestLog {
     /// Creates the file and starts its writer; `zero` is the time of the run from which rows count, its warm-up.
     pub(super) fn create(path: &Path, zero: Duration) -> Result<Self, FileError> {
         let fail = |error| FileError::new("write", path, error);
-        let file = File::create(path).map_err(fail)?;
+        let (partial, file) = Partial::create(path)?;
         let zero = i64::try_from(zero.as_nanos()).unwrap_or(i64::MAX);
         let (batches, incoming) = sync_channel(WAITING);
         let write = move || write(file, &incoming, zero);
         let writer = std::thread::Builder::new().name("raw".to_owned()).spawn(write).map_err(fail)?;
-        Ok(Self { batches, writer, path: path.to_owned(), waited: Arc::default() })
+        Ok(Self { batches, writer, partial, waited: Arc::default() })
     }
 
     /// A pen for one thread.
@@ -103,12 +105,20 @@ impl RequestLog {
     /// Waits until everything is in the file; how long senders had to wait for it during the run. All pens must be gone.
     ///
     /// # Errors
-    /// The file could not be written to its end.
+    /// The file could not be written to its end; what is there then stays as `FILE.partial`.
     pub(super) fn finish(self) -> Result<Duration, FileError> {
         drop(self.batches);
         let written = self.writer.join().unwrap_or_else(|_| Err(io::Error::other("the writer panicked")));
-        written.map_err(|error| FileError::new("write", &self.path, error))?;
+        written.map_err(|error| FileError::new("write", self.partial.path(), error))?;
+        self.partial.commit()?;
         Ok(Duration::from_nanos(self.waited.load(Ordering::Relaxed)))
+    }
+}
+
+impl RequestLog {
+    /// Removes the file: the run did not begin. The writer ends by itself.
+    pub(super) fn discard(self) {
+        self.partial.discard();
     }
 }
 

@@ -21,6 +21,7 @@ use super::pace::Deal;
 use super::plan::Plan;
 use super::record::{Begun, Passed};
 use super::template::Scope;
+use super::trace;
 use super::wire::raw::RawRequest;
 use super::wire::{FaultKind, Reception, Reply, WireFault};
 use crate::kit::http::Connector;
@@ -150,20 +151,30 @@ impl User {
         let deadline = Clock::later(sending, self.crew.timeout);
         self.seat.expect_by(deadline);
         let seat = Rc::clone(&self.seat);
+        let entry = trace::is_on().then(|| {
+            if let Some((message, _)) = job.fixed.as_ref().filter(|_| self.crew.plan.route.redirects == 0) {
+                message.trace(&self.crew.plan);
+            }
+            trace::Entry::request(&self.crew.plan, job.step)
+        });
         let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
         let expired = self.seat.settle();
-        let reply = match result {
+        let result = match result {
             // The sweep looks now and then; a reply that came too late in between is too late all the same.
-            Some(Ok(reply)) if reply.end > deadline => return Err(WireFault::timeout()),
-            Some(result) => result?,
+            Some(Ok(reply)) if reply.end > deadline => Err(WireFault::timeout()),
+            Some(result) => result,
             None if expired && self.lane.is_abandoned() => {
-                return Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"));
+                Err(WireFault::new(FaultKind::Unfinished, "still under way when the run ended"))
             }
             None => {
                 self.connections.give_up(sending);
-                return Err(WireFault::timeout());
+                Err(WireFault::timeout())
             }
         };
+        if let Some(entry) = entry {
+            entry.end(&self.crew.plan, &result);
+        }
+        let reply = result?;
         let passed = self.judge(job, begun, &reply);
         self.lane.recorder.borrow_mut().reply(begun, &reply, passed);
         Ok(reply.end)
@@ -174,7 +185,7 @@ impl User {
         let mut prompt = prompt;
         if self.is_direct(job) {
             match self.exchange_direct(job, intended, prompt).await {
-                Err(fault) if fault.again.is_safe_for(job.idempotent) => self.begin_again(),
+                Err(fault) if fault.again.is_safe_for(job.idempotent) => self.begin_again(&fault),
                 other => return other,
             }
             prompt = false;
@@ -204,7 +215,10 @@ impl User {
     }
 
     /// Gets ready to send a request again that the server can not have acted on.
-    fn begin_again(&mut self) {
+    fn begin_again(&mut self, because: &WireFault) {
+        if trace::is_on() {
+            trace::again(&self.crew.plan, because);
+        }
         if !self.connections.is_usable() {
             self.connections.hang_up();
         }
@@ -221,7 +235,9 @@ impl User {
         let outgoing = if let Some((_, outgoing)) = &job.fixed {
             outgoing
         } else {
-            rendered = job.message(&self.scope)?.encode(&crew.encoding);
+            let message = job.message(&self.scope)?;
+            message.trace(&crew.plan);
+            rendered = message.encode(&crew.encoding);
             &rendered
         };
         let Job { ref origin, idempotent, closes, .. } = *job;
@@ -237,6 +253,7 @@ impl User {
         };
         let mut first: Option<Reply> = None;
         for _ in 0..=self.crew.plan.route.redirects {
+            message.trace(&self.crew.plan);
             let outgoing = message.encode(&self.crew.encoding);
             let origin =
                 Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;
@@ -262,7 +279,7 @@ impl User {
         let first = self.attempt_once(attempt, prompt).await;
         match first {
             Err(fault) if fault.again.is_safe_for(attempt.idempotent) => {
-                self.begin_again();
+                self.begin_again(&fault);
                 self.attempt_once(attempt, false).await
             }
             other => other,

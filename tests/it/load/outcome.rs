@@ -231,6 +231,23 @@ fn metrics_are_served_while_a_run_goes_on() {
     };
     assert!(value("load_requests_total") > 15.0 && value("load_failures_total") < 1.0, "{page}");
     assert!(value("load_received_bytes_total") > 1000.0, "{page}");
+    // What the coordinator knows comes with the end of the first second.
+    while !page.contains("load_responses_total{code=\"200\"}") {
+        page.clear();
+        let mut connection = TcpStream::connect(address).unwrap();
+        write!(connection, "GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        connection.read_to_string(&mut page).unwrap();
+        std::thread::yield_now();
+    }
+    for name in [
+        "load_response_seconds",
+        "load_service_seconds",
+        "load_sent_bytes",
+        "load_opened_connections",
+        "load_connections",
+    ] {
+        assert!(page.contains(&format!("# TYPE {name} ")) && page.contains(&format!("# HELP {name} ")), "{page}");
+    }
     run.interrupt();
     assert_eq!(run.end().0, Some(130));
 }

@@ -105,7 +105,7 @@ fn the_histogram_log_adds_up_to_the_report() {
 fn a_file_that_can_not_be_written_costs_no_run() {
     let (world, origin) = (World::new(), origin());
     let url = origin.url("/");
-    for flag in ["--html", "--hlog", "--raw"] {
+    for flag in ["--html", "--hlog", "--raw", "-o"] {
         let said = load(&world, &["-n", "1", flag, "missing/folder/file", &url]);
         assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{said:?}");
         assert!(said.err.starts_with("load: error: cannot write missing/folder/file\ncaused by: "), "{}", said.err);
@@ -115,6 +115,54 @@ fn a_file_that_can_not_be_written_costs_no_run() {
     assert_eq!(said.code, Some(1));
     assert!(said.out.contains("Requests:"), "the report is told all the same: {}", said.out);
     assert!(said.err.ends_with("caused by: No space left on device (os error 28)\n"), "{}", said.err);
+}
+
+#[test]
+fn a_report_that_finds_no_room_goes_to_standard_output() {
+    let (world, origin) = (World::new(), origin());
+    let said = load(&world, &["-n", "20", "--json", "-o", "/dev/full", &origin.url("/")]);
+    assert_eq!(said.code, Some(1));
+    assert_eq!(conforming("load", &said.out)["summary"]["done"], 20, "one document, the report");
+    assert!(
+        said.err.contains("cannot write /dev/full") && said.err.contains("hint: the results went to"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn an_older_file_stays_until_the_new_one_is_whole() {
+    let (world, origin) = (World::new(), origin());
+    let old = |name: &str| world.write(&format!("work/{name}"), "old");
+    ["a.json", "a.html", "a.hlog", "a.csv"].into_iter().for_each(old);
+    let files = ["--json", "-o", "a.json", "--html", "a.html", "--hlog", "a.hlog", "--raw", "a.csv"];
+    // Nobody there: the run does not begin.
+    assert_eq!(load(&world, &[&files[..], &["-n", "5", "http://127.0.0.1:1/"]].concat()).code, Some(1));
+    let names = || fs::read_dir(world.work()).unwrap().count();
+    assert_eq!(names(), 4, "nothing is left beside them");
+
+    let mut command = world.toolbox();
+    command.args(["load", "-d", "1h", "-c", "2", "--no-progress"]).args(files).arg(origin.url("/"));
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    eventually(&origin, |stats| stats.hits("/") > 100);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for name in ["a.json", "a.html", "a.hlog", "a.csv"] {
+        assert_eq!(read(&world, name), "old", "{name}");
+    }
+    assert!(world.work().join("a.csv.partial").exists() && world.work().join("a.hlog.partial").exists());
+    assert_eq!(load(&world, &[&files[..], &["-n", "5", &origin.url("/")]].concat()).code, Some(0));
+    assert_eq!(names(), 4);
+    assert!(read(&world, "a.csv").lines().count() == 6 && read(&world, "a.html").contains("<svg"));
+}
+
+#[test]
+fn two_outputs_are_two_files() {
+    let world = World::new();
+    for words in [&["--raw", "a", "--hlog", "./a"][..], &["-o", "a", "--html", "a"], &["--raw", "-"]] {
+        let said = load(&world, &[words, &["http://127.0.0.1:1/"]].concat());
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{words:?}: {said:?}");
+    }
 }
 
 #[test]

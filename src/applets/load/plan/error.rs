@@ -214,6 +214,9 @@ impl PlanError {
             Self::Payload { typed, .. } if typed.starts_with('@') => {
                 Some(format!("@ reads a file; to send the text itself, write '@{typed}'"))
             }
+            Self::Method(text) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+                Some(format!("streams on an HTTP/2 connection, as in h2load, are --http 2 --streams {text}"))
+            }
             Self::Field(_) => Some("write name=value, or name=@FILE to send a file".to_owned()),
             Self::BinaryForm(_) => Some("send the fields as they are, or a file that is text".to_owned()),
             Self::Contradiction(_)

@@ -45,6 +45,9 @@ pub struct Plan {
     pub thresholds: Vec<Threshold>,
     /// Prometheus metrics of the server, read every second.
     pub server_metrics: Option<String>,
+    /// Values of variables that a plan file was filled in with; nothing that is told of a run shows them.
+    #[serde(skip)]
+    pub secrets: Vec<String>,
 }
 
 /// One request of an iteration. Text fields may be templates, but scheme, host and port of the URL may not.

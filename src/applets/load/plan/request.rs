@@ -119,6 +119,10 @@ pub(in crate::applets::load) fn method(text: &str) -> Result<String, PlanError> 
         let sentence = "CONNECT asks a proxy for a tunnel and gets no reply to measure; --proxy does it by itself";
         return Err(PlanError::contradiction(sentence));
     }
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A valid token, but more likely h2load's number of streams.
+        return Err(PlanError::Method(text.to_owned()));
+    }
     Method::from_bytes(text.as_bytes()).map_err(|_| PlanError::Method(text.to_owned()))?;
     Ok(text.to_owned())
 }

@@ -117,6 +117,7 @@ impl Plan {
             vars: vars.into_iter().map(|var| (var.name, var.value)).collect(),
             data: file.data,
             thresholds,
+            secrets: file.secrets,
             server_metrics: metrics.map_err(|error| settings.blame("server-metrics", error))?,
             steps,
         };

@@ -19,7 +19,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn route(settings: &Settings, steps: &[Step]) -> Result<Route, PlanError> {
     let asked = &settings.connection;
-    let timeout = asked.timeout.unwrap_or(TIMEOUT);
+    let timeout = asked.timeout.map_or(TIMEOUT, |patience| patience.time);
     settings.require("timeout", !timeout.is_zero(), "must be above 0")?;
     let connect_timeout = asked.connect_timeout.unwrap_or(CONNECT_TIMEOUT).min(timeout);
     settings.require("connect-timeout", !connect_timeout.is_zero(), "must be above 0")?;

@@ -82,6 +82,8 @@ pub(super) struct PlanFile {
     pub(super) steps: Vec<Draft>,
     pub(super) checks: Vec<Check>,
     pub(super) thresholds: Vec<(Threshold, Place)>,
+    /// Values of the variables that were filled in.
+    pub(super) secrets: Vec<String>,
     pub(super) flags: FlagArgs,
     /// Where each flag is written, by its long name.
     pub(super) places: BTreeMap<String, Place>,
@@ -116,6 +118,7 @@ impl PlanFile {
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut plan = Self::default();
         let mut flags = Flags::default();
+        plan.secrets = tree.expansions().to_vec();
         plan.request.place = Some(tree.root().place.clone());
         for entry in tree.root().entries() {
             let key = entry.key.replace('_', "-");

@@ -11,7 +11,6 @@ mod line;
 mod progress;
 mod tui;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
@@ -24,9 +23,7 @@ use super::args::LiveArg;
 use super::engine::Parts;
 use super::event::Event;
 use super::plan::Plan;
-use super::record::Gauges;
 use crate::kit::error::Failure;
-use crate::kit::metrics::{Snapshot, Source};
 use crate::kit::term::Term;
 
 /// Ten frames a second read as motion and cost nothing.
@@ -130,27 +127,6 @@ async fn notes(term: Term, mut feed: mpsc::Receiver<Event>, stop: CancellationTo
 fn missing(opened: usize, reason: &str) -> String {
     let plural = if opened == 1 { "" } else { "s" };
     format!("only {opened} connection{plural} could be opened: {reason}")
-}
-
-/// The gauges of a run as `--metrics` serves them.
-#[derive(Debug)]
-pub struct Exposed(Vec<Arc<Gauges>>);
-
-impl Exposed {
-    /// The gauges that the threads of a run write.
-    #[must_use]
-    pub fn new(gauges: Vec<Arc<Gauges>>) -> Self {
-        Self(gauges)
-    }
-}
-
-impl Source for Exposed {
-    fn collect(&self, snapshot: &mut Snapshot) {
-        let sum = |field: fn(&Gauges) -> u64| self.0.iter().map(|gauges| field(gauges)).sum();
-        snapshot.counter("load_requests", "Requests that ended.", &[], sum(|gauges| gauges.done.value()));
-        snapshot.counter("load_failures", "Requests that count as failed.", &[], sum(|gauges| gauges.failed.value()));
-        snapshot.counter("load_received_bytes", "Bytes received.", &[], sum(|gauges| gauges.bytes_in.value()));
-    }
 }
 
 #[cfg(test)]
