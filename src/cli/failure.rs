@@ -5,11 +5,13 @@
 //! caused by: connection refused
 //! hint: is the server running?
 //! ```
+//!
+//! Where results are JSON, the same stands on standard output as a document, in place of the results.
 
 use std::error::Error;
 
 use crate::kit::error::Failure;
-use crate::kit::term::Style;
+use crate::kit::term::{Format, Style};
 
 /// The lines for `failure`, told by `program`; without a newline at the end.
 pub(super) fn render(program: &str, failure: &Failure, style: Style) -> String {
@@ -18,6 +20,27 @@ pub(super) fn render(program: &str, failure: &Failure, style: Style) -> String {
     let causes = told.map(|cause| format!("{} {cause}", style.faint("caused by:")));
     let hint = failure.hint.iter().map(|hint| format!("{} {hint}", style.info("hint:")));
     [error].into_iter().chain(causes).chain(hint).collect::<Vec<_>>().join("\n")
+}
+
+/// The document for programs, where results are JSON; `None` in other forms.
+///
+/// ```json
+/// {"error": {"kind": "refused", "message": "cannot load http://…", "causes": ["…"], "hint": "…", "exit_code": 1}}
+/// ```
+pub(super) fn json(failure: &Failure, format: Format) -> Option<String> {
+    let mut told = chain(failure.error.as_ref()).into_iter();
+    let document = serde_json::json!({"error": {
+        "kind": failure.name(),
+        "message": told.next().unwrap_or_default(),
+        "causes": told.collect::<Vec<_>>(),
+        "hint": failure.hint,
+        "exit_code": failure.exit_code(),
+    }});
+    match format {
+        Format::Json => Some(format!("{document:#}\n")),
+        Format::Jsonl => Some(format!("{document}\n")),
+        Format::Table | Format::Csv => None,
+    }
 }
 
 /// An error and its causes, without those whose words an earlier one already ends with.

@@ -1,5 +1,6 @@
 //! From the words of the command line to the exit code.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -16,13 +17,14 @@ use crate::kit::config::{ConfigError, Setting};
 use crate::kit::env::{self, Env};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
+use crate::kit::fs;
 use crate::kit::http::server::{Health, Server};
 use crate::kit::log::{self, Level};
 use crate::kit::metrics::Registry;
 use crate::kit::runtime;
 use crate::kit::session::{Session, Typed};
 use crate::kit::shutdown::Shutdown;
-use crate::kit::term::{ColorChoice, Options, Style, Term};
+use crate::kit::term::{ColorChoice, Format, Options, Style, Term};
 
 /// Runs the program that the first word of `argv` names, to its exit code.
 pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -32,6 +34,11 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => {
             let term = call.plain_term();
             term.err(&(failure::render(call.speaker(), &failure, term.err_style()) + "\n"));
+            // A program that reads results finds out here why there are none. Stdout that is gone has no reader.
+            let json = call.format.get().and_then(|format| failure::json(&failure, format));
+            if let Some(json) = json.filter(|_| !failure.after_results) {
+                let _ = term.out(&json);
+            }
             failure.exit_code()
         }
     };
@@ -45,6 +52,8 @@ struct Call {
     words: Words,
     /// Whether it was called by the name of an applet.
     linked: bool,
+    /// The form of results, as far as it is known.
+    format: Cell<Option<Format>>,
 }
 
 impl Call {
@@ -55,7 +64,8 @@ impl Call {
         let applet = argv0::resolve(argv0.as_deref(), tree.get_name(), applets(&tree)).map(OsString::from);
         let linked = applet.is_some();
         let words = words::read(&tree, applet.into_iter().chain(argv));
-        Self { tree, words, linked }
+        let format = Cell::new(words.format);
+        Self { tree, words, linked, format }
     }
 
     fn run(&self) -> Result<u8, Failure> {
@@ -140,7 +150,17 @@ impl Call {
             }
             result => result,
         }
-        .map_err(|error| failure::usage(&self.program(), &error))
+        .map_err(|error| self.complaint(&error))
+    }
+
+    /// What clap says, with the word of ours where a flag of another program was typed.
+    fn complaint(&self, error: &clap::Error) -> Failure {
+        let failure = failure::usage(&self.program(), error);
+        let flags = self.words.rewritten.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
+        let mut names =
+            flags.filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or_default());
+        let hint = names.find_map(|name| Some((name, foreign(self.job()?, name)?)));
+        failure.maybe_hint(hint.map(|(name, hint)| format!("{name}: {hint}")))
     }
 
     /// Whether the settings, had they been typed, would supply what is missing. Those that contradict typed flags
@@ -215,6 +235,7 @@ impl Call {
 
     fn perform(&self, cli: Cli, typed: Typed) -> Result<u8, Failure> {
         let global = &cli.global;
+        self.format.set(Some(global.terminal(&typed, Env::process()).format));
         let exit = match cli.command {
             Some(Action::Applet(applet)) => {
                 self.in_session(global, typed, async |session| run_applet(applet, session).await)
@@ -256,6 +277,9 @@ impl Call {
 
     fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<Session, Failure> {
         let term = Term::new(global.terminal(&typed, Env::process()));
+        if let Some(path) = term.output() {
+            fs::check_writable(path).map_err(Failure::operation)?;
+        }
         let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
         let lines = term.clone();
         log::start(filter, global.log_format, term.err_style(), move || lines.messages());
@@ -316,6 +340,15 @@ pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session
 
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
+
+/// What to write in place of a flag that programs like `applet` have.
+fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
+    match applet {
+        #[cfg(feature = "load")]
+        "load" => crate::applets::load::habits::hint(flag),
+        _ => None,
+    }
+}
 
 /// Starts the server of `--metrics` and says where it is: the port may have been the system's choice.
 async fn serve_metrics(global: &GlobalArgs, session: &Session) -> Result<Option<Server>, Failure> {

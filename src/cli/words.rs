@@ -4,8 +4,8 @@
 //! be known before parsing, and rewrites two spellings that clap does not read:
 //!
 //! - the command that will run, because configuration is looked up for it;
-//! - the configuration file that was asked for, and whether colour was, because help is printed before the rest is
-//!   understood;
+//! - the configuration file that was asked for, and whether colour was and in which form, because help and errors are
+//!   printed before the rest is understood;
 //! - Go-style long flags: `-rate 100` and `-timeout=5s` become `--rate 100` and `--timeout=5s` when the word is a long
 //!   flag of at least three letters of the command in question;
 //! - `--switch=false`, which undoes a switch set in configuration; `--switch=true` becomes `--switch`.
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::kit::term::ColorChoice;
+use crate::kit::term::{ColorChoice, Format};
 
 /// A word is a Go-style long flag only from this length on; shorter ones are clusters of short flags.
 const SHORTEST_GO_FLAG: usize = 3;
@@ -36,6 +36,8 @@ pub(super) struct Words {
     pub(super) config: Option<PathBuf>,
     /// The value of `--color`, or what `--no-color` means.
     pub(super) color: Option<ColorChoice>,
+    /// The value of `--format`, or what `--json` means.
+    pub(super) format: Option<Format>,
 }
 
 /// `words` with `more` before the `--` that ends the flags, or at the end.
@@ -148,6 +150,11 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
         match arg.get_id().as_str() {
             "config" => self.found.config = value.map(PathBuf::from),
             "color" => self.found.color = value.and_then(|value| value.to_str()?.parse().ok()),
+            "format" => {
+                let format = value.and_then(|value| value.to_str()?.parse().ok());
+                self.found.format = format.or(self.found.format);
+            }
+            "json" => self.found.format = Some(Format::Json),
             "no_color" => self.found.color = Some(ColorChoice::Never),
             _ => {}
         }

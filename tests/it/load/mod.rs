@@ -1,5 +1,6 @@
 //! `load`, through the library and through the executable, against servers of this process.
 
+mod bounds;
 mod counts;
 mod faults;
 mod framing;
