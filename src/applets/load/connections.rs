@@ -173,10 +173,7 @@ impl Connections {
 
     /// Lets go of the connection at hand, also where others share it.
     pub(super) fn hang_up(&mut self) {
-        if let Some((origin, wire)) = self.current.take() {
-            if trace::is_on() {
-                trace::closed(&origin);
-            }
+        if let Some((_, wire)) = self.current.take() {
             if let Wire::Http2(wire) = &wire {
                 self.shared.wires.borrow_mut().retain(|(_, shared)| !Rc::ptr_eq(shared, wire));
             }
@@ -194,6 +191,9 @@ impl Connections {
 
     /// Closes a connection, and asks the kernel first how it fared; of one that several share, the last one does.
     fn let_go(&self, wire: &Wire) {
+        if trace::is_on() {
+            trace::let_go();
+        }
         let resent = match wire {
             Wire::Raw(wire) => wire.retransmits(),
             Wire::Hyper(wire) => wire.retransmits(),

@@ -71,7 +71,7 @@ pub(super) fn doubts(args: &Args, typed: &dyn Fn(&str) -> bool, output: Option<&
     });
     let secure = plan.route.redirects > 0 || plan.steps.iter().any(|step| step.url.starts_with("https:"));
     let proxied = plan.route.proxy.as_deref().is_some_and(|proxy| proxy.starts_with("https:"));
-    doubt(typed("insecure") && !secure && !proxied, &|| {
+    doubt(args.tls.insecure && typed("insecure") && !secure && !proxied, &|| {
         "-k was taken for --insecure, and there is no TLS here; connections are kept open without a flag".to_owned()
     });
     let body = request.body.as_deref().filter(|_| typed("body")).unwrap_or_default();

@@ -74,8 +74,8 @@ pub(super) fn not_connected(origin: &Origin, fault: &WireFault) {
 
 /// A connection that is let go.
 #[cold]
-pub(super) fn closed(origin: &Origin) {
-    debug!(server = origin.authority(), "closing the connection");
+pub(super) fn let_go() {
+    debug!("closing the connection");
 }
 
 /// What one iteration sends: its target and headers, and how large its body is.
