@@ -104,7 +104,30 @@ enum Own {
     Origin(Box<origin::Args>),
 }
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  # for this shell only
+  source <(toolbox completions bash)
+
+  # for every bash from now on
+  toolbox completions bash > ~/.local/share/bash-completion/completions/toolbox
+
+  # for an applet that is called by its own name, in zsh
+  toolbox completions zsh load > ~/.zfunc/_load";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  # read the page of an applet
+  toolbox man load | man -l -
+
+  # the page of the launcher
+  toolbox man | man -l -
+
+  # install a page
+  toolbox man load -o ~/.local/share/man/man1/load.1";
+
 #[derive(Debug, Args)]
+#[command(after_long_help = COMPLETIONS_EXAMPLES)]
 struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
@@ -114,6 +137,7 @@ struct CompletionsArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = MAN_EXAMPLES)]
 struct ManArgs {
     /// The page of this applet or command
     applet: Option<String>,

@@ -86,7 +86,7 @@ fn words_of_other_tools_get_a_hint_or_a_warning() {
         let said = load(&world, &[words, &["-n", "2", &url]].concat());
         assert!(said.code == Some(0) && said.err.contains(warning), "{words:?}: {}", said.err);
     }
-    for words in [&["-t", "4s"][..], &["-t", "4", "--threads", "1"], &["-b", "text"]] {
+    for words in [&["--insecure=false"][..], &["-t", "4s"], &["-t", "4", "--threads", "1"], &["-b", "text"]] {
         let said = load(&world, &[words, &["-n", "2", &url]].concat());
         assert!(!said.err.contains("warning:"), "{words:?}: {}", said.err);
     }
