@@ -118,7 +118,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut failures = parts.logs.finish(&session.term).await;
     let mut report = Report::build(&plan, &outcome);
     let (done, failed) = (report.summary.done, report.summary.failed);
-    tracing::info!(done, failed, elapsed_ms = outcome.elapsed.as_millis() as u64, "ended");
+    tracing::info!(done, failed, elapsed_ms = outcome.counted.as_millis() as u64, "ended");
     if let Some(watch) = watch {
         report.server_metrics = watch.finish(&report).await;
     }
