@@ -6,11 +6,13 @@ const MAX_LINE_BYTES: u32 = 16 * 1024;
 /// Where in the coding the next byte belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Hex digits of a chunk size; whether one was seen.
-    Size {
-        digits: u8,
-    },
-    /// After the digits, up to the end of the line: extensions are skipped.
+    /// Before the first hex digit of a chunk size.
+    SizeStart,
+    /// After a digit.
+    Size,
+    /// White space after the digits, which RFC 9112 calls bad and lets stand before a semicolon.
+    Space,
+    /// After the semicolon, up to the end of the line: extensions are skipped.
     Extension,
     /// The LF after the CR of a size line.
     SizeEnd,
@@ -19,9 +21,12 @@ enum State {
     /// CR, then LF, after the data.
     DataCr,
     DataLf,
-    /// Start of a trailer line, inside one, or at the LF of the final blank line.
+    /// Start of a trailer line, in its name, in its value, at its LF.
     TrailerStart,
-    Trailer,
+    TrailerName,
+    TrailerValue,
+    TrailerEnd,
+    /// At the LF of the final blank line.
     End,
     /// Everything was read.
     Done,
@@ -39,7 +44,7 @@ pub struct Chunked {
 
 impl Default for Chunked {
     fn default() -> Self {
-        Self { state: State::Size { digits: 0 }, left: 0, line: 0 }
+        Self { state: State::SizeStart, left: 0, line: 0 }
     }
 }
 
@@ -78,16 +83,17 @@ impl Chunked {
             return None;
         }
         self.state = match (self.state, byte) {
-            (State::Size { digits }, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F') => {
-                // 15 hex digits: below 2^60, so that the shift cannot overflow.
-                if digits >= 15 {
+            (State::SizeStart | State::Size, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F') => {
+                // Sizes below 2^60, leading zeros or not: the shift cannot overflow.
+                if self.left >> 56 != 0 {
                     return None;
                 }
                 self.left = self.left << 4 | u64::from((byte as char).to_digit(16)?);
-                State::Size { digits: digits + 1 }
+                State::Size
             }
-            (State::Size { digits: 1.. }, b';' | b' ' | b'\t') => State::Extension,
-            (State::Size { digits: 1.. } | State::Extension, b'\r') => State::SizeEnd,
+            (State::Size | State::Space, b' ' | b'\t') => State::Space,
+            (State::Size | State::Space, b';') => State::Extension,
+            (State::Size | State::Space | State::Extension, b'\r') => State::SizeEnd,
             (State::Extension, other) if other != b'\n' => State::Extension,
             (State::SizeEnd, b'\n') => {
                 self.line = 0;
@@ -96,19 +102,26 @@ impl Chunked {
             (State::DataCr, b'\r') => State::DataLf,
             (State::DataLf, b'\n') => {
                 self.line = 0;
-                State::Size { digits: 0 }
+                State::SizeStart
             }
             (State::TrailerStart, b'\r') => State::End,
-            (State::TrailerStart | State::Trailer, other) => {
-                if other == b'\n' {
-                    State::TrailerStart
-                } else {
-                    State::Trailer
-                }
-            }
+            // Nobody reads them, but data that came loose from its chunk must not pass for trailers.
+            (State::TrailerStart | State::TrailerName, byte) if is_token(byte) => State::TrailerName,
+            (State::TrailerName, b':') | (State::TrailerValue, b'\t' | b' '..=b'~' | 0x80..) => State::TrailerValue,
+            (State::TrailerValue, b'\r') => State::TrailerEnd,
+            (State::TrailerEnd, b'\n') => State::TrailerStart,
             (State::End, b'\n') => State::Done,
             _ => return None,
         };
         Some(())
     }
+}
+
+/// What names of fields are made of (RFC 9110 §5.6.2).
+const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+        )
 }

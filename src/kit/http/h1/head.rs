@@ -71,9 +71,10 @@ impl Head {
             httparse::Status::Complete(bytes) => bytes,
             httparse::Status::Partial => return Ok(None),
         };
-        let status = response.code.unwrap_or(0);
+        // Three digits are all that the parser asks for; no class of responses begins with 0 (RFC 9110 §15).
+        let status = response.code.filter(|code| *code >= 100).ok_or(HeadError::Malformed(httparse::Error::Status))?;
         let minor = response.version.unwrap_or(0);
-        let fields = Fields::read(response.headers)?;
+        let fields = Fields::read(response.headers);
         let framing = fields.framing(status, minor, kind)?;
         // What follows a 101 is of another protocol.
         let keep_alive = framing != Framing::UntilClose && status != 101 && fields.keeps_alive(minor);
@@ -85,47 +86,41 @@ impl Head {
 #[derive(Default)]
 struct Fields {
     length: Option<u64>,
-    /// Of the codings named so far, whether the last is chunked; none where there are none.
+    /// A `Content-Length` that is no number, or not the same as another.
+    bad_length: bool,
+    /// Where there is a `Transfer-Encoding`: whether the last coding named so far is chunked.
     ends_chunked: Option<bool>,
     close: bool,
     keep_alive: bool,
 }
 
 impl Fields {
-    fn read(headers: &[httparse::Header<'_>]) -> Result<Self, HeadError> {
+    fn read(headers: &[httparse::Header<'_>]) -> Self {
         let mut fields = Self::default();
         for header in headers {
             // Lengths first: comparing names is the hot part and most headers are of no interest here.
             match header.name.len() {
-                14 if header.name.eq_ignore_ascii_case("content-length") => fields.add_length(header.value)?,
+                14 if header.name.eq_ignore_ascii_case("content-length") => fields.add_length(header.value),
                 17 if header.name.eq_ignore_ascii_case("transfer-encoding") => fields.add_coding(header.value),
                 10 if header.name.eq_ignore_ascii_case("connection") => fields.add_connection(header.value),
                 _ => {}
             }
         }
-        Ok(fields)
+        fields
     }
 
     /// A list of equal lengths is one length (RFC 9110 §8.6).
-    fn add_length(&mut self, value: &[u8]) -> Result<(), HeadError> {
+    fn add_length(&mut self, value: &[u8]) {
         for part in value.split(|&byte| byte == b',') {
-            let part = part.trim_ascii();
-            if part.is_empty() || !part.iter().all(u8::is_ascii_digit) {
-                return Err(HeadError::ContentLength);
-            }
-            let length = part.iter().try_fold(0_u64, |sum, digit| {
-                sum.checked_mul(10).and_then(|sum| sum.checked_add(u64::from(digit - b'0')))
-            });
-            let length = length.ok_or(HeadError::ContentLength)?;
-            if self.length.is_some_and(|seen| seen != length) {
-                return Err(HeadError::ContentLength);
-            }
-            self.length = Some(length);
+            let length = decimal(part.trim_ascii());
+            self.bad_length |= length.is_none() || self.length.is_some_and(|seen| Some(seen) != length);
+            self.length = self.length.or(length);
         }
-        Ok(())
     }
 
     fn add_coding(&mut self, value: &[u8]) {
+        // A field that names no coding still says that the length is not what holds.
+        self.ends_chunked.get_or_insert(false);
         for part in value.split(|&byte| byte == b',') {
             let part = part.trim_ascii();
             if !part.is_empty() {
@@ -152,6 +147,7 @@ impl Fields {
             Some(_) if minor == 0 => Err(HeadError::TransferEncoding),
             Some(true) => Ok(Framing::Chunked),
             Some(false) => Ok(Framing::UntilClose),
+            None if self.bad_length => Err(HeadError::ContentLength),
             None => Ok(self.length.map_or(Framing::UntilClose, Framing::Length)),
         }
     }
@@ -159,4 +155,15 @@ impl Fields {
     fn keeps_alive(&self, minor: u8) -> bool {
         !self.close && (minor >= 1 || self.keep_alive)
     }
+}
+
+/// Digits and nothing else, below 2^64.
+fn decimal(text: &[u8]) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    text.iter().try_fold(0_u64, |sum, digit| {
+        let digit = digit.is_ascii_digit().then(|| u64::from(digit - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    })
 }

@@ -44,7 +44,13 @@ fn reads_every_framing() {
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", Ordinary, 200, b"ok"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", Ordinary, 200, b"ok"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nuntil the end", Ordinary, 200, b"until the end"),
+        // A coding without a name is one that we do not know.
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: \r\nContent-Length: 5\r\n\r\nhello, you", Ordinary, 200, b"hello, you"),
         (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", Ordinary, 101, b""),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n00000000000000000001 \t; x\r\n!\r\n0 \r\n\r\n", Ordinary, 200, b"!"),
+        // What ends with its head ends there, whatever its lengths say.
+        (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", Ordinary, 304, b""),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n", HeadOnly, 200, b""),
         (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", Ordinary, 200, b"until the end"),
         (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", Ordinary, 200, b"ok"),
     ];
@@ -64,6 +70,9 @@ fn refuses_what_cannot_be_trusted() {
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", ResponseError::Chunk),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloworld", ResponseError::Chunk),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", ResponseError::Chunk),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5 x\r\nhello\r\n0\r\n\r\n", ResponseError::Chunk),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nhello\r\n0\r\n\r\n", ResponseError::Chunk),
+        (b"HTTP/1.1 099 OK\r\n\r\n", HeadError::Malformed(httparse::Error::Status).into()),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell", ResponseError::Truncated),
         (b"HTTP/1.1 200 OK\r\nContent-Le", ResponseError::Truncated),
         (b"", ResponseError::Closed),
