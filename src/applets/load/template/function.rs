@@ -3,12 +3,13 @@
 //! Functions are bound to the scope they were looked up in: that is where randomness and time come from, and it makes
 //! them work inside macros too.
 
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Object, ObjectRepr, Rest, Value, from_args};
+use minijinja::value::{Object, ObjectRepr, Rest, Value, ValueKind, from_args};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State as Render, UndefinedBehavior};
 use percent_encoding::utf8_percent_encode;
 
@@ -33,8 +34,8 @@ pub const FUNCTIONS: [&str; 7] = ["random", "random_float", "random_string", "uu
 /// More than any identifier or filler needs, less than a typing error can do harm with.
 const LONGEST_STRING: usize = 1024 * 1024;
 
-/// Instructions of one rendering: tens of milliseconds, and more than any request needs.
-const FUEL: u64 = 1_000_000;
+/// Steps of minijinja in one rendering: enough for a body of ten thousand items, over in a fraction of a second.
+const MOST_STEPS: u64 = 1_000_000;
 
 /// Bytes of one text: larger requests are sent from a file.
 pub(super) const LARGEST_BYTES: usize = 64 << 20;
@@ -124,7 +125,6 @@ fn uuid(scope: &State) -> String {
 }
 
 /// A function and the scope it draws from.
-#[derive(Debug)]
 pub(super) struct Bound {
     function: Function,
     scope: Arc<State>,
@@ -133,6 +133,13 @@ pub(super) struct Bound {
 impl Bound {
     pub(super) fn new(function: Function, scope: Arc<State>) -> Self {
         Self { function, scope }
+    }
+}
+
+/// What minijinja prints where a function stands for a value; the scope, with all its secrets, is not for printing.
+impl fmt::Debug for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.function, f)
     }
 }
 
@@ -155,8 +162,8 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     }
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(MOST_STEPS));
     environment.set_formatter(write_value);
-    environment.set_fuel(Some(FUEL));
     // Those of minijinja that make much of little.
     environment.add_filter("replace", |text: &str, from: &str, to: &str| -> Result<String, Error> {
         let grown = text.matches(from).count().saturating_mul(to.len()).saturating_add(text.len());
@@ -181,8 +188,7 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment
         .add_filter("b64encode", |value: &Value| -> Result<String, Error> { Ok(STANDARD.encode(text_of(value)?)) });
     environment.add_filter("b64decode", |value: &Value| -> Result<String, Error> {
-        let invalid =
-            |error: &dyn std::fmt::Display| Error::new(ErrorKind::InvalidOperation, format!("b64decode: {error}"));
+        let invalid = |error: &dyn fmt::Display| Error::new(ErrorKind::InvalidOperation, format!("b64decode: {error}"));
         let bytes = STANDARD.decode(text_of(value)?.trim()).map_err(|error| invalid(&error))?;
         String::from_utf8(bytes).map_err(|error| invalid(&error))
     });
@@ -212,6 +218,9 @@ fn largest_number<'a>(args: impl Iterator<Item = &'a Value>) -> usize {
 fn to_json(value: &Value) -> Result<String, Error> {
     if value.is_undefined() {
         return Err(ErrorKind::UndefinedError.into());
+    }
+    if value.kind() == ValueKind::Plain {
+        return Err(Error::new(ErrorKind::InvalidOperation, "a function is called with parentheses, as in uuid()"));
     }
     serde_json::to_string(value).map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))
 }

@@ -23,8 +23,8 @@
 //! Filters: those of minijinja, and `urlencode` (for one part of a URL), `b64encode`, `b64decode`, `json`. The
 //! environment of the process is not within reach: a plan file expands `${NAME}` when it is read, and only there.
 //!
-//! A rendering is bounded in time and in size, so that a mistake in a plan can neither hang a run nor eat the machine.
-//! (Only a text that doubles itself with `~` is not seen coming.)
+//! A rendering ends, so that a mistake in a plan can neither hang a run nor eat the machine: it takes at most a million
+//! steps and writes at most 64 MiB. (Only a text that doubles itself with `~` or `+` is not seen coming.)
 //!
 //! A template of nothing but text and plain variables is joined without minijinja: 80 ns against 560 ns for a small
 //! JSON body with three variables.

@@ -75,13 +75,13 @@ fn push_literal(segments: &mut Vec<Segment>, text: &str) {
 
 fn variable(inside: &str, offset: usize) -> Option<Variable> {
     let (path, filter) = inside.split_once('|').map_or((inside, Filter::None), |(path, filter)| {
-        (path, if filter.trim() == "urlencode" { Filter::UrlEncode } else { Filter::Json })
+        (path, if filter.trim_ascii() == "urlencode" { Filter::UrlEncode } else { Filter::Json })
     });
-    if filter == Filter::Json && inside.split_once('|').is_some_and(|(_, name)| name.trim() != "json") {
+    if filter == Filter::Json && inside.split_once('|').is_some_and(|(_, name)| name.trim_ascii() != "json") {
         return None;
     }
-    let offset = offset + (path.len() - path.trim_start().len());
-    let path: Vec<String> = path.trim().split('.').map(str::to_owned).collect();
+    let offset = offset + (path.len() - path.trim_ascii_start().len());
+    let path: Vec<String> = path.trim_ascii().split('.').map(str::to_owned).collect();
     let fits = path.iter().all(|part| is_name(part)) && !RESERVED.contains(&path[0].as_str());
     fits.then_some(Variable { path, filter, offset })
 }

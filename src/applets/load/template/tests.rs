@@ -45,6 +45,23 @@ fn render(source: &str) -> Result<String, String> {
 }
 
 #[test]
+fn a_function_is_no_value_and_tells_nothing_of_the_scope() {
+    for source in [
+        "{{ uuid }}",
+        "{{ uuid|json }}",
+        "{##}{{ uuid }}",
+        "{##}{{ uuid|b64encode }}",
+        "{{ range }}",
+        "{##}{{ range }}",
+    ] {
+        assert!(render(source).is_err(), "{source}");
+    }
+    for source in ["{{ [uuid] }}", "{{ uuid ~ '' }}"] {
+        assert!(render(source).is_ok_and(|text| text.len() < 20 && text.contains("Uuid")), "{source}");
+    }
+}
+
+#[test]
 fn values_print_as_text_or_json() {
     for (source, text) in [
         ("", ""),
