@@ -11,6 +11,7 @@ use toolbox::kit::retry::Policy;
 use toolbox::kit::tls;
 use toolbox::origin::{self, Behaviour, Listen, Options, Running, Tls};
 
+use crate::support::calm::undisturbed;
 use crate::support::origin::{Certificates, behaving, origin, secure};
 use crate::support::scripted::Scripted;
 use crate::support::tunnel::{Speaks, Tunnel};
@@ -193,23 +194,30 @@ async fn each_fault_is_told_and_none_hangs() {
     }
 }
 
-#[tokio::test]
-async fn silence_ends_in_its_own_timeout() {
+#[test]
+fn silence_ends_in_its_own_timeout() {
     let origin = origin();
-    let short = Duration::from_millis(40);
-    let idle = ClientOptions { timeouts: Timeouts { read: Some(short), ..Timeouts::default() }, ..options() };
-    for (fault, expected) in [("hang", Stage::Waiting), ("stall", Stage::Reading)] {
-        match get(idle.clone(), url(&origin, &format!("/fault/{fault}"))).await.unwrap_err() {
-            ClientError::Timeout { stage, after, .. } => assert_eq!((stage, after), (expected, short), "{fault}"),
-            other => panic!("{fault}: {other:?}"),
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // Whoever is away for as long as the limit is silent too, and at another stage.
+    undisturbed(Duration::from_millis(40), 4, |short| {
+        let idle = ClientOptions { timeouts: Timeouts { read: Some(short), ..Timeouts::default() }, ..options() };
+        for (fault, expected) in [("hang", Stage::Waiting), ("stall", Stage::Reading)] {
+            match runtime.block_on(get(idle.clone(), url(&origin, &format!("/fault/{fault}")))).unwrap_err() {
+                ClientError::Timeout { stage, after, .. } => assert_eq!((stage, after), (expected, short), "{fault}"),
+                other => panic!("{fault}: {other:?}"),
+            }
         }
-    }
-    // Slow, but never silent: only a total limit ends it.
-    let slow = url(&origin, "/slow?bytes=2000&bps=20000");
-    assert_eq!(get(idle, slow).await.unwrap().1, 2000);
-    let total = ClientOptions { timeouts: Timeouts { total: Some(short), ..Timeouts::NONE }, ..options() };
-    let endless = url(&origin, "/slow?bytes=1m&bps=1000");
-    assert!(matches!(get(total, endless).await, Err(ClientError::Timeout { stage: Stage::Reading, .. })));
+        // Slow, for longer than the limit, but never silent: only a total limit ends it.
+        let bytes = (short * 5 / 2).as_millis() * 20;
+        let slow = url(&origin, &format!("/slow?bytes={bytes}&bps=20000"));
+        assert_eq!(runtime.block_on(get(idle, slow)).unwrap().1 as u128, bytes);
+        let total = ClientOptions { timeouts: Timeouts { total: Some(short), ..Timeouts::NONE }, ..options() };
+        let endless = url(&origin, "/slow?bytes=1m&bps=1000");
+        assert!(matches!(
+            runtime.block_on(get(total, endless)),
+            Err(ClientError::Timeout { stage: Stage::Reading, .. })
+        ));
+    });
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! `load ab`: verdicts on servers that differ and servers that do not, sides that differ in protocol, bad input.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
+use crate::support::calm::undisturbed;
 use crate::support::cli::{Said, World, said};
 use crate::support::origin::origin;
 use crate::support::schema::conforming;
@@ -22,17 +25,21 @@ fn verdict<'a>(document: &'a Value, metric: &str) -> &'a Value {
 #[test]
 fn a_side_twice_as_slow_is_slower_and_exits_3() {
     let origin = origin();
-    let (fast, slow) = (origin.url("/delay/5ms"), origin.url("/delay/10ms"));
-    let (said, found) = ab(&[&fast, &slow, "--rounds", "14", "--round", "80ms", "--seed", "3"]);
-    assert_eq!((said.code, &found["verdict"]), (Some(3), &json!("slower")), "{found:#}");
-    assert_eq!(verdict(&found, "p50"), "slower", "{found:#}");
-    assert_eq!(verdict(&found, "throughput"), "slower", "{found:#}");
-    assert_eq!(verdict(&found, "success"), "equivalent", "{found:#}");
-    let firsts: Vec<&Value> = found["rounds"].as_array().unwrap().iter().map(|round| &round["first"]).collect();
-    assert_eq!(firsts.len(), 14);
-    assert!(firsts.windows(2).all(|pair| pair[0] != pair[1]), "who begins alternates: {firsts:?}");
-    let (said, found) = ab(&[&slow, &fast, "--rounds", "14", "--round", "80ms"]);
-    assert_eq!((said.code, &found["verdict"]), (Some(0), &json!("faster")), "{found:#}");
+    // Five milliseconds against ten, and rounds of sixteen times that. It takes hiccups of that length to hide it.
+    undisturbed(Duration::from_millis(5), 1, |delay| {
+        let (fast, slow) = [1, 2].map(|times| origin.url(&format!("/delay/{}ms", (delay * times).as_millis()))).into();
+        let round = format!("{}ms", (delay * 16).as_millis());
+        let (said, found) = ab(&[&fast, &slow, "--rounds", "14", "--round", &round, "--seed", "3"]);
+        assert_eq!((said.code, &found["verdict"]), (Some(3), &json!("slower")), "{found:#}");
+        assert_eq!(verdict(&found, "p50"), "slower", "{found:#}");
+        assert_eq!(verdict(&found, "throughput"), "slower", "{found:#}");
+        assert_eq!(verdict(&found, "success"), "equivalent", "{found:#}");
+        let firsts: Vec<&Value> = found["rounds"].as_array().unwrap().iter().map(|round| &round["first"]).collect();
+        assert_eq!(firsts.len(), 14);
+        assert!(firsts.windows(2).all(|pair| pair[0] != pair[1]), "who begins alternates: {firsts:?}");
+        let (said, found) = ab(&[&slow, &fast, "--rounds", "14", "--round", &round]);
+        assert_eq!((said.code, &found["verdict"]), (Some(0), &json!("faster")), "{found:#}");
+    });
 }
 
 #[test]

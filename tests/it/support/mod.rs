@@ -1,5 +1,6 @@
 //! What the integration tests stand on.
 
+pub(crate) mod calm;
 pub(crate) mod cli;
 pub(crate) mod origin;
 pub(crate) mod peer;
