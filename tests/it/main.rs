@@ -7,6 +7,8 @@ mod config;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod help;

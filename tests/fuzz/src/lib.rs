@@ -1,0 +1,14 @@
+//! What must hold for any input, one module a target: `targets/` hands them to the fuzzer, `tests/it` their seeds.
+//!
+//! A body takes bytes and panics when a promise is broken. It goes through the public interface of toolbox, knows no
+//! fuzzer, and asserts more than the absence of a panic wherever there is something to hold the result against: the
+//! same input cut elsewhere, another implementation, the text that was printed read back.
+//!
+//! `tests/fuzz/run` builds and runs them; a file it leaves in `artifacts/` is an input that breaks a promise. Once
+//! mended, the input moves to `seeds/TARGET/` under a name that says what it is.
+
+pub mod expression;
+pub mod plan;
+pub mod prometheus;
+pub mod response;
+pub mod template;
