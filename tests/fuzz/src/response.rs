@@ -147,6 +147,7 @@ fn is_stricter(error: &ResponseError, stream: &[u8]) -> bool {
     match error {
         ResponseError::Head(HeadError::Conflict | HeadError::TransferEncoding) | ResponseError::Switched => true,
         ResponseError::Chunk => stream.iter().enumerate().any(bare) || has_empty_coding(stream),
+        ResponseError::Truncated => has_empty_coding(stream),
         _ => false,
     }
 }
