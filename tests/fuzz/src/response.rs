@@ -7,7 +7,7 @@
 //! | the response has | ours | hyper | |
 //! |---|---|---|---|
 //! | `chunked,` | chunked | until the end | §5.6.1 of RFC 9110: an empty element is none |
-//! | a `Connection` of more than ASCII | its words count | it is skipped | only tokens are defined |
+//! | a `Connection` or a coding of more than ASCII | its words count | it is skipped | only tokens are defined |
 //! | a bare LF among trailers | refused | read | §2.2: a recipient may take it for the end of a line |
 //! | a hundred trailers | skipped | refused | §7.1.2: a recipient may discard them |
 
@@ -118,6 +118,9 @@ impl Reading {
 
 /// Holds the first response of the stream against what hyper makes of it.
 fn against_hyper(stream: &[u8], kind: RequestKind, ours: &Reading) {
+    if codings(stream).any(|line| !line.is_ascii()) {
+        return;
+    }
     let Some(seen) = ours.responses.first() else {
         let Some(error) = &ours.error else { return };
         if let Some((status, body, _)) = hyper(stream, kind, End::Closes) {
@@ -152,12 +155,14 @@ fn is_stricter(error: &ResponseError, stream: &[u8]) -> bool {
 
 /// Whether the codings of a transfer end in a comma.
 fn has_empty_coding(stream: &[u8]) -> bool {
+    codings(stream).any(|line| line.trim_ascii().ends_with(b","))
+}
+
+/// The lines that name codings of a transfer.
+fn codings(stream: &[u8]) -> impl Iterator<Item = &[u8]> {
     let name = b"transfer-encoding:";
-    let mut lines = stream.split(|&byte| byte == b'\n');
-    lines.any(|line| {
-        line.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
-            && line.trim_ascii().ends_with(b",")
-    })
+    let lines = stream.split(|&byte| byte == b'\n');
+    lines.filter(|line| line.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name)))
 }
 
 /// What follows the last byte.
