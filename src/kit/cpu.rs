@@ -55,3 +55,19 @@ fn waited() -> Duration {
 fn waited() -> Duration {
     Duration::ZERO
 }
+
+/// Time since the machine was started, that in which it was suspended included, which other clocks leave out.
+///
+/// ```
+/// use toolbox::kit::cpu::uptime;
+/// assert!(uptime() <= uptime());
+/// ```
+#[must_use]
+pub fn uptime() -> Duration {
+    #[cfg(target_os = "linux")]
+    let clock = rustix::time::ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = rustix::time::ClockId::Monotonic;
+    let time = rustix::time::clock_gettime(clock);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+}

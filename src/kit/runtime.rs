@@ -4,11 +4,10 @@
 use std::cell::Cell;
 use std::future::Future;
 use std::io;
-use std::num::NonZeroU64;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rustix::thread::{nanosleep, set_current_timer_slack};
+use rustix::thread::nanosleep;
 use rustix::time::Timespec;
 use tokio::runtime::{Builder, LocalOptions, Runtime};
 
@@ -44,8 +43,7 @@ where
         .map(|index| {
             let work = work.clone();
             std::thread::Builder::new().name(format!("{name}-{index}")).spawn(move || {
-                // By default the kernel may end a sleep 50 µs late. Where it refuses, pauses are merely longer.
-                let _ = set_current_timer_slack(NonZeroU64::new(1));
+                sleep_exactly();
                 let runtime = Builder::new_current_thread()
                     .enable_all()
                     .event_interval(TASKS_PER_LOOK)
@@ -61,6 +59,13 @@ where
 thread_local! {
     /// How long this thread sleeps before it waits for its sockets.
     static PAUSE: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Has the kernel end sleeps of this thread when they are over; by default it may be 50 µs late. Where it refuses, pauses
+/// are merely longer.
+fn sleep_exactly() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::set_current_timer_slack(std::num::NonZeroU64::new(1));
 }
 
 /// From now on, each time a thread of [`per_core`] has no task left to run, it sleeps this long before it looks at its

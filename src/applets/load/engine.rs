@@ -56,6 +56,8 @@ pub struct Parts {
     /// Tells the moment from which the run counts, once every thread is ready for it; moves when statistics are started
     /// afresh.
     pub start: watch::Sender<Option<Instant>>,
+    /// Whether busy threads may wait for several replies at once.
+    pub gathers: bool,
     /// Files written while the run goes on.
     pub(super) logs: Logs,
 }
@@ -74,6 +76,7 @@ impl Parts {
             gauges,
             totals: Arc::default(),
             start,
+            gathers: true,
             logs: Logs::default(),
         }
     }
@@ -92,8 +95,6 @@ pub(super) struct Outcome {
     pub(super) series: Vec<Interval>,
     /// How long the run was counted, of the thread that took longest.
     pub(super) counted: Duration,
-    /// The longest time in which a thread did nothing at all.
-    pub(super) still: Duration,
     /// The largest share of its core that a thread used, 0 to 1.
     pub(super) cpu_share: f64,
     /// The largest share of the time that a thread used its core or waited for it, 0 to 1.
@@ -129,6 +130,7 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
         words: words_in,
         start: started,
         stop: parts.stop.clone(),
+        gathers: parts.gathers,
     };
     let work = move |index| worker::work(brief.clone(), index);
     let threads = runtime::per_core(plan.shape.threads, "load", work).map_err(RunError::Threads)?;
@@ -320,14 +322,13 @@ impl Ledger {
         }
         let longest = |time: fn(&Final) -> Duration| self.finals.iter().map(time).max().unwrap_or_default();
         let largest = |time: fn(ThreadTime) -> Duration| {
-            let share = |last: &Final| time(last.cpu).as_secs_f64() / last.counted.as_secs_f64().max(1e-9);
-            self.finals.iter().map(share).fold(0.0, f64::max)
+            let share = |last: &Final| time(last.cpu).as_secs_f64() / last.counted.as_secs_f64();
+            self.finals.iter().filter(|last| !last.counted.is_zero()).map(share).fold(0.0, f64::max)
         };
         Outcome {
             started: started + forgotten,
             series: self.series.finish(elapsed),
             counted: longest(|last| last.counted).saturating_sub(forgotten),
-            still: longest(|last| last.still),
             cpu_share: largest(|cpu| cpu.used),
             cpu_wanted: largest(ThreadTime::wanted),
             dropped: self.finals.iter().map(|last| last.dropped).sum(),

@@ -1,10 +1,13 @@
 //! How long a busy thread waits before it looks at its sockets, so that it finds several replies at once.
 //!
 //! A client that looks as soon as it has nothing to do finds one reply each time: two system calls more for each
-//! request, and a server that has to wake it for every reply it sends. A pause of some microseconds spares both, and as
-//! the server spends its time on answering instead, the mean reply comes no later. It is taken only where it can not
-//! distort what is measured: in a closed loop, for at most a tenth of the mean reply time, and only where at least two
-//! replies are expected meanwhile. A thread whose server is slow, or far away, never pauses.
+//! request, and a server that has to wake it for every reply it sends. A pause of some microseconds spares both, and the
+//! server spends its time on answering instead.
+//!
+//! A reply that comes within a pause is seen up to that much later: at most a tenth of the mean reply time, and on a
+//! server that is busy all the time, which is where pauses happen, it comes that much sooner. There are none in an open
+//! loop, none where fewer than two replies are expected meanwhile (a server that is slow, or far away), and none in
+//! `ab`, whose two sides might otherwise pause differently.
 
 use std::time::{Duration, Instant};
 
@@ -24,20 +27,20 @@ const WORTHWHILE: f64 = 2.0;
 #[derive(Debug)]
 pub(super) struct Gathering {
     since: Instant,
-    done: u64,
+    ended: u64,
 }
 
 impl Gathering {
     pub(super) fn new() -> Self {
-        Self { since: Instant::now(), done: 0 }
+        Self { since: Instant::now(), ended: 0 }
     }
 
     /// Looks at what `lane`, which the calling thread plays, has done since the last call, and sets the pause for the
     /// time until the next.
     pub(super) fn adjust(&mut self, lane: &Lane) {
-        let (now, done) = (Instant::now(), lane.recorder.borrow().gauges.done.value());
+        let (now, ended) = (Instant::now(), lane.recorder.borrow().ended());
         let window = now.saturating_duration_since(std::mem::replace(&mut self.since, now));
-        let replies = done.saturating_sub(std::mem::replace(&mut self.done, done));
+        let replies = ended - std::mem::replace(&mut self.ended, ended);
         let pause = if lane.is_open() { Duration::ZERO } else { pause(lane.under_way(), replies, window) };
         runtime::pause_before_looking(pause);
     }

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::pace::{Deal, Schedule};
 use super::record::Recorder;
 use crate::kit::alarm::Alarm;
+use crate::kit::cpu::{ThreadTime, uptime};
 
 /// No deadline, no end.
 pub(super) const NEVER: u64 = u64::MAX;
@@ -148,8 +149,8 @@ pub(super) struct Lane {
     pacer: RefCell<Option<Waker>>,
     /// When the thread was last seen to run, by a clock that does not stop with the machine.
     alive_at: Cell<Duration>,
-    /// The longest time that it was not, while the run was counted.
-    still: Cell<Duration>,
+    /// Processor time of the thread when what is counted ended.
+    spent: Cell<Option<ThreadTime>>,
 }
 
 /// The limits of a lane.
@@ -182,7 +183,7 @@ impl Lane {
             begun: Cell::new(0),
             pacer: RefCell::new(None),
             alive_at: Cell::new(Duration::ZERO),
-            still: Cell::new(Duration::ZERO),
+            spent: Cell::new(None),
         }
     }
 
@@ -216,10 +217,10 @@ impl Lane {
         });
         self.budget.set(limits.budget);
         self.end.set(limits.end);
-        // The threads go on together, each at the beginning of a round over all connections.
+        // At the beginning of a round over all connections, so that no two threads ever have the same number.
         self.begun.set(self.begun.get().next_multiple_of(self.deal.connections()));
         self.counts.set(true);
-        self.alive_at.set(machine_clock());
+        self.alive_at.set(uptime());
         // Cut short within the warm-up, there is no time that counts.
         let until = self.over_at.get().map_or(limits.end, |over| over.min(limits.end));
         self.recorder.borrow_mut().begin(Clock::later(0, warmup), until);
@@ -430,6 +431,7 @@ impl Lane {
         if self.over_at.get().is_none() {
             let now = self.clock.get().now();
             self.over_at.set(Some(now));
+            self.spent.set(Some(ThreadTime::now()));
             self.recorder.borrow_mut().end(now);
             self.stop();
         }
@@ -440,14 +442,19 @@ impl Lane {
         self.over_at.get().unwrap_or_else(|| self.clock.get().now()).min(self.end.get())
     }
 
-    /// Notes that the thread runs; how long it has not, at most, since it was counted.
-    pub(super) fn stood_still(&self) -> Duration {
+    /// Processor time of this thread up to the end of what is counted.
+    pub(super) fn spent_until_end(&self) -> ThreadTime {
+        self.spent.get().unwrap_or_else(ThreadTime::now)
+    }
+
+    /// Notes that the thread runs, and how long it has not.
+    pub(super) fn note_standstill(&self) {
         if self.counts.get() {
-            let now = machine_clock();
+            let now = uptime();
             let gap = now.saturating_sub(self.alive_at.replace(now));
-            self.still.set(self.still.get().max(gap));
+            let mut recorder = self.recorder.borrow_mut();
+            recorder.page().still = recorder.page().still.max(gap);
         }
-        self.still.get()
     }
 
     fn release_idle(&self) {
@@ -473,7 +480,7 @@ impl Lane {
 
     /// Gives up the requests whose deadline has passed; ends the run's beginning of new ones when its time is up.
     pub(super) fn sweep(&self) {
-        self.stood_still();
+        self.note_standstill();
         let now = self.clock.get().now();
         if now >= self.end.get() {
             self.end();
@@ -504,16 +511,6 @@ impl Lane {
             *seat.waker.borrow_mut() = Some(waker.clone());
         }
     }
-}
-
-/// Time since the machine was started, that in which it was suspended included; the clock of a run leaves that out.
-fn machine_clock() -> Duration {
-    #[cfg(target_os = "linux")]
-    let clock = rustix::time::ClockId::Boottime;
-    #[cfg(not(target_os = "linux"))]
-    let clock = rustix::time::ClockId::Monotonic;
-    let time = rustix::time::clock_gettime(clock);
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
 }
 
 /// Has the user give up what is under way.

@@ -148,12 +148,13 @@ fn prepare(plan: &Plan, stop: CancellationToken, events: Sink<Event>) -> Result<
     Ok(Parts::new(plan, route::connector(plan)?, stop, events))
 }
 
-/// Plays `plan` without a view; what `find` and `ab` do many times.
+/// Plays `plan` without a view and without pauses that depend on the server; what `find` and `ab` do many times.
 ///
 /// # Errors
 /// As [`run`].
 pub async fn play(plan: &Arc<Plan>, stop: CancellationToken) -> Result<Report, RunError> {
-    let parts = prepare(plan, stop, Sink::null())?;
+    let mut parts = prepare(plan, stop, Sink::null())?;
+    parts.gathers = false;
     Ok(Report::build(plan, &engine::execute(plan, &parts).await?))
 }
 

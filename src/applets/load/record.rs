@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::request_log::Pen;
 use super::wire::{FaultKind, Reply, WireFault};
@@ -167,6 +168,10 @@ pub(super) struct Page {
     pub(super) resent: u64,
     /// TCP segments that had to be sent again.
     pub(super) retransmits: u64,
+    /// The longest time in which a thread did nothing at all.
+    pub(super) still: Duration,
+    /// The longest time in which a thread waited for its request log.
+    pub(super) log_wait: Duration,
     /// One message for each kind of fault.
     pub(super) examples: BTreeMap<FaultKind, String>,
 }
@@ -183,6 +188,8 @@ impl Page {
             connections: 0,
             resent: 0,
             retransmits: 0,
+            still: Duration::ZERO,
+            log_wait: Duration::ZERO,
             examples: BTreeMap::new(),
         }
     }
@@ -197,6 +204,8 @@ impl Page {
         self.connections += other.connections;
         self.resent += other.resent;
         self.retransmits += other.retransmits;
+        self.still = self.still.max(other.still);
+        self.log_wait = self.log_wait.max(other.log_wait);
         for (kind, example) in &other.examples {
             self.examples.entry(*kind).or_insert_with(|| example.clone());
         }
@@ -207,6 +216,8 @@ impl Page {
         self.steps.fill(Sheet::default());
         self.lag.clear();
         self.queued = 0;
+        self.still = Duration::ZERO;
+        self.log_wait = Duration::ZERO;
         self.examples.clear();
     }
 
@@ -248,11 +259,18 @@ pub(super) struct Recorder {
     window: (u64, u64),
     /// For `--raw`.
     requests: Option<Pen>,
+    /// Requests that ended, those of the warm-up included.
+    ended: u64,
 }
 
 impl Recorder {
     pub(super) fn new(steps: usize, gauges: Arc<Gauges>, requests: Option<Pen>) -> Self {
-        Self { page: Page::new(steps), gauges, window: (u64::MAX, u64::MAX), requests }
+        Self { page: Page::new(steps), gauges, window: (u64::MAX, u64::MAX), requests, ended: 0 }
+    }
+
+    /// How many requests have ended since the thread began, those of the warm-up included.
+    pub(super) fn ended(&self) -> u64 {
+        self.ended
     }
 
     /// The page being written.
@@ -264,6 +282,7 @@ impl Recorder {
     pub(super) fn turn_page(&mut self) -> Page {
         if let Some(requests) = &mut self.requests {
             requests.hand_over();
+            self.page.log_wait = requests.take_longest_wait();
         }
         let steps = self.page.steps.len();
         std::mem::replace(&mut self.page, Page::new(steps))
@@ -314,6 +333,7 @@ impl Recorder {
     /// Writes down a whole reply.
     #[inline]
     pub(super) fn reply(&mut self, begun: Begun, reply: &Reply, passed: Passed) {
+        self.ended += 1;
         let outcome = if passed == Passed::No || reply.status >= 400 { Outcome::Bad } else { Outcome::Good };
         if !begun.counts {
             return self.early(begun.step, reply.end, outcome);

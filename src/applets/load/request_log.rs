@@ -59,6 +59,8 @@ pub(super) struct Pen {
     back: SyncSender<Vec<Row>>,
     spare: Receiver<Vec<Row>>,
     waited: Arc<AtomicU64>,
+    /// The longest wait since it was last asked.
+    longest_wait: Duration,
 }
 
 /// Rows on their way to the writer, and the way back for their buffer.
@@ -99,7 +101,7 @@ impl RequestLog {
     pub(super) fn pen(&self) -> Pen {
         let (back, spare) = sync_channel(SPARE);
         let (batches, waited) = (self.batches.clone(), Arc::clone(&self.waited));
-        Pen { rows: Vec::with_capacity(ROWS), batches, back, spare, waited }
+        Pen { rows: Vec::with_capacity(ROWS), batches, back, spare, waited, longest_wait: Duration::ZERO }
     }
 
     /// Waits until everything is in the file; how long senders had to wait for it during the run. All pens must be gone.
@@ -156,8 +158,15 @@ impl Pen {
             let begin = Instant::now();
             // A writer that has gone has said why; the rest of the run is not its affair.
             let _ = self.batches.send(batch);
-            self.waited.fetch_add(begin.elapsed().as_nanos() as u64, Ordering::Relaxed);
+            let wait = begin.elapsed();
+            self.longest_wait = self.longest_wait.max(wait);
+            self.waited.fetch_add(wait.as_nanos() as u64, Ordering::Relaxed);
         }
+    }
+
+    /// The longest time it waited for the writer since it was last asked.
+    pub(super) fn take_longest_wait(&mut self) -> Duration {
+        std::mem::take(&mut self.longest_wait)
     }
 }
 

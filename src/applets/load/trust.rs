@@ -14,6 +14,7 @@ use super::report::PERCENTILES;
 use super::series::Interval;
 use super::stats;
 use super::wire::FaultKind;
+use super::worker::SWEEP;
 use crate::kit::units::{format_count, format_duration};
 
 /// A thread busier than this queues its own work: what it times includes its own waiting.
@@ -29,7 +30,7 @@ const RETRANSMITS_PER_THOUSAND: f64 = 1.0;
 pub(super) const QUEUED_SHARE: f64 = 0.01;
 
 /// A thread that was not seen to run for this long stood still: five times as long as it is ever meant to be away.
-const STANDSTILL: Duration = Duration::from_millis(250);
+const STANDSTILL: Duration = SWEEP.saturating_mul(5);
 
 /// Whether the numbers can be trusted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -139,11 +140,17 @@ fn no_answers(outcome: &Outcome) -> Option<String> {
 }
 
 fn stood_still(outcome: &Outcome) -> Option<String> {
-    (outcome.still >= STANDSTILL).then(|| {
-        let still = format_duration(outcome.still);
+    let (still, log_wait) = (outcome.total.still, outcome.total.log_wait);
+    (still >= STANDSTILL).then(|| {
+        let cause = if log_wait >= still / 2 {
+            "its disk did not take the file of --raw as fast"
+        } else {
+            "stopped, suspended, or without a processor"
+        };
         format!(
-            "the generator stood still for {still} (stopped, suspended, or without a processor): what was due or under \
-             way then is told as slow, whatever the server did"
+            "the generator stood still for {} ({cause}): what was due or under way then is told as slow, whatever the \
+             server did",
+            format_duration(still)
         )
     })
 }
@@ -152,8 +159,10 @@ fn schedule_lag(outcome: &Outcome) -> Option<String> {
     let lags = &outcome.total.lag;
     // Of a short run, one late arrival is no verdict: as far out as the samples reach, and no further.
     let reach = [99_u8, 95, 90, 75, 50];
-    let percent = reach.into_iter().find(|&p| stats::known_quantile(lags, 0, f64::from(p) / 100.0).is_some())?;
-    let lag = lags.quantile(f64::from(percent) / 100.0)?;
+    let known =
+        |percent: u8| stats::known_quantile(lags, 0, f64::from(percent) / 100.0).map(|known| (percent, known.ns));
+    let (percent, lag) = reach.into_iter().find_map(known)?;
+    let lag = Duration::from_nanos(lag);
     let median = outcome.total.total().service().quantile(0.5)?;
     (lag > LAG_FLOOR && lag > median / 5).then(|| {
         let lag = format_duration(lag);
@@ -253,7 +262,7 @@ fn few_samples(outcome: &Outcome) -> Option<String> {
     // What lies beyond p99 is told where it can be; that it is missing misleads nobody.
     let missing: Vec<String> = PERCENTILES
         .into_iter()
-        .filter(|percent| *percent <= 99.0 && stats::known_quantile(&response, 0, percent / 100.0).is_none())
+        .filter(|percent| *percent <= 99.0 && !stats::is_known(response.count(), 0, percent / 100.0))
         .map(|percent| format!("p{percent}"))
         .collect();
     (!missing.is_empty()).then(|| {
@@ -265,10 +274,12 @@ fn few_samples(outcome: &Outcome) -> Option<String> {
 fn censored(outcome: &Outcome) -> Option<String> {
     let total = outcome.total.total();
     let (response, given_up) = (total.response(), total.censored() + total.response().overflow());
-    let known = |censored, percent: f64| stats::known_quantile(&response, censored, percent / 100.0).is_some();
+    // There are enough of them, and yet there is no figure.
+    let enough = |quantile| stats::is_known(response.count() + total.censored(), 0, quantile);
+    let known = |quantile| stats::known_quantile(&response, total.censored(), quantile).is_some();
     let first = PERCENTILES
         .into_iter()
-        .find(|&percent| percent <= 99.0 && known(0, percent) && !known(total.censored(), percent))?;
+        .find(|&percent| percent <= 99.0 && enough(percent / 100.0) && !known(percent / 100.0))?;
     Some(format!(
         "{} requests were given up or took more than a minute: p{first} and beyond lie among them; raise --timeout, or \
          run longer, to see how long they take",

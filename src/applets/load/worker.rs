@@ -29,7 +29,7 @@ use crate::kit::cpu::ThreadTime;
 use crate::kit::http::Connector;
 
 /// How often deadlines and controls are looked at: a timeout is late by at most this.
-const SWEEP: Duration = Duration::from_millis(50);
+pub(super) const SWEEP: Duration = Duration::from_millis(50);
 
 /// How long requests under way may take after the end before they are given up; enough for a reply that is merely
 /// slow, short enough that a run ends about when it was told to.
@@ -52,14 +52,12 @@ pub(super) struct Final {
     pub(super) thread: usize,
     pub(super) second: u64,
     pub(super) page: Page,
-    /// Processor time of the thread while the run was counted.
+    /// Processor time of the thread in the time that was counted.
     pub(super) cpu: ThreadTime,
     /// How long it took, what was waited for after the end included.
     pub(super) elapsed: Duration,
     /// How long the run was counted.
     pub(super) counted: Duration,
-    /// The longest time within it in which the thread did nothing at all.
-    pub(super) still: Duration,
     /// Arrivals that were due and never begun.
     pub(super) dropped: u64,
 }
@@ -77,6 +75,8 @@ pub(super) struct Brief {
     /// When the run begins; `None` until every thread is ready.
     pub(super) start: watch::Receiver<Option<Instant>>,
     pub(super) stop: CancellationToken,
+    /// Whether busy threads may wait for several replies at once.
+    pub(super) gathers: bool,
 }
 
 /// Plays the share of thread `index`.
@@ -237,7 +237,8 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>, a
             paced
         })
     };
-    let sweeper = spawn_local(sweep(Rc::clone(lane), Arc::clone(&brief.controls), brief.stop.clone()));
+    let gathering = brief.gathers.then(Gathering::new);
+    let sweeper = spawn_local(sweep(Rc::clone(lane), Arc::clone(&brief.controls), brief.stop.clone(), gathering));
     if !plan.shape.warmup.is_zero() {
         let warm = tokio::time::sleep(plan.shape.warmup);
         tokio::select! { () = warm => {}, () = brief.stop.cancelled() => {} }
@@ -272,11 +273,13 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>, a
     let done = Final {
         thread: share.index,
         second,
-        page: lane.recorder.borrow_mut().last_page(),
-        cpu: ThreadTime::now().since(cpu_before),
+        page: {
+            lane.note_standstill();
+            lane.recorder.borrow_mut().last_page()
+        },
+        cpu: lane.spent_until_end().since(cpu_before),
         elapsed: began.elapsed(),
         counted: Duration::from_nanos(lane.counted_until()).saturating_sub(plan.shape.warmup),
-        still: lane.stood_still(),
         dropped: lane.overdue(),
     };
     let _ = brief.words.send(Word::Done(Box::new(done))).await;
@@ -284,18 +287,19 @@ async fn play(brief: &Brief, share: &Share, lane: &Rc<Lane>, users: Vec<User>, a
 }
 
 /// Looks after deadlines, the end of the run and the controls, until it is aborted.
-async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken) {
+async fn sweep(lane: Rc<Lane>, controls: Arc<Controls>, stop: CancellationToken, mut gathering: Option<Gathering>) {
     let mut ticks = tokio::time::interval(SWEEP);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut factor = 1.0;
-    let mut gathering = Gathering::new();
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             () = stop.cancelled(), if lane.over_for().is_none() => lane.end(),
         }
         lane.sweep();
-        gathering.adjust(&lane);
+        if let Some(gathering) = &mut gathering {
+            gathering.adjust(&lane);
+        }
         if lane.over_for().is_some_and(|over| over > GRACE) {
             lane.abandon();
         }

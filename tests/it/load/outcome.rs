@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use toolbox::origin::{Behaviour, Running};
@@ -168,7 +169,7 @@ struct Endless {
 
 impl Endless {
     fn start(words: &[&str]) -> Self {
-        let latency = vec![(std::time::Duration::ZERO, std::time::Duration::from_millis(2))];
+        let latency = vec![(Duration::ZERO, Duration::from_millis(2))];
         let origin = behaving(Behaviour { latency, ..Behaviour::default() });
         let world = World::new();
         let mut command = world.toolbox();
@@ -232,7 +233,9 @@ fn metrics_are_served_while_a_run_goes_on() {
     assert!(value("load_requests_total") > 15.0 && value("load_failures_total") < 1.0, "{page}");
     assert!(value("load_received_bytes_total") > 1000.0, "{page}");
     // What the coordinator knows comes with the end of the first second.
+    let begin = Instant::now();
     while !page.contains("load_responses_total{code=\"200\"}") {
+        assert!(begin.elapsed() < Duration::from_secs(30), "{page}");
         page.clear();
         let mut connection = TcpStream::connect(address).unwrap();
         write!(connection, "GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();

@@ -1,7 +1,7 @@
 //! A report as thresholds look at it.
 
 use super::{Distribution, Report};
-use crate::applets::load::stats::known_quantile;
+use crate::applets::load::stats::{known_quantile, rank_of};
 use crate::applets::load::threshold::{Measured, Metric, Span, Statistic};
 
 impl Report {
@@ -55,7 +55,7 @@ impl Distribution {
     /// A quantile of what was measured and given up, nanoseconds, however little that is; `None` where it lies among what
     /// was given up.
     pub(in crate::applets::load) fn quantile_so_far(&self, quantile: f64) -> Option<f64> {
-        let rank = ((self.count + self.censored) as f64 * quantile).ceil().max(1.0);
+        let rank = rank_of(self.count + self.censored, quantile);
         self.histogram()?.at_rank(rank as u64).map(|value| value.as_nanos() as f64)
     }
 

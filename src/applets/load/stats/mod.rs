@@ -30,7 +30,7 @@ pub use bootstrap::{block_interval, interval};
 pub use change::change_point;
 pub use correlation::{batch_means, effective_size, spearman};
 pub use multiple::holm;
-pub use order::{Known, is_known, known_quantile, median};
+pub use order::{Known, is_known, known_quantile, median, rank_of};
 pub use share::wilson;
 pub use shift::Samples;
 pub use trend::half_shift;

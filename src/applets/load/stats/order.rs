@@ -39,7 +39,8 @@ pub fn is_known(measured: u64, censored: u64, quantile: f64) -> bool {
 }
 
 /// The rank of a quantile among `count` values, from 1.
-fn rank_of(count: u64, quantile: f64) -> f64 {
+#[must_use]
+pub fn rank_of(count: u64, quantile: f64) -> f64 {
     (count as f64 * quantile).ceil().max(1.0)
 }
 

@@ -35,6 +35,15 @@ pub enum Samples<'a> {
     },
 }
 
+/// How far the means are apart, and how well that is known.
+struct Scatter {
+    distance: f64,
+    /// Standard error of the distance.
+    error: f64,
+    /// Degrees of freedom with which it was estimated.
+    freedom: f64,
+}
+
 impl Samples<'_> {
     /// The Hodges–Lehmann estimate of the shift from A to B: the median of the means of all pairs of differences, or
     /// of all differences between the samples. 0 of nothing.
@@ -82,10 +91,26 @@ impl Samples<'_> {
         if self.size() < FEWEST || !self.is_parted() {
             return 1.0;
         }
-        let (distance, error, freedom) = match self {
+        let Scatter { distance, error, freedom } = self.scatter();
+        // Values that do not scatter at all are as good as those that hardly do.
+        let t = distance.abs() / error.max(f64::MIN_POSITIVE);
+        (2.0 * student::above(t.min(1e9), freedom)).min(1.0)
+    }
+
+    /// Student's interval of the difference of the means (Welch's for samples measured apart), of at least two values.
+    #[must_use]
+    pub fn t_interval(self, level: f64) -> (f64, f64) {
+        let Scatter { distance, error, freedom } = self.scatter();
+        let reach = error * student::quantile((1.0 - level) / 2.0, freedom);
+        (distance - reach, distance + reach)
+    }
+
+    fn scatter(self) -> Scatter {
+        match self {
             Self::Paired(differences) => {
                 let (mean, variance) = student::moments(differences);
-                (mean, variance / differences.len() as f64, differences.len() as f64 - 1.0)
+                let count = differences.len() as f64;
+                Scatter { distance: mean, error: (variance / count).sqrt(), freedom: count - 1.0 }
             }
             Self::Apart { a, b } => {
                 let ((mean_a, variance_a), (mean_b, variance_b)) = (student::moments(a), student::moments(b));
@@ -93,12 +118,10 @@ impl Samples<'_> {
                 let (part_a, part_b) = (variance_a / n, variance_b / m);
                 let whole = part_a + part_b;
                 let freedom = whole * whole / (part_a * part_a / (n - 1.0) + part_b * part_b / (m - 1.0));
-                (mean_b - mean_a, whole, if freedom.is_finite() { freedom } else { n.min(m) - 1.0 })
+                let freedom = if freedom.is_finite() { freedom } else { n.min(m) - 1.0 };
+                Scatter { distance: mean_b - mean_a, error: whole.sqrt(), freedom }
             }
-        };
-        // Values that do not scatter at all are as good as those that hardly do.
-        let t = distance.abs() / error.sqrt().max(f64::MIN_POSITIVE);
-        (2.0 * student::above(t.min(1e9), freedom)).min(1.0)
+        }
     }
 
     /// Whether all differences point one way, or all values of one sample lie beyond all of the other.
@@ -285,6 +308,14 @@ mod tests {
         assert!(apart.p_overwhelming() < 0.001 && Samples::Apart { a: &high, b: &low }.p_overwhelming() < 0.001);
         near(Samples::Apart { a: &low, b: &[1.7, 1.0, 1.75] }.p_overwhelming(), 1.0, 0.0);
         assert!(Samples::Paired(&[0.7; 3]).p_overwhelming() < 1e-6, "what does not scatter");
+    }
+
+    #[test]
+    fn the_interval_of_few_values_reaches_beyond_them() {
+        // 0.5 ± 4.3027 · 0.1 / √3, the quantile from the tables.
+        let (low, high) = Samples::Paired(&[0.4, 0.5, 0.6]).t_interval(0.95);
+        near(low, 0.5 - 0.24841, 1e-4);
+        near(high, 0.5 + 0.24841, 1e-4);
     }
 
     #[test]

@@ -11,6 +11,18 @@ pub(super) fn above(t: f64, freedom: f64) -> f64 {
     if t > 0.0 { tail } else { 1.0 - tail }
 }
 
+/// The value that those of Student's distribution with `freedom` degrees lie above with this chance (0 to 1/2).
+pub(super) fn quantile(chance: f64, freedom: f64) -> f64 {
+    /// Halvings of the bracket: more than a double can tell apart.
+    const HALVINGS: u32 = 200;
+    let (mut low, mut high) = (0.0, 1e9);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        if above(middle, freedom) > chance { low = middle } else { high = middle }
+    }
+    low
+}
+
 /// Mean and variance (of the sample) of at least two values.
 pub(super) fn moments(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;

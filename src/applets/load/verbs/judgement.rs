@@ -3,8 +3,9 @@
 //! Ratios are judged on their logarithms, so that twice as fast and half as fast are equally far from the same. A
 //! difference is only called one when chance is an unlikely reason for it (permutation test, Holm over all metrics) and
 //! it is larger than the margin; where there are too few values for a permutation ever to be unlikely enough, a t-test
-//! decides, of values that are wholly apart (which test it is depends on how many there are, and not on what they are); two sides are only called equivalent when a difference as large as the margin would
-//! have shown (two one-sided tests). Between the two lies `undecided`, never a red number.
+//! decides, of values that are wholly apart (which test it is depends on how many there are, and not on what they are).
+//! Two sides are only called equivalent when a difference as large as the margin would have shown (two one-sided tests).
+//! Between the two lies `undecided`, never a red number.
 
 use serde::{Deserialize, Serialize};
 
@@ -147,7 +148,7 @@ pub struct Row {
     pub b: Option<f64>,
     /// B to A, from all rounds together.
     pub ratio: Option<f64>,
-    /// 95 % bootstrap interval of the ratio.
+    /// 95 % interval of the ratio: by the bootstrap, or Student's where there are too few values for it.
     pub ci95: Option<(f64, f64)>,
     /// How likely such a difference is by chance, adjusted for asking about several metrics.
     pub p: Option<f64>,
@@ -273,9 +274,13 @@ impl Column {
     /// How likely such a difference is by chance.
     fn p_differs(&self) -> f64 {
         let samples = self.samples();
-        // As it has to be when all metrics are asked about.
-        let reaches = samples.least_p() * (Metric::ALL.len() as f64) < DIFFERENCE_LEVEL;
-        if reaches { samples.p_differs() } else { samples.p_overwhelming() }
+        if self.ranks_reach() { samples.p_differs() } else { samples.p_overwhelming() }
+    }
+
+    /// Whether there are enough values for ranks ever to fall below the level, as it has to be when all metrics are
+    /// asked about.
+    fn ranks_reach(&self) -> bool {
+        self.samples().least_p() * (Metric::ALL.len() as f64) < DIFFERENCE_LEVEL
     }
 
     /// Too few values: what there is, and no verdict.
@@ -294,7 +299,7 @@ impl Column {
             verdict: Verdict::Undecided,
             samples,
             more: match self.values {
-                Values::Paired { .. } => Some((least_needed(Metric::ALL.len()) as u64).saturating_sub(samples as u64)),
+                Values::Paired { .. } => Some(fewest_for_ranks().saturating_sub(samples) as u64),
                 Values::Apart { .. } => None,
             },
         }
@@ -302,7 +307,9 @@ impl Column {
 
     fn judged(&self, p: f64, margin: f64, tests: usize) -> Row {
         let samples = self.samples();
-        let (shift, (low, high)) = (samples.shift(), samples.interval(0.95));
+        // A bootstrap of few values never reaches beyond them.
+        let interval = if self.ranks_reach() { samples.interval(0.95) } else { samples.t_interval(0.95) };
+        let (shift, (low, high)) = (samples.shift(), interval);
         let limit = margin.ln_1p();
         let p_equivalent = samples.p_within(limit);
         let verdict =
@@ -323,6 +330,11 @@ impl Column {
             ..self.unjudged()
         }
     }
+}
+
+/// Rounds below which ranks never make a difference unlikely enough by chance, with all metrics asked about.
+pub(super) fn fewest_for_ranks() -> usize {
+    least_needed(Metric::ALL.len()) as usize
 }
 
 /// The least number of pairs with which a permutation test can fall below the level at all.

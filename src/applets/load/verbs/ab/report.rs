@@ -8,15 +8,12 @@ use super::contest::Contest;
 use super::engine::{Played, Round};
 use crate::applets::load::plan::Plan;
 use crate::applets::load::report::{Tool, headline};
-use crate::applets::load::verbs::judgement::{Figures, Judgement, Pairing};
+use crate::applets::load::verbs::judgement::{self, Figures, Judgement, Pairing};
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::format_duration;
 
 /// Version of the JSON document.
 const SCHEMA_VERSION: u32 = 1;
-
-/// Rounds below which ranks never make a difference unlikely enough by chance, with several metrics asked about.
-const FEWEST_FOR_A_DIFFERENCE: usize = 10;
 
 /// A contest and its verdict. Times are whole nanoseconds; what the samples can not tell is `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,9 +45,10 @@ impl AbReport {
     pub(super) fn build(contest: &Contest, played: Played) -> Self {
         let sides: (Vec<Figures>, Vec<Figures>) = played.rounds.iter().map(|round| (round.a, round.b)).unzip();
         let mut doubts = played.doubts.told(played.rounds.len());
-        if played.rounds.len() < FEWEST_FOR_A_DIFFERENCE {
+        let fewest = judgement::fewest_for_ranks();
+        if played.rounds.len() < fewest {
             doubts.push(format!(
-                "with {} of at least {FEWEST_FOR_A_DIFFERENCE} rounds only an overwhelming difference can be told from chance",
+                "with {} of at least {fewest} rounds only an overwhelming difference can be told from chance",
                 played.rounds.len()
             ));
         }

@@ -17,6 +17,7 @@ use crate::applets::load::report::{ThresholdOutcome, format_rate};
 use crate::applets::load::threshold::Threshold;
 use crate::applets::load::trust::{Reason, ReasonKind};
 use crate::applets::load::verbs::asked::answered;
+use crate::applets::load::wire::FaultKind;
 
 /// Between two steps, for the server to finish what the last one left behind.
 const BREATHER: Duration = Duration::from_millis(200);
@@ -154,15 +155,20 @@ async fn play_on(
     let begin = Instant::now();
     loop {
         match step::play(quest, rate, stop).await {
-            Err(RunError::NoConnection { .. }) if stop.is_cancelled() => return Ok(None),
-            Err(RunError::NoConnection { .. }) if begin.elapsed() < quest.step * STEPS_OF_PATIENCE => {
-                tell("the server takes no connections any more; waiting for it to come back".into());
-                tokio::time::sleep(RETRY).await;
-            }
-            Err(RunError::NoConnection { .. }) => return Ok(None),
+            Err(RunError::NoConnection { fault, .. }) if is_of_the_server(fault.kind) => {}
             played => return played.map(Some),
         }
+        if stop.is_cancelled() || begin.elapsed() > quest.step * STEPS_OF_PATIENCE {
+            return Ok(None);
+        }
+        tell("the server takes no connections any more; waiting for it to come back".into());
+        tokio::time::sleep(RETRY).await;
     }
+}
+
+/// Whether a connection failed for what a server does that fell over, and not for what is missing here.
+const fn is_of_the_server(kind: FaultKind) -> bool {
+    !matches!(kind, FaultKind::Dns | FaultKind::Files | FaultKind::Ports)
 }
 
 /// Whether a step broke by what may be an accident: a pause, or requests that went out late because something else held
