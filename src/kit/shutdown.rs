@@ -4,6 +4,7 @@
 //! shared runtime is busy, which is exactly when a user presses Ctrl-C twice.
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tokio::runtime::{Builder, Runtime};
@@ -30,18 +31,39 @@ pub struct Shutdown {
     token: CancellationToken,
     /// Written once, before the token is cancelled; read by anyone.
     first: Arc<OnceLock<Exit>>,
+    /// How many [`AtOnce`] there are.
+    at_once: Arc<AtomicUsize>,
+}
+
+/// While one of these lives there is nothing to lose, and the first signal ends the process; see [`Shutdown::at_once`].
+#[derive(Debug)]
+pub struct AtOnce(Arc<AtomicUsize>);
+
+impl Drop for AtOnce {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Shutdown {
     /// One that only [`trigger`](Self::trigger) sets off: for tests, and for runs inside another run.
     #[must_use]
     pub fn manual() -> Self {
-        Self { token: CancellationToken::new(), first: Arc::default() }
+        Self { token: CancellationToken::new(), first: Arc::default(), at_once: Arc::default() }
     }
 
-    /// Starts to listen for Ctrl-C, SIGTERM and SIGHUP (unless that is ignored, as `nohup` wants it); the handlers stand when this returns. After the first signal `first` is
-    /// called, to tell the user. At the second `last` is called, to give the terminal back, and the process exits with
-    /// the code of that signal.
+    /// From here until the guard is dropped the first signal ends the process as a second one would: for what comes
+    /// before the work, and may wait for ever, such as reading a pipe that nobody writes to.
+    #[must_use]
+    pub fn at_once(&self) -> AtOnce {
+        self.at_once.fetch_add(1, Ordering::SeqCst);
+        AtOnce(Arc::clone(&self.at_once))
+    }
+
+    /// Starts to listen for Ctrl-C, SIGTERM and SIGHUP (unless that is ignored, as `nohup` wants it); the handlers stand
+    /// when this returns. After the first signal `first` is called, to tell the user. At the second `last` is called, to
+    /// give the terminal back, and the process exits with the code of that signal. A file that grows beyond its limit
+    /// (`ulimit -f`) is an error of writing from then on, and no signal that ends the process.
     ///
     /// # Errors
     /// Where the system refuses a thread or a signal handler.
@@ -54,7 +76,12 @@ impl Shutdown {
         let shutdown = Self::manual();
         let stages = shutdown.clone();
         let listen = move |runtime: Runtime| {
-            stages.trigger(runtime.block_on(signals.next()));
+            let signal = runtime.block_on(signals.next());
+            if stages.at_once.load(Ordering::SeqCst) > 0 {
+                last();
+                end(signal);
+            }
+            stages.trigger(signal);
             first();
             let second = runtime.block_on(signals.next());
             last();
@@ -94,6 +121,8 @@ struct Signals {
     terminate: tokio::signal::unix::Signal,
     /// None where whoever started the process had it ignored: the run is to outlive its terminal.
     hang_up: Option<tokio::signal::unix::Signal>,
+    /// Caught and left alone: that a file may not grow is told by whoever writes it.
+    _file_size: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
@@ -102,7 +131,8 @@ impl Signals {
         use tokio::signal::unix::{SignalKind, signal};
         let hang_up = (!hang_up_is_ignored()).then(|| signal(SignalKind::hangup())).transpose()?;
         let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(Self { interrupt, terminate, hang_up })
+        let file_size = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?;
+        Ok(Self { interrupt, terminate, hang_up, _file_size: file_size })
     }
 
     async fn next(&mut self) -> Exit {

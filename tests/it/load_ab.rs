@@ -1,12 +1,13 @@
 //! `load ab`: verdicts on servers that differ and servers that do not, sides that differ in protocol, bad input.
 
+use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::calm::undisturbed;
 use crate::support::cli::{Said, World, said};
-use crate::support::origin::origin;
+use crate::support::origin::{eventually, origin};
 use crate::support::schema::conforming;
 
 /// Runs `load ab` with these words for JSON.
@@ -132,4 +133,22 @@ fn a_few_rounds_decide_what_is_overwhelming() {
     let (said, found) = ab(&[&fast, &slow, "--rounds", "6", "--round", "150ms"]);
     assert_eq!((said.code, &found["verdict"]), (Some(3), &json!("slower")), "{found:#}");
     assert_eq!(verdict(&found, "throughput"), "slower", "{found:#}");
+}
+
+#[test]
+fn rounds_outlive_a_side_that_goes_away() {
+    let (world, fast) = (World::new(), origin());
+    let dying = origin();
+    let mut command = world.toolbox();
+    command.args(["load", "ab", "--json", "--no-progress", "--rounds", "50", "--round", "100ms", "-c", "2"]);
+    command.args([&dying.url("/"), &fast.url("/")]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let child = command.spawn().unwrap();
+    // Practice, a round or more, and the beginning of another.
+    eventually(&dying, |stats| stats.connections >= 8);
+    drop(dying);
+    let output = child.wait_with_output().unwrap();
+    let found = conforming("load-ab", &String::from_utf8(output.stdout).unwrap());
+    assert_eq!(output.status.code(), Some(1), "{found:#}");
+    assert!(!found["rounds"].as_array().unwrap().is_empty());
+    assert!(found["stopped"].as_str().unwrap().starts_with("A stopped answering in round "), "{found:#}");
 }

@@ -114,3 +114,19 @@ fn a_full_disk_is_an_error() {
         "toolbox: error: cannot write to standard output\ncaused by: No space left on device (os error 28)\n";
     assert_eq!(err, expected);
 }
+
+#[test]
+fn before_there_is_anything_to_lose_the_first_signal_ends_the_process() {
+    let world = World::new();
+    let pipe = world.work().join("pipe.yaml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = world.toolbox();
+    command.args(["load", "pipe.yaml"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    // The process has opened the pipe, and reads, when somebody can open it to write.
+    let writer = OpenOptions::new().write(true).open(&pipe).unwrap();
+    signal(&child, "INT");
+    let output = child.wait_with_output().unwrap();
+    drop(writer);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(130), 0));
+}

@@ -90,6 +90,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return verb.run(session).await;
     }
     let typed = |flag: &str| session.typed.is_set(flag);
+    let nothing_to_lose = session.shutdown.at_once();
     let Resolved { plan, outputs } = Plan::resolve(&Asked::of(&args, &typed))?;
     outputs::check_names(&outputs, session.term.output())?;
     for doubt in habits::doubts(&args, &typed, session.term.output(), &plan) {
@@ -97,6 +98,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let plan = Arc::new(plan);
     let (events, feed) = Sink::channel(EVENTS);
+    drop(nothing_to_lose);
     let kind = view::Kind::choose(outputs.live, &session.term)?;
     // A token of its own: the view may end the run without ending the program.
     let mut parts = prepare(&plan, session.shutdown.token().child_token(), events)?;

@@ -63,8 +63,16 @@ impl Logs {
 /// that means everywhere is standard output, and there the report goes.
 pub(super) fn check_names(outputs: &Outputs, report: Option<&Path>) -> Result<(), Failure> {
     let named = [("--output", report), ("--html", outputs.html.as_deref()), ("--hlog", outputs.hlog.as_deref())];
+    // What is written over the whole run goes to a neighbour first.
+    let neighbour = |path: Option<&Path>| path.map(|path| path.with_added_extension("partial"));
+    let (hlog, raw) = (neighbour(outputs.hlog.as_deref()), neighbour(outputs.raw.as_deref()));
+    let named = named.into_iter().chain([
+        ("--raw", outputs.raw.as_deref()),
+        ("the part of --hlog", hlog.as_deref()),
+        ("the part of --raw", raw.as_deref()),
+    ]);
     let mut seen: Vec<(&str, PathBuf)> = Vec::new();
-    for (flag, path) in named.into_iter().chain([("--raw", outputs.raw.as_deref())]) {
+    for (flag, path) in named {
         let Some(path) = path else { continue };
         if path == Path::new("-") {
             let hint = format!("name a file: {flag} FILE; the report is what goes to standard output");

@@ -90,6 +90,8 @@ pub enum ReasonKind {
     Censored,
     /// Not one request got an answer.
     NoAnswers,
+    /// A part of the requests got no answer.
+    Unanswered,
     /// The generator did nothing for a while.
     StoodStill,
     /// Requests were still under way when the run ended.
@@ -108,6 +110,7 @@ impl Trust {
             }
         };
         doubt(ReasonKind::NoAnswers, no_answers(outcome));
+        doubt(ReasonKind::Unanswered, unanswered(outcome));
         doubt(ReasonKind::StoodStill, stood_still(outcome));
         doubt(ReasonKind::ScheduleLag, schedule_lag(outcome));
         doubt(ReasonKind::GeneratorCpu, generator_cpu(plan, outcome));
@@ -136,6 +139,23 @@ fn no_answers(outcome: &Outcome) -> Option<String> {
     (total.replies() == 0).then(|| match total.faulted() {
         0 => "no request was begun: nothing was measured".to_owned(),
         count => format!("none of {} requests got an answer: nothing was measured", format_count(count)),
+    })
+}
+
+/// More than one in a hundred: then p99 is another one with them than without.
+fn unanswered(outcome: &Outcome) -> Option<String> {
+    const SHARE: f64 = 0.01;
+    let total = outcome.total.total();
+    // Timeouts are part of the latencies, as longer than all that was measured.
+    let (lost, all) = (total.faulted() - total.censored().min(total.faulted()), total.replies() + total.faulted());
+    let share = lost as f64 / all.max(1) as f64;
+    (total.replies() > 0 && share > SHARE).then(|| {
+        format!(
+            "{} of {} requests ({:.1} %) got no answer (see the errors): the latencies are those of the others",
+            format_count(lost),
+            format_count(all),
+            share * 100.0
+        )
     })
 }
 

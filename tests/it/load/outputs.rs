@@ -283,3 +283,31 @@ fn a_full_screen_needs_a_terminal() {
         said.err
     );
 }
+
+#[test]
+fn a_run_is_not_counted_twice() {
+    let (world, origin) = (World::new(), origin());
+    load(&world, &["-n", "20", "--json", "-o", "a.json", &origin.url("/")]);
+    let said = load(&world, &["report", "a.json", "a.json"]);
+    assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
+    assert!(said.err.contains("report 2 is of the same run as an earlier one"), "{}", said.err);
+}
+
+#[test]
+fn a_file_that_a_longer_one_is_written_beside_is_taken() {
+    let (world, origin) = (World::new(), origin());
+    let said = load(&world, &["-n", "5", "--raw", "a", "--hlog", "a.partial", &origin.url("/")]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("--hlog and the part of --raw are both"), "{}", said.err);
+}
+
+#[test]
+fn a_limit_of_file_sizes_is_an_error_like_a_full_disk() {
+    let (world, origin) = (World::new(), origin());
+    let mut command = Command::new("sh");
+    let shell = "ulimit -f 10; exec \"$0\" load -n 5000 -c 4 --no-progress --raw a.csv \"$1\"";
+    command.current_dir(world.work()).env_clear().args(["-c", shell]);
+    let said = said(command.arg(crate::support::cli::executable()).arg(origin.url("/")));
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.out.contains("5,000") && said.err.contains("a.csv"), "{said:?}");
+}

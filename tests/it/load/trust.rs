@@ -12,6 +12,7 @@ use toolbox::origin::Behaviour;
 use super::{plan, run, run_plan};
 use crate::support::cli::{Said, World, executable, said};
 use crate::support::origin::{behaving, origin};
+use crate::support::peer::Silent;
 use crate::support::schema::conforming;
 use crate::support::script::{Script, ok, say};
 use crate::support::wire::PATIENCE;
@@ -169,4 +170,21 @@ fn percentiles_that_lie_among_what_was_given_up_are_left_out() {
     let said = said(World::new().toolbox().args(["load", "--json"]).args(line.split(' ')));
     let document = conforming("load", &said.out);
     assert_eq!(document["latency"]["response"]["percentiles"]["99"], serde_json::Value::Null);
+}
+
+#[test]
+fn requests_without_an_answer_are_told_although_others_got_one() {
+    let (origin, gone) = (origin(), Silent::new());
+    let nobody = gone.url();
+    drop(gone);
+    let steps = format!("url: {}\nrequests: 40\nsteps:\n- url: /\n- url: {nobody}\n", origin.url("/"));
+    let world = World::new();
+    world.write("work/plan.yaml", &steps);
+    let said = said(world.toolbox().args(["load", "plan.yaml", "--json", "--no-progress"]));
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let report = conforming("load", &said.out);
+    let reasons = report["trust"]["reasons"].as_array().unwrap();
+    let told = reasons.iter().find(|reason| reason["kind"] == "unanswered").unwrap_or_else(|| panic!("{report:#}"));
+    let message = told["message"].as_str().unwrap();
+    assert!(message.starts_with("40 of 80 requests (50.0 %) got no answer"), "{message}");
 }

@@ -20,6 +20,14 @@ pub enum MergeError {
     /// There is none.
     #[error("there is no report to merge")]
     Nothing,
+    /// One of them is there twice.
+    #[error("report {number} is of the same run as an earlier one ({id}): it would be counted twice")]
+    Twice {
+        /// Which, from 2.
+        number: usize,
+        /// The run.
+        id: String,
+    },
     /// They tell of different things.
     #[error("report {number} is of another plan than the first: {what}; only shards of one run can be merged")]
     OtherPlan {
@@ -34,10 +42,14 @@ impl Report {
     /// One report of what all of `reports` did together; a single one stays as it is.
     ///
     /// # Errors
-    /// No report at all, or reports of different plans.
+    /// No report at all, one run twice, or reports of different plans.
     pub fn merge(mut reports: Vec<Self>) -> Result<Self, MergeError> {
         if reports.len() < 2 {
             return reports.pop().ok_or(MergeError::Nothing);
+        }
+        let ids: Vec<&str> = reports.iter().map(|report| report.run.id.as_str()).collect();
+        if let Some(index) = (1..ids.len()).find(|&index| ids[..index].contains(&ids[index])) {
+            return Err(MergeError::Twice { number: index + 1, id: ids[index].to_owned() });
         }
         let plans: Vec<&Plan> = reports.iter().map(|report| &report.plan).collect();
         let plan = merge_plans(&plans)?;

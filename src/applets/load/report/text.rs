@@ -83,7 +83,11 @@ impl Report {
 
     fn rate_text(&self, page: Page) -> String {
         let achieved = self.summary.rate_achieved;
-        let shown = format_rate(achieved);
+        let mut shown = format_rate(achieved);
+        // What nobody answered is no work of the server's, however quickly it failed.
+        if self.summary.rate_replies < achieved * 0.99 {
+            shown = format!("{} answered, {shown} tried", format_rate(self.summary.rate_replies));
+        }
         let Some(target) = self.summary.rate_target else { return shown };
         let share = achieved / target * 100.0;
         let of = format!("{shown} of {} asked for ({share:.1} %)", format_rate(target));

@@ -42,7 +42,9 @@ impl ReportArgs {
     /// # Errors
     /// Files that are no reports, reports of different plans, and output that can not be written.
     pub(super) fn run(&self, session: &Session) -> Result<Exit, Failure> {
+        let nothing_to_lose = session.shutdown.at_once();
         let reports = self.files.iter().map(|file| Report::read(file)).collect::<Result<_, _>>()?;
+        drop(nothing_to_lose);
         let report = Report::merge(reports)?;
         if let Some(path) = &self.html {
             fs::replace(path, report.html().as_bytes()).map_err(Failure::operation)?;

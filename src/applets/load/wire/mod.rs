@@ -212,7 +212,7 @@ pub(super) struct WireFault {
 }
 
 /// An error and its causes, each said once.
-fn in_one_line(error: &dyn std::error::Error) -> String {
+pub(super) fn in_one_line(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -13,6 +13,7 @@ use crate::applets::load::stats::median;
 use crate::applets::load::trust::ReasonKind;
 use crate::applets::load::verbs::asked::answered;
 use crate::applets::load::verbs::judgement::Figures;
+use crate::applets::load::wire::in_one_line;
 
 /// One round: both sides, one right after the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub(super) struct Played {
     pub(super) rounds: Vec<Round>,
     pub(super) doubts: Doubts,
     pub(super) interrupted: bool,
+    /// How a side that had answered in earlier rounds came to an end.
+    pub(super) stopped: Option<String>,
 }
 
 /// Reasons not to trust single rounds, with how often they came up and one of their messages.
@@ -51,8 +54,16 @@ pub(super) async fn play(
     for number in 0..contest.rounds {
         tell(progress(contest, number, &played.rounds));
         let first = contest.first_of(number);
-        let (one, two) =
-            (answered(contest.plan(first), stop).await?, answered(contest.plan(first.other()), stop).await?);
+        let (one, two) = match round(contest, first, stop).await {
+            // What was learned before is not lost with the server.
+            Err((side, error)) if !played.rounds.is_empty() => {
+                let (number, rounds) = (number + 1, contest.rounds);
+                played.stopped =
+                    Some(format!("{side:?} stopped answering in round {number} of {rounds}: {}", in_one_line(&error)));
+                break;
+            }
+            round => round.map_err(|(_, error)| error)?,
+        };
         // A round cut short compares nothing.
         let (Some(one), Some(two)) = (one, two) else { break };
         played.doubts.note(first, &one);
@@ -62,6 +73,17 @@ pub(super) async fn play(
     }
     played.interrupted = stop.is_cancelled();
     Ok(played)
+}
+
+/// Both sides, `first` before the other; which of them failed, and why.
+async fn round(
+    contest: &Contest,
+    first: Side,
+    stop: &CancellationToken,
+) -> Result<(Option<Report>, Option<Report>), (Side, RunError)> {
+    let one = answered(contest.plan(first), stop).await.map_err(|error| (first, error))?;
+    let two = answered(contest.plan(first.other()), stop).await.map_err(|error| (first.other(), error))?;
+    Ok((one, two))
 }
 
 /// `round 7/20 | B/A p50 1.048 | throughput 0.954`.

@@ -167,7 +167,9 @@ impl AbArgs {
     /// # Errors
     /// Plans that can not be played, and a side that gives no answer at all.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let nothing_to_lose = session.shutdown.at_once();
         let contest = Contest::resolve(&self, &session.typed)?;
+        drop(nothing_to_lose);
         let live = session.term.live();
         let played = engine::play(&contest, &session.shutdown.token(), |line| live.set(vec![line])).await;
         live.finish();
@@ -175,6 +177,7 @@ impl AbArgs {
         session.term.emit(&report)?;
         Ok(match (session.shutdown.interrupted(), report.judgement.verdict) {
             (Some(interrupted), _) => interrupted,
+            _ if report.stopped.is_some() => Exit::Failed,
             (None, Verdict::Slower) => Exit::Unmet,
             (None, _) => Exit::Done,
         })

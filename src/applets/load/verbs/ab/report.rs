@@ -39,6 +39,8 @@ pub struct AbReport {
     pub doubts: Vec<String>,
     /// Cut short by a signal; the verdict is about the rounds so far.
     pub interrupted: bool,
+    /// How a side that had answered before came to an end; the verdict is about the rounds before.
+    pub stopped: Option<String>,
 }
 
 impl AbReport {
@@ -63,6 +65,7 @@ impl AbReport {
             rounds: played.rounds,
             doubts,
             interrupted: played.interrupted,
+            stopped: played.stopped,
         }
     }
 }
@@ -83,6 +86,9 @@ impl Emit for AbReport {
         text += &self.judgement.sentence(page);
         for doubt in &self.doubts {
             let _ = writeln!(text, "  - {doubt}");
+        }
+        if let Some(stopped) = &self.stopped {
+            let _ = writeln!(text, "{}", style.bad(&format!("{stopped}; this is the verdict of the rounds before.")));
         }
         if self.interrupted {
             let _ = writeln!(text, "{}", style.warn("Interrupted: this is the verdict so far."));

@@ -145,7 +145,9 @@ impl FindArgs {
     /// # Errors
     /// A plan that can not be played, an objective that makes none, a server that gives no answer at all.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let nothing_to_lose = session.shutdown.at_once();
         let quest = Quest::resolve(&self, &session.typed)?;
+        drop(nothing_to_lose);
         let live = session.term.live();
         let searched = engine::search(&quest, &session.shutdown.token(), |line| live.set(vec![line])).await;
         live.finish();
