@@ -1,6 +1,7 @@
 //! Mechanism that every applet may use; knows no applet and no product policy.
 
 pub mod alarm;
+pub mod allocator;
 pub mod args;
 pub mod config;
 pub mod cpu;
