@@ -12,6 +12,7 @@ pub mod event;
 pub mod exit;
 pub mod fs;
 pub mod http;
+pub mod linger;
 pub mod log;
 pub mod metrics;
 pub mod net;

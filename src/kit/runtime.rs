@@ -7,9 +7,9 @@ use std::io;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rustix::thread::nanosleep;
-use rustix::time::Timespec;
 use tokio::runtime::{Builder, LocalOptions, Runtime};
+
+use crate::kit::linger::{linger, sleep_exactly};
 
 /// The runtime that waits for signals, serves metrics and runs applets whose work is not bound to a core.
 ///
@@ -48,7 +48,7 @@ where
                     .enable_all()
                     .event_interval(TASKS_PER_LOOK)
                     .global_queue_interval(TASKS_PER_LOOK)
-                    .on_thread_park(pause)
+                    .on_thread_park(|| linger(PAUSE.get()))
                     .build_local(LocalOptions::default())?;
                 Ok(runtime.block_on(work(index)))
             })
@@ -61,23 +61,8 @@ thread_local! {
     static PAUSE: Cell<Duration> = const { Cell::new(Duration::ZERO) };
 }
 
-/// Has the kernel end sleeps of this thread when they are over; by default it may be 50 µs late. Where it refuses, pauses
-/// are merely longer.
-fn sleep_exactly() {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::thread::set_current_timer_slack(std::num::NonZeroU64::new(1));
-}
-
 /// From now on, each time a thread of [`per_core`] has no task left to run, it sleeps this long before it looks at its
 /// sockets; what comes meanwhile is found by one look. Concerns the calling thread only.
 pub fn pause_before_looking(pause: Duration) {
     PAUSE.set(pause);
-}
-
-fn pause() {
-    let pause = PAUSE.get();
-    if !pause.is_zero() {
-        // Woken early by a signal, it looks early.
-        let _ = nanosleep(&Timespec { tv_sec: pause.as_secs() as i64, tv_nsec: i64::from(pause.subsec_nanos()) });
-    }
 }
