@@ -165,9 +165,14 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment.set_fuel(Some(MOST_STEPS));
     environment.set_formatter(write_value);
     // Those of minijinja that make much of little.
-    environment.add_filter("replace", |text: &str, from: &str, to: &str| -> Result<String, Error> {
-        let grown = text.matches(from).count().saturating_mul(to.len()).saturating_add(text.len());
-        bounded(grown).map(|()| text.replace(from, to))
+    let replace = Value::from_function(minijinja::filters::replace);
+    environment.add_filter("replace", move |render: &mut Render, args: Rest<Value>| -> Result<Value, Error> {
+        if let [text, from, to] = &args[..] {
+            // Numbers are replaced as they are printed.
+            let [text, from, to] = [text, from, to].map(ToString::to_string);
+            bounded(text.matches(&from).count().saturating_mul(to.len()).saturating_add(text.len()))?;
+        }
+        replace.call(render, &args)
     });
     let indent = Value::from_function(minijinja::filters::indent);
     environment.add_filter("indent", move |render: &mut Render, args: Rest<Value>| -> Result<Value, Error> {
@@ -177,7 +182,8 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     });
     let format = Value::from_function(minijinja::filters::format);
     environment.add_filter("format", move |render: &mut Render, args: Rest<Value>| -> Result<Value, Error> {
-        bounded(largest_number(args.iter()))?;
+        // Widths stand in the format itself; minijinja takes none from the values.
+        bounded(largest_number(args.iter().take(1)))?;
         format.call(render, &args)
     });
     environment.add_filter("urlencode", |value: &Value| -> Result<String, Error> {

@@ -269,6 +269,7 @@ fn no_template_hangs_or_eats_the_machine() {
         ("{{ 'a\nb' | indent(100000000) }}", large),
         ("{{ '%999999999d' | format(3) }}", large),
         ("{{ ('x' * 100000) | replace('x', 'y' * 100000) }}", large),
+        ("{{ ('1' * 100000) | replace(1, 'y' * 100000) }}", large),
     ] {
         let error = render(source).unwrap_err();
         assert!(error.contains(problem), "{source}: {error}");
@@ -277,4 +278,16 @@ fn no_template_hangs_or_eats_the_machine() {
         render("{{ 'a\nb' | indent(2) }}{{ '%03d' | format(7) }}{{ 'aXa' | replace('X', '') }}").unwrap(),
         "a\n  b007aa"
     );
+}
+
+#[test]
+fn large_numbers_are_formatted_and_numbers_are_replaced() {
+    for (source, text) in [
+        ("{{ '%d' | format(1700000000000) }}", "1700000000000"),
+        ("{{ '+%s' | format('4917099999999') }}", "+4917099999999"),
+        ("{{ '/items/N' | replace('N', iteration) }}", "/items/7"),
+        ("{{ 101 | replace(0, 2) }}", "121"),
+    ] {
+        assert_eq!(render(source).as_deref(), Ok(text), "{source}");
+    }
 }
