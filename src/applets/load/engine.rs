@@ -115,7 +115,8 @@ pub(super) async fn execute(plan: &Arc<Plan>, parts: &Parts) -> Result<Outcome, 
     for (index, step) in plan.steps.iter().enumerate() {
         let refuse = |reason: String| {
             let reason = reason.replace(&step.url, &plan.masked_url(&step.url));
-            RunError::Step { step: step.name.clone(), reason }
+            let (step, reason) = (plan.hide(&step.name).into_owned(), plan.hide(&reason).into_owned());
+            RunError::Step { step, reason }
         };
         Job::compile(plan, index).map_err(refuse)?;
     }
@@ -205,10 +206,12 @@ async fn wait_until_ready(
             if plan.route.protocol == Protocol::Http2 && fault.kind == FaultKind::Tls && fault.hint.is_none() {
                 fault.hint = Some("the server may not speak HTTP/2; try --http 1.1".to_owned());
             }
+            fault.message = plan.hide(&fault.message).into_owned();
             Err(RunError::NoConnection { url: plan.masked_url(&plan.steps[0].url), fault: fault.into() })
         }
         Some(fault) => {
-            parts.events.send(Event::ConnectionsMissing { opened, reason: fault.message });
+            let reason = plan.hide(&fault.message).into_owned();
+            parts.events.send(Event::ConnectionsMissing { opened, reason });
             Ok(true)
         }
         None => Ok(true),

@@ -161,6 +161,13 @@ impl Threshold {
         self.step.as_deref()
     }
 
+    /// The same threshold for a step that is called `step`.
+    pub(super) fn of_step(&self, step: &str) -> Self {
+        let rest = self.step.as_deref().and_then(|old| self.text.strip_prefix(old)).unwrap_or(&self.text);
+        let rest = rest.trim_start().trim_start_matches(':');
+        Self { text: format!("{step}:{rest}"), step: Some(step.to_owned()), ..self.clone() }
+    }
+
     /// On which side of the limit the value has to be.
     #[must_use]
     pub const fn comparison(&self) -> Comparison {

@@ -23,4 +23,4 @@ pub use self::resolve::{Override, OverrideError, Prefer, ResolveError, Resolver}
 pub use self::tcp::tcp_retransmits;
 pub use self::timeouts::Timeouts;
 pub(crate) use self::url::credentials;
-pub use self::url::{Origin, SafeUrl, Scheme, UrlError, is_secret_name, parse_url};
+pub use self::url::{Origin, SafeUrl, Scheme, UrlError, is_secret_name, mask_query, mask_userinfo, parse_url};

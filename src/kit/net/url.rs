@@ -167,9 +167,18 @@ fn invalid(text: &str, reason: url::ParseError) -> UrlError {
     UrlError::Invalid { text: mask_userinfo(text), reason: reason.to_string() }
 }
 
-/// Best effort for a text that did not parse: hides whatever stands between `:` and the last `@` of the authority.
-fn mask_userinfo(text: &str) -> String {
-    let start = text.find("://").map_or(0, |at| at + 3);
+/// Hides the password in a text that is a URL of any scheme, may lack its scheme, or does not parse: whatever stands
+/// between `:` and the last `@` of the authority.
+///
+/// ```
+/// use toolbox::kit::net::mask_userinfo;
+/// assert_eq!(mask_userinfo("socks5://me:pw@proxy:1080"), "socks5://me:***@proxy:1080");
+/// assert_eq!(mask_userinfo("//me:p@w@h/x@y"), "//me:***@h/x@y");
+/// ```
+#[must_use]
+pub fn mask_userinfo(text: &str) -> String {
+    let relative = if text.starts_with("//") { 2 } else { 0 };
+    let start = text.find("://").map_or(relative, |at| at + 3);
     let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |at| start + at);
     match text[start..end].rfind('@') {
         Some(at) => match text[start..start + at].find(':') {
@@ -180,7 +189,14 @@ fn mask_userinfo(text: &str) -> String {
     }
 }
 
-fn mask_query(query: &str) -> String {
+/// A query, or a form, without the values of parameters that are named like secrets.
+///
+/// ```
+/// use toolbox::kit::net::mask_query;
+/// assert_eq!(mask_query("page=2&token=abc&key="), "page=2&token=***&key=");
+/// ```
+#[must_use]
+pub fn mask_query(query: &str) -> String {
     let masked: Vec<String> = query
         .split('&')
         .map(|pair| match pair.split_once('=') {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::applets::load::error::PlanError;
 use crate::applets::load::template::tags;
-use crate::kit::net::{SafeUrl, UrlError, parse_url};
+use crate::kit::net::{SafeUrl, UrlError, mask_userinfo, parse_url};
 
 /// What the positional argument means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Address {
         let (base, reference) = (base.map(|base| hidden.hide(base)), hidden.hide(text));
         let relative = base.filter(|_| !reference.contains("://"));
         if relative.is_none() && hidden.is_in_origin(&reference) {
-            return Err(PlanError::TemplateInOrigin(without_user(text)));
+            return Err(PlanError::TemplateInOrigin(mask_userinfo(text)));
         }
         let mut url = match relative {
             Some(base) => parse_url(&base)?.join(&reference)?,
@@ -65,7 +65,7 @@ impl Address {
         url.set_fragment(None);
         // `//{{ host }}/` only now shows that it names a host.
         if hidden.is_in_origin(url.as_str()) {
-            return Err(PlanError::TemplateInOrigin(without_user(text)));
+            return Err(PlanError::TemplateInOrigin(mask_userinfo(text)));
         }
         Ok(Self { url: hidden.show(url.as_str()), credentials })
     }
@@ -76,14 +76,6 @@ impl Address {
     pub(super) fn origin(&self) -> &str {
         origin(&self.url)
     }
-}
-
-/// A text that may be a URL, without what stands before an `@` in its origin.
-fn without_user(text: &str) -> String {
-    let server = origin(text);
-    let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
-    let scheme = if host == server { "" } else { server.find("://").map_or("", |at| &server[..at + 3]) };
-    format!("{scheme}{host}{}", &text[server.len()..])
 }
 
 /// Scheme, host and port of an absolute URL.
@@ -215,7 +207,7 @@ mod tests {
             assert_eq!(resolve(text, None), Err(says));
         }
         let masked = resolve("http://me:pw@{{ host }}/x", None).unwrap_err();
-        assert!(!masked.contains("pw") && masked.contains("http://{{ host }}/x"), "{masked}");
+        assert!(!masked.contains("pw") && masked.contains("http://me:***@{{ host }}/x"), "{masked}");
         assert_eq!(resolve("//{{ h }}/x", Some("http://h/")), Err(template("//{{ h }}/x")));
     }
 

@@ -22,6 +22,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use self::resolve::{Asked, Outputs, Resolved};
+pub(super) use self::secrets::Secrets;
 use super::capture::Capture;
 use super::check::Check;
 use super::data::DataSet;
@@ -47,7 +48,7 @@ pub struct Plan {
     pub server_metrics: Option<String>,
     /// Values of variables that a plan file was filled in with; nothing that is told of a run shows them.
     #[serde(skip)]
-    pub secrets: Vec<String>,
+    pub(super) secrets: Secrets,
 }
 
 /// One request of an iteration. Text fields may be templates, but scheme, host and port of the URL may not.

@@ -11,7 +11,7 @@ use super::request::{Common, Draft, Header, header_line, method, replace, user};
 use super::route::route;
 use super::settings::Settings;
 use super::shape::shape;
-use super::{Plan, Step};
+use super::{Plan, Secrets, Step};
 use crate::applets::load::args::{Args, ConnectionArgs, LiveArg, OutcomeArgs, RequestArgs, ShapeArgs};
 use crate::applets::load::error::PlanError;
 use crate::applets::load::plan_file::{PlanFile, Var};
@@ -117,7 +117,7 @@ impl Plan {
             vars: vars.into_iter().map(|var| (var.name, var.value)).collect(),
             data: file.data,
             thresholds,
-            secrets: file.secrets,
+            secrets: Secrets::of(&file.secrets, &steps),
             server_metrics: metrics.map_err(|error| settings.blame("server-metrics", error))?,
             steps,
         };

@@ -6,8 +6,11 @@ use serde_json::Value;
 
 use super::address::origin;
 use super::{Body, Plan, Step};
+use crate::applets::load::capture::Capture;
+use crate::applets::load::check::Check;
 use crate::applets::load::template::tags;
-use crate::kit::net::{is_secret_name, parse_url};
+use crate::applets::load::threshold::Threshold;
+use crate::kit::net::{Origin, is_secret_name, mask_query, mask_userinfo, parse_url};
 
 /// What is shown in place of a secret.
 const MASK: &str = "***";
@@ -15,13 +18,42 @@ const MASK: &str = "***";
 /// Shorter values of variables hide nothing, and would be found everywhere.
 const SHORTEST: usize = 3;
 
+/// Values of variables that a plan was filled in with, in every form in which a text may hold them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::applets::load) struct Secrets {
+    /// The longest first, so that none is cut in two by a shorter one within it.
+    forms: Vec<String>,
+}
+
+impl Secrets {
+    /// What `values` hide, but for the servers of `steps`: those are what a reader of an error looks for.
+    pub(super) fn of(values: &[String], steps: &[Step]) -> Self {
+        let servers: Vec<String> = steps.iter().flat_map(|step| server_names(&step.url)).collect();
+        let values = values.iter().filter(|value| !servers.contains(value));
+        let mut forms: Vec<String> = values.flat_map(|value| forms(value)).collect();
+        forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        forms.dedup();
+        Self { forms }
+    }
+
+    fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut hidden = Cow::Borrowed(text);
+        for form in &self.forms {
+            if hidden.contains(form) {
+                hidden = hidden.replace(form, MASK).into();
+            }
+        }
+        hidden
+    }
+}
+
 impl Plan {
     /// The plan without passwords, tokens and data rows, for a report: those are shared more widely than their authors
     /// think. Templates stay, because they only name what they use.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let mut plan = self.clone();
-        plan.secrets.clear();
+        plan.secrets = Secrets::default();
         plan.steps.iter_mut().for_each(|step| self.mask_step(step));
         for (name, value) in &mut plan.vars {
             if is_secret_name(name) {
@@ -31,22 +63,24 @@ impl Plan {
             }
         }
         plan.data.clear();
-        plan.route.proxy = plan.route.proxy.map(|proxy| masked_proxy(&proxy));
+        plan.thresholds.iter_mut().for_each(|threshold| *threshold = self.masked_threshold(threshold));
+        plan.route.proxy = plan.route.proxy.map(|proxy| mask_userinfo(&proxy));
         plan.server_metrics = plan.server_metrics.map(|url| self.masked_url(&url));
         plan
     }
 
     /// A text without the values of variables that the plan was filled in with.
     pub(in crate::applets::load) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut hidden = Cow::Borrowed(text);
-        for secret in self.secrets.iter().filter(|secret| secret.len() >= SHORTEST) {
-            for form in forms(secret) {
-                if hidden.contains(&form) {
-                    hidden = hidden.replace(&form, MASK).into();
-                }
-            }
+        self.secrets.hide(text)
+    }
+
+    /// A threshold without secrets in the name of its step; its numbers are none.
+    fn masked_threshold(&self, threshold: &Threshold) -> Threshold {
+        let Some(step) = threshold.step() else { return threshold.clone() };
+        match self.hide(step) {
+            Cow::Borrowed(_) => threshold.clone(),
+            Cow::Owned(hidden) => threshold.of_step(&hidden),
         }
-        hidden
     }
 
     /// A URL without its secrets. Scheme, host and port stay: they are what a reader looks for.
@@ -59,6 +93,9 @@ impl Plan {
     }
 
     fn mask_step(&self, step: &mut Step) {
+        step.name = self.hide(&step.name).into_owned();
+        step.checks = step.checks.iter().filter_map(|check| self.masked_check(check)).collect();
+        step.captures = step.captures.iter().filter_map(|capture| self.masked_capture(capture)).collect();
         for (name, value) in &mut step.headers {
             let secret =
                 is_secret_name(name) || ["cookie", "proxy-authorization"].contains(&name.to_lowercase().as_str());
@@ -78,6 +115,24 @@ impl Plan {
         }
     }
 
+    /// A check without secrets; `None` where it would be none any more.
+    fn masked_check(&self, check: &Check) -> Option<Check> {
+        match self.hide(check.as_str()) {
+            Cow::Borrowed(_) => Some(check.clone()),
+            Cow::Owned(hidden) => parse_masked(&hidden),
+        }
+    }
+
+    /// A capture without secrets; `None` where it would be none any more.
+    fn masked_capture(&self, capture: &Capture) -> Option<Capture> {
+        let name = self.hide(&capture.name).into_owned();
+        let source = match self.hide(&capture.source.to_string()) {
+            Cow::Borrowed(_) => capture.source.clone(),
+            Cow::Owned(hidden) => parse_masked(&hidden)?,
+        };
+        Some(Capture { name, source })
+    }
+
     fn mask_json(&self, value: &mut Value) {
         match value {
             Value::String(text) => *text = self.hide(text).into_owned(),
@@ -86,6 +141,20 @@ impl Plan {
             _ => {}
         }
     }
+}
+
+/// Reads a text in which secrets were masked; in a pattern the stars of the mask are letters.
+fn parse_masked<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().or_else(|_| text.replace(MASK, &regex::escape(MASK)).parse()).ok()
+}
+
+/// What messages call the server of a URL by, in whole and in part.
+fn server_names(url: &str) -> Vec<String> {
+    let server = parse_url(origin(url)).ok().and_then(|url| Origin::of(&url).ok());
+    server.map_or_else(Vec::new, |server| {
+        let (address, whole) = (server.address(), server.to_string());
+        vec![server.authority(), server.port.to_string(), server.host, address, whole]
+    })
 }
 
 /// A secret as it stands in a text, in JSON, and in the path or query of a URL.
@@ -111,10 +180,7 @@ fn without_named(body: &str) -> Cow<'_, str> {
     if body.contains(char::is_whitespace) || !body.contains('=') {
         return body.into();
     }
-    let field = |field: &str| match field.split_once('=') {
-        Some((name, value)) if is_secret_name(name) && tags(value).is_empty() => format!("{name}={MASK}"),
-        _ => field.to_owned(),
-    };
+    let field = |field: &str| if tags(field).is_empty() { mask_query(field) } else { field.to_owned() };
     let masked = body.split('&').map(field).collect::<Vec<_>>().join("&");
     if masked == body { body.into() } else { masked.into() }
 }
@@ -135,17 +201,6 @@ fn mask_members(json: &mut Value) -> bool {
     }
 }
 
-/// Proxies have schemes of their own, so only the user part is looked at.
-fn masked_proxy(proxy: &str) -> String {
-    match proxy.rsplit_once('@') {
-        Some((before, host)) => {
-            let scheme = before.find("://").map_or("", |at| &before[..at + 3]);
-            format!("{scheme}{MASK}@{host}")
-        }
-        None => proxy.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,10 +214,33 @@ mod tests {
             ("user=a&password=x", "user=a&password=***"),
             ("token={{ token }}", "token={{ token }}"),
             ("plain text, password=x", "plain text, password=x"),
+            ("a=b", "a=b"),
         ] {
             let masked: Result<Value, _> = serde_json::from_str(masked).map_err(|_| masked);
             let told = without_named(body).into_owned();
             assert_eq!(serde_json::from_str(&told).map_err(|_| told.as_str()), masked, "{body}");
         }
+    }
+
+    #[test]
+    fn a_secret_within_another_does_not_cut_it() {
+        let secrets = Secrets::of(&["abc".to_owned(), "abcdef".to_owned(), "x y".to_owned(), "z".to_owned()], &[]);
+        for (text, hidden) in
+            [("abcdef", "***"), ("q=abcdef&r=abc", "q=***&r=***"), ("/x%20y?x%20y", "/***?***"), ("zebra", "zebra")]
+        {
+            assert_eq!(secrets.hide(text), hidden);
+        }
+    }
+
+    #[test]
+    fn what_was_masked_is_read_again() {
+        for (text, masked) in [
+            ("body contains '***'", "body contains '***'"),
+            ("body ~ '***'", r"body ~ '\*\*\*'"),
+            ("json $.a == ***", "json $.a == ***"),
+        ] {
+            assert_eq!(parse_masked::<Check>(text).map(|check| check.to_string()).as_deref(), Some(masked));
+        }
+        assert_eq!(parse_masked::<Check>("status == ***"), None);
     }
 }

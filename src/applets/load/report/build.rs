@@ -32,11 +32,11 @@ impl Report {
             body: Distribution::of(&total.body),
         };
         let steps = plan.steps.iter().zip(&outcome.total.steps).map(|(step, sheet)| StepReport {
-            name: step.name.clone(),
+            name: plan.hide(&step.name).into_owned(),
             done: sheet.replies() + sheet.faulted(),
             failed: sheet.failed(),
             failed_checks: sheet.failed_checks,
-            checks: checks(step, sheet),
+            checks: checks(plan, step, sheet),
             rate_replies: per_second(outcome, sheet.replies(), sheet.edge.replies),
             response: Distribution::censored(&sheet.response(), sheet.censored()),
             service: Distribution::censored(&sheet.service(), sheet.censored()),
@@ -50,14 +50,14 @@ impl Report {
             summary,
             latency,
             status: statuses(&total),
-            errors: errors(outcome, &total),
+            errors: errors(plan, outcome, &total),
             series: outcome.series.clone(),
             thresholds: Vec::new(),
             trust: Trust::judge(plan, outcome),
             server_metrics: ServerMetrics::default(),
             plan: plan.without_secrets(),
         };
-        report.thresholds = report.hold_against(&plan.thresholds);
+        report.thresholds = report.hold_against(&report.plan.thresholds);
         report
     }
 
@@ -114,12 +114,12 @@ fn per_second(outcome: &Outcome, began: u64, edge: i64) -> f64 {
     began.saturating_add_signed(edge) as f64 / outcome.counted.as_secs_f64().max(1e-9)
 }
 
-/// The checks and captures of a step.
-fn checks(step: &Step, sheet: &Sheet) -> Vec<CheckCount> {
+/// The checks and captures of a step, secrets masked.
+fn checks(plan: &Plan, step: &Step, sheet: &Sheet) -> Vec<CheckCount> {
     let captures = step.captures.iter().map(|capture| format!("capture {} from {}", capture.name, capture.source));
     let all = step.checks.iter().map(ToString::to_string).chain(captures);
     let failed = sheet.checks.iter().copied().chain(std::iter::repeat(0));
-    all.zip(failed).map(|(expr, failed)| CheckCount { expr, failed }).collect()
+    all.zip(failed).map(|(expr, failed)| CheckCount { expr: plan.hide(&expr).into_owned(), failed }).collect()
 }
 
 /// The mean rate that an open loop asked for over the run.
@@ -140,11 +140,11 @@ fn statuses(sheet: &Sheet) -> BTreeMap<String, u64> {
     seen.map(|(status, count)| (status.to_string(), *count)).collect()
 }
 
-fn errors(outcome: &Outcome, total: &Sheet) -> BTreeMap<String, ErrorCount> {
+fn errors(plan: &Plan, outcome: &Outcome, total: &Sheet) -> BTreeMap<String, ErrorCount> {
     let seen = FaultKind::ALL.into_iter().zip(total.faults).filter(|(_, count)| *count > 0);
     seen.map(|(kind, count)| {
-        let example = outcome.total.examples.get(&kind).cloned().unwrap_or_default();
-        (kind.name().to_owned(), ErrorCount { count, example })
+        let example = outcome.total.examples.get(&kind).map(|example| plan.hide(example).into_owned());
+        (kind.name().to_owned(), ErrorCount { count, example: example.unwrap_or_default() })
     })
     .collect()
 }
