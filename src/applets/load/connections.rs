@@ -57,12 +57,14 @@ pub(super) struct Connections {
     pub(super) current: Option<(Origin, Wire)>,
     /// Those to other servers, the longest unused first.
     parked: Vec<(Origin, Wire)>,
+    /// What it is done for, in the log.
+    pub(super) entry: Option<trace::Entry>,
 }
 
 impl Connections {
     pub(super) fn new(lane: &Rc<Lane>, crew: &Rc<Crew>, shared: &Rc<SharedWires>) -> Self {
         let (lane, crew, shared) = (Rc::clone(lane), Rc::clone(crew), Rc::clone(shared));
-        Self { lane, crew, shared, current: None, parked: Vec::new() }
+        Self { lane, crew, shared, current: None, parked: Vec::new(), entry: None }
     }
 
     /// Whether the connection at hand leads to `origin` and may be used again.
@@ -92,18 +94,18 @@ impl Connections {
         match self.current.take() {
             Some((to, wire)) if to != *origin && wire.is_reusable() => {
                 if self.parked.len() == MOST_PARKED {
-                    let (_, oldest) = self.parked.remove(0);
-                    self.let_go(&oldest);
+                    let (to, oldest) = self.parked.remove(0);
+                    self.let_go(&to, &oldest);
                 }
                 self.parked.push((to, wire));
             }
-            Some((_, wire)) => self.let_go(&wire),
+            Some((to, wire)) => self.let_go(&to, &wire),
             None => {}
         }
         let Some(place) = self.parked.iter().position(|(to, _)| to == origin) else { return false };
         let (to, wire) = self.parked.remove(place);
         if !wire.is_reusable() {
-            self.let_go(&wire);
+            self.let_go(&to, &wire);
             return false;
         }
         self.current = Some((to, wire));
@@ -125,12 +127,12 @@ impl Connections {
         let connected = self.crew.connector.connect(origin).await.map_err(|error| {
             let fault = WireFault::from(error);
             if trace::is_on() {
-                trace::not_connected(origin, &fault);
+                trace::not_connected(&self.crew.plan, self.entry, origin, &fault);
             }
             fault
         })?;
         if trace::is_on() {
-            trace::connected(origin, &connected.phases);
+            trace::connected(self.entry, origin, &connected.phases);
         }
         let wants_http2 = self.crew.plan.route.protocol == Protocol::Http2;
         if wants_http2 && origin.scheme == Scheme::Https && connected.alpn.as_deref() != Some(b"h2") {
@@ -173,26 +175,27 @@ impl Connections {
 
     /// Lets go of the connection at hand, also where others share it.
     pub(super) fn hang_up(&mut self) {
-        if let Some((_, wire)) = self.current.take() {
+        if let Some((to, wire)) = self.current.take() {
             if let Wire::Http2(wire) = &wire {
                 self.shared.wires.borrow_mut().retain(|(_, shared)| !Rc::ptr_eq(shared, wire));
             }
-            self.let_go(&wire);
+            self.let_go(&to, &wire);
         }
     }
 
-    /// Lets go of all.
+    /// Lets go of all, for no request.
     pub(super) fn close(&mut self) {
+        self.entry = None;
         let parked = std::mem::take(&mut self.parked);
-        for (_, wire) in self.current.take().into_iter().chain(parked) {
-            self.let_go(&wire);
+        for (to, wire) in self.current.take().into_iter().chain(parked) {
+            self.let_go(&to, &wire);
         }
     }
 
     /// Closes a connection, and asks the kernel first how it fared; of one that several share, the last one does.
-    fn let_go(&self, wire: &Wire) {
+    fn let_go(&self, to: &Origin, wire: &Wire) {
         if trace::is_on() {
-            trace::let_go();
+            trace::let_go(self.entry, to);
         }
         let resent = match wire {
             Wire::Raw(wire) => wire.retransmits(),

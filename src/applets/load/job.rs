@@ -17,7 +17,7 @@ use super::trace;
 use super::wire::{FaultKind, WireFault};
 use crate::kit::http::Proxy;
 use crate::kit::http::h1::RequestKind;
-use crate::kit::net::Origin;
+use crate::kit::net::{Origin, mask_userinfo};
 
 /// A request as the wire takes it.
 #[derive(Debug, Clone)]
@@ -68,8 +68,7 @@ impl Message {
             // What stands behind a question mark or before an @ may be a secret.
             let text = location.as_bytes().escape_ascii().to_string();
             let text = text.split(['?', '#']).next().unwrap_or_default();
-            let text = text.rsplit_once('@').map_or(text, |(_, text)| text);
-            let message = format!("redirect to {text:?}, which is no http URL");
+            let message = format!("redirect to {:?}, which is no http URL", mask_userinfo(text));
             return Some(Err(WireFault::new(FaultKind::Redirects, message)));
         };
         let mut next = Self { target: target_of(&url), url, ..self.clone() };
@@ -87,9 +86,9 @@ impl Message {
     }
 
     /// Tells the log what is about to be sent.
-    pub(super) fn trace(&self, plan: &Plan) {
+    pub(super) fn trace(&self, plan: &Plan, entry: Option<trace::Entry>) {
         if trace::is_on() {
-            trace::sending(plan, self.url.as_str(), &self.headers, self.body.len());
+            trace::sending(plan, entry, self.url.as_str(), &self.headers, self.body.len());
         }
     }
 

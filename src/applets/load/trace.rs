@@ -3,6 +3,7 @@
 //!
 //! Secrets are masked as in reports. Where nobody listens, a request pays one look at a global.
 
+use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -20,10 +21,15 @@ pub(super) fn is_on() -> bool {
     enabled!(Level::DEBUG)
 }
 
-/// One request in the log; `None` where nobody listens.
+/// One request in the log; there is none where nobody listens, and none yet while the first connections are opened.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
-    id: u64,
+    id: NonZeroU64,
+}
+
+/// The id of a request, where there is one.
+fn id_of(entry: Option<Entry>) -> Option<NonZeroU64> {
+    entry.map(|entry| entry.id)
 }
 
 impl Entry {
@@ -32,9 +38,9 @@ impl Entry {
     pub(super) fn request(plan: &Plan, step: usize) -> Self {
         /// Tells the requests of a log apart.
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let id = NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MIN);
         let step = &plan.steps[step];
-        debug!(id, step = step.name, method = step.method, url = plan.masked_url(&step.url), "request");
+        debug!(id, step = %plan.hide(&step.name), method = step.method, url = plan.masked_url(&step.url), "request");
         Self { id }
     }
 
@@ -54,37 +60,44 @@ impl Entry {
 
 /// A request that goes out again, and why.
 #[cold]
-pub(super) fn again(plan: &Plan, fault: &WireFault) {
-    debug!(reason = %plan.hide(&fault.message), "sending again over another connection");
+pub(super) fn again(plan: &Plan, entry: Option<Entry>, fault: &WireFault) {
+    debug!(id = id_of(entry), reason = %plan.hide(&fault.message), "sending again over another connection");
 }
 
 /// A connection that was opened.
 #[cold]
-pub(super) fn connected(origin: &Origin, phases: &Phases) {
+pub(super) fn connected(entry: Option<Entry>, origin: &Origin, phases: &Phases) {
     let us = |time: Duration| time.as_micros() as u64;
     let (dns_us, connect_us, tls_us) = (us(phases.dns), us(phases.connect), us(phases.tls));
-    debug!(server = origin.authority(), dns_us, connect_us, tls_us, "connected");
+    debug!(id = id_of(entry), server = origin.authority(), dns_us, connect_us, tls_us, "connected");
 }
 
 /// A connection that was not.
 #[cold]
-pub(super) fn not_connected(origin: &Origin, fault: &WireFault) {
-    debug!(server = origin.authority(), kind = fault.kind.name(), error = %fault.message, "cannot connect");
+pub(super) fn not_connected(plan: &Plan, entry: Option<Entry>, origin: &Origin, fault: &WireFault) {
+    let (id, error) = (id_of(entry), plan.hide(&fault.message));
+    debug!(id, server = origin.authority(), kind = fault.kind.name(), %error, "cannot connect");
 }
 
 /// A connection that is let go.
 #[cold]
-pub(super) fn let_go() {
-    debug!("closing the connection");
+pub(super) fn let_go(entry: Option<Entry>, origin: &Origin) {
+    debug!(id = id_of(entry), server = origin.authority(), "closing the connection");
 }
 
 /// What one iteration sends: its target and headers, and how large its body is.
 #[cold]
-pub(super) fn sending(plan: &Plan, url: &str, headers: &[(HeaderName, HeaderValue)], body: usize) {
+pub(super) fn sending(
+    plan: &Plan,
+    entry: Option<Entry>,
+    url: &str,
+    headers: &[(HeaderName, HeaderValue)],
+    body: usize,
+) {
     if !enabled!(Level::TRACE) {
         return;
     }
     let headers: HeaderMap = headers.iter().cloned().collect();
     let headers = Masked(&headers).to_string();
-    trace!(url = plan.masked_url(url), headers = %plan.hide(&headers), body_bytes = body, "sending");
+    trace!(id = id_of(entry), url = plan.masked_url(url), headers = %plan.hide(&headers), body_bytes = body, "sending");
 }

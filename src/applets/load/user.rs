@@ -151,12 +151,14 @@ impl User {
         let deadline = Clock::later(sending, self.crew.timeout);
         self.seat.expect_by(deadline);
         let seat = Rc::clone(&self.seat);
-        let entry = trace::is_on().then(|| {
-            if let Some((message, _)) = job.fixed.as_ref().filter(|_| self.crew.plan.route.redirects == 0) {
-                message.trace(&self.crew.plan);
-            }
-            trace::Entry::request(&self.crew.plan, job.step)
-        });
+        let entry = trace::is_on().then(|| trace::Entry::request(&self.crew.plan, job.step));
+        self.connections.entry = entry;
+        if entry.is_some()
+            && self.crew.plan.route.redirects == 0
+            && let Some((message, _)) = &job.fixed
+        {
+            message.trace(&self.crew.plan, entry);
+        }
         let result = expiring(&seat, self.exchange(job, intended, prompt)).await;
         let expired = self.seat.settle();
         let result = match result {
@@ -217,7 +219,7 @@ impl User {
     /// Gets ready to send a request again that the server can not have acted on.
     fn begin_again(&mut self, because: &WireFault) {
         if trace::is_on() {
-            trace::again(&self.crew.plan, because);
+            trace::again(&self.crew.plan, self.connections.entry, because);
         }
         if !self.connections.is_usable() {
             self.connections.hang_up();
@@ -236,7 +238,7 @@ impl User {
             outgoing
         } else {
             let message = job.message(&self.scope)?;
-            message.trace(&crew.plan);
+            message.trace(&crew.plan, self.connections.entry);
             rendered = message.encode(&crew.encoding);
             &rendered
         };
@@ -253,7 +255,7 @@ impl User {
         };
         let mut first: Option<Reply> = None;
         for _ in 0..=self.crew.plan.route.redirects {
-            message.trace(&self.crew.plan);
+            message.trace(&self.crew.plan, self.connections.entry);
             let outgoing = message.encode(&self.crew.encoding);
             let origin =
                 Origin::of(&message.url).map_err(|error| WireFault::new(FaultKind::Redirects, error.to_string()))?;

@@ -92,6 +92,15 @@ fn words_of_other_tools_get_a_hint_or_a_warning() {
     }
 }
 
+/// A plan that holds secrets in everything that judges a reply, and gets them back in one that fails.
+fn judged(url: &str) -> String {
+    format!(
+        "url: {url}\nthreshold: 'of ${{PW}}:count>1'\nsteps:\n\
+         - name: of ${{PW}}\n  url: /\n  check: [\"body contains '${{PW}}'\", \"body ~ '${{PWD2}}'\"]\n  \
+         capture: {{id: 'regex:${{PW}}=(.)'}}\n"
+    )
+}
+
 #[test]
 fn what_variables_hold_is_told_nowhere() {
     let (world, server) =
@@ -114,6 +123,10 @@ fn what_variables_hold_is_told_nowhere() {
         let requests = said.err.lines().filter(|line| line.contains(" request id=")).count();
         let responses = said.err.lines().filter(|line| line.contains(" response id=")).count();
         assert_eq!((requests, responses), (3, 3), "{}", said.err);
+        let ids = |line: &str| line.split(" id=").nth(1).and_then(|rest| rest.split(' ').next().map(str::to_owned));
+        let told: Vec<_> = said.err.lines().filter(|line| line.contains(" sending id=")).filter_map(ids).collect();
+        assert_eq!(told, ["1", "2", "3"], "{}", said.err);
+        assert!(said.err.find(" request id=1") < said.err.find(" sending id=1"), "{}", said.err);
         assert!(
             ["starting", "connected", "closing the connection", "sending", "ended"]
                 .iter()
@@ -122,6 +135,25 @@ fn what_variables_hold_is_told_nowhere() {
             said.err
         );
     }
+    world.write("work/judged.yaml", &judged(&server.url("")));
+    let words = ["judged.yaml", "-n", "3", "-c", "1", "--json", "-vvv", "--html", "page.html"];
+    let told = said(world.toolbox().arg("load").args(words).env("PW", "SH-value").env("PWD2", "SH-value-long"));
+    let page = std::fs::read_to_string(world.work().join("page.html")).unwrap();
+    for (place, text) in [("report", &told.out), ("page", &page), ("log", &told.err)] {
+        assert!(!text.contains("SH-value") && !text.contains("***-long"), "{place}: {text}");
+    }
+    let report: Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(report["thresholds"][0]["value"], Value::from(3.0), "found under the name that is told: {report}");
+    assert_eq!(report["steps"][0]["checks"][0]["expr"], "body contains '***'");
+    assert_eq!(report["plan"]["steps"][0]["checks"][1], r"body ~ '\*\*\*'");
+
+    let echo = Script::start(|_| say("HTTP/1.1 302 Found\r\nLocation: mailto:SH-value\r\nContent-Length: 0\r\n\r\n"));
+    world.write("work/echo.yaml", &format!("url: {}\nheaders: {{X-Odd: '${{PW}}'}}\n", echo.url("")));
+    let words = ["echo.yaml", "-n", "1", "-c", "1", "-L", "3", "--json", "-vvv"];
+    let told = said(world.toolbox().arg("load").args(words).env("PW", "SH-value"));
+    assert!(told.err.contains("mailto:***"), "{}", told.err);
+    assert!(!told.out.contains("SH-value") && !told.err.contains("SH-value"), "{told:?}");
+
     let said = said(world.toolbox().args(["load", "-n", "1", "http://me:HUSH@127.0.0.1:1/?token=HUSH"]));
     assert!(said.code == Some(1) && !said.err.contains("HUSH"), "{}", said.err);
 }
