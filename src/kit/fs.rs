@@ -107,6 +107,9 @@ pub fn check_writable(path: &Path) -> Result<(), FileError> {
 
 /// A file that is written over a long time beside the one it will be: `FILE.partial` becomes `FILE` when it is whole,
 /// and an older `FILE` stays until then. Devices and pipes are written as they are.
+///
+/// Dropped before that, the file is removed, but for what [`keep`](Self::keep) was told of and what a panic interrupts:
+/// it may be all there is of the work.
 #[derive(Debug)]
 pub struct Partial {
     path: PathBuf,
@@ -151,14 +154,22 @@ impl Partial {
     ///
     /// # Errors
     /// What the system says, with the path; the partial file then stays.
-    pub fn commit(self) -> Result<(), FileError> {
-        let Some((partial, target)) = &self.rename else { return Ok(()) };
+    pub fn commit(mut self) -> Result<(), FileError> {
+        let Some((partial, target)) = self.rename.take() else { return Ok(()) };
         fs::rename(partial, target).map_err(|error| FileError::new("write", &self.path, error))
     }
 
-    /// Removes the file, in which nothing is worth keeping.
-    pub fn discard(self) {
-        if let Some((partial, _)) = &self.rename {
+    /// Leaves the file as it is, and where: it will not be whole, but is worth having. `None` where it is written in
+    /// place.
+    #[must_use]
+    pub fn keep(mut self) -> Option<PathBuf> {
+        self.rename.take().map(|(partial, _)| partial)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if let Some((partial, _)) = self.rename.take().filter(|_| !std::thread::panicking()) {
             // It is in nobody's way.
             let _ = fs::remove_file(partial);
         }
@@ -307,8 +318,14 @@ mod tests {
         );
         partial.commit().unwrap();
         assert_eq!((names(folder.path()), read(&path).unwrap()), (vec!["a".to_owned()], b"new".to_vec()));
-        Partial::create(&path).unwrap().0.discard();
+        drop(Partial::create(&path).unwrap());
         assert_eq!((names(folder.path()), read(&path).unwrap()), (vec!["a".to_owned()], b"new".to_vec()));
+        let kept = Partial::create(&path).unwrap().0.keep();
+        assert!(kept.unwrap().ends_with("a.partial"));
+        assert_eq!(
+            (names(folder.path()), read(&path).unwrap()),
+            (vec!["a".into(), "a.partial".into()], b"new".to_vec())
+        );
         assert!(Partial::create(folder.path()).is_err());
     }
 

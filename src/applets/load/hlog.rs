@@ -14,7 +14,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -69,13 +69,19 @@ impl Hlog {
     /// The first thing that went wrong while it was written; what is there then stays as `FILE.partial`.
     pub(super) fn finish(self) -> Result<(), FileError> {
         let file = self.file.into_inner().unwrap_or_else(PoisonError::into_inner);
-        file.map(drop).map_err(|error| FileError::new("write", self.partial.path(), error))?;
-        self.partial.commit()
+        match file {
+            Ok(_) => self.partial.commit(),
+            Err(error) => {
+                let failure = FileError::new("write", self.partial.path(), error);
+                let _ = self.partial.keep();
+                Err(failure)
+            }
+        }
     }
 
-    /// Removes the file: the run did not begin.
-    pub(super) fn discard(self) {
-        self.partial.discard();
+    /// Closes the file of a run that came to a bad end; what is there stays as `FILE.partial`, whose name is returned.
+    pub(super) fn keep(self) -> Option<PathBuf> {
+        self.partial.keep()
     }
 
     fn write(&self, text: &str) {
@@ -111,6 +117,18 @@ mod tests {
         let mut sheet = Sheet::default();
         milliseconds.for_each(|ms| sheet.same.record(Duration::from_millis(ms)));
         sheet
+    }
+
+    #[test]
+    fn a_run_that_came_to_a_bad_end_leaves_what_there_is_and_one_that_never_began_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.hlog");
+        let begun = Hlog::create(&path).unwrap();
+        begun.begin(UNIX_EPOCH);
+        let partial = begun.keep().unwrap();
+        assert!(std::fs::read_to_string(&partial).unwrap().contains("Histogram log format") && !path.exists());
+        drop(Hlog::create(&path).unwrap());
+        assert!(!partial.exists() && !path.exists());
     }
 
     #[test]

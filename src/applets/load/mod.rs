@@ -113,7 +113,9 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(error) => {
-            parts.logs.discard();
+            if parts.start.borrow().is_some() {
+                parts.logs.keep(&session.term).await;
+            }
             return Err(error.into());
         }
     };

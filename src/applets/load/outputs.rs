@@ -1,7 +1,7 @@
 //! The files a run writes beside its report: `--html` after it, `--hlog` and `--raw` while it goes on.
 //!
-//! A place that can not be written is refused before the first request, so that it costs no run; what fails later is told after the
-//! report, because a full disk must not cost the numbers. An older file stays until the new one is whole.
+//! A place that can not be written is refused before the first request, so that it costs no run; what fails later is
+//! told after the report, because a full disk must not cost the numbers. An older file stays until the new one is whole.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::kit::units::format_duration;
 /// Less waiting than this in a whole run distorts nothing.
 const NOTICED: Duration = Duration::from_millis(10);
 
-/// What the engine writes to.
+/// What the engine writes to. Dropped before the run began, the files are removed.
 #[derive(Debug, Default)]
 pub(super) struct Logs {
     pub(super) hlog: Option<Hlog>,
@@ -36,10 +36,15 @@ impl Logs {
         })
     }
 
-    /// Removes the files: the run did not begin.
-    pub(super) fn discard(self) {
-        self.hlog.into_iter().for_each(Hlog::discard);
-        self.requests.into_iter().for_each(RequestLog::discard);
+    /// Closes the files of a run that began and came to a bad end: what was written is all there is of it.
+    pub(super) async fn keep(self, term: &Term) {
+        let mut kept: Vec<PathBuf> = self.hlog.and_then(Hlog::keep).into_iter().collect();
+        if let Some(requests) = self.requests {
+            kept.extend(tokio::task::spawn_blocking(|| requests.keep()).await.ok().flatten());
+        }
+        for path in kept {
+            term.warn(format_args!("what was written until then is in {}", path.display()));
+        }
     }
 
     /// Writes what is left and closes the files; the first failure of each is told.

@@ -18,7 +18,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
@@ -110,18 +110,28 @@ impl RequestLog {
     /// The file could not be written to its end; what is there then stays as `FILE.partial`.
     pub(super) fn finish(self) -> Result<Duration, FileError> {
         drop(self.batches);
-        let written = self.writer.join().unwrap_or_else(|_| Err(io::Error::other("the writer panicked")));
-        written.map_err(|error| FileError::new("write", self.partial.path(), error))?;
+        if let Err(error) = written(self.writer) {
+            let failure = FileError::new("write", self.partial.path(), error);
+            let _ = self.partial.keep();
+            return Err(failure);
+        }
         self.partial.commit()?;
         Ok(Duration::from_nanos(self.waited.load(Ordering::Relaxed)))
     }
+
+    /// As [`finish`](Self::finish) after a run that came to a bad end; what is there stays as `FILE.partial`, whose name
+    /// is returned.
+    pub(super) fn keep(self) -> Option<PathBuf> {
+        drop(self.batches);
+        // There is a worse failure to tell.
+        let _ = written(self.writer);
+        self.partial.keep()
+    }
 }
 
-impl RequestLog {
-    /// Removes the file: the run did not begin. The writer ends by itself.
-    pub(super) fn discard(self) {
-        self.partial.discard();
-    }
+/// How the writer ended.
+fn written(writer: JoinHandle<io::Result<()>>) -> io::Result<()> {
+    writer.join().unwrap_or_else(|_| Err(io::Error::other("the writer panicked")))
 }
 
 impl Pen {

@@ -106,11 +106,13 @@ fn a_file_that_can_not_be_written_costs_no_run() {
     let (world, origin) = (World::new(), origin());
     let url = origin.url("/");
     for flag in ["--html", "--hlog", "--raw", "-o"] {
-        let said = load(&world, &["-n", "1", flag, "missing/folder/file", &url]);
+        let other = if flag == "--raw" { "--hlog" } else { "--raw" };
+        let said = load(&world, &["-n", "1", other, "fine", flag, "missing/folder/file", &url]);
         assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{said:?}");
         assert!(said.err.starts_with("load: error: cannot write missing/folder/file\ncaused by: "), "{}", said.err);
     }
     assert_eq!(origin.stats().requests, 0);
+    assert_eq!(fs::read_dir(world.work()).unwrap().count(), 0, "nothing is left");
     let said = load(&world, &["-n", "20", "--hlog", "/dev/full", &url]);
     assert_eq!(said.code, Some(1));
     assert!(said.out.contains("Requests:"), "the report is told all the same: {}", said.out);
