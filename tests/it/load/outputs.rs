@@ -216,12 +216,12 @@ fn what_is_no_report_is_refused() {
     let world = World::new();
     world.write("work/text.json", "hello");
     world.write("work/other.json", "{\"name\": \"other\"}");
-    world.write("work/newer.json", r#"{"schema_version": 2, "tool": {"name": "toolbox load", "version": "9.0.0"}}"#);
-    world.write("work/half.json", r#"{"schema_version": 1, "tool": {"name": "toolbox load", "version": "0.1.0"}}"#);
+    world.write("work/newer.json", r#"{"schema_version": 3, "tool": {"name": "toolbox load", "version": "9.0.0"}}"#);
+    world.write("work/half.json", r#"{"schema_version": 2, "tool": {"name": "toolbox load", "version": "0.1.0"}}"#);
     for (file, message) in [
         ("text.json", "text.json is not JSON\ncaused by: expected value at line 1 column 1\n"),
         ("other.json", "other.json is JSON, but not a report of this program\n"),
-        ("newer.json", "newer.json has schema_version 2; this version reads 1\n"),
+        ("newer.json", "newer.json has schema_version 3; this version reads 2\n"),
         ("half.json", "half.json is not a whole report\ncaused by: missing field `run`\n"),
         ("none.json", "cannot read none.json\ncaused by: No such file or directory"),
     ] {

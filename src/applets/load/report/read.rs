@@ -114,8 +114,10 @@ mod tests {
             assert!(error.hint().unwrap().contains("--format json"));
         }
         let error = parse(r#"{"schema_version":9,"tool":{"name":"toolbox load"}}"#).unwrap_err();
-        assert_eq!(error.to_string(), "run.json has schema_version 9; this version reads 1");
+        assert_eq!(error.to_string(), "run.json has schema_version 9; this version reads 2");
         let error = parse(r#"{"schema_version":1,"tool":{"name":"toolbox load","version":"0.1.0"}}"#).unwrap_err();
+        assert_eq!(error.to_string(), "run.json has schema_version 1; this version reads 2");
+        let error = parse(r#"{"schema_version":2,"tool":{"name":"toolbox load","version":"0.1.0"}}"#).unwrap_err();
         assert_eq!(error.to_string(), "run.json is not a whole report");
         assert_eq!(error.source().unwrap().to_string(), "missing field `run`");
         let error = Report::read(Path::new("/no/such/run.json")).unwrap_err();
