@@ -134,7 +134,7 @@ impl ConnectError {
     pub const fn kind(&self) -> ConnectKind {
         match &self.reason {
             ConnectReason::Dns(_) => ConnectKind::Dns,
-            ConnectReason::Refused => ConnectKind::Refused,
+            ConnectReason::Refused | ConnectReason::Proxy(ProxyError::Refused) => ConnectKind::Refused,
             ConnectReason::Unreachable(_) => ConnectKind::Unreachable,
             ConnectReason::Timeout { .. } => ConnectKind::Timeout,
             ConnectReason::Tls(_) => ConnectKind::Tls,

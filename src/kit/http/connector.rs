@@ -259,8 +259,13 @@ impl Attempt<'_> {
     }
 
     async fn through(&mut self, proxy: &Proxy, host: String, port: u16) -> Result<(Stream, bool), ConnectReason> {
-        let mut stream = Stream::Tcp(self.tcp(proxy.host(), proxy.port()).await?);
+        let reached = self.tcp(proxy.host(), proxy.port()).await;
+        // Also where it was not reached: it is the proxy then that one has to look for.
         self.via = format!("through {proxy}");
+        let mut stream = Stream::Tcp(reached.map_err(|reason| match reason {
+            ConnectReason::Refused => ConnectReason::Proxy(super::ProxyError::Refused),
+            reason => reason,
+        })?);
         if proxy.is_tls() {
             stream = self.secure(stream, proxy.host(), self.connector.proxy_tls.as_ref()).await?;
         }

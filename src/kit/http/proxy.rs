@@ -58,6 +58,9 @@ pub enum ProxyError {
     /// The text is not a proxy's address.
     #[error("`{0}` is not a proxy; write http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT")]
     Invalid(String),
+    /// Nobody listens on its port.
+    #[error("the proxy is not there: connection refused")]
+    Refused,
     /// 407, or SOCKS5 without a method in common.
     #[error("the proxy asks for a user name and password")]
     Credentials,
@@ -83,6 +86,7 @@ impl ProxyError {
     #[must_use]
     pub const fn hint(&self) -> Option<&'static str> {
         match self {
+            Self::Refused => Some("is the proxy running, and is this its port?"),
             Self::Credentials => Some("put them into the URL: --proxy http://USER:PASSWORD@HOST:PORT"),
             Self::CredentialsRefused => Some("check the user name and password in --proxy"),
             Self::Protocol(_) => Some("is the scheme of --proxy right: http, https, socks5 or socks5h?"),

@@ -148,6 +148,20 @@ async fn plain_requests_through_a_proxy_are_absolute_and_https_ones_tunnel() {
 }
 
 #[tokio::test]
+async fn a_proxy_that_is_not_there_is_named() {
+    let (closed, port) = listener().await;
+    drop(closed);
+    let proxy: Proxy = format!("http://u:p@127.0.0.1:{port}").parse().unwrap();
+    let connector = Connector::new(ConnectorOptions { proxy: Some(proxy), ..Default::default() });
+    let error = connector.connect(&http("far.invalid", 80)).await.unwrap_err();
+    let expected = format!(
+        "cannot connect to far.invalid:80 (through http://u@127.0.0.1:{port}): the proxy is not there: connection \
+         refused: is the proxy running, and is this its port?"
+    );
+    assert_eq!((told(&error), error.kind()), (expected, ConnectKind::Refused));
+}
+
+#[tokio::test]
 async fn connect_to_moves_the_connection_and_no_proxy_goes_past() {
     let (server, port) = listener().await;
     let options = ConnectorOptions {
