@@ -62,13 +62,6 @@ impl Failure {
         self
     }
 
-    /// Names what failed, for programs.
-    #[must_use]
-    pub fn named(mut self, name: &'static str) -> Self {
-        self.name = Some(name);
-        self
-    }
-
     /// Says that results were written before.
     #[must_use]
     pub fn after_results(mut self) -> Self {
