@@ -5,7 +5,7 @@
 //!
 //! | name | is |
 //! |---|---|
-//! | `iteration` | the number of the iteration, from 0, unique within the run and its warm-up; in an open loop in the order in which they are due |
+//! | `iteration` | the number of the iteration, from 0; unique, warm-up included; in open loops in the order of arrivals |
 //! | `user` | the number of the virtual user, from 0 |
 //! | any variable | its value; a variable that is a template has one value for the whole iteration |
 //! | `data.column` | a cell of this iteration's row |

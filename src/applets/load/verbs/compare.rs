@@ -135,8 +135,8 @@ impl CompareReport {
 /// The run second by second, or in whatever intervals it was written down.
 fn seconds(report: &Report) -> Vec<Figures> {
     let widest = report.series.iter().map(|interval| interval.width_ns).max().unwrap_or(0);
-    // A last interval that is much shorter than the others is no measurement like them.
-    // What came in after the end is the rest of the last requests and no second of the run.
+    // What came in after the end is the rest of the last requests and no second of the run, and a last interval that is
+    // much shorter than the others is no measurement like them.
     let whole = |interval: &&Interval| interval.t_ns < report.summary.duration_ns && interval.width_ns * 2 > widest;
     report.series.iter().filter(whole).map(Figures::within).collect()
 }

@@ -48,7 +48,8 @@ How it is judged: ratios of B to A by round, permutation tests, corrected for as
 faster and slower: a difference beyond the margin that chance does not explain; equivalent: a difference as large as the
 margin would have shown; undecided: neither, with about how many more rounds it takes.
 
-Exit codes: 0 done, 1 a side gave no answer, 2 usage, 3 B is slower, 130 interrupted (the verdict so far is printed).";
+Exit codes: 0 done, 1 a side gave no answer, 2 usage, 3 B is slower, 129, 130 or 143 interrupted (the verdict so far is
+printed).";
 
 /// Compare two servers, URLs or plans, in interleaved rounds
 #[derive(Debug, Clone, Args)]

@@ -58,7 +58,8 @@ prolonged, up to --max-step, while its samples leave open whether it holds, and 
 breaks when less than 98 % of the rate is completed or the backlog grows all the time. Without a limit on errors, err<1%
 is implied. A server that falls over is waited for during two steps; if it stays away, the search tells what it has.
 
-Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 130 interrupted (the search so far is printed).";
+Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 129, 130 or 143 interrupted (the search so far
+is printed).";
 
 /// Find the highest rate that keeps an objective
 #[derive(Debug, Clone, Args)]
