@@ -152,3 +152,19 @@ fn rounds_outlive_a_side_that_goes_away() {
     assert!(!found["rounds"].as_array().unwrap().is_empty());
     assert!(found["stopped"].as_str().unwrap().starts_with("A stopped answering in round "), "{found:#}");
 }
+
+#[test]
+fn a_side_without_one_good_reply_is_named() {
+    let origin = origin();
+    let (good, bad) = (origin.url("/"), origin.url("/status/404"));
+    let rounds = ["--rounds", "2", "--round", "60ms", "-c", "1"];
+    let doubts = |found: &Value| found["doubts"].to_string();
+    let (said, found) = ab(&[&[bad.as_str(), bad.as_str()], &rounds[..]].concat());
+    assert_eq!(said.code, Some(1), "{found:#}");
+    for side in ["A", "B"] {
+        assert!(doubts(&found).contains(&format!("no request of {side} succeeded")), "{found:#}");
+    }
+    let (said, found) = ab(&[&[good.as_str(), bad.as_str()], &rounds[..]].concat());
+    assert_ne!(said.code, Some(1), "{found:#}");
+    assert!(!doubts(&found).contains("of A succeeded") && doubts(&found).contains("of B succeeded"), "{found:#}");
+}

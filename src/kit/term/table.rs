@@ -1,8 +1,8 @@
 //! Rows and columns in plain text: aligned, fitted to the terminal, whole when piped.
 //!
-//! A table that is too wide gives up text before figures: left-aligned and centred columns shrink and share what is
-//! left evenly; right-aligned columns keep their figures whole. What then still does not fit leaves the page at its
-//! right edge.
+//! A table that is too wide first gives up the columns that it names as [expendable](Table::expendable), then text
+//! before figures: left-aligned and centred columns shrink and share what is left evenly; right-aligned columns keep
+//! their figures whole. What then still does not fit leaves the page at its right edge.
 
 use super::emit::Page;
 use super::style::Meaning;
@@ -60,6 +60,8 @@ pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
     indent: usize,
+    /// Names of columns, the one to leave first in front.
+    expendable: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,6 +91,20 @@ impl Table {
         self
     }
 
+    /// Names the columns that leave a page that is too narrow, one by one in this order, until the rest is whole.
+    ///
+    /// ```
+    /// use toolbox::kit::term::{Align, Page, Table};
+    /// let mut table = Table::new().column("p50", Align::Right).column("p75", Align::Right).expendable(["p75"]);
+    /// table.row(["1.21ms", "1.28ms"]);
+    /// assert_eq!(table.render(&Page { width: Some(12), ..Page::default() }), "   p50\n1.21ms\n");
+    /// ```
+    #[must_use]
+    pub fn expendable<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.expendable = names.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Adds a row. Missing cells stay empty; cells beyond the last column open unnamed left-aligned columns.
     pub fn row<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
         let cells = cells.into_iter().map(|cell| {
@@ -111,15 +127,41 @@ impl Table {
     /// The lines, each with its line break, none wider than the page; spaces at line ends are left out.
     #[must_use]
     pub fn render(&self, page: &Page) -> String {
+        let columns = page.width.map(usize::from);
+        let fewer = columns.and_then(|columns| self.without_expendable(columns));
+        fewer.as_ref().unwrap_or(self).lines(*page)
+    }
+
+    /// The table with fewer columns, where it is wider than `page` and has some to spare.
+    fn without_expendable(&self, page: usize) -> Option<Self> {
+        let whole = |table: &Self| {
+            let columns = table.natural();
+            table.indent + columns.iter().sum::<usize>() + GAP * columns.len().saturating_sub(1)
+        };
+        let mut fewer = self.clone();
+        for name in &self.expendable {
+            if whole(&fewer) <= page {
+                break;
+            }
+            let Some(index) = fewer.columns.iter().position(|column| column.name == *name) else { continue };
+            fewer.columns.remove(index);
+            for row in fewer.rows.iter_mut().filter(|row| index < row.len()) {
+                row.remove(index);
+            }
+        }
+        (fewer.columns.len() < self.columns.len()).then_some(fewer)
+    }
+
+    fn lines(&self, page: Page) -> String {
         let widths = self.fit(page.width.map(usize::from));
         let mut text = String::new();
         if self.columns.iter().any(|column| !column.name.is_empty()) {
             let header: Vec<Cell> =
                 self.columns.iter().map(|column| Cell::new(column.name.clone(), Meaning::Strong)).collect();
-            self.line(&header, &widths, *page, &mut text);
+            self.line(&header, &widths, page, &mut text);
         }
         for row in &self.rows {
-            self.line(row, &widths, *page, &mut text);
+            self.line(row, &widths, page, &mut text);
         }
         text
     }
@@ -155,14 +197,20 @@ impl Table {
         text.push('\n');
     }
 
-    /// The columns that each column gets.
-    fn fit(&self, page: Option<usize>) -> Vec<usize> {
+    /// The columns that each column wants.
+    fn natural(&self) -> Vec<usize> {
         let mut widths: Vec<usize> = self.columns.iter().map(|column| width(&column.name)).collect();
         for row in &self.rows {
             for (columns, cell) in widths.iter_mut().zip(row) {
                 *columns = (*columns).max(width(&cell.text));
             }
         }
+        widths
+    }
+
+    /// The columns that each column gets.
+    fn fit(&self, page: Option<usize>) -> Vec<usize> {
+        let mut widths = self.natural();
         let Some(page) = page else { return widths };
         let room = page.saturating_sub(self.indent + GAP * widths.len().saturating_sub(1));
         let columns = self.columns.iter().zip(&mut widths);
@@ -229,6 +277,17 @@ front…  1,234,567  …
 a ver…          7  …
 ";
         assert_eq!(sample().render(&page(20)), expected);
+    }
+
+    #[test]
+    fn expendable_columns_leave_in_order_until_the_rest_is_whole() {
+        let table = sample().expendable(["ok", "requests", "no such"]);
+        assert_eq!(table.render(&Page::default()), sample().render(&Page::default()));
+        let header = |columns| table.render(&page(columns)).lines().next().map(str::to_owned).unwrap();
+        assert_eq!(header(71), "name                            requests  ok   cause");
+        assert_eq!(header(68), "name                            requests  cause");
+        assert_eq!(header(60), "name                           cause");
+        assert_eq!(header(30), "name            cause");
     }
 
     #[test]

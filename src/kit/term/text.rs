@@ -58,6 +58,38 @@ pub fn clip(text: &str, columns: usize, ellipsis: &str) -> String {
     clipped
 }
 
+/// `text` in lines of at most `columns`, broken at spaces only: the first behind `lead`, the others as far to the
+/// right. Each ends in a line break; without `columns`, as for pipes and files, there is one.
+///
+/// ```
+/// use toolbox::kit::term::text::paragraph;
+/// assert_eq!(paragraph("  - ", "too few samples", Some(14)), "  - too few\n    samples\n");
+/// ```
+#[must_use]
+pub fn paragraph(lead: &str, text: &str, columns: Option<u16>) -> String {
+    /// A narrower column of words is no easier to read than one that the terminal breaks.
+    const NARROWEST: usize = 10;
+    let indent = width(lead);
+    let room = columns.map_or(usize::MAX, |columns| usize::from(columns).max(indent + NARROWEST));
+    let mut lines = lead.to_owned();
+    let mut used = indent;
+    for (index, word) in text.split(' ').enumerate() {
+        let columns = width(word);
+        if index > 0 && used + 1 + columns > room {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            used = indent;
+        } else if index > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += columns;
+    }
+    lines.push('\n');
+    lines
+}
+
 /// `text` without colour sequences, for streams that show none.
 #[must_use]
 pub fn plain(text: &str) -> String {
@@ -189,6 +221,14 @@ mod tests {
         assert_eq!(clip("漢字", 4, "…"), "漢字");
         assert_eq!(clip("漢字", 1, "…"), "…");
         assert_eq!(clip("漢字", 0, "…"), "");
+    }
+
+    #[test]
+    fn paragraphs_break_at_spaces_and_keep_their_indent() {
+        let text = "the client was \u{1b}[31mlate\u{1b}[0m by a long-word-that-does-not-fit";
+        let expected = "  the client was \u{1b}[31mlate\u{1b}[0m\n  by a\n  long-word-that-does-not-fit\n";
+        assert_eq!(paragraph("  ", text, Some(22)), expected);
+        assert_eq!(paragraph("  ", "one two", None), "  one two\n");
     }
 
     #[test]

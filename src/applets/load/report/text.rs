@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use super::{Distribution, Report};
 use crate::applets::load::pace::Pace;
-use crate::applets::load::plan::Plan;
+use crate::applets::load::plan::{Plan, Reuse};
 use crate::applets::load::trust::Verdict;
+use crate::kit::term::text::paragraph;
 use crate::kit::term::{Align, Emit, Glyphs, Page, Table};
 use crate::kit::units::{format_bytes, format_count, format_duration};
 
-/// Columns of the latency table, and the width of the labels before everything.
+/// Percentiles of the latency table.
 const SHOWN: [&str; 6] = ["50", "75", "90", "95", "99", "99.9"];
+
+/// Its columns that leave a narrow page, in this order; the median, p99 and the maximum stay.
+const EXPENDABLE: [&str; 7] = ["stdev", "p75", "min", "p90", "p95", "mean", "p99.9"];
 
 /// Rows of the histogram.
 const HISTOGRAM_ROWS: usize = 10;
@@ -77,8 +81,22 @@ impl Report {
             resent => format!(", {} requests sent again", format_count(resent)),
         };
         let plural = if summary.connections_opened == 1 { "" } else { "s" };
-        line("Opened:", &format!("{} connection{plural}{resent}", format_count(summary.connections_opened)));
+        let ahead = self.opened_ahead();
+        line("Opened:", &format!("{} connection{plural}{ahead}{resent}", format_count(summary.connections_opened)));
         text
+    }
+
+    /// Which connections were opened before anything was timed; empty where each request has one of its own.
+    fn opened_ahead(&self) -> String {
+        let connections = self.plan.shape.connections as u64;
+        match self.summary.connections_opened {
+            _ if self.plan.route.reuse == Reuse::Close => String::new(),
+            opened if opened > connections => {
+                format!(", the first {} before the clock started", format_count(connections))
+            }
+            0 => String::new(),
+            _ => " before the clock started".to_owned(),
+        }
     }
 
     fn rate_text(&self, page: Page) -> String {
@@ -103,7 +121,7 @@ impl Report {
         {
             table = table.column(name, Align::Right);
         }
-        table = table.column("max", Align::Right);
+        table = table.column("max", Align::Right).expendable(EXPENDABLE);
         for (name, phase) in self.latency.phases().into_iter().filter(|(_, phase)| phase.count > 0) {
             table.row(row(&name.replace('_', " "), phase));
         }
@@ -111,7 +129,7 @@ impl Report {
             Pace::Open { .. } => "response: from the intended start; service: from sending",
             Pace::Closed => "closed loop: a slow server slows the arrivals; use --rate to see what clients would wait",
         };
-        format!("Latency:\n{}  {}\n", table.render(&page), page.style.faint(note))
+        format!("Latency:\n{}{}", table.render(&page), paragraph("  ", &page.style.faint(note), page.width))
     }
 
     /// Response times, 10 rows on a scale that grows by a constant factor.
@@ -130,12 +148,16 @@ impl Report {
         }
         let most = counts.iter().copied().max().unwrap_or(1).max(1);
         let room = page.width.map_or(40, |width| usize::from(width).saturating_sub(34)).clamp(10, 60);
-        let mut text = String::from("Histogram of response times:\n");
+        let mut text = String::from("Histogram of response times, each row from its time up to the next:\n");
         for (row, &count) in counts.iter().enumerate() {
             let from = format_duration(Duration::from_nanos((low * factor.powi(row as i32)) as u64));
             let bar = bar(page.glyphs, count as f64 / most as f64, room);
             let share = count as f64 * 100.0 / histogram.count() as f64;
-            let _ = writeln!(text, "  {from:>8}  {share:>5.1} %  {}", page.style.info(&bar));
+            let share = if count > 0 && share < 0.05 { "<0.1".to_owned() } else { format!("{share:.1}") };
+            // Few by its definition, so there is room for what it is.
+            let rest = if row == HISTOGRAM_ROWS { page.style.faint(" p99.9 to max") } else { String::new() };
+            let line = format!("  {from:>8}  {share:>5} %  {}{rest}", page.style.info(&bar));
+            let _ = writeln!(text, "{}", line.trim_end());
         }
         text
     }
@@ -148,6 +170,7 @@ impl Report {
         for name in ["requests", "failed", "p50", "p95", "p99", "max"] {
             table = table.column(name, Align::Right);
         }
+        let mut table = table.expendable(["p95", "failed", "max"]);
         for step in &self.steps {
             let response = &step.response;
             table.row([
@@ -166,6 +189,9 @@ impl Report {
     fn status_lines(&self, page: Page) -> String {
         let total = self.summary.done.max(1) as f64;
         let mut text = String::from("Status codes:\n");
+        if self.summary.done > 0 && self.summary.ok == 0 {
+            text.push_str(&paragraph("  ", &page.style.bad(&self.nothing_succeeded()), page.width));
+        }
         for (status, count) in &self.status {
             let shown = format!("{status}: {} ({:.2} %)", format_count(*count), *count as f64 * 100.0 / total);
             let shown = if status.as_str() >= "400" { page.style.bad(&shown) } else { shown };
@@ -174,7 +200,7 @@ impl Report {
         for (kind, error) in &self.errors {
             let share = error.count as f64 * 100.0 / total;
             let head = page.style.bad(&format!("{kind}: {} ({share:.2} %)", format_count(error.count)));
-            let _ = writeln!(text, "  {head}  {}", error.example);
+            text.push_str(&paragraph("  ", &format!("{head}  {}", error.example), page.width));
         }
         if self.summary.failed_checks > 0 {
             let failed = format!("checks failed: {}", format_count(self.summary.failed_checks));
@@ -184,6 +210,18 @@ impl Report {
             let _ = writeln!(text, "    {name}: {}", format_count(count));
         }
         text
+    }
+
+    /// For a run without one good reply.
+    fn nothing_succeeded(&self) -> String {
+        let all_of = |status: &str| self.status.get(status) == Some(&self.summary.done);
+        let ask = match () {
+            () if all_of("404") => ": is the path right?",
+            () if all_of("401") || all_of("403") => ": does it need a user or a token?",
+            () if self.summary.failed_checks > 0 && self.errors.is_empty() => ": the checks may ask for something else",
+            () => ", so these times are those of failures",
+        };
+        format!("No request succeeded{ask}")
     }
 
     fn server_lines(&self, page: Page) -> String {
@@ -206,11 +244,11 @@ impl Report {
         }
         if let Some(at) = metrics.change_ns {
             let at = format_duration(Duration::from_nanos(at));
-            let line = format!("  before and after {at}, where the latency changed most");
-            let _ = writeln!(text, "{}", page.style.faint(&line));
+            let line = format!("before and after {at}, where the latency changed most");
+            text.push_str(&paragraph("  ", &page.style.faint(&line), page.width));
         }
         if let Some(note) = &metrics.note {
-            text.push_str(&wrapped(note, page.width));
+            text.push_str(&paragraph("  - ", note, page.width));
         }
         text
     }
@@ -234,7 +272,7 @@ impl Report {
         let cpu = trust.cpu_share * 100.0;
         let _ = writeln!(text, "Trust: {verdict}  ({lag}client cpu {cpu:.0} %, retransmits {})", trust.retransmits);
         for reason in &trust.reasons {
-            text.push_str(&wrapped(&reason.message, page.width));
+            text.push_str(&paragraph("  - ", &reason.message, page.width));
         }
         if self.run.interrupted {
             let _ = writeln!(text, "{}", style.warn("Interrupted: this is the run so far."));
@@ -251,22 +289,6 @@ fn bar(glyphs: Glyphs, share: f64, cells: usize) -> String {
         Glyphs::Unicode => format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8]),
         Glyphs::Ascii => "#".repeat(eighths.div_ceil(8)),
     }
-}
-
-/// One reason under the verdict, its lines indented alike.
-fn wrapped(message: &str, width: Option<u16>) -> String {
-    let room = width.map_or(usize::MAX, |width| usize::from(width).saturating_sub(4).max(20));
-    let mut lines = vec![String::new()];
-    for word in message.split(' ') {
-        let last = lines.len() - 1;
-        if !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > room {
-            lines.push(word.to_owned());
-        } else {
-            let gap = if lines[last].is_empty() { "" } else { " " };
-            let _ = write!(lines[last], "{gap}{word}");
-        }
-    }
-    format!("  - {}\n", lines.join("\n    "))
 }
 
 /// What is played, and how, in a line each.
@@ -328,5 +350,53 @@ pub(in crate::applets::load) fn format_rate(rate: f64) -> String {
         format!("{rate:.1}")
     } else {
         format!("{rate:.2}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::kit::term::text::width;
+
+    fn saved() -> Report {
+        Report::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/load-run.json"))).unwrap()
+    }
+
+    fn page(columns: u16) -> Page {
+        Page { width: Some(columns), ..Page::default() }
+    }
+
+    #[test]
+    fn narrow_pages_keep_the_median_p99_and_the_maximum() {
+        let report = saved();
+        for columns in [120, 80, 60, 40] {
+            let table = report.latency_table(page(columns));
+            assert!(!table.contains('…'), "{columns}: {table}");
+            let header: Vec<&str> = table.lines().nth(1).unwrap().split_whitespace().collect();
+            for name in ["p50", "p99", "max"] {
+                assert!(header.contains(&name), "{columns}: {header:?}");
+            }
+            assert_eq!(header.contains(&"stdev"), columns == 120, "{columns}: {header:?}");
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_terminal_of_80_columns() {
+        let mut report = saved();
+        report.plan.shape.pace = Pace::Closed;
+        for line in report.text(&page(80)).lines() {
+            assert!(width(line) <= 80, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_run_without_one_good_reply_says_so() {
+        let mut report = saved();
+        assert!(!report.status_lines(page(80)).contains("succeeded"));
+        (report.summary.ok, report.summary.failed) = (0, report.summary.done);
+        report.status = [("404".to_owned(), report.summary.done)].into();
+        assert!(report.status_lines(page(80)).contains("  No request succeeded: is the path right?\n"));
     }
 }

@@ -19,6 +19,7 @@ use crate::applets::load::trust::ReasonKind;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
+use crate::kit::term::text::paragraph;
 use crate::kit::term::{Emit, Page};
 
 const EXAMPLES: &str = "\
@@ -34,7 +35,8 @@ Examples:
   # the verdict for a pipeline: exit code 3 when the second is slower
   load compare baseline.json today.json --json | jq .verdict
 
-Two runs made apart also differ by what changed around them; load ab plays both sides in turn and is not fooled by that.
+Two runs made apart also differ by what changed around them; load ab plays
+both sides in turn and is not fooled by that.
 
 Exit codes: 0 done, 1 a file is no report, 2 usage, 3 B is slower.";
 
@@ -121,13 +123,14 @@ impl CompareReport {
             let (run_id, started_utc) = (report.run.id.clone(), report.run.started_utc.clone());
             Origin { file: file.to_owned(), run_id, started_utc, what, how, intervals }
         };
+        let judgement = Judgement::of(&of_a, &of_b, Pairing::Apart, margin);
         Self {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: "toolbox load compare".into(), version: env!("CARGO_PKG_VERSION").into() },
             a: origin(a, of_a.len()),
             b: origin(b, of_b.len()),
-            doubts: doubts(a.1, b.1, of_a.len().min(of_b.len())),
-            judgement: Judgement::of(&of_a, &of_b, Pairing::Apart, margin),
+            doubts: doubts(a.1, b.1, &judgement, of_a.len().min(of_b.len())),
+            judgement,
         }
     }
 }
@@ -141,15 +144,14 @@ fn seconds(report: &Report) -> Vec<Figures> {
     report.series.iter().filter(whole).map(Figures::within).collect()
 }
 
-fn doubts(a: &Report, b: &Report, shorter: usize) -> Vec<String> {
+fn doubts(a: &Report, b: &Report, judgement: &Judgement, shorter: usize) -> Vec<String> {
     /// Runs of fewer seconds leave too few independent stretches for any verdict.
     const SHORTEST: usize = 15;
     let mut doubts = Vec::new();
-    if shorter < SHORTEST {
-        doubts.push(format!(
-            "with {shorter} of at least {SHORTEST} seconds only an overwhelming difference can be told from chance"
-        ));
+    if a.run.id == b.run.id {
+        doubts.push(format!("both are the run {}, so there is nothing to compare", a.run.id));
     }
+    doubts.extend(judgement.doubt_of_few(shorter, SHORTEST, "seconds"));
     let (plan_a, plan_b) = (&a.plan, &b.plan);
     let mut differs = |what: &str, differ: bool| {
         if differ {
@@ -183,13 +185,13 @@ impl Emit for CompareReport {
             let _ = writeln!(text, "   {}\n   {}", origin.what, style.faint(&origin.how));
         }
         text.push('\n');
-        text += &self.judgement.table(page, "seconds");
-        let note = "  A and B: median of the seconds; made apart, so what else changed between the runs counts too";
-        let _ = writeln!(text, "{}\n", style.faint(note));
+        text += &self.judgement.table(page);
+        let note = "A and B: median of the seconds; made apart, so what else changed between the runs counts too";
+        text += &paragraph("  ", &style.faint(note), page.width);
+        text.push('\n');
         text += &self.judgement.sentence(page);
-        for doubt in &self.doubts {
-            let _ = writeln!(text, "  - {doubt}");
-        }
+        text += &self.judgement.advice(page, "seconds");
+        text.extend(self.doubts.iter().map(|doubt| paragraph("  - ", doubt, page.width)));
         text
     }
 

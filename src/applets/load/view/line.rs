@@ -1,4 +1,4 @@
-//! The run in one line that changes in place: `Running: 1547/10000 [====>    ] 15% | 487 req/s | Errors: 3`.
+//! The run in one line that changes in place: `Running: 1,547/10,000 [===>   ] 15% | 487 req/s | Errors: 3`.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::FRAME;
 use super::progress::{Goal, Phase, Progress, Reading};
 use crate::kit::term::{Live, Term, gauge};
-use crate::kit::units::format_duration;
+use crate::kit::units::{format_count, format_duration};
 
 /// Cells of the bar: what fits 80 columns beside the rest.
 const MOST_CELLS: usize = 25;
@@ -53,15 +53,17 @@ fn text(goal: Goal, reading: &Reading, columns: usize) -> String {
         Phase::Running(elapsed) => elapsed,
     };
     let (part, whole) = goal.parts(reading.done, elapsed);
+    let done = format_count(reading.done);
     let head = match goal {
-        Goal::Requests(all) => format!("{}/{all}", reading.done),
+        Goal::Requests(all) => format!("{done}/{}", format_count(all)),
         Goal::Time(all) => {
             let shown = whole_seconds(elapsed.min(all), Rounding::Down);
-            format!("{} requests, {shown}/{}", reading.done, whole_seconds(all, Rounding::Up))
+            format!("{done} requests, {shown}/{}", whole_seconds(all, Rounding::Up))
         }
     };
     let percent = (part * 100).checked_div(whole).unwrap_or(0);
-    let tail = format!("{percent}% | {:.0} req/s | Errors: {}", reading.rate, reading.failed);
+    let (rate, failed) = (format_count(reading.rate.round() as u64), format_count(reading.failed));
+    let tail = format!("{percent}% | {rate} req/s | Errors: {failed}");
     // Two spaces and two brackets.
     let room = columns.saturating_sub("Running: ".len() + head.len() + tail.len() + 4);
     if room >= FEWEST_CELLS {
@@ -100,7 +102,7 @@ mod tests {
     #[test]
     fn the_line_tells_count_share_rate_and_errors() {
         let line = text(Goal::Requests(10_000), &reading(1547, 3, 487.2, Duration::from_secs(3)), 79);
-        assert_eq!(line, "Running: 1547/10000 [===>                     ] 15% | 487 req/s | Errors: 3");
+        assert_eq!(line, "Running: 1,547/10,000 [===>                     ] 15% | 487 req/s | Errors: 3");
         let goal = Goal::Time(Duration::from_secs(30));
         let line = text(goal, &reading(9, 0, 3.0, Duration::from_millis(15_400)), 79);
         assert_eq!(line, "Running: 9 requests, 15s/30s [===========>          ] 51% | 3 req/s | Errors: 0");
@@ -110,9 +112,9 @@ mod tests {
     fn figures_come_before_the_bar_where_room_is_short() {
         let reading = reading(1547, 3, 487.2, Duration::from_secs(3));
         let line = |columns| text(Goal::Requests(10_000), &reading, columns);
-        assert_eq!(line(60), "Running: 1547/10000 [=>        ] 15% | 487 req/s | Errors: 3");
-        assert_eq!(line(50), "Running: 1547/10000 15% | 487 req/s | Errors: 3");
-        assert_eq!(line(39), "1547/10000 15% | 487 req/s | Errors: 3");
+        assert_eq!(line(60), "Running: 1,547/10,000 [=>      ] 15% | 487 req/s | Errors: 3");
+        assert_eq!(line(50), "Running: 1,547/10,000 15% | 487 req/s | Errors: 3");
+        assert_eq!(line(41), "1,547/10,000 15% | 487 req/s | Errors: 3");
     }
 
     #[test]

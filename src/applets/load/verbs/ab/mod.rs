@@ -39,17 +39,20 @@ Examples:
   load ab https://localhost:8443/ -k --b-http 2 --margin 5%
 
   # twice as many rounds, at a rate that both can bear
-  load ab -c 50 -r 2000 --rounds 40 http://localhost:8080/a http://localhost:8080/b
+  load ab -c 50 -r 2000 --rounds 40 \\
+    http://localhost:8080/delay/5ms http://localhost:8080/delay/6ms
 
   # two plan files; the verdict for a pipeline
   load ab before.yaml after.yaml --format json -o verdict.json
 
-How it is judged: ratios of B to A by round, permutation tests, corrected for asking about several metrics (Holm).
-faster and slower: a difference beyond the margin that chance does not explain; equivalent: a difference as large as the
-margin would have shown; undecided: neither, with about how many more rounds it takes.
+How it is judged: ratios of B to A by round, permutation tests, corrected for
+asking about several metrics (Holm). faster and slower: a difference beyond
+the margin that chance does not explain; equivalent: a difference as large as
+the margin would have shown; undecided: neither, with about how many more
+rounds it takes.
 
-Exit codes: 0 done, 1 a side gave no answer, 2 usage, 3 B is slower, 129, 130 or 143 interrupted (the verdict so far is
-printed).";
+Exit codes: 0 done, 1 a side gave no answer, or neither a good one, 2 usage,
+3 B is slower, 129, 130 or 143 interrupted (the verdict so far is printed).";
 
 /// Compare two servers, URLs or plans, in interleaved rounds
 #[derive(Debug, Clone, Args)]
@@ -166,7 +169,8 @@ impl AbArgs {
     /// Plays the rounds and tells the verdict.
     ///
     /// # Errors
-    /// Plans that can not be played, and a side that gives no answer at all.
+    /// Plans that can not be played, and a side that gives no answer at all. Two that give no good one are
+    /// [`Exit::Failed`].
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let nothing_to_lose = session.shutdown.at_once();
         let contest = Contest::resolve(&self, &session.typed)?;
@@ -179,6 +183,7 @@ impl AbArgs {
         Ok(match (session.shutdown.interrupted(), report.judgement.verdict) {
             (Some(interrupted), _) => interrupted,
             _ if report.stopped.is_some() => Exit::Failed,
+            (None, _) if report.has_no_success() => Exit::Failed,
             (None, Verdict::Slower) => Exit::Unmet,
             (None, _) => Exit::Done,
         })

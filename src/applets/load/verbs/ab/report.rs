@@ -9,6 +9,7 @@ use super::engine::{Played, Round};
 use crate::applets::load::plan::Plan;
 use crate::applets::load::report::{Tool, headline};
 use crate::applets::load::verbs::judgement::{self, Figures, Judgement, Pairing};
+use crate::kit::term::text::paragraph;
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::format_duration;
 
@@ -46,14 +47,11 @@ pub struct AbReport {
 impl AbReport {
     pub(super) fn build(contest: &Contest, played: Played) -> Self {
         let sides: (Vec<Figures>, Vec<Figures>) = played.rounds.iter().map(|round| (round.a, round.b)).unzip();
-        let mut doubts = played.doubts.told(played.rounds.len());
-        let fewest = judgement::fewest_for_ranks();
-        if played.rounds.len() < fewest {
-            doubts.push(format!(
-                "with {} of at least {fewest} rounds only an overwhelming difference can be told from chance",
-                played.rounds.len()
-            ));
-        }
+        let judgement = Judgement::of(&sides.0, &sides.1, Pairing::Rounds, contest.margin);
+        let failing = [("A", &sides.0), ("B", &sides.1)].into_iter().filter(|(_, side)| fails(side));
+        let mut doubts: Vec<String> = failing.map(|(name, _)| format!("no request of {name} succeeded")).collect();
+        doubts.extend(played.doubts.told(played.rounds.len()));
+        doubts.extend(judgement.doubt_of_few(played.rounds.len(), judgement::fewest_for_ranks(), "rounds"));
         Self {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: "toolbox load ab".into(), version: env!("CARGO_PKG_VERSION").into() },
@@ -61,13 +59,24 @@ impl AbReport {
             b: contest.b.without_secrets(),
             seed: contest.seed,
             round_ns: contest.round.as_nanos() as u64,
-            judgement: Judgement::of(&sides.0, &sides.1, Pairing::Rounds, contest.margin),
+            judgement,
             rounds: played.rounds,
             doubts,
             interrupted: played.interrupted,
             stopped: played.stopped,
         }
     }
+
+    /// Whether neither side gave one good reply, so that nothing was compared that anybody wants.
+    pub(super) fn has_no_success(&self) -> bool {
+        let (a, b): (Vec<Figures>, Vec<Figures>) = self.rounds.iter().map(|round| (round.a, round.b)).unzip();
+        fails(&a) && fails(&b)
+    }
+}
+
+/// Whether no request of any round was good.
+fn fails(side: &[Figures]) -> bool {
+    !side.is_empty() && side.iter().all(|round| round.success <= 0.0)
 }
 
 impl Emit for AbReport {
@@ -80,13 +89,13 @@ impl Emit for AbReport {
         }
         let round = format_duration(std::time::Duration::from_nanos(self.round_ns));
         let _ = writeln!(text, "{} rounds, {round} for each side, seed {}\n", self.rounds.len(), self.seed);
-        text += &self.judgement.table(page, "rounds");
-        let _ =
-            writeln!(text, "{}\n", style.faint("  A and B: median of the rounds; B/A: from the ratios round by round"));
+        text += &self.judgement.table(page);
+        let note = "A and B: median of the rounds; B/A: from the ratios round by round";
+        text += &paragraph("  ", &style.faint(note), page.width);
+        text.push('\n');
         text += &self.judgement.sentence(page);
-        for doubt in &self.doubts {
-            let _ = writeln!(text, "  - {doubt}");
-        }
+        text += &self.judgement.advice(page, "rounds");
+        text.extend(self.doubts.iter().map(|doubt| paragraph("  - ", doubt, page.width)));
         if let Some(stopped) = &self.stopped {
             let _ = writeln!(text, "{}", style.bad(&format!("{stopped}; this is the verdict of the rounds before.")));
         }

@@ -41,25 +41,30 @@ Examples:
   load find http://localhost:8080/ --slo 'p99<50ms'
 
   # start low, stay below 5000/s, be done within two minutes
-  load find --slo 'p99<50ms,err<0.1%' --from 200 --max-rate 5k --max-time 2m http://localhost:8080/
+  load find --slo 'p99<50ms,err<0.1%' --from 200 --max-rate 5k \\
+    --max-time 2m http://localhost:8080/
 
   # a rough answer in a quarter of the time
   load find --slo 'p95<100ms' --step 2s --precision 10% http://localhost:8080/
 
   # does it bear 500/s? exit code 3 when it does not
-  load find --slo 'p99<50ms' --min-rate 500 --max-rate 500 http://localhost:8080/
+  load find --slo 'p99<50ms' --min-rate 500 --max-rate 500 \\
+    http://localhost:8080/
 
-  # a plan with steps and thresholds of its own; rates are then iterations a second
+  # a plan with steps and thresholds of its own; rates are iterations a second
   load find plan.yaml --format json
 
-How it searches: from half of what a closed loop gets through in a second (or --from) the rate doubles until it breaks,
-then the gap is halved until it is known to --precision, then five steps at and around it are played in random order. A step is
-prolonged, up to --max-step, while its samples leave open whether it holds, and given up as soon as it is lost. It also
-breaks when less than 98 % of the rate is completed or the backlog grows all the time. Without a limit on errors, err<1%
-is implied. A server that falls over is waited for during two steps; if it stays away, the search tells what it has.
+How it searches: from half of what a closed loop gets through in a second (or
+--from) the rate doubles until it breaks, then the gap is halved until it is
+known to --precision, then five steps at and around it are played in random
+order. A step is prolonged, up to --max-step, while its samples leave open
+whether it holds, and given up as soon as it is lost. It also breaks when less
+than 98 % of the rate is completed or the backlog grows all the time. Without
+a limit on errors, err<1% is implied. A server that falls over is waited for
+during two steps; if it stays away, the search tells what it has.
 
-Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 129, 130 or 143 interrupted (the search so far
-is printed).";
+Exit codes: 0 done, 1 no answer, 2 usage, 3 not even --min-rate holds, 129,
+130 or 143 interrupted (the search so far is printed).";
 
 /// Find the highest rate that keeps an objective
 #[derive(Debug, Clone, Args)]

@@ -85,7 +85,7 @@ impl FindReport {
             end: searched.end,
             limit,
             broke_first: breaking.zip(limit).map(|(step, limit)| told(step, limit, &quest.plan)),
-            doubts: doubts(&searched),
+            doubts: few(&searched).into_iter().chain(doubts(&searched)).collect(),
             steps: searched.steps,
         }
     }
@@ -156,6 +156,12 @@ impl Step {
         causes
     }
 
+    /// The thresholds that hold so far although the samples do not support a figure.
+    fn untold(&self) -> impl Iterator<Item = &str> {
+        let untold = self.outcomes.iter().filter(|outcome| outcome.pass && outcome.value.is_none());
+        untold.map(|outcome| outcome.expr.as_str())
+    }
+
     /// Why it may have broken by accident.
     const fn accident(&self) -> &'static str {
         if self.stalled { "all paused" } else { "this machine was late" }
@@ -174,6 +180,24 @@ impl Step {
         }
         signs.join(", ")
     }
+}
+
+/// What steps held without a figure: too few replies to call it measured, however few of them were late.
+fn few(searched: &Searched) -> Option<String> {
+    let held: Vec<&Step> = searched.steps.iter().filter(|step| step.held).collect();
+    let without: Vec<&&Step> = held.iter().filter(|step| step.untold().next().is_some()).collect();
+    // The figure that the answer stands on is that of the highest step that held.
+    let highest = held.iter().max_by(|a, b| a.rate.total_cmp(&b.rate))?;
+    let names: Vec<&str> = highest.untold().collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} can not be told from so few replies ({} of {} steps that held): no more of them were late than the \
+             limit allows, which a longer step may refute; raise --step and --max-step",
+            names.join(", "),
+            without.len(),
+            held.len()
+        )
+    })
 }
 
 fn doubts(searched: &Searched) -> Vec<String> {

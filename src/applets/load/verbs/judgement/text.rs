@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Judgement, Metric, Row, Verdict};
 use crate::applets::load::report::format_rate;
+use crate::kit::term::text::paragraph;
 use crate::kit::term::{Align, Cell, Meaning, Page, Style, Table};
 use crate::kit::units::format_duration;
 
@@ -21,25 +22,26 @@ impl Metric {
 }
 
 impl Row {
-    /// The verdict, with what it would take where there is none. `unit` is what more of would help.
-    fn outcome(&self, unit: &str) -> String {
-        let name = match (self.verdict, self.metric) {
+    const fn outcome(&self) -> &'static str {
+        match (self.verdict, self.metric) {
             (Verdict::Faster, Metric::Success | Metric::Throughput) => "better",
             (Verdict::Slower, Metric::Success | Metric::Throughput) => "worse",
             (Verdict::Faster, _) => "faster",
             (Verdict::Slower, _) => "slower",
             (Verdict::Equivalent, _) => "equivalent",
             (Verdict::Undecided, _) => "undecided",
-        };
-        match (self.verdict, self.more, self.p) {
-            (Verdict::Undecided, Some(1), _) => {
-                format!("{name}, about 1 more {} would decide", unit.trim_end_matches('s'))
-            }
-            (Verdict::Undecided, Some(more), _) => format!("{name}, about {more} more {unit} would decide"),
-            (Verdict::Undecided, None, None) => format!("{name}, too few {unit} tell"),
-            (Verdict::Undecided, None, Some(_)) => format!("{name}, too close to the margin or too noisy"),
-            _ => name.to_owned(),
         }
+    }
+
+    /// What it would take for a verdict, where there is none. `unit` is what more of would help.
+    fn advice(&self, unit: &str) -> Option<String> {
+        let advice = match (self.more, self.p) {
+            (Some(1), _) => format!("about 1 more {} would decide", unit.trim_end_matches('s')),
+            (Some(more), _) => format!("about {more} more {unit} would decide"),
+            (None, None) => format!("too few {unit} tell"),
+            (None, Some(_)) => "too close to the margin or too noisy".to_owned(),
+        };
+        (self.verdict == Verdict::Undecided).then_some(advice)
     }
 }
 
@@ -63,14 +65,14 @@ impl Verdict {
 }
 
 impl Judgement {
-    /// The table of metrics; `unit` is what a value of each side was: rounds, or seconds.
+    /// The table of metrics.
     #[must_use]
-    pub fn table(&self, page: &Page, unit: &str) -> String {
+    pub fn table(&self, page: &Page) -> String {
         let mut table = Table::new().indent(2).column("metric", Align::Left);
         for name in ["A", "B", "B/A", "95 % interval", "p"] {
             table = table.column(name, Align::Right);
         }
-        table = table.column("verdict", Align::Left);
+        table = table.column("verdict", Align::Left).expendable(["p", "95 % interval"]);
         for row in &self.metrics {
             let ratio = row.ratio.map_or_else(|| "n/a".into(), |ratio| format!("{ratio:.3}"));
             let interval = row.ci95.map_or_else(|| "n/a".into(), |(low, high)| format!("{low:.3} to {high:.3}"));
@@ -81,10 +83,41 @@ impl Judgement {
                 Cell::from(ratio),
                 Cell::from(interval),
                 Cell::from(row.p.map_or_else(|| "n/a".into(), chance)),
-                Cell::new(row.outcome(unit), row.verdict.meaning()),
+                Cell::new(row.outcome(), row.verdict.meaning()),
             ]);
         }
         table.render(page)
+    }
+
+    /// What it would take for the metrics that are undecided, a line for each advice; `unit` is what a value of each
+    /// side was: rounds, or seconds.
+    #[must_use]
+    pub fn advice(&self, page: &Page, unit: &str) -> String {
+        let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+        for (advice, name) in self.metrics.iter().filter_map(|row| Some((row.advice(unit)?, row.metric.name()))) {
+            match told.iter_mut().find(|(known, _)| *known == advice) {
+                Some((_, names)) => names.push(name),
+                None => told.push((advice, vec![name])),
+            }
+        }
+        let line = |(advice, names): &(String, Vec<&str>)| {
+            paragraph("  - ", &format!("{} undecided: {advice}", listed(names)), page.width)
+        };
+        told.iter().map(line).collect()
+    }
+
+    /// Doubt about a judgement on `count` values of a side, where it takes `least` to tell a usual difference.
+    #[must_use]
+    pub fn doubt_of_few(&self, count: usize, least: usize, unit: &str) -> Option<String> {
+        let doubt = match self.verdict {
+            Verdict::Faster | Verdict::Slower => {
+                format!("{count} {unit} tell this difference because it is overwhelming; a smaller one takes {least}")
+            }
+            _ => format!(
+                "with {count} of at least {least} {unit} only an overwhelming difference can be told from chance"
+            ),
+        };
+        (count < least).then_some(doubt)
     }
 
     /// `Verdict: B is SLOWER than A in p50 and p95 (margin 2 %); undecided: p99`.
@@ -107,8 +140,7 @@ impl Judgement {
                 let _ = write!(text, "; {label}: {}", others.join(", "));
             }
         }
-        text.push('\n');
-        text
+        paragraph("", &text, page.width)
     }
 
     /// Header and rows for CSV.
@@ -197,8 +229,14 @@ mod tests {
             judgement.sentence(&Page::default()),
             "Verdict: B is SLOWER than A in p50 and p95 (margin 2 %); faster: throughput; equivalent: success; undecided: p99\n"
         );
-        let table = judgement.table(&Page::default(), "rounds");
-        assert!(table.contains("undecided, too close"), "{table}");
+        let narrow = Page { width: Some(80), ..Page::default() };
+        assert_eq!(judgement.sentence(&narrow).lines().count(), 2);
+        let table = judgement.table(&narrow);
+        assert!(table.contains("  p  verdict") && table.contains("undecided") && !table.contains('…'), "{table}");
+        assert_eq!(judgement.advice(&narrow, "rounds"), "  - p99 undecided: too close to the margin or too noisy\n");
+        let doubt = judgement.doubt_of_few(4, 10, "rounds").unwrap();
+        assert_eq!(doubt, "4 rounds tell this difference because it is overwhelming; a smaller one takes 10");
+        assert_eq!(judgement.doubt_of_few(10, 10, "rounds"), None);
         assert_eq!(judgement.rows().1.len(), 5);
     }
 }

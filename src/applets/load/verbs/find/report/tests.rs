@@ -74,6 +74,25 @@ fn causes_are_sentences_and_signs_are_words() {
 }
 
 #[test]
+fn a_step_that_held_without_a_figure_is_doubted() {
+    let untold = |rate| {
+        let mut step = calm(rate);
+        step.outcomes[0].value = None;
+        step
+    };
+    let searched = |steps| Searched {
+        steps,
+        knee: Knee { low: 200.0, high: 400.0 },
+        interval: (150.0, f64::INFINITY),
+        end: End::Ceiling,
+    };
+    let doubt = few(&searched(vec![calm(100.0), untold(200.0)])).unwrap();
+    assert!(doubt.starts_with("p99<50ms can not be told from so few replies (1 of 2 steps that held)"), "{doubt}");
+    assert_eq!(few(&searched(vec![untold(100.0), calm(200.0)])), None, "the answer stands on a figure");
+    assert_eq!(few(&searched(Vec::new())), None);
+}
+
+#[test]
 fn the_lowest_step_that_counts_beyond_the_knee_broke_first() {
     let discarded = Step { discarded: true, stalled: true, ..broken(1001.0, 0, 90e6) };
     let below = broken(500.0, 0, 90e6);

@@ -7,6 +7,7 @@ use super::super::engine::{End, Step};
 use super::super::search::Phase;
 use super::FindReport;
 use crate::applets::load::report::{format_rate, headline};
+use crate::kit::term::text::paragraph;
 use crate::kit::term::{Align, Cell, Emit, Meaning, Page, Table};
 use crate::kit::units::format_duration;
 
@@ -21,10 +22,10 @@ impl Emit for FindReport {
         text.push('\n');
         text += &self.answer(*page);
         if let Some(broke) = &self.broke_first {
-            let _ = writeln!(text, "Broke first: {broke}");
+            text += &paragraph("", &format!("Broke first: {broke}"), page.width);
         }
         for doubt in &self.doubts {
-            let _ = writeln!(text, "  - {}", style.warn(doubt));
+            text += &paragraph("  - ", &style.warn(doubt), page.width);
         }
         if self.end == End::Down {
             let _ = writeln!(text, "{}", style.bad("The server fell over during the search and did not come back."));
@@ -75,7 +76,7 @@ impl FindReport {
         for name in ["rate", "completed", "for"].into_iter().chain(self.slo.iter().map(String::as_str)) {
             table = table.column(name, Align::Right);
         }
-        table = table.column("outcome", Align::Left);
+        table = table.column("outcome", Align::Left).expendable(["for", "completed"]);
         for step in &self.steps {
             let mut cells: Vec<Cell> = vec![
                 phase(step.phase).into(),
@@ -88,6 +89,9 @@ impl FindReport {
                 Cell::new(outcome.shown().unwrap_or_else(|| "n/a".into()), meaning)
             }));
             cells.push(match step {
+                Step { held: true, .. } if step.untold().next().is_some() => {
+                    Cell::new("held, few samples", Meaning::Warn)
+                }
                 Step { held: true, .. } => Cell::new("held", Meaning::Good),
                 Step { discarded: true, .. } => Cell::new(format!("not counted: {}", step.accident()), Meaning::Warn),
                 Step { lost: true, .. } => Cell::new(format!("broke, cut short: {}", step.signs()), Meaning::Bad),
