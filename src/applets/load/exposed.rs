@@ -1,4 +1,5 @@
-//! What `--metrics` serves of a run: counters that are current, and what the coordinator knows once a second.
+//! What `--metrics` serves of a run, as of the last whole second, so that in one scrape every counter is of the same
+//! moment and the ratio of two is one that was.
 //!
 //! | metric | is |
 //! |---|---|
@@ -9,13 +10,14 @@
 //! | `load_response_seconds`, `load_service_seconds` | the two latencies |
 //! | `load_opened_connections_total`, `load_connections` | connections opened; connections the plan asks for |
 //!
-//! A counter that is started afresh in the full-screen view starts afresh here, as Prometheus expects of a restart.
+//! When statistics are started afresh in the full-screen view, all counters of requests start afresh here, in the same
+//! scrape, as Prometheus expects of a restart; connections stay counted. Replies of a warm-up are in none of them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::Parts;
 use super::plan::Plan;
-use super::record::{Gauges, Page, Sheet};
+use super::record::{Page, Sheet};
 use super::wire::FaultKind;
 use crate::kit::metrics::{Snapshot, Source};
 
@@ -33,7 +35,6 @@ impl Totals {
 /// A run, as it is scraped.
 #[derive(Debug)]
 pub(super) struct Exposed {
-    gauges: Vec<Arc<Gauges>>,
     totals: Arc<Totals>,
     connections: usize,
 }
@@ -41,20 +42,21 @@ pub(super) struct Exposed {
 impl Exposed {
     /// The run of `plan` with these parts.
     pub(super) fn of(plan: &Plan, parts: &Parts) -> Self {
-        let (gauges, totals) = (parts.gauges.clone(), Arc::clone(&parts.totals));
-        Self { gauges, totals, connections: plan.shape.connections }
+        Self { totals: Arc::clone(&parts.totals), connections: plan.shape.connections }
     }
 }
 
 impl Source for Exposed {
     fn collect(&self, snapshot: &mut Snapshot) {
-        let sum = |field: fn(&Gauges) -> u64| self.gauges.iter().map(|gauges| field(gauges)).sum();
-        snapshot.counter("load_requests", "Requests that ended.", &[], sum(|gauges| gauges.done.value()));
-        snapshot.counter("load_failures", "Requests that count as failed.", &[], sum(|gauges| gauges.failed.value()));
-        snapshot.counter("load_received_bytes", "Bytes received.", &[], sum(|gauges| gauges.bytes_in.value()));
         snapshot.gauge("load_connections", "Connections of the plan.", &[], self.connections as f64);
         let totals = self.totals.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((sheet, opened)) = totals.as_ref() else { return };
+        // Before the first second is over nothing was counted, which is a number as well.
+        let nothing = (Sheet::default(), 0);
+        let (sheet, opened) = totals.as_ref().unwrap_or(&nothing);
+        let done = sheet.replies() + sheet.faulted();
+        snapshot.counter("load_requests", "Requests that ended.", &[], done);
+        snapshot.counter("load_failures", "Requests that count as failed.", &[], sheet.failed());
+        snapshot.counter("load_received_bytes", "Bytes received.", &[], sheet.bytes_in);
         snapshot.counter("load_sent_bytes", "Bytes sent.", &[], sheet.bytes_out);
         snapshot.counter("load_opened_connections", "Connections opened.", &[], *opened);
         for (code, count) in sheet.statuses.iter().enumerate().filter(|(_, count)| **count > 0) {

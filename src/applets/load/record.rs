@@ -236,8 +236,6 @@ pub struct Gauges {
     pub done: LocalCounter,
     /// Of these, those that count as failed.
     pub failed: LocalCounter,
-    /// Bytes received.
-    pub bytes_in: LocalCounter,
 }
 
 /// When a request of one step began and how it was meant to.
@@ -355,7 +353,6 @@ impl Recorder {
         sheet.bytes_in += reply.bytes_in;
         sheet.bytes_out += reply.bytes_out;
         self.gauges.done.add(1);
-        self.gauges.bytes_in.add(reply.bytes_in);
         if passed == Passed::No {
             sheet.failed_checks += 1;
         }

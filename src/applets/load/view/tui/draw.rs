@@ -270,7 +270,7 @@ fn draw_replies(frame: &mut Frame, area: Rect, model: &Model, look: Look) {
         Row::new([Line::raw(name), count, share]).style(if is_good { look.good() } else { look.bad() })
     });
     let widths = [Constraint::Fill(1), Constraint::Length(12), Constraint::Length(6)];
-    frame.render_widget(Table::new(rows, widths).block(look.block("Replies and errors")), area);
+    frame.render_widget(Table::new(rows, widths).block(look.block("Replies, whole seconds")), area);
 }
 
 fn hint_lines(model: &Model, look: Look) -> Vec<Line<'static>> {

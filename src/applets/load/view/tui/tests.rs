@@ -88,7 +88,7 @@ http/1.1 raw, 20 connections, 2 threads, open loop, 300.0/s constant
 └───────────────────────────────────────────────┘ │p99.9          n/a       n/a│
 ┌ Response times, a column a second ────────────┐ │max         40.0ms    40.0ms│
 │ 43.5ms                                        │ └────────────────────────────┘
-│                                       ▓▓▓▓▓▓▓▓│ ┌ Replies and errors ────────┐
+│                                       ▓▓▓▓▓▓▓▓│ ┌ Replies, whole seconds ────┐
 │                                               │ │200             2,384  99.8%│
 │ 15.4ms                                        │ │503                 2   0.1%│
 │                                               │ │reset               2   0.1%│
@@ -127,7 +127,7 @@ http/1.1 raw, 20 connections, 2 threads,
 ┌ Requests per second ─────────────────┐
 │300.0/s closed loop                   │
 └──────────────────────────────────────┘
-┌ Replies and errors ──────────────────┐
+┌ Replies, whole seconds ──────────────┐
 └──────────────────────────────────────┘
 no doubts about these figures so far
 q quit  p pause  r reset  ? help
