@@ -10,6 +10,8 @@
 
 use std::error::Error;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
 use crate::kit::error::Failure;
 use crate::kit::term::{Format, Style};
 
@@ -55,6 +57,17 @@ fn chain(error: &(dyn Error + 'static)) -> Vec<String> {
         next = error.source();
     }
     told
+}
+
+/// The flag that clap complains of having seen twice.
+pub(super) fn repeated(error: &clap::Error) -> Option<String> {
+    let name = |kind| match error.get(kind) {
+        Some(ContextValue::String(name)) => Some(name),
+        _ => None,
+    };
+    let (flag, other) = (name(ContextKind::InvalidArg)?, name(ContextKind::PriorArg)?);
+    let is_twice = error.kind() == ErrorKind::ArgumentConflict && flag == other;
+    is_twice.then(|| flag.split(' ').next().unwrap_or(flag).to_owned())
 }
 
 /// clap's complaint as a failure: its tips become hints, and the usage follows the message.
@@ -133,6 +146,8 @@ mod tests {
             "load: error: invalid value 'fas' for '--rate <rate>' [possible values: fast, slow]\n\
              hint: a similar value exists: 'fast'"
         );
+        let twice = command().try_get_matches_from(["--rate=fast", "--rate=slow", "u"]).unwrap_err();
+        assert_eq!(repeated(&twice).as_deref(), Some("--rate"));
         assert_eq!(
             told(&[]),
             "load: error: the following required arguments were not provided: <url>\n\

@@ -44,14 +44,17 @@ pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) ->
     Ok(Script { text: String::from_utf8_lossy(&script).into_owned() })
 }
 
-/// The manual page of the launcher or of an applet, as roff.
-pub(super) fn page(tree: &Command, applet: Option<&str>) -> Result<Script, Failure> {
+/// The manual page of the launcher, of an applet or of its verb, as roff. The names may stand as they are typed to run
+/// it, in one word or in several, or as the page is called: `load find`, `load-find`, `toolbox-load-find`.
+pub(super) fn page(tree: &Command, path: &[String]) -> Result<Script, Failure> {
     let mut built = tree.clone().disable_help_subcommand(true);
     built.build();
-    let command = match applet {
-        Some(name) => built.find_subcommand(name).ok_or_else(|| unknown(tree, name))?,
-        None => &built,
-    };
+    let mut names = path.iter().flat_map(|word| word.split([' ', '-'])).filter(|name| !name.is_empty()).peekable();
+    names.next_if(|name| *name == tree.get_name());
+    let mut command = &built;
+    for name in names {
+        command = command.find_subcommand(name).ok_or_else(|| unknown(command, name))?;
+    }
     Ok(Script { text: roff(tree, command)? })
 }
 
@@ -84,12 +87,12 @@ fn pages(tree: &Command, command: &Command, files: &mut Vec<(PathBuf, String)>) 
 /// Defines the apostrophe for old formatters; the renderer repeats it before each section.
 const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
-/// One page. Two sections are our own: a synopsis that is the usage line instead of every flag there is, and examples
-/// whose lines stay as they are.
+/// One page. Some sections are our own: a synopsis that is the usage line instead of every flag there is, examples
+/// whose lines stay as they are, and what is said below them.
 fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
     let mut command = command.clone();
     let usage = command.render_usage().to_string();
-    let examples = command.get_after_long_help().map(ToString::to_string);
+    let after = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
     let has_commands = command.get_subcommands().any(|inner| !inner.is_hide_set());
     let command = command.override_usage(usage.trim_start_matches("Usage: ").to_owned());
     let source = format!("{} {}", tree.get_name(), tree.get_version().unwrap_or_default());
@@ -105,18 +108,41 @@ fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
         if has_commands {
             man.render_subcommands_section(&mut page)?;
         }
-        if let Some(examples) = &examples {
-            let mut section = Roff::new();
-            section.control("SH", ["EXAMPLES"]).control("nf", []);
-            section.text([roman(examples.trim_start_matches("Examples:\n"))]).control("fi", []);
-            section.to_writer(&mut page)?;
-        }
+        closing(&after).to_writer(&mut page)?;
         man.render_version_section(&mut page)
     };
     render().map_err(Failure::operation)?;
     let page = String::from_utf8_lossy(&page).replace(PREAMBLE, "");
     Ok(format!("{PREAMBLE}{page}"))
 }
+
+/// The sections made of what the long help ends with: examples are indented, all else is prose.
+fn closing(after: &str) -> Roff {
+    let paragraphs = after.trim_start_matches("Examples:\n").split("\n\n").filter(|text| !text.is_empty());
+    let (examples, prose): (Vec<&str>, Vec<&str>) = paragraphs.partition(|text| text.starts_with(' '));
+    let (codes, notes): (Vec<&str>, Vec<&str>) = prose.into_iter().partition(|text| text.starts_with(EXIT_CODES));
+    let mut sections = Roff::new();
+    if !notes.is_empty() {
+        sections.control("SH", ["NOTES"]);
+    }
+    for (index, note) in notes.into_iter().enumerate() {
+        if index > 0 {
+            sections.control("PP", []);
+        }
+        sections.text([roman(note)]);
+    }
+    for codes in codes {
+        sections.control("SH", ["EXIT STATUS"]).text([roman(codes.trim_start_matches(EXIT_CODES))]);
+    }
+    if !examples.is_empty() {
+        sections.control("SH", ["EXAMPLES"]).control("nf", []);
+        sections.text([roman(examples.join("\n\n"))]).control("fi", []);
+    }
+    sections
+}
+
+/// How the paragraph about exit codes begins.
+const EXIT_CODES: &str = "Exit codes: ";
 
 /// An applet as a program of its own, with the flags every applet has.
 fn standalone(tree: &Command, name: &str) -> Result<Command, Failure> {
@@ -128,4 +154,48 @@ fn standalone(tree: &Command, name: &str) -> Result<Command, Failure> {
 fn unknown(tree: &Command, name: &str) -> Failure {
     let known = tree.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ");
     Failure::usage(format!("there is no applet or command '{name}'")).hint(format!("there are: {known}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `command` and all commands below it.
+    fn all(command: &Command) -> Vec<&Command> {
+        std::iter::once(command).chain(command.get_subcommands().flat_map(all)).collect()
+    }
+
+    #[test]
+    fn what_follows_the_flags_fits_a_terminal() {
+        let tree = crate::cli::tree();
+        for command in all(&tree) {
+            let after = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            let wide: Vec<&str> = after.lines().filter(|line| line.chars().count() > 78).collect();
+            assert!(wide.is_empty(), "{}: break {wide:#?}", command.get_name());
+            assert!(after.starts_with("Examples:\n  # "), "{} has no example", command.get_name());
+        }
+    }
+
+    #[test]
+    fn prose_stands_in_sections_of_its_own() {
+        let page = closing("Examples:\n  # one\n  load u\n\nAbout it.\n\nExit codes: 0 done.").to_roff();
+        let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+        assert!(place(".SH NOTES\nAbout it.") < place(".SH \"EXIT STATUS\"\n0 done."), "{page}");
+        assert!(place("0 done.") < place(".nf\n") && !page.contains("Exit codes"), "{page}");
+    }
+
+    #[test]
+    fn a_page_is_called_by_any_of_its_names() {
+        let tree = crate::cli::tree();
+        let of = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            page(&tree, &names).map(|script| script.text).map_err(|failure| failure.to_string())
+        };
+        assert!(of(&["load", "find"]).unwrap().contains("toolbox-load-find"));
+        for names in [&["load find"][..], &["load-find"], &["toolbox-load-find"]] {
+            assert_eq!(of(names), of(&["load", "find"]), "{names:?}");
+        }
+        assert_eq!(of(&["toolbox"]), of(&[]));
+        assert!(of(&["load", "fnd"]).unwrap_err().contains("'fnd'"));
+    }
 }

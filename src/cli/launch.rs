@@ -77,7 +77,7 @@ impl Call {
         let settings = self.settings()?;
         let matches = self.parse(&settings)?;
         self.refuse_contradictions(&matches)?;
-        let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&self.program(), &error))?;
+        let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&self.called(), &error))?;
         let typed = self.typed(&matches, settings);
         self.perform(cli, typed)
     }
@@ -97,6 +97,12 @@ impl Call {
         let launcher = (!self.linked).then_some(self.tree.get_name());
         let words = launcher.into_iter().chain(self.words.path.first().map(String::as_str));
         words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same with the verb, whose flags a complaint is about.
+    fn called(&self) -> String {
+        let verbs = self.words.path.iter().skip(1).map(String::as_str);
+        [self.program().as_str()].into_iter().chain(verbs).collect::<Vec<_>>().join(" ")
     }
 
     /// The terminal before the command line and configuration were understood, for help and errors.
@@ -155,12 +161,25 @@ impl Call {
 
     /// What clap says, with the word of ours where a flag of another program was typed.
     fn complaint(&self, error: &clap::Error) -> Failure {
-        let failure = failure::usage(&self.program(), error);
+        if let Some(flag) = failure::repeated(error) {
+            let hint = self
+                .job()
+                .and_then(|job| twice(job, &flag))
+                .map_or_else(|| format!("see {} --help", self.called()), str::to_owned);
+            return Failure::usage(format!("there are two of {flag}, and one is all it takes")).hint(hint);
+        }
+        let failure = failure::usage(&self.called(), error);
+        let command = self.command();
         let flags = self.words.rewritten.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
-        let mut names =
-            flags.filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or_default());
-        let hint = names.find_map(|name| Some((name, foreign(self.job()?, name)?)));
+        let names = flags.filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or_default());
+        let strange = |name: &&str| !has_flag(command, name.trim_start_matches('-'));
+        let hint = names.filter(strange).find_map(|name| Some((name, foreign(self.job()?, name)?)));
         failure.maybe_hint(hint.map(|(name, hint)| format!("{name}: {hint}")))
+    }
+
+    /// The command whose flags come last.
+    fn command(&self) -> &Command {
+        self.words.path.iter().fold(&self.tree, |command, name| command.find_subcommand(name).unwrap_or(command))
     }
 
     /// Whether the settings, had they been typed, would supply what is missing. Those that contradict typed flags
@@ -247,9 +266,7 @@ impl Call {
             Some(Action::Own(Own::Completions(args))) => {
                 print(global, &typed, &generate::completions(&self.tree, args.shell, args.applet.as_deref())?)
             }
-            Some(Action::Own(Own::Man(args))) => {
-                print(global, &typed, &generate::page(&self.tree, args.applet.as_deref())?)
-            }
+            Some(Action::Own(Own::Man(args))) => print(global, &typed, &generate::page(&self.tree, &args.path)?),
             None => return self.run_launcher(&cli, &typed),
         };
         exit.map(Exit::code)
@@ -290,9 +307,10 @@ impl Call {
         let health = Health::starting();
         health.ready();
         let (asked, forced, drains) = (term.clone(), term.clone(), health.clone());
-        let first = move || {
+        let first = move |by| {
             drains.draining();
-            asked.note("stopping; a second Ctrl-C stops at once");
+            let again = if by == Exit::Interrupted { "Ctrl-C" } else { "signal" };
+            asked.note(format_args!("stopping; a second {again} stops at once"));
         };
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         Ok(Session { term, metrics: Registry::new(), health, shutdown, typed, program: self.program() })
@@ -346,6 +364,15 @@ fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
     match applet {
         #[cfg(feature = "load")]
         "load" => crate::applets::load::habits::hint(flag),
+        _ => None,
+    }
+}
+
+/// What to write in place of a flag of `applet` that was given twice.
+fn twice(applet: &str, flag: &str) -> Option<&'static str> {
+    match applet {
+        #[cfg(feature = "load")]
+        "load" => crate::applets::load::habits::twice(flag),
         _ => None,
     }
 }

@@ -46,9 +46,11 @@ Examples:
   # completions for this shell
   source <(toolbox completions bash)
 
-Settings may also stand in toolbox.toml, .yaml or .json, in a section for each applet, and in variables such as
-TOOLBOX_LOAD__RATE. Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a threshold was not met; 129, 130 or
-143 interrupted.";
+Settings may also stand in toolbox.toml, .yaml or .json, in a section for
+each applet, and in variables such as TOOLBOX_LOAD__RATE.
+
+Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 a threshold was not
+met; 129, 130 or 143 interrupted.";
 
 /// Network tools in one executable
 #[derive(Debug, Parser)]
@@ -99,6 +101,7 @@ enum Own {
     /// Print a manual page, for `man -l -`
     Man(ManArgs),
     /// Show every applet at its main job for a few seconds, against a server of its own
+    #[command(after_long_help = DEMO_EXAMPLES)]
     Demo,
     /// Serve test traffic until a signal: files, ranges, delays, errors and faults on demand
     Origin(Box<origin::Args>),
@@ -110,15 +113,26 @@ Examples:
   source <(toolbox completions bash)
 
   # for every bash from now on
-  toolbox completions bash > ~/.local/share/bash-completion/completions/toolbox
+  cd ~/.local/share/bash-completion/completions
+  toolbox completions bash > toolbox
+  toolbox completions bash load > load
 
-  # for an applet that is called by its own name, in zsh
+  # for an applet that is called by its own name, in every zsh
   toolbox completions zsh load > ~/.zfunc/_load";
+
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  # every applet's main job, with nothing set up
+  toolbox demo
+
+  # for the eyes of a program: a report for each job
+  toolbox demo --json";
 
 const MAN_EXAMPLES: &str = "\
 Examples:
-  # read the page of an applet
+  # read the page of an applet, or of one of its verbs
   toolbox man load | man -l -
+  toolbox man load find | man -l -
 
   # the page of the launcher
   toolbox man | man -l -
@@ -130,7 +144,7 @@ Examples:
 #[command(after_long_help = COMPLETIONS_EXAMPLES)]
 struct CompletionsArgs {
     /// The shell
-    #[arg(value_enum)]
+    #[arg(value_enum, ignore_case = true)]
     shell: Shell,
     /// Only for this applet, called by its own name
     applet: Option<String>,
@@ -139,8 +153,9 @@ struct CompletionsArgs {
 #[derive(Debug, Args)]
 #[command(after_long_help = MAN_EXAMPLES)]
 struct ManArgs {
-    /// The page of this applet or command
-    applet: Option<String>,
+    /// The page of this applet or command, or of its verb
+    #[arg(value_name = "COMMAND")]
+    path: Vec<String>,
 }
 
 /// The whole flag table, untouched by configuration.

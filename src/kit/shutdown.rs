@@ -61,13 +61,13 @@ impl Shutdown {
     }
 
     /// Starts to listen for Ctrl-C, SIGTERM and SIGHUP (unless that is ignored, as `nohup` wants it); the handlers stand
-    /// when this returns. After the first signal `first` is called, to tell the user. At the second `last` is called, to
+    /// when this returns. After the first signal `first` is called with what it means, to tell the user. At the second `last` is called, to
     /// give the terminal back, and the process exits with the code of that signal. A file that grows beyond its limit
     /// (`ulimit -f`) is an error of writing from then on, and no signal that ends the process.
     ///
     /// # Errors
     /// Where the system refuses a thread or a signal handler.
-    pub fn listen(first: impl FnOnce() + Send + 'static, last: impl FnOnce() + Send + 'static) -> io::Result<Self> {
+    pub fn listen(first: impl FnOnce(Exit) + Send + 'static, last: impl FnOnce() + Send + 'static) -> io::Result<Self> {
         let runtime = Builder::new_current_thread().enable_io().build()?;
         let mut signals = {
             let _context = runtime.enter();
@@ -82,7 +82,7 @@ impl Shutdown {
                 end(signal);
             }
             stages.trigger(signal);
-            first();
+            first(signal);
             let second = runtime.block_on(signals.next());
             last();
             end(second)

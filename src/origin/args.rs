@@ -19,10 +19,11 @@ Examples:
   toolbox origin --listen 8080 --capacity 500
 
   # 5 ms at first, 50 ms after half a minute, one error in a hundred
-  toolbox origin --listen 8080 --latency 5ms,30s:50ms --jitter 20% --error-rate 1%
+  toolbox origin --latency 5ms,30s:50ms --jitter 20% --error-rate 1%
 
-  # TLS that only certified clients get into; the files for both sides appear in ./certs
-  toolbox origin --listen 8443 --tls --require-client-cert --write-certs ./certs";
+  # TLS that only certified clients get into; files for both appear in ./certs
+  toolbox origin --listen 8443 --tls --require-client-cert \\
+    --write-certs ./certs";
 
 /// Stay up as a server to test against
 #[derive(Debug, Clone, clap::Args)]

@@ -46,9 +46,11 @@ fn the_commands_print_what_is_committed() {
     for (line, path) in [
         ("completions bash", "completions/toolbox.bash"),
         ("completions zsh load", "completions/_load"),
-        ("completions powershell load", "completions/_load.ps1"),
+        ("completions PowerShell load", "completions/_load.ps1"),
         ("man", "man/toolbox.1"),
         ("man load", "man/toolbox-load.1"),
+        ("man load find", "man/toolbox-load-find.1"),
+        ("man load-find", "man/toolbox-load-find.1"),
     ] {
         let said = world.run(line);
         assert_eq!(said.code, Some(0), "{line}: {}", said.err);

@@ -30,10 +30,11 @@ impl Waiting {
         signal(&self.child, name);
     }
 
-    /// Waits until the process says that it is stopping.
-    fn stopping(&mut self) {
+    /// Waits until the process says that it is stopping, and what would stop it at once.
+    fn stopping(&mut self, signal: &str) {
         let said = self.stderr.by_ref().map(Result::unwrap).find(|line| line.contains("stopping"));
-        assert_eq!(said.as_deref(), Some("stopping; a second Ctrl-C stops at once"));
+        let again = if signal == "INT" { "Ctrl-C" } else { "signal" };
+        assert_eq!(said, Some(format!("stopping; a second {again} stops at once")));
     }
 
     /// The exit code and what was printed.
@@ -70,7 +71,7 @@ fn the_first_signal_ends_the_run_with_its_report() {
     for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
         let mut run = Waiting::start(&world);
         run.signal(signal);
-        run.stopping();
+        run.stopping(signal);
         let (ended, out) = run.end();
         assert_eq!(ended, Some(code), "SIG{signal}");
         assert!(out.contains("Summary"), "the report so far is printed: {out:?}");
@@ -84,7 +85,7 @@ fn the_second_signal_ends_the_process_at_once() {
         let mut run = Waiting::start(&world);
         // Both at once would be one signal to the system.
         run.signal("INT");
-        run.stopping();
+        run.stopping("INT");
         run.signal(signal);
         assert_eq!(run.end().0, Some(code), "SIG{signal}");
     }

@@ -24,11 +24,15 @@ Examples:
   # 30 seconds over 50 connections
   load -c 50 -d 30s http://localhost:8080/
 
-  # an open loop: 2000 requests a second whatever the server does, fail the build when it is too slow
-  load -c 100 -r 2000 -d 1m --threshold 'p99<50ms' --threshold 'err<0.1%' http://localhost:8080/
+  # an open loop: 2000 requests a second whatever the server does;
+  # fail the build when it is too slow
+  load -c 100 -r 2000 -d 1m --threshold 'p99<50ms,err<0.1%' \\
+    http://localhost:8080/
 
-  # ramp up to 1000/s in ten seconds, hold for a minute, with a JSON body and a header
-  load -c 200 --stages 10s:1000,1m:1000 -m POST -d '{\"name\":\"test\"}' -H 'Content-Type: application/json' http://localhost:8080/users
+  # ramp up to 1000/s in ten seconds, hold for a minute, with a JSON body
+  load -c 200 --stages 10s:1000,1m:1000 \\
+    -m POST -d '{\"name\":\"test\"}' -H 'Content-Type: application/json' \\
+    http://localhost:8080/echo
 
   # log in, take the token, use it: a plan file
   load plan.yaml --html report.html
@@ -37,14 +41,18 @@ Examples:
   load find http://localhost:8080/ --slo 'p99<50ms,err<0.1%'
 
   # is B slower than A?
-  load ab http://localhost:8080/a http://localhost:8080/b
+  load ab http://localhost:8080/delay/5ms http://localhost:8080/delay/6ms
 
-Exit codes: 0 done, 1 no request got an answer, 2 usage, 3 a threshold was not met, 129, 130 or 143 interrupted (the
-summary so far is still printed). With --json a failure is a document {\"error\": {\"kind\": …, \"message\": …, \"hint\": …}}.
+Exit codes: 0 done, 1 no request got an answer, 2 usage, 3 a threshold was
+not met, 129, 130 or 143 interrupted (the summary so far is still printed).
+With --json a failure is a document {\"error\": {\"kind\": …, \"message\": …,
+\"hint\": …}}.
 
---metrics serves load_requests, load_failures, load_responses{code}, load_errors{kind}, load_received_bytes,
-load_sent_bytes, load_opened_connections, load_connections and the histograms load_response_seconds and
-load_service_seconds, counters with _total behind their names.";
+--metrics serves load_requests, load_failures, load_responses{code},
+load_errors{kind}, load_received_bytes, load_sent_bytes,
+load_opened_connections, load_connections and the histograms
+load_response_seconds and load_service_seconds, counters with _total behind
+their names, all of them as of the last whole second.";
 
 /// Test how an HTTP server bears load
 #[derive(Debug, Clone, ClapArgs)]

@@ -12,7 +12,7 @@ use super::plan::Plan;
 use crate::kit::units::parse_duration;
 
 /// Flags of wrk, hey, oha, ab, bombardier, vegeta, h2load, k6 and curl that we do not have, and what to write.
-const FOREIGN: [(&[&str], &str); 23] = [
+const FOREIGN: [(&[&str], &str); 24] = [
     (&["--latency", "--latencies", "-l", "-latency"], "leave it out: percentiles are always shown"),
     (&["--latency-correction"], "leave it out: with --rate, response times always count from the intended start"),
     (
@@ -41,6 +41,7 @@ const FOREIGN: [(&[&str], &str); 23] = [
     (&["-workers", "--workers", "-max-workers", "--max-workers", "--vus", "-w"], "write -c N"),
     (&["--iterations", "--max-requests", "--num-requests"], "write -n N"),
     (&["--burst-delay", "--burst-rate", "--rampup"], "write --stages, as in 10s:100,1m:1000"),
+    (&["--slo"], "it belongs to load find; what a run must hold is --threshold"),
     (&["--max-concurrent-streams", "--max-streams"], "write --streams N with --http 2"),
 ];
 
@@ -48,6 +49,12 @@ const FOREIGN: [(&[&str], &str); 23] = [
 #[must_use]
 pub fn hint(flag: &str) -> Option<&'static str> {
     FOREIGN.iter().find(|(flags, _)| flags.contains(&flag)).map(|(_, hint)| *hint)
+}
+
+/// What to write in place of a flag that was given twice.
+#[must_use]
+pub fn twice(flag: &str) -> Option<&'static str> {
+    (flag == "-d").then_some("it is a duration or a body; for both, write -z 2s for the duration and -b for the body")
 }
 
 /// Warnings about flags that were typed and may have been meant otherwise.

@@ -247,6 +247,10 @@ fn limit(metric: Metric, text: &str) -> Result<f64, String> {
         return Err("expected a value".to_owned());
     }
     let read = match metric {
+        // Seconds elsewhere; but who writes p99<50 means milliseconds as often, and would hold anything against it.
+        Metric::Time(..) if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text != "0" => {
+            return Err(format!("expected a unit: {text}ms, or {text}s"));
+        }
         Metric::Time(..) => parse_duration(text).map(|limit| limit.as_nanos() as f64),
         Metric::Errors | Metric::Checks => parse_percent(text),
         Metric::Rate => parse_rate(text),
@@ -303,7 +307,7 @@ mod tests {
             ("p99<50ms", time(Span::Response, 0.99), Less, 50e6),
             ("P99.9 <= 1s", time(Span::Response, 0.999), AtMost, 1e9),
             ("p50<250us", time(Span::Response, 0.5), Less, 250e3),
-            ("median<1", time(Span::Response, 0.5), Less, 1e9),
+            ("median<1s", time(Span::Response, 0.5), Less, 1e9),
             ("p100<1s", time(Span::Response, 1.0), Less, 1e9),
             ("service.p99<50ms", time(Span::Service, 0.99), Less, 50e6),
             ("service.p99.9<50ms", time(Span::Service, 0.999), Less, 50e6),
@@ -363,6 +367,7 @@ mod tests {
             (":p99<5ms", "`:p99<5ms`, column 1: expected the name of a step before the colon".to_owned()),
             ("p99", "`p99`, column 4: expected <, <=, >, >=, == or !=".to_owned()),
             ("p99<", "`p99<`, column 5: expected a value".to_owned()),
+            ("p50<5", "`p50<5`, column 5: expected a unit: 5ms, or 5s".to_owned()),
             ("p99<5ms,", format!("`p99<5ms,`, column 9: {METRICS}")),
             ("p99<5ms,err", "`p99<5ms,err`, column 12: expected <, <=, >, >=, == or !=".to_owned()),
         ] {

@@ -107,3 +107,10 @@ fn a_switch_that_is_on_and_off_is_refused_wherever_it_stands() {
         assert_eq!(understood(line, &[]).unwrap_err(), expected, "{line}");
     }
 }
+
+#[test]
+fn complaints_name_the_verb_and_a_flag_that_stands_twice() {
+    assert!(understood("load find", &[]).unwrap_err().ends_with("hint: see toolbox load find --help"));
+    let twice = "load: error: there are two of --requests, and one is all it takes\nhint: see toolbox load --help";
+    assert_eq!(understood("load -n 1 -n 2 u", &[]).unwrap_err(), twice);
+}

@@ -68,6 +68,8 @@ fn words_of_other_tools_get_a_hint_or_a_warning() {
         (&["-s", "x.lua"], "-s: there are no scripts"),
         (&["--no-tui"], "--no-tui: write --no-progress"),
         (&["--http2"], "--http2: write --http 2"),
+        (&["--slo", "1"], "--slo: it belongs to load find; what a run must hold is --threshold"),
+        (&["-d", "{\"a\": 1}", "-d", "2s"], "write -z 2s for the duration and -b for the body"),
         (&["-l"], "-l: leave it out"),
         (&["-targets=x"], "-targets: several requests stand as steps"),
         (&["-m", "100"], "--streams 100"),
