@@ -6,6 +6,7 @@ use snapbox::data::DataFormat;
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::cli::{World, said};
+use crate::support::origin::origin;
 
 /// A real run, saved: 5000 requests a second for ten seconds against nginx on loopback.
 const RUN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/load-run.json");
@@ -34,4 +35,27 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
         .filter(|word| word.len() > 3 && word.starts_with("--") && !helps.iter().any(|help| help.contains(word)))
         .collect();
     assert!(missing.is_empty(), "README names {missing:?}, which no help explains");
+}
+
+/// The first block of the README in this language that contains `word`.
+fn block<'a>(readme: &'a str, language: &str, word: &str) -> &'a str {
+    let blocks = readme.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix(language));
+    blocks.into_iter().find(|block| block.contains(word)).unwrap()
+}
+
+#[test]
+fn the_plan_of_the_readme_plays_on_the_server_it_names() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (origin, world) = (origin(), World::new());
+    let plan = block(&readme, "yaml\n", "# plan.yaml");
+    let url = plan.lines().find_map(|line| line.strip_prefix("url: ")).unwrap();
+    let plan = plan.replace(url, &origin.url(""));
+    // What is wrong with the plan shows with a few requests; the time they take is not the matter here.
+    let plan = plan.replace("duration: 1m", "requests: 20").replace("p95<200ms", "p95<20s");
+    world.write("work/plan.yaml", &plan);
+    world.write("work/users.csv", block(&readme, "csv\n", "name").trim_start());
+    let said = said(world.toolbox().args(["load", "plan.yaml", "--json", "--no-progress"]).env("PASSWORD", "secret"));
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(report["summary"]["failed"], 0, "{report:#} {}", said.err);
+    assert_eq!(report["status"]["200"], 40, "{report:#}");
 }
