@@ -5,6 +5,8 @@
 //! open loop the schedule's next arrival. An arrival that is overdue is taken by the first user that comes free, its
 //! intended start unchanged, so a slow server makes the schedule late and never thin.
 
+mod pacer;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -14,7 +16,6 @@ use std::time::{Duration, Instant};
 
 use super::pace::{Deal, Schedule};
 use super::record::Recorder;
-use crate::kit::alarm::Alarm;
 use crate::kit::cpu::{ThreadTime, uptime};
 
 /// No deadline, no end.
@@ -147,6 +148,10 @@ pub(super) struct Lane {
     begun: Cell<u64>,
     /// The pacer, when it waits for a user to come free.
     pacer: RefCell<Option<Waker>>,
+    /// The pacer, when it waits for an arrival to fall due.
+    pacer_at_alarm: RefCell<Option<Waker>>,
+    /// Set when arrivals fall due at other times than the pacer knows.
+    rescheduled: Cell<bool>,
     /// When the thread was last seen to run, by a clock that does not stop with the machine.
     alive_at: Cell<Duration>,
     /// Processor time of the thread when what is counted ended.
@@ -182,6 +187,8 @@ impl Lane {
             deal,
             begun: Cell::new(0),
             pacer: RefCell::new(None),
+            pacer_at_alarm: RefCell::new(None),
+            rescheduled: Cell::new(false),
             alive_at: Cell::new(Duration::ZERO),
             spent: Cell::new(None),
         }
@@ -224,7 +231,7 @@ impl Lane {
         // Cut short within the warm-up, there is no time that counts.
         let until = self.over_at.get().map_or(limits.end, |over| over.min(limits.end));
         self.recorder.borrow_mut().begin(Clock::later(0, warmup), until);
-        self.wake_pacer();
+        self.reschedule();
     }
 
     /// A place for one more user.
@@ -342,60 +349,6 @@ impl Lane {
         self.spend().map(|own| Arrival { due, counts: self.counts.get(), own })
     }
 
-    /// Hands arrivals to idle users when they are due, until the schedule or the run ends.
-    pub(super) async fn pace(&self, mut alarm: Alarm) -> std::io::Result<()> {
-        loop {
-            self.idle_user().await;
-            if self.stopped.get() {
-                return Ok(());
-            }
-            let due = match self.next_arrival() {
-                Some(due) => due,
-                None if self.is_spent() => break,
-                None => self.end.get(),
-            };
-            let now = self.clock.get().now();
-            if due > now {
-                alarm.after(Duration::from_nanos(due - now)).await?;
-                if self.paused_at.get().is_some() {
-                    continue;
-                }
-            }
-            self.hand_over(self.clock.get().now());
-        }
-        self.stop();
-        Ok(())
-    }
-
-    /// Waits until there is an idle user and no pause, or the run stops.
-    async fn idle_user(&self) {
-        poll_fn(|cx| {
-            let ready = !self.idle.borrow().is_empty() && self.paused_at.get().is_none();
-            if ready || self.stopped.get() {
-                return Poll::Ready(());
-            }
-            *self.pacer.borrow_mut() = Some(cx.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
-
-    /// Gives every arrival due by `now` to an idle user, as long as there are any.
-    fn hand_over(&self, now: u64) {
-        while let Some(due) = self.next_arrival().filter(|&due| due <= now) {
-            let Some(seat) = self.idle.borrow_mut().pop_front() else { return };
-            seat.arrival.set(self.take_arrival(due));
-            seat.parked.set(false);
-            seat.wake();
-        }
-    }
-
-    fn wake_pacer(&self) {
-        if let Some(waker) = self.pacer.borrow_mut().take() {
-            waker.wake();
-        }
-    }
-
     /// Lets nobody send from now on, or lets them go on; the schedule does not run meanwhile.
     pub(super) fn set_paused(&self, paused: bool) {
         match (self.paused_at.get(), paused) {
@@ -417,7 +370,7 @@ impl Lane {
         if let Some(schedule) = self.schedule.borrow_mut().as_mut() {
             schedule.scale(factor);
         }
-        self.wake_pacer();
+        self.reschedule();
     }
 
     /// No iteration begins from now on; those under way go on.
@@ -462,7 +415,7 @@ impl Lane {
             seat.parked.set(false);
             seat.wake();
         }
-        self.wake_pacer();
+        self.reschedule();
     }
 
     /// Arrivals that were due while the run went on, and that nobody has begun.

@@ -6,6 +6,7 @@ use toolbox::applets::load::pace::{Arrivals, Curve, Deal, Schedule};
 use toolbox::origin::{Behaviour, Stall};
 
 use super::{plan, run, run_plan, tally, words};
+use crate::support::calm::undisturbed;
 use crate::support::origin::{behaving, origin};
 use crate::support::script::{Script, ok};
 
@@ -23,6 +24,19 @@ fn arrivals_are_on_schedule() {
     assert!(off[off.len() / 2] < Duration::from_millis(20), "{off:?}");
     let took = Duration::from_nanos(report.summary.duration_ns);
     assert!(took >= due(199, 400.0) && took < Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
+fn a_warm_up_does_not_make_the_first_arrival_late() {
+    let origin = origin();
+    undisturbed(Duration::from_millis(100), 2, |scale| {
+        // An arrival of the warm-up would fall due two scales after the first that counts does.
+        let (every, warmup) = (scale * 5, scale * 3);
+        let rate = 1.0 / every.as_secs_f64();
+        let words = format!("-n 1 -c 1 --rate {rate} --warmup {}ms {}", warmup.as_millis(), origin.url("/"));
+        let slowest = Duration::from_nanos(run(&words).latency.response.max.unwrap());
+        assert!(slowest < scale, "{slowest:?}");
+    });
 }
 
 fn due(arrival: u32, rate: f64) -> Duration {
