@@ -1,13 +1,14 @@
 //! The map of toolbox: one executable, several network tools that feel like one hand made them.
 //!
 //! ```text
-//! main → cli → applets → origin → kit
+//! main → cli → applets → origin · resp → kit
 //! ```
 //!
 //! Arrows point right, over any distance; `tests/it/tidy.rs` fails on any other, and on most of what follows.
 //!
 //! - [`kit`]: mechanism that every applet may use. It knows no applet and no product policy.
 //! - [`origin`]: the one server that the demo, the benches and the tests play against. No applet uses it.
+//! - [`resp`]: the Redis wire protocol, without input or output.
 //! - [`applets`]: one product each. Applets never import applets.
 //! - [`cli`]: the only place that knows all applets.
 //!
@@ -41,3 +42,4 @@ pub mod applets;
 pub mod cli;
 pub mod kit;
 pub mod origin;
+pub mod resp;

@@ -26,6 +26,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+#[cfg(feature = "kv")]
+use crate::applets::kv;
 #[cfg(feature = "load")]
 use crate::applets::load;
 use crate::kit::args::GlobalArgs;
@@ -91,6 +93,8 @@ enum Applet {
     #[cfg(feature = "load")]
     #[command(alias = "blitz")]
     Load(Box<load::Args>),
+    #[cfg(feature = "kv")]
+    Kv(Box<kv::Args>),
 }
 
 /// What the launcher does itself.

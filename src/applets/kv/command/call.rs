@@ -1,0 +1,81 @@
+//! One command being carried out: what it was asked, what it sees, and what it has to tell.
+
+use super::refusal::Refusal;
+use super::table::Spec;
+use crate::applets::kv::server::Server;
+use crate::applets::kv::server::client::Client;
+use crate::applets::kv::store::Keys;
+use crate::resp::{Args, Reply};
+
+/// What a command's function returns; a refusal becomes its error reply.
+pub type Outcome = Result<(), Refusal>;
+
+/// What the log and replicas receive of a command that wrote.
+#[derive(Debug, Default)]
+pub enum Logged {
+    /// The command as it came.
+    #[default]
+    Verbatim,
+    /// Nothing.
+    Nothing,
+    /// These commands.
+    Instead(Vec<Vec<Vec<u8>>>),
+}
+
+/// A command and everything it works on.
+pub struct Call<'a, 's> {
+    /// Its words; the name is at 0.
+    pub args: Args<'a>,
+    /// Where the answer goes.
+    pub reply: &'a mut Reply,
+    /// The keys it named.
+    pub keys: &'a mut Keys<'s>,
+    /// Who asks.
+    pub client: &'a mut Client,
+    /// Everything shared.
+    pub server: &'s Server,
+    /// Its row.
+    pub spec: &'static Spec,
+    /// Changes so far.
+    pub dirty: u64,
+    /// What is logged.
+    pub logged: Logged,
+    /// Keys that somebody waits for and that were written.
+    pub ready: Vec<(u32, Box<[u8]>)>,
+}
+
+impl Call<'_, '_> {
+    /// Tells that `key` was changed: `event` is its name in keyspace notifications, `class` one of
+    /// [`notify`](crate::applets::kv::server::notify).
+    #[inline]
+    pub fn wrote(&mut self, class: u32, event: &'static str, key: &[u8]) {
+        self.dirty += 1;
+        let database = self.keys.database;
+        let part = self.keys.part_of(key);
+        part.touch(key);
+        if !part.waiters.is_empty() && part.waiters.contains(key) {
+            self.ready.push((database, key.into()));
+        }
+        self.server.notify.event(self.server, class, event, database, key);
+    }
+
+    /// Announces an event that is no change of its own.
+    pub fn event(&self, class: u32, event: &'static str, key: &[u8]) {
+        self.server.notify.event(self.server, class, event, self.keys.database, key);
+    }
+
+    /// Logs another command than the one that came.
+    pub fn log_instead(&mut self, words: &[&[u8]]) {
+        let words = words.iter().map(|word| word.to_vec()).collect();
+        match &mut self.logged {
+            Logged::Instead(commands) => commands.push(words),
+            _ => self.logged = Logged::Instead(vec![words]),
+        }
+    }
+
+    /// Whether anybody reads the log: making other words for it costs.
+    #[must_use]
+    pub fn is_logged(&self) -> bool {
+        self.server.feed.is_active()
+    }
+}

@@ -1,0 +1,315 @@
+//! From the words of a request to its reply: finding the command, the rights, the locks, the call, and what follows
+//! from it while the locks are held.
+//!
+//! ```text
+//! execute  who may it be? → MULTI queues it → run
+//! run      lock the stripes of its keys → invoke → unlock → serve those who waited for what it wrote
+//! invoke   the function → expired keys announced → effects appended to the log
+//! ```
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::call::{Call, Logged};
+use super::refusal::Refusal;
+use super::table::{self, EVERYTHING, Entry, KeySpec, NO_AUTH, NO_MULTI, Spec, TRANSACTS, WALK};
+use crate::applets::kv::server::client::{Client, Hears, Queued};
+use crate::applets::kv::server::stats::Counters;
+use crate::applets::kv::server::{Server, notify};
+use crate::applets::kv::store::{Expired, Held, Keys};
+use crate::resp::{Args, Dialect, Reply, Span};
+
+/// Who asks, and where the answer goes.
+pub struct Turn<'a> {
+    /// Everything shared.
+    pub server: &'a Server,
+    /// The thread's counters.
+    pub counters: &'a Counters,
+    /// Who asks.
+    pub client: &'a mut Client,
+    /// Where the answer goes.
+    pub reply: &'a mut Reply,
+    /// Now, in milliseconds since 1970.
+    pub now: u64,
+}
+
+/// Executes one command and writes its reply.
+pub fn execute(turn: &mut Turn, args: Args) {
+    let before = turn.reply.len();
+    if turn.client.hears == Hears::SkipNext {
+        turn.client.hears = Hears::Skip;
+    }
+    match resolve(args) {
+        Ok(entry) => match admit(turn, entry, args) {
+            Ok(true) => run(turn, entry, args),
+            Ok(false) => {}
+            Err(refusal) => {
+                turn.counters.commands[entry.id].rejected.add(1);
+                refuse(turn, &refusal);
+            }
+        },
+        Err(refusal) => refuse(turn, &refusal),
+    }
+    if turn.client.hears != Hears::On {
+        turn.reply.truncate(before);
+        if turn.client.hears == Hears::Skip {
+            turn.client.hears = Hears::On;
+        }
+    }
+}
+
+/// An error before the command ran; inside MULTI it breaks the transaction.
+fn refuse(turn: &mut Turn, refusal: &Refusal) {
+    if let Some(transaction) = &mut turn.client.transaction {
+        transaction.is_broken = true;
+    }
+    turn.reply.error(refusal.text());
+}
+
+/// The row of a command, its number of words checked.
+///
+/// # Errors
+/// An unknown command or subcommand, or a wrong number of words.
+pub fn resolve(args: Args) -> Result<Entry, Refusal> {
+    let mut entry = table::find(args.at(0)).ok_or_else(|| unknown(args))?;
+    if !entry.spec.subs.is_empty() && args.len() > 1 {
+        let unknown = || {
+            let name = String::from_utf8_lossy(&args[1]);
+            let name: String = name.chars().take(128).collect();
+            Refusal::err(format!("unknown subcommand '{name}'. Try {} HELP.", entry.spec.name.to_uppercase()))
+        };
+        entry = table::find_sub(entry.spec, args.at(1)).ok_or_else(unknown)?;
+    }
+    if entry.spec.takes(args.len()) {
+        return Ok(entry);
+    }
+    Err(Refusal::err(format!("wrong number of arguments for '{}' command", entry.spec.full_name())))
+}
+
+fn unknown(args: Args) -> Refusal {
+    /// As much of what was sent is repeated.
+    const REPEATED: usize = 128;
+    let clip = |text: &[u8], most: usize| String::from_utf8_lossy(&text[..text.len().min(most)]).into_owned();
+    let mut list = String::new();
+    for word in args.from(1).iter() {
+        if list.len() >= REPEATED {
+            break;
+        }
+        list.push_str(&format!("'{}' ", clip(word, REPEATED - list.len())));
+    }
+    Refusal::err(format!("unknown command '{}', with args beginning with: {list}", clip(&args[0], REPEATED)))
+}
+
+/// Whether the command runs now; `false` when it was queued.
+fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
+    let client = &mut *turn.client;
+    if !client.is_known && !entry.spec.is(NO_AUTH) {
+        return Err("NOAUTH Authentication required.".into());
+    }
+    if client.subscriptions > 0 && client.dialect == Dialect::Resp2 && !speaks_while_subscribed(entry.spec) {
+        return Err(Refusal::err(format!(
+            "Can't execute '{}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context",
+            entry.spec.full_name()
+        )));
+    }
+    let Some(transaction) = &mut client.transaction else { return Ok(true) };
+    if entry.spec.is(NO_MULTI) {
+        return Ok(true);
+    }
+    let (mut bytes, mut spans) = (Vec::new(), Vec::with_capacity(args.len()));
+    for word in args.iter() {
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(word);
+        spans.push(Span { start, end: bytes.len() as u32 });
+    }
+    transaction.queued.push(Queued { entry, bytes, spans });
+    turn.reply.simple("QUEUED");
+    Ok(false)
+}
+
+fn speaks_while_subscribed(spec: &Spec) -> bool {
+    ["subscribe", "unsubscribe", "psubscribe", "punsubscribe", "ssubscribe", "sunsubscribe", "ping", "quit", "reset"]
+        .contains(&spec.name)
+}
+
+/// Locks, carries out, unlocks, and serves whoever waited.
+fn run(turn: &mut Turn, entry: Entry, args: Args) {
+    let server = turn.server;
+    let spec = entry.spec;
+    if spec.is(TRANSACTS) {
+        turn.counters.commands[entry.id].calls.add(1);
+        return super::transaction::exec(turn);
+    }
+    let mut keys = match spec.keys {
+        KeySpec::Range { first, last, .. } if last == first as isize && !spec.is(EVERYTHING) => {
+            let key = args.at(first);
+            let hash = server.store.hash(key);
+            let keys = Keys::new(&server.store, server.store.lock_one(hash), turn.client.database, turn.now);
+            keys.remember(key, hash);
+            keys
+        }
+        _ => Keys::new(&server.store, hold(server, spec, args), turn.client.database, turn.now),
+    };
+    let ready = invoke(turn, entry, args, &mut keys);
+    drop(keys);
+    for (database, key) in ready {
+        super::blocking::serve(turn, database, &key);
+    }
+}
+
+/// The locks of a command.
+fn hold<'s>(server: &'s Server, spec: &Spec, args: Args) -> Held<'s> {
+    if spec.is(EVERYTHING) {
+        return server.store.lock_all();
+    }
+    let mut indexes = Vec::new();
+    spec.keys.find(args, &mut indexes);
+    if indexes.is_empty() {
+        return Held::none(&server.store);
+    }
+    server.store.lock(indexes.into_iter().map(|index| server.store.hash(args.at(index))))
+}
+
+/// The locks of several commands together, and of watched keys: what EXEC holds.
+#[must_use]
+pub fn hold_all<'s>(server: &'s Server, commands: &[Queued], watched: &[(u32, Box<[u8]>)]) -> Held<'s> {
+    if commands.iter().any(|command| command.entry.spec.flags & (EVERYTHING | WALK) != 0) {
+        return server.store.lock_all();
+    }
+    let mut hashes: Vec<u64> = watched.iter().map(|(_, key)| server.store.hash(key)).collect();
+    let mut indexes = Vec::new();
+    for command in commands {
+        let args = Args::new(&command.bytes, &command.spans);
+        indexes.clear();
+        command.entry.spec.keys.find(args, &mut indexes);
+        hashes.extend(indexes.iter().map(|index| server.store.hash(args.at(*index))));
+    }
+    if hashes.is_empty() { Held::none(&server.store) } else { server.store.lock(hashes) }
+}
+
+/// Whether the time of a watched key has come, which counts as a change.
+#[must_use]
+pub fn has_watched_expired(keys: &Keys, watched: &[(u32, Box<[u8]>)]) -> bool {
+    watched.iter().any(|(database, key)| {
+        let hash = keys.store().hash(key);
+        let part = &keys.held.peek(keys.store().stripe_of(hash)).parts[*database as usize];
+        part.get(hash, key).is_some_and(|record| record.expire().is_some_and(|expire| expire < keys.now))
+    })
+}
+
+/// Carries out a command whose locks are held; the keys that somebody may be waiting for.
+pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Vec<(u32, Box<[u8]>)> {
+    let counters = &turn.counters.commands[entry.id];
+    counters.calls.add(1);
+    keys.clock = (!turn.client.is_untouching).then(|| clock(turn.now));
+    let began = is_timed(counters.calls.get()).then(Instant::now);
+    let mut call = Call {
+        args,
+        reply: &mut *turn.reply,
+        keys,
+        client: &mut *turn.client,
+        server: turn.server,
+        spec: entry.spec,
+        dirty: 0,
+        logged: Logged::Verbatim,
+        ready: Vec::new(),
+    };
+    let outcome = (entry.spec.run)(&mut call);
+    let (dirty, logged, ready) = (call.dirty, call.logged, call.ready);
+    if let Err(refusal) = outcome {
+        turn.reply.error(refusal.text());
+        counters.failed.add(1);
+    }
+    if let Some(began) = began {
+        counters.nanos.add(began.elapsed().as_nanos() as u64 * TIMED_OF);
+    }
+    let expired = keys.expired();
+    if !expired.is_empty() {
+        turn.counters.expired.add(expired.len() as u64);
+        announce(turn.server, &expired);
+    }
+    if dirty > 0 {
+        turn.server.dirty.fetch_add(dirty, Ordering::Relaxed);
+        if turn.server.feed.is_active() {
+            log(turn.server, keys.database, args, logged);
+        }
+    }
+    ready
+}
+
+/// One of so many commands is timed: reading a clock twice costs as much as finding a key.
+const TIMED_OF: u64 = 16;
+
+fn is_timed(calls: u64) -> bool {
+    calls % TIMED_OF == 1
+}
+
+/// The time of use that records keep: seconds, in 24 bits (LRU).
+fn clock(now: u64) -> u32 {
+    (now / 1000) as u32 & 0x00FF_FFFF
+}
+
+#[cold]
+fn log(server: &Server, database: u32, args: Args, logged: Logged) {
+    match logged {
+        Logged::Nothing => {}
+        Logged::Verbatim => server.feed.append(database, args.iter()),
+        Logged::Instead(commands) => {
+            for command in commands {
+                server.feed.append(database, command.iter().map(Vec::as_slice));
+            }
+        }
+    }
+}
+
+/// Tells of keys that expired, while their stripes are held: DEL to the log, events to subscribers.
+fn announce(server: &Server, expired: &[Expired]) {
+    for Expired { database, key } in expired {
+        if server.feed.is_active() {
+            server.feed.append(*database, [&b"DEL"[..], key].into_iter());
+        }
+        server.notify.event(server, notify::EXPIRED, "expired", *database, key);
+    }
+}
+
+/// Removes the keys of one stripe whose time has come. A worker does so when [`next_due`] says.
+///
+/// [`next_due`]: crate::applets::kv::store::Store::next_due
+pub fn expire(server: &Server, counters: &Counters, stripe: u32, now: u64) {
+    let mut expired = Vec::new();
+    let mut held = server.store.lock_stripe(stripe);
+    for database in 0..server.store.databases() {
+        for part in held.parts_mut(database) {
+            let gone = |record: crate::applets::kv::store::Record| {
+                expired.push(Expired { database, key: record.key().into() });
+            };
+            part.expire(now, gone);
+        }
+    }
+    held.publish_due(stripe);
+    for Expired { database, key } in &expired {
+        held.parts_mut(*database).for_each(|part| part.touch(key));
+    }
+    counters.expired.add(expired.len() as u64);
+    announce(server, &expired);
+}
+
+/// What a client leaves behind when its connection ends: watches, waits, subscriptions.
+pub fn leave(server: &Server, client: &mut Client) {
+    unwatch(server, client);
+    if let Some(waiter) = client.waiting.take() {
+        super::blocking::leave(server, &waiter);
+    }
+}
+
+/// UNWATCH.
+pub fn unwatch(server: &Server, client: &mut Client) {
+    for (database, key) in std::mem::take(&mut client.watched) {
+        let hash = server.store.hash(&key);
+        let mut keys = Keys::new(&server.store, server.store.lock_one(hash), database, 0);
+        keys.part_of(&key).unwatch(&key, &client.watch_broken);
+    }
+    if client.watch_broken.load(Ordering::Acquire) {
+        client.watch_broken = std::sync::Arc::new(AtomicBool::new(false));
+    }
+}

@@ -1,0 +1,63 @@
+//! What can fail before and while the store serves, each with its hint.
+
+use std::net::SocketAddr;
+
+use thiserror::Error;
+
+use crate::kit::error::Failure;
+
+/// A server that cannot be.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The address.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Threads, event loops.
+    #[error("cannot start the threads of the server")]
+    Threads(#[source] std::io::Error),
+    /// A thread ended with an error.
+    #[error("a thread of the server failed")]
+    Worker(#[source] std::io::Error),
+    /// A bug; the message was printed by the panic.
+    #[error("a thread of the server panicked")]
+    Panicked,
+    /// A parameter.
+    #[error("--set {name}: {reason}")]
+    Parameter {
+        /// Which.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file with the password.
+    #[error("cannot read the password from {path}")]
+    Password {
+        /// Which.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let hint = match &error {
+            ServeError::Listen { source, .. } if source.kind() == std::io::ErrorKind::AddrInUse => {
+                Some("another server listens there; choose another with --listen")
+            }
+            _ => None,
+        };
+        let hint = hint.map(str::to_owned);
+        match error {
+            ServeError::Parameter { .. } => Self::usage(error).maybe_hint(hint),
+            _ => Self::operation(error).maybe_hint(hint),
+        }
+    }
+}

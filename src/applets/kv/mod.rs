@@ -1,0 +1,52 @@
+//! A Redis-compatible store in memory: every Redis client works, in less time and less memory.
+//!
+//! # Flow
+//! ```text
+//! verbs/serve → engine: acceptor ─ sockets → worker (a thread, an event loop) → connection
+//! connection: bytes → resp::Parser → command::dispatch ─ locks stripes → command's function → resp::Reply → bytes
+//! store: Store → stripes (Mutex) → parts (one for each database) → segments → records
+//! ```
+//! A command runs on the thread that read it. `command::table` holds a row for each command and is where all else about
+//! commands comes from; `server` is what threads share; `store` knows neither wire nor commands.
+//!
+//! # Invariants
+//! - A command's function locks nothing: the dispatcher holds the stripes of the keys that its row names, and EXEC those
+//!   of all its commands. Stripes are locked in ascending order; other locks are taken under stripes, never before.
+//! - Every change goes through [`store::Keys`], which keeps expiry, snapshots and counts right, and is told by
+//!   [`command::Call::wrote`], which keeps WATCH, waiting clients, events and the log right.
+//! - Effects are appended to [`server::feed::Feed`] while the stripes are held: for each key in the order they happened.
+//! - A key whose time has come is absent for every command at once, and removed within a tick of its time.
+//! - A segment of the store is handed to a running snapshot before it changes for the first time ([`store::Cut`]).
+//! - An idle connection holds no buffers. Nothing is allocated for a small command or its arguments.
+//! - `unsafe` stands in `store/record.rs` alone.
+//!
+//! # Open
+//! - Lists, sets, hashes, sorted sets, HyperLogLog, geo, bits, streams: variants of [`store::Object`], and families.
+//! - Blocking commands: the queue exists (`store::waiter`), serving and timeouts do not (`command/blocking.rs`).
+//! - Pub/sub: `server/notify.rs` has where events are published to it; `Mail::Push` carries messages.
+//! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
+//! - maxmemory and eviction: `Record::set_clock`, `Record::memory_bytes` and `Part::sample` are there.
+//! - Output limits, idle and first-byte deadlines, rate limits, TLS, ACL, metrics, SLOWLOG, LATENCY, MONITOR, DEBUG,
+//!   MEMORY, CLIENT PAUSE/UNBLOCK/TRACKING; `kv cli`, `kv bench`.
+
+pub mod args;
+pub mod command;
+pub mod engine;
+pub mod error;
+pub mod server;
+pub mod store;
+pub mod verbs;
+
+pub use args::Args;
+
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// Runs `kv` as the user typed it.
+///
+/// # Errors
+/// As the verb says.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    args.verb.run(session).await
+}

@@ -1,0 +1,76 @@
+//! What other threads tell a worker.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use mio::Waker;
+use parking_lot::Mutex;
+
+/// A letter.
+#[derive(Debug)]
+pub enum Mail {
+    /// A new connection.
+    Socket(mio::net::TcpStream, Option<SocketAddr>),
+    /// Bytes for a client: messages of channels, invalidations.
+    Push {
+        /// Whose.
+        client: u64,
+        /// What; shared by all who receive it.
+        bytes: Arc<[u8]>,
+    },
+    /// The end of a wait, with its reply.
+    Served {
+        /// Whose.
+        client: u64,
+        /// Which wait.
+        ticket: u64,
+        /// The reply.
+        bytes: Vec<u8>,
+    },
+    /// Look whether the client was killed.
+    Look {
+        /// Which.
+        client: u64,
+    },
+    /// Answer what was received, then end.
+    Drain,
+}
+
+/// The letters of one worker.
+#[derive(Debug)]
+pub struct Mailbox {
+    letters: Mutex<Vec<Mail>>,
+    waker: Waker,
+    /// Connections the worker has or is about to have; what the acceptor balances.
+    pub connections: AtomicUsize,
+}
+
+impl Mailbox {
+    /// A box whose worker is woken by `waker`.
+    #[must_use]
+    pub fn new(waker: Waker) -> Self {
+        Self { letters: Mutex::default(), waker, connections: AtomicUsize::new(0) }
+    }
+
+    /// Posts a letter; the worker is woken where it has none yet.
+    pub fn post(&self, mail: Mail) {
+        let mut letters = self.letters.lock();
+        letters.push(mail);
+        if letters.len() == 1 {
+            // The descriptor belongs to the poll that lives as long as the worker.
+            let _ = self.waker.wake();
+        }
+    }
+
+    /// Takes every letter.
+    pub fn take(&self) -> Vec<Mail> {
+        std::mem::take(&mut *self.letters.lock())
+    }
+
+    /// The number of connections.
+    #[must_use]
+    pub fn load(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+}

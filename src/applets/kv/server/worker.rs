@@ -1,0 +1,231 @@
+//! A thread of the server: one event loop, its connections, and its share of the stripes to expire.
+//!
+//! Not tokio: at one command for each request, system calls and what lies between them are nearly all of the cost, and
+//! here nothing lies between a readable socket and its command. Sockets are registered once, edge-triggered; a wait
+//! returns all that are ready, and each gets one read and one write.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use mio::net::TcpStream;
+use mio::{Events, Interest, Poll, Token};
+
+use super::client::{Client, ClientInfo, Known};
+use super::connection::{Connection, Desk, Next};
+use super::mailbox::{Mail, Mailbox};
+use super::{Server, now_ms};
+use crate::applets::kv::command::dispatch;
+use crate::resp::Reply;
+
+/// The token of the mailbox.
+pub const MAIL: Token = Token(usize::MAX);
+/// What one read takes: a pipeline of a thousand small commands.
+const INPUT_BYTES: usize = 64 * 1024;
+/// Sockets that one wait returns.
+const EVENTS: usize = 1024;
+/// The longest wait: what has no event of its own (idle clients) is looked at this often.
+const TICK: Duration = Duration::from_millis(100);
+
+/// The state of one thread.
+#[derive(Debug)]
+pub struct Worker {
+    index: usize,
+    server: Arc<Server>,
+    mailbox: Arc<Mailbox>,
+    poll: Poll,
+    /// By token.
+    connections: Vec<Option<Box<Connection>>>,
+    free: Vec<usize>,
+    /// The tokens of clients.
+    tokens: HashMap<u64, usize>,
+    /// Connections that have more to read.
+    again: Vec<usize>,
+    input: Box<[u8]>,
+    reply: Reply,
+    is_draining: bool,
+}
+
+impl Worker {
+    /// A worker that reads the mailbox of this index, whose waker is registered with `poll`.
+    #[must_use]
+    pub fn new(index: usize, server: Arc<Server>, poll: Poll) -> Self {
+        let mailbox = Arc::clone(&server.mailboxes[index]);
+        Self {
+            index,
+            server,
+            mailbox,
+            poll,
+            connections: Vec::new(),
+            free: Vec::new(),
+            tokens: HashMap::new(),
+            again: Vec::new(),
+            input: vec![0; INPUT_BYTES].into(),
+            reply: Reply::default(),
+            is_draining: false,
+        }
+    }
+
+    /// Runs until it was told to drain and has.
+    ///
+    /// # Errors
+    /// The system refuses to wait.
+    pub fn run(mut self) -> io::Result<()> {
+        let mut events = Events::with_capacity(EVENTS);
+        while !(self.is_draining && self.tokens.is_empty()) {
+            let wait = if self.again.is_empty() { self.wait() } else { Duration::ZERO };
+            match self.poll.poll(&mut events, Some(wait)) {
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+                _ => {}
+            }
+            for token in std::mem::take(&mut self.again) {
+                self.turn(token, true);
+            }
+            let mut has_mail = false;
+            for event in &events {
+                match event.token() {
+                    MAIL => has_mail = true,
+                    Token(token) => self.turn(token, event.is_readable() || event.is_read_closed()),
+                }
+            }
+            // Last: a new connection may take the token of one that has just gone.
+            if has_mail {
+                self.read_mail();
+            }
+            self.expire();
+        }
+        Ok(())
+    }
+
+    /// The stripes whose keys this thread expires.
+    fn stripes(&self) -> impl Iterator<Item = u32> + use<> {
+        (self.index as u32..self.server.store.stripes() as u32).step_by(self.server.mailboxes.len())
+    }
+
+    /// Until the next key expires, or a tick.
+    fn wait(&self) -> Duration {
+        let next = self.stripes().map(|stripe| self.server.store.next_due(stripe)).min().unwrap_or(u64::MAX);
+        if next == u64::MAX {
+            return TICK;
+        }
+        // A key is gone once its millisecond is over.
+        Duration::from_millis((next + 1).saturating_sub(now_ms())).clamp(Duration::from_millis(1), TICK)
+    }
+
+    fn expire(&self) {
+        let server = &*self.server;
+        let mut now = 0;
+        for stripe in self.stripes() {
+            let due = server.store.next_due(stripe);
+            if due == u64::MAX || !server.expires.load(Ordering::Relaxed) {
+                continue;
+            }
+            if now == 0 {
+                now = now_ms();
+            }
+            if due < now {
+                dispatch::expire(server, server.stats.of(self.index), stripe, now);
+            }
+        }
+    }
+
+    fn turn(&mut self, token: usize, is_readable: bool) {
+        self.with(token, |connection, desk| connection.turn(desk, is_readable));
+    }
+
+    /// Gives a connection its turn and does what it needs next.
+    fn with(&mut self, token: usize, act: impl FnOnce(&mut Connection, &mut Desk) -> Next) {
+        let Some(Some(connection)) = self.connections.get_mut(token) else { return };
+        let mut desk = Desk {
+            server: &self.server,
+            counters: self.server.stats.of(self.index),
+            input: &mut self.input,
+            reply: &mut self.reply,
+        };
+        match act(connection, &mut desk) {
+            Next::Wait => {}
+            Next::Again => self.again.push(token),
+            Next::Close => self.close(token),
+        }
+    }
+
+    fn read_mail(&mut self) {
+        for mail in self.mailbox.take() {
+            match mail {
+                Mail::Socket(stream, peer) => {
+                    if let Err(error) = self.open(stream, peer) {
+                        self.mailbox.connections.fetch_sub(1, Ordering::Relaxed);
+                        tracing::debug!(%error, "connection lost at once");
+                    }
+                }
+                Mail::Push { client, bytes } => {
+                    self.with_client(client, |connection, desk| connection.push(desk, &bytes));
+                }
+                Mail::Served { client, ticket, bytes } => self.with_client(client, |connection, desk| {
+                    let is_that = connection.client.waiting.as_ref().is_some_and(|waiter| waiter.ticket == ticket);
+                    if is_that { connection.served(desk, &bytes) } else { Next::Wait }
+                }),
+                Mail::Look { client } => self.with_client(client, |connection, _| {
+                    if connection.client.info.killed.load(Ordering::Relaxed) { Next::Close } else { Next::Wait }
+                }),
+                Mail::Drain => {
+                    self.is_draining = true;
+                    for token in 0..self.connections.len() {
+                        self.with(token, |connection, desk| {
+                            connection.client.is_leaving = true;
+                            connection.turn(desk, false)
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn with_client(&mut self, client: u64, act: impl FnOnce(&mut Connection, &mut Desk) -> Next) {
+        if let Some(token) = self.tokens.get(&client) {
+            self.with(*token, act);
+        }
+    }
+
+    fn open(&mut self, mut stream: TcpStream, peer: Option<SocketAddr>) -> io::Result<()> {
+        let token = self.free.pop().unwrap_or(self.connections.len());
+        if token == self.connections.len() {
+            self.connections.push(None);
+        }
+        self.poll.registry().register(&mut stream, Token(token), Interest::READABLE | Interest::WRITABLE)?;
+        let info = Arc::new(ClientInfo {
+            id: self.server.next_client_id(),
+            worker: self.index,
+            peer,
+            local: stream.local_addr().ok(),
+            since: Instant::now(),
+            name: parking_lot::Mutex::default(),
+            database: AtomicU32::new(0),
+            last_active: AtomicU64::new(now_ms()),
+            last_command: AtomicU32::new(u32::MAX),
+            killed: AtomicBool::new(false),
+        });
+        let password = self.server.settings.get("requirepass").unwrap_or_default();
+        let known = if password.is_empty() { Known::Yes } else { Known::No };
+        self.server.clients.lock().insert(info.id, Arc::clone(&info));
+        self.server.stats.of(self.index).connections.add(1);
+        self.tokens.insert(info.id, token);
+        self.connections[token] = Some(Box::new(Connection::new(stream, Client::new(info, known))));
+        Ok(())
+    }
+
+    fn close(&mut self, token: usize) {
+        let Some(mut connection) = self.connections[token].take() else { return };
+        let _ = self.poll.registry().deregister(&mut connection.stream);
+        dispatch::leave(&self.server, &mut connection.client);
+        let id = connection.client.info.id;
+        self.server.clients.lock().remove(&id);
+        self.tokens.remove(&id);
+        self.free.push(token);
+        self.reply.clear();
+        self.mailbox.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+}

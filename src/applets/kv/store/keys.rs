@@ -1,0 +1,241 @@
+//! What a command sees of the store: the keys it named, whose stripes are held, in one database.
+//!
+//! Reading takes `&self`, so several keys can be read at once; a key whose time has come is absent, and is removed
+//! after the command. Changing takes `&mut self`. Nothing here knows events, the log or the wire: [`Keys::expired`]
+//! tells the caller what to announce.
+
+use std::cell::{Cell, RefCell};
+
+use super::{Held, Kind, Object, Part, Record, Store, Value};
+
+/// A key that was removed because its time had come.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Expired {
+    /// Where.
+    pub database: u32,
+    /// Which.
+    pub key: Box<[u8]>,
+}
+
+/// Held keys, seen from one database at one moment.
+#[derive(Debug)]
+pub struct Keys<'s> {
+    store: &'s Store,
+    /// The stripes that are held.
+    pub held: Held<'s>,
+    /// The database that keys are looked up in.
+    pub database: u32,
+    /// Now, in milliseconds since 1970.
+    pub now: u64,
+    /// What a record's clock is set to when it is used; `None` leaves it (`CLIENT NO-TOUCH`, OBJECT).
+    pub clock: Option<u32>,
+    /// The first key of the command: where it lies, how long it is, and its hash.
+    memo: Cell<(usize, usize, u64)>,
+    /// Removed already.
+    removed: Vec<Expired>,
+    /// Seen expired while reading, to be removed.
+    stale: RefCell<Vec<Expired>>,
+}
+
+impl<'s> Keys<'s> {
+    /// A view of the stripes in `held`.
+    #[must_use]
+    pub const fn new(store: &'s Store, held: Held<'s>, database: u32, now: u64) -> Self {
+        let memo = Cell::new((0, 0, 0));
+        Self { store, held, database, now, clock: None, memo, removed: Vec::new(), stale: RefCell::new(Vec::new()) }
+    }
+
+    /// The store, for walks; only where nothing or everything is held.
+    #[must_use]
+    pub const fn store(&self) -> &'s Store {
+        self.store
+    }
+
+    /// Remembers the hash of a key. The bytes at its address must not change while this view lives: it is for the words
+    /// of the command only.
+    #[inline]
+    pub fn remember(&self, key: &[u8], hash: u64) {
+        self.memo.set((key.as_ptr().addr(), key.len(), hash));
+    }
+
+    #[inline]
+    fn hash(&self, key: &[u8]) -> u64 {
+        let (at, length, hash) = self.memo.get();
+        if at == key.as_ptr().addr() && length == key.len() && at != 0 { hash } else { self.store.hash(key) }
+    }
+
+    #[inline]
+    fn part(&self, hash: u64) -> &Part {
+        &self.held.peek(self.store.stripe_of(hash)).parts[self.database as usize]
+    }
+
+    /// The slice of the database that a hash belongs to.
+    #[inline]
+    fn part_mut(&mut self, hash: u64) -> &mut Part {
+        &mut self.held.stripe(self.store.stripe_of(hash)).parts[self.database as usize]
+    }
+
+    /// The slice of the database that a key belongs to: its waiters and watchers.
+    pub fn part_of(&mut self, key: &[u8]) -> &mut Part {
+        self.part_mut(self.hash(key))
+    }
+
+    /// A key that is there.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, key: &[u8]) -> Option<&Record> {
+        let record = self.peek(key)?;
+        if let Some(clock) = self.clock {
+            record.set_clock(clock);
+        }
+        Some(record)
+    }
+
+    /// A key that is there, without counting as a use.
+    #[inline]
+    #[must_use]
+    pub fn peek(&self, key: &[u8]) -> Option<&Record> {
+        let hash = self.hash(key);
+        let record = self.part(hash).get(hash, key)?;
+        if record.expire().is_some_and(|expire| expire < self.now) {
+            let mut stale = self.stale.borrow_mut();
+            let expired = Expired { database: self.database, key: key.into() };
+            if !stale.contains(&expired) {
+                stale.push(expired);
+            }
+            return None;
+        }
+        Some(record)
+    }
+
+    /// Whether a key is there.
+    #[must_use]
+    pub fn contains(&self, key: &[u8]) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// What kind of value a key has.
+    #[must_use]
+    pub fn kind(&self, key: &[u8]) -> Option<Kind> {
+        self.get(key).map(Record::kind)
+    }
+
+    /// A key that is there, to change its value in place.
+    pub fn get_mut(&mut self, key: &[u8]) -> Option<&mut Record> {
+        self.get(key)?;
+        let hash = self.hash(key);
+        self.part_mut(hash).get_mut(hash, key)
+    }
+
+    /// Adds or replaces a key; the record is named by its own key.
+    pub fn insert(&mut self, record: Record) -> Option<Record> {
+        let hash = self.store.hash(record.key());
+        self.insert_hashed(hash, record)
+    }
+
+    fn insert_hashed(&mut self, hash: u64, record: Record) -> Option<Record> {
+        if let Some(clock) = self.clock {
+            record.set_clock(clock);
+        }
+        let expires = record.expire().is_some();
+        let old = self.part_mut(hash).insert(hash, record);
+        if expires {
+            self.held.publish_due(self.store.stripe_of(hash));
+        }
+        old
+    }
+
+    /// Sets a key to a string, in place where that is possible, and sets or clears when it expires.
+    #[inline]
+    pub fn set(&mut self, key: &[u8], text: &[u8], expire: Option<u64>) {
+        let (hash, clock) = (self.hash(key), self.clock);
+        if expire.is_none() {
+            let found = self.part_mut(hash).get_mut(hash, key);
+            if let Some(record) = found.filter(|record| record.expire().is_none())
+                && record.overwrite(text)
+            {
+                if let Some(clock) = clock {
+                    record.set_clock(clock);
+                }
+                return;
+            }
+        }
+        drop(self.insert_hashed(hash, Record::string(key, text, expire)));
+    }
+
+    /// Sets a key to a number, in place where that is possible; when it expires stays as it is.
+    pub fn set_int(&mut self, key: &[u8], value: i64) {
+        let mut expire = None;
+        if let Some(record) = self.get_mut(key) {
+            if record.set_int(value) {
+                return;
+            }
+            expire = record.expire();
+        }
+        self.insert(Record::int(key, value, expire));
+    }
+
+    /// Takes a key out; `None` where it is not there or has expired.
+    pub fn remove(&mut self, key: &[u8]) -> Option<Record> {
+        self.peek(key)?;
+        let hash = self.hash(key);
+        self.part_mut(hash).remove(hash, key)
+    }
+
+    /// Sets or clears when a key expires; `false` where it is not there.
+    pub fn set_expire(&mut self, key: &[u8], expire: Option<u64>) -> bool {
+        if self.peek(key).is_none() {
+            return false;
+        }
+        let hash = self.hash(key);
+        let set = self.part_mut(hash).set_expire(hash, key, expire);
+        if expire.is_some() {
+            self.held.publish_due(self.store.stripe_of(hash));
+        }
+        set
+    }
+
+    /// The string of a key: its bytes, or a number in `digits`.
+    ///
+    /// # Errors
+    /// The key has a value of another type.
+    pub fn text<'k>(&'k self, key: &[u8], digits: &'k mut itoa::Buffer) -> Result<Option<&'k [u8]>, WrongType> {
+        match self.get(key).map(Record::value) {
+            None => Ok(None),
+            Some(Value::Int(value)) => Ok(Some(digits.format(value).as_bytes())),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Object(_)) => Err(WrongType),
+        }
+    }
+
+    /// The collection of a key, to change it.
+    pub fn object_mut(&mut self, key: &[u8]) -> Option<&mut Object> {
+        self.get_mut(key)?.object_mut()
+    }
+
+    /// Removes what was seen expired, and tells all that was, oldest first. Called once a command is done, while its
+    /// stripes are held.
+    #[inline]
+    pub fn expired(&mut self) -> Vec<Expired> {
+        if !self.stale.get_mut().is_empty() {
+            self.remove_stale();
+        }
+        std::mem::take(&mut self.removed)
+    }
+
+    #[cold]
+    fn remove_stale(&mut self) {
+        for expired in std::mem::take(self.stale.get_mut()) {
+            let hash = self.store.hash(&expired.key);
+            let part = &mut self.held.stripe(self.store.stripe_of(hash)).parts[expired.database as usize];
+            let is_due = |record: &Record| record.expire().is_some_and(|expire| expire < self.now);
+            if part.get(hash, &expired.key).is_some_and(is_due) && part.remove(hash, &expired.key).is_some() {
+                self.removed.push(expired);
+            }
+        }
+    }
+}
+
+/// A command for one type met a value of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongType;

@@ -1,0 +1,371 @@
+//! The keys of one database in one stripe: extendible hashing over segments, expiry, and the hook of snapshots.
+//!
+//! The bits of a hash, from the top: stripe, then as many as the segment's depth, then 16 of the tag. A full segment
+//! splits by one more bit; the directory of `2^depth` entries says which segment a prefix belongs to.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Hasher;
+use super::record::Record;
+use super::segment::Segment;
+use super::snapshot::Cut;
+use super::waiter::Waiters;
+
+/// Deepest split: stripe, depth and tag together stay within the 48 bits of a SCAN cursor.
+const DEEPEST: u32 = 22;
+
+/// A set of WATCHes on one key.
+type Watchers = HashMap<Box<[u8]>, Vec<Arc<AtomicBool>>, Hasher>;
+
+/// One database in one stripe.
+#[derive(Debug)]
+pub struct Part {
+    /// Which segment the first `depth` bits choose.
+    directory: Vec<u32>,
+    depth: u32,
+    segments: Vec<Segment>,
+    len: usize,
+    /// Records with a time to expire.
+    volatile: usize,
+    /// When segments are due, soonest first; entries that no longer match their segment are stale.
+    due: BinaryHeap<Reverse<(u64, u32)>>,
+    stripe_bits: u32,
+    hasher: Hasher,
+    /// The version of everything written from now on; counts cuts.
+    epoch: u64,
+    /// The snapshot in progress, and the number this database had when it was cut.
+    cut: Option<(Arc<dyn Cut>, u32)>,
+    watchers: Watchers,
+    /// Clients that wait for a key.
+    pub waiters: Waiters,
+}
+
+/// Where a key is.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    segment: usize,
+    tag: u16,
+}
+
+impl Part {
+    /// An empty one, in a store of `2^stripe_bits` stripes.
+    #[must_use]
+    pub fn new(stripe_bits: u32, hasher: Hasher) -> Self {
+        Self {
+            directory: Vec::new(),
+            depth: 0,
+            segments: Vec::new(),
+            len: 0,
+            volatile: 0,
+            due: BinaryHeap::new(),
+            stripe_bits,
+            watchers: HashMap::with_hasher(hasher.clone()),
+            waiters: Waiters::default(),
+            hasher,
+            epoch: 0,
+            cut: None,
+        }
+    }
+
+    /// How many keys.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// How many keys have a time to expire.
+    #[must_use]
+    pub const fn volatile(&self) -> usize {
+        self.volatile
+    }
+
+    #[inline]
+    fn place(&self, hash: u64) -> Option<Place> {
+        let rest = hash << self.stripe_bits;
+        let index = rest.checked_shr(64 - self.depth).unwrap_or(0);
+        let segment = *self.directory.get(index as usize)? as usize;
+        Some(Place { segment, tag: (rest << self.segments[segment].depth >> 48) as u16 })
+    }
+
+    /// The record of a key, expired or not.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, hash: u64, key: &[u8]) -> Option<&Record> {
+        let place = self.place(hash)?;
+        let segment = &self.segments[place.segment];
+        segment.at(segment.find(place.tag, key)?)
+    }
+
+    /// The record of a key, to change it in place. Its time to expire is changed by [`set_expire`](Self::set_expire).
+    #[inline]
+    pub fn get_mut(&mut self, hash: u64, key: &[u8]) -> Option<&mut Record> {
+        let place = self.place(hash)?;
+        let slot = self.segments[place.segment].find(place.tag, key)?;
+        self.prepare(place.segment);
+        self.segments[place.segment].at_mut(slot)
+    }
+
+    /// Adds or replaces a record; returns the old one.
+    pub fn insert(&mut self, hash: u64, record: Record) -> Option<Record> {
+        if self.segments.is_empty() {
+            self.segments.push(Segment::new(0, 0, self.epoch));
+            self.directory.push(0);
+        }
+        let mut place = self.place(hash)?;
+        self.prepare(place.segment);
+        let expire = record.expire();
+        self.volatile += usize::from(expire.is_some());
+        let found = self.segments[place.segment].find(place.tag, record.key());
+        let old = if let Some(slot) = found {
+            let old = self.segments[place.segment].replace(slot, record, place.tag);
+            self.volatile -= usize::from(old.as_ref().is_some_and(|old| old.expire().is_some()));
+            old
+        } else {
+            while self.segments[place.segment].is_full() && self.split(place.segment) {
+                place = self.place(hash)?;
+            }
+            self.segments[place.segment].insert(record, place.tag);
+            self.len += 1;
+            None
+        };
+        if let Some(expire) = expire {
+            self.falls_due(place.segment, expire);
+        }
+        old
+    }
+
+    /// Takes a record out.
+    pub fn remove(&mut self, hash: u64, key: &[u8]) -> Option<Record> {
+        let place = self.place(hash)?;
+        let slot = self.segments[place.segment].find(place.tag, key)?;
+        self.prepare(place.segment);
+        let record = self.segments[place.segment].remove(slot)?;
+        self.len -= 1;
+        self.volatile -= usize::from(record.expire().is_some());
+        Some(record)
+    }
+
+    /// Sets or clears when a key expires; `false` where there is no such key.
+    pub fn set_expire(&mut self, hash: u64, key: &[u8], expire: Option<u64>) -> bool {
+        let Some(place) = self.place(hash) else { return false };
+        let Some(slot) = self.segments[place.segment].find(place.tag, key) else { return false };
+        self.prepare(place.segment);
+        let segment = &mut self.segments[place.segment];
+        let Some(record) = segment.at_mut(slot) else { return false };
+        let had = record.expire().is_some();
+        let in_place = match expire {
+            Some(expire) => record.set_expire(expire),
+            None => !had,
+        };
+        if !in_place {
+            segment.update(slot, |record| record.with_expire(expire));
+        }
+        self.volatile = self.volatile + usize::from(expire.is_some()) - usize::from(had);
+        if let Some(expire) = expire {
+            self.falls_due(place.segment, expire);
+        }
+        true
+    }
+
+    fn falls_due(&mut self, segment: usize, expire: u64) {
+        if expire < self.segments[segment].next_expire {
+            self.segments[segment].next_expire = expire;
+            self.due.push(Reverse((expire, segment as u32)));
+        }
+    }
+
+    /// Splits a segment by its next bit; `false` at the deepest.
+    fn split(&mut self, index: usize) -> bool {
+        let depth = self.segments[index].depth;
+        if depth >= DEEPEST {
+            return false;
+        }
+        if depth == self.depth {
+            self.directory = self.directory.iter().flat_map(|segment| [*segment, *segment]).collect();
+            self.depth += 1;
+        }
+        let (prefix, version) = (self.segments[index].prefix, self.segments[index].version);
+        let mut halves = [0, 1].map(|bit| Segment::new(depth + 1, prefix << 1 | bit, version));
+        for record in self.segments[index].drain() {
+            let rest = self.hasher.hash_one(record.key()) << self.stripe_bits;
+            let half = &mut halves[(rest << depth >> 63) as usize];
+            if let Some(expire) = record.expire() {
+                half.next_expire = half.next_expire.min(expire);
+            }
+            half.insert(record, (rest << (depth + 1) >> 48) as u16);
+        }
+        let right = self.segments.len();
+        let [low, high] = halves;
+        for (segment, place) in [(&low, index), (&high, right)] {
+            if segment.next_expire < u64::MAX {
+                self.due.push(Reverse((segment.next_expire, place as u32)));
+            }
+        }
+        let span = 1_usize << (self.depth - depth - 1);
+        let start = (high.prefix as usize) * span;
+        self.directory[start..start + span].fill(right as u32);
+        self.segments[index] = low;
+        self.segments.push(high);
+        true
+    }
+
+    /// Called before every change of a segment: a snapshot that has not written it yet does so now.
+    #[inline]
+    fn prepare(&mut self, segment: usize) {
+        if self.segments[segment].version != self.epoch {
+            self.write_cut(segment);
+        }
+    }
+
+    #[cold]
+    fn write_cut(&mut self, segment: usize) {
+        if let Some((cut, database)) = &self.cut {
+            cut.segment(*database, &mut self.segments[segment].iter());
+        }
+        self.segments[segment].version = self.epoch;
+    }
+
+    /// Starts a snapshot of the state as it is now.
+    pub fn begin_cut(&mut self, cut: Arc<dyn Cut>, database: u32) {
+        self.epoch += 1;
+        self.cut = Some((cut, database));
+    }
+
+    /// Writes up to `segments` segments that the snapshot still lacks; `false` when there is none any more, and the
+    /// snapshot is let go.
+    pub fn continue_cut(&mut self, segments: usize) -> bool {
+        let epoch = self.epoch;
+        let left: Vec<_> = (0..self.segments.len()).filter(|index| self.segments[*index].version != epoch).collect();
+        for index in left.iter().take(segments) {
+            self.write_cut(*index);
+        }
+        let more = left.len() > segments;
+        if !more {
+            self.cut = None;
+        }
+        more
+    }
+
+    /// Removes everything; what was there is handed over, to be dropped when no lock is held.
+    pub fn clear(&mut self) -> Vec<Segment> {
+        for segment in 0..self.segments.len() {
+            self.prepare(segment);
+        }
+        self.directory.clear();
+        self.due.clear();
+        (self.depth, self.len, self.volatile) = (0, 0, 0);
+        std::mem::take(&mut self.segments)
+    }
+
+    /// The records whose position is from `position` on, about `count` of them, and the position behind them; none
+    /// when the part ends. A position is the top 48 bits of a hash, those of the stripe included.
+    pub fn scan(&self, position: u64, count: usize, mut visit: impl FnMut(&Record)) -> Option<u64> {
+        let rest = position << 16 << self.stripe_bits;
+        let segment = &self.segments[self.place(position << 16)?.segment];
+        let from = (rest << segment.depth) >> 48;
+        let step = ((1 << 16) * count.max(1) as u64).checked_div(segment.len() as u64).unwrap_or(1 << 16).max(1);
+        let to = from + step;
+        for record in segment.iter().filter(|record| (from..to).contains(&u64::from(record.tag()))) {
+            visit(record);
+        }
+        // The position within the stripe, in its own bits.
+        let bits = 48 - self.stripe_bits;
+        let local = if to >= 1 << 16 {
+            (segment.prefix + 1) << (bits - segment.depth)
+        } else {
+            (segment.prefix << 16 | to) << (bits - segment.depth - 16)
+        };
+        (local < 1 << bits).then(|| position >> bits << bits | local)
+    }
+
+    /// Every record.
+    pub fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.segments.iter().flat_map(Segment::iter)
+    }
+
+    /// Some record, each about as likely as any other; `random` chooses.
+    pub fn sample(&self, mut random: impl FnMut(usize) -> usize) -> Option<&Record> {
+        if self.is_empty() {
+            return None;
+        }
+        loop {
+            // By directory entry, so that deep segments are as likely as their share of the hashes.
+            let segment = &self.segments[self.directory[random(self.directory.len())] as usize];
+            if let Some(record) = segment.at(random(segment.slots())) {
+                return Some(record);
+            }
+        }
+    }
+
+    /// When the next key may expire, in milliseconds since 1970.
+    #[must_use]
+    pub fn next_due(&self) -> u64 {
+        self.due.peek().map_or(u64::MAX, |Reverse((time, _))| *time)
+    }
+
+    /// Removes what has expired by `now`.
+    pub fn expire(&mut self, now: u64, mut expired: impl FnMut(Record)) {
+        while let Some(Reverse((time, segment))) = self.due.peek().copied().filter(|Reverse((time, _))| *time < now) {
+            self.due.pop();
+            let index = segment as usize;
+            if self.segments.get(index).is_none_or(|segment| segment.next_expire != time) {
+                continue;
+            }
+            self.prepare(index);
+            let is_due = |record: &Record| record.expire().is_some_and(|expire| expire < now);
+            let removed = self.segments[index].remove_where(is_due, &mut expired);
+            self.len -= removed;
+            self.volatile -= removed;
+            let next = self.segments[index].iter().filter_map(Record::expire).min().unwrap_or(u64::MAX);
+            self.segments[index].next_expire = next;
+            if next < u64::MAX {
+                self.due.push(Reverse((next, segment)));
+            }
+        }
+    }
+
+    /// Tells the WATCHes of a key that it changed.
+    #[inline]
+    pub fn touch(&mut self, key: &[u8]) {
+        if !self.watchers.is_empty()
+            && let Some(watchers) = self.watchers.remove(key)
+        {
+            watchers.iter().for_each(|flag| flag.store(true, Ordering::Release));
+        }
+    }
+
+    /// Tells the WATCHes of all keys that `changed` picks.
+    pub fn touch_where(&mut self, changed: impl Fn(&Self, &[u8]) -> bool) {
+        let watchers = std::mem::take(&mut self.watchers);
+        let (told, kept): (Watchers, Watchers) = watchers.into_iter().partition(|(key, _)| changed(self, key));
+        told.values().flatten().for_each(|flag| flag.store(true, Ordering::Release));
+        self.watchers = kept;
+    }
+
+    /// Has `flag` set when a key changes.
+    pub fn watch(&mut self, key: &[u8], flag: &Arc<AtomicBool>) {
+        let flags = self.watchers.entry(key.into()).or_default();
+        if !flags.iter().any(|known| Arc::ptr_eq(known, flag)) {
+            flags.push(Arc::clone(flag));
+        }
+    }
+
+    /// Ends a WATCH.
+    pub fn unwatch(&mut self, key: &[u8], flag: &Arc<AtomicBool>) {
+        if let Some(flags) = self.watchers.get_mut(key) {
+            flags.retain(|known| !Arc::ptr_eq(known, flag));
+            if flags.is_empty() {
+                self.watchers.remove(key);
+            }
+        }
+    }
+}

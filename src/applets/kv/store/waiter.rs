@@ -1,0 +1,107 @@
+//! Clients that wait for a key (BLPOP and its kin), first come, first served.
+//!
+//! A waiter stands in the queue of each of its keys, under the lock of that key's stripe. Whoever makes a key ready
+//! claims waiters one by one and runs their command for them; the claim is atomic, because a timeout, a disconnect or
+//! another key may want the same waiter at the same time.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+const WAITING: u8 = 0;
+const CLAIMED: u8 = 1;
+const DONE: u8 = 2;
+
+/// One client's wait. What it waits to do is known to the commands.
+#[derive(Debug)]
+pub struct Waiter {
+    state: AtomicU8,
+    /// The client.
+    pub client: u64,
+    /// The number of the waiting command, which is how the client's thread tells it from later ones.
+    pub ticket: u64,
+    /// The database it waits in.
+    pub database: u32,
+    /// The words of its command.
+    pub words: Vec<Box<[u8]>>,
+}
+
+impl Waiter {
+    /// A client that waits.
+    #[must_use]
+    pub fn new(client: u64, ticket: u64, database: u32, words: Vec<Box<[u8]>>) -> Self {
+        Self { state: AtomicU8::new(WAITING), client, ticket, database, words }
+    }
+
+    /// Takes the right to end the wait; `false` where somebody else has it.
+    pub fn claim(&self) -> bool {
+        self.state.compare_exchange(WAITING, CLAIMED, Ordering::AcqRel, Ordering::Acquire).is_ok()
+    }
+
+    /// Gives the right back: the key was not ready after all.
+    pub fn release(&self) {
+        self.state.store(WAITING, Ordering::Release);
+    }
+
+    /// Ends the wait for good, by whoever has claimed it.
+    pub fn finish(&self) {
+        self.state.store(DONE, Ordering::Release);
+    }
+
+    /// Whether the wait has ended.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state.load(Ordering::Acquire) == DONE
+    }
+}
+
+/// Who waits for which key of one database in one stripe.
+#[derive(Debug, Default)]
+pub struct Waiters(HashMap<Box<[u8]>, VecDeque<Arc<Waiter>>>);
+
+impl Waiters {
+    /// Whether nobody waits for anything.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether somebody waits for this key.
+    #[must_use]
+    pub fn contains(&self, key: &[u8]) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// Every key somebody waits for.
+    pub fn keys(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.keys().map(AsRef::as_ref)
+    }
+
+    /// Queues up.
+    pub fn push(&mut self, key: &[u8], waiter: Arc<Waiter>) {
+        self.0.entry(key.into()).or_default().push_back(waiter);
+    }
+
+    /// Who waits for this key, first come first; those whose wait is over have left.
+    #[must_use]
+    pub fn queue(&mut self, key: &[u8]) -> Vec<Arc<Waiter>> {
+        let Some(queue) = self.0.get_mut(key) else { return Vec::new() };
+        queue.retain(|waiter| !waiter.is_over());
+        if queue.is_empty() {
+            self.0.remove(key);
+            return Vec::new();
+        }
+        queue.iter().cloned().collect()
+    }
+
+    /// Leaves the queue.
+    pub fn remove(&mut self, key: &[u8], client: u64) {
+        if let Some(queue) = self.0.get_mut(key) {
+            queue.retain(|waiter| waiter.client != client);
+            if queue.is_empty() {
+                self.0.remove(key);
+            }
+        }
+    }
+}
