@@ -37,6 +37,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// An empty one in this dialect.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, ..Self::default() }
+    }
+
     /// What was written.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

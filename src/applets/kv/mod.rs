@@ -22,7 +22,7 @@
 //!
 //! # Open
 //! - Lists, sets, hashes, sorted sets, HyperLogLog, geo, bits, streams: variants of [`store::Object`], and families.
-//! - Blocking commands: the queue exists (`store::waiter`), serving and timeouts do not (`command/blocking.rs`).
+//! - Blocking commands: the mechanism is there (`command/blocking.rs`), no command uses it yet.
 //! - Pub/sub: `server/notify.rs` has where events are published to it; `Mail::Push` carries messages.
 //! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
 //! - maxmemory and eviction: `Record::set_clock`, `Record::memory_bytes` and `Part::sample` are there.

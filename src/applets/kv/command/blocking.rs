@@ -3,32 +3,135 @@
 //! A blocking command that finds nothing calls [`wait`]: its words go into a [`Waiter`], which queues at each of its
 //! keys while their stripes are still held, so no write is missed. Whoever writes such a key serves its queue after
 //! releasing its own locks: claims a waiter, runs its command again in its stead, and posts the reply to the waiter's
-//! worker. A command that finds nothing again leaves the waiter where it is.
-//!
-//! Not written yet: running the command in the waiter's stead, and timeouts.
+//! worker. A command that finds nothing again leaves the waiter where it is. The worker ends waits whose time is over.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::call::Call;
-use super::dispatch::Turn;
+use super::call::{Call, Mode};
+use super::dispatch::{self, Turn};
+use super::refusal::Refusal;
 use crate::applets::kv::server::Server;
+use crate::applets::kv::server::client::{Client, Known};
+use crate::applets::kv::server::mailbox::Mail;
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::waiter::Waiter;
+use crate::resp::{Args, Reply, Span};
 
-/// Queues the client of this call at `keys`, whose stripes are held.
-pub fn wait(call: &mut Call, ticket: u64, keys: &[&[u8]]) {
-    let words = call.args.iter().map(Box::from).collect();
-    let waiter = Arc::new(Waiter::new(call.client.info.id, ticket, call.keys.database, words));
-    for key in keys {
-        call.keys.part_of(key).waiters.push(key, Arc::clone(&waiter));
+/// A timeout as blocking commands take it: seconds with fractions, 0 for ever.
+///
+/// # Errors
+/// No number, a negative one, or one that is too large.
+pub fn timeout(word: &[u8]) -> Result<Option<Duration>, Refusal> {
+    /// Redis calculates in signed 64-bit milliseconds.
+    const MOST_SECONDS: f64 = i64::MAX as f64 / 1000.0;
+    let seconds = super::arguments::parse_float(word).filter(|seconds| !seconds.is_nan());
+    let seconds = seconds.ok_or("ERR timeout is not a float or out of range")?;
+    if seconds > MOST_SECONDS {
+        return Err("ERR timeout is out of range".into());
     }
-    call.client.waiting = Some(waiter);
+    if seconds < 0.0 {
+        return Err("ERR timeout is negative".into());
+    }
+    // What is above zero is at least a millisecond, not for ever.
+    let millis = (seconds * 1000.0).ceil() as u64;
+    Ok((millis > 0).then(|| Duration::from_millis(millis)))
 }
 
-/// Serves those who wait for a key that was written.
-pub fn serve(_turn: &mut Turn, _database: u32, _key: &[u8]) {}
+/// Has the client of this call wait for one of `keys`, whose stripes are held; `nothing` is its reply when the time is
+/// over, and at once within EXEC. Called last, in place of a reply.
+pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[u8]) {
+    match call.mode {
+        Mode::Transaction => call.reply.raw(nothing),
+        Mode::InStead => call.is_in_vain = true,
+        Mode::Direct => {
+            let words = call.args.iter().map(Box::from).collect();
+            let client = &mut *call.client;
+            client.tickets += 1;
+            let waiter = Arc::new(Waiter {
+                state: std::sync::atomic::AtomicU8::default(),
+                client: client.info.id,
+                ticket: client.tickets,
+                database: call.keys.database,
+                dialect: client.dialect,
+                deadline: time.and_then(|time| std::time::Instant::now().checked_add(time)),
+                nothing: nothing.into(),
+                words,
+            });
+            for key in keys {
+                call.keys.part_of(key).waiters.push(key, Arc::clone(&waiter));
+            }
+            client.waiting = Some(waiter);
+        }
+    }
+}
 
-/// Takes a waiter out of every queue: its client has gone.
+/// Serves those who wait for a key that was written, and those who wait for what they write in turn. No stripes are
+/// held.
+#[cold]
+pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
+    let mut ready = vec![(database, Box::from(key))];
+    while let Some((database, key)) = ready.pop() {
+        let hash = turn.server.store.hash(&key);
+        let held = turn.server.store.lock_one(hash);
+        let queue = Keys::new(&turn.server.store, held, database, turn.now).part_of(&key).waiters.queue(&key);
+        for waiter in queue {
+            // A claim that failed while this thread held it means that another key became ready meanwhile.
+            while waiter.claim() {
+                match serve_one(turn, &waiter) {
+                    Some(more) => {
+                        ready.extend(more);
+                        break;
+                    }
+                    None if waiter.release() => {}
+                    None => break,
+                }
+            }
+        }
+    }
+}
+
+/// Runs the command of a claimed waiter in its stead; the keys it wrote that others wait for, or nothing where it waits
+/// on.
+fn serve_one(turn: &mut Turn, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
+    let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+    for word in &waiter.words {
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(word);
+        spans.push(Span { start, end: bytes.len() as u32 });
+    }
+    let args = Args::new(&bytes, &spans);
+    let info = turn.server.clients.lock().get(&waiter.client).cloned();
+    let (Some(info), Ok(entry)) = (info, dispatch::resolve(args)) else {
+        waiter.finish();
+        return Some(Vec::new());
+    };
+    let mut client = Client::new(info, Known::Yes);
+    (client.database, client.dialect, client.is_untouching) = (waiter.database, waiter.dialect, false);
+    let mut reply = Reply::new(waiter.dialect);
+    let held = dispatch::hold(turn.server, entry.spec, args);
+    let mut keys = Keys::new(&turn.server.store, held, waiter.database, turn.now);
+    let worker = client.info.worker;
+    let mut instead = Turn {
+        server: turn.server,
+        counters: turn.counters,
+        client: &mut client,
+        reply: &mut reply,
+        now: turn.now,
+        mode: Mode::InStead,
+    };
+    let done = dispatch::invoke(&mut instead, entry, args, &mut keys);
+    drop(keys);
+    if done.is_in_vain {
+        return None;
+    }
+    leave(turn.server, waiter);
+    let (client, ticket) = (waiter.client, waiter.ticket);
+    turn.server.mailboxes[worker].post(Mail::Served { client, ticket, bytes: reply.take() });
+    Some(done.ready)
+}
+
+/// Takes a waiter out of every queue: it was served, its time is over, or its client has gone. No stripes are held.
 pub fn leave(server: &Server, waiter: &Waiter) {
     waiter.finish();
     for key in &waiter.words {

@@ -22,6 +22,26 @@ pub enum Logged {
     Instead(Vec<Vec<Vec<u8>>>),
 }
 
+/// On whose behalf a command runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Its client's, who may wait.
+    Direct,
+    /// EXEC's: nobody waits.
+    Transaction,
+    /// Of a client that waits; it is a worker of another that runs it.
+    InStead,
+}
+
+/// What is left to do once a command ran.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Keys that somebody waits for and that were written, with their databases.
+    pub ready: Vec<(u32, Box<[u8]>)>,
+    /// The command waits on.
+    pub is_in_vain: bool,
+}
+
 /// A command and everything it works on.
 pub struct Call<'a, 's> {
     /// Its words; the name is at 0.
@@ -40,6 +60,10 @@ pub struct Call<'a, 's> {
     pub dirty: u64,
     /// What is logged.
     pub logged: Logged,
+    /// On whose behalf, which decides whether it may wait.
+    pub mode: Mode,
+    /// Set by a command that ran in a waiter's stead and found nothing again.
+    pub is_in_vain: bool,
     /// Keys that somebody waits for and that were written.
     pub ready: Vec<(u32, Box<[u8]>)>,
 }

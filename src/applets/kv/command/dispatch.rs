@@ -10,7 +10,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::call::{Call, Logged};
+use super::call::{Call, Done, Logged, Mode};
 use super::refusal::Refusal;
 use super::table::{self, EVERYTHING, Entry, KeySpec, NO_AUTH, NO_MULTI, Spec, TRANSACTS, WALK};
 use crate::applets::kv::server::client::{Client, Hears, Queued};
@@ -31,6 +31,8 @@ pub struct Turn<'a> {
     pub reply: &'a mut Reply,
     /// Now, in milliseconds since 1970.
     pub now: u64,
+    /// On whose behalf.
+    pub mode: Mode,
 }
 
 /// Executes one command and writes its reply.
@@ -150,7 +152,7 @@ fn run(turn: &mut Turn, entry: Entry, args: Args) {
         }
         _ => Keys::new(&server.store, hold(server, spec, args), turn.client.database, turn.now),
     };
-    let ready = invoke(turn, entry, args, &mut keys);
+    let Done { ready, .. } = invoke(turn, entry, args, &mut keys);
     drop(keys);
     for (database, key) in ready {
         super::blocking::serve(turn, database, &key);
@@ -158,7 +160,8 @@ fn run(turn: &mut Turn, entry: Entry, args: Args) {
 }
 
 /// The locks of a command.
-fn hold<'s>(server: &'s Server, spec: &Spec, args: Args) -> Held<'s> {
+#[must_use]
+pub fn hold<'s>(server: &'s Server, spec: &Spec, args: Args) -> Held<'s> {
     if spec.is(EVERYTHING) {
         return server.store.lock_all();
     }
@@ -197,8 +200,8 @@ pub fn has_watched_expired(keys: &Keys, watched: &[(u32, Box<[u8]>)]) -> bool {
     })
 }
 
-/// Carries out a command whose locks are held; the keys that somebody may be waiting for.
-pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Vec<(u32, Box<[u8]>)> {
+/// Carries out a command whose locks are held.
+pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Done {
     let counters = &turn.counters.commands[entry.id];
     counters.calls.add(1);
     keys.clock = (!turn.client.is_untouching).then(|| clock(turn.now));
@@ -212,10 +215,12 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         spec: entry.spec,
         dirty: 0,
         logged: Logged::Verbatim,
+        mode: turn.mode,
+        is_in_vain: false,
         ready: Vec::new(),
     };
     let outcome = (entry.spec.run)(&mut call);
-    let (dirty, logged, ready) = (call.dirty, call.logged, call.ready);
+    let (dirty, logged, done) = (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain });
     if let Err(refusal) = outcome {
         turn.reply.error(refusal.text());
         counters.failed.add(1);
@@ -234,7 +239,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
             log(turn.server, keys.database, args, logged);
         }
     }
-    ready
+    done
 }
 
 /// One of so many commands is timed: reading a clock twice costs as much as finding a key.

@@ -32,7 +32,7 @@ pub mod string;
 pub mod table;
 pub mod transaction;
 
-pub use self::call::{Call, Outcome};
+pub use self::call::{Call, Mode, Outcome};
 pub use self::refusal::Refusal;
 pub use self::table::{Family, KeySpec, Spec, command, sub};
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::call::{Call, Outcome};
+use super::call::{Call, Mode, Outcome};
 use super::dispatch;
 use super::refusal::Refusal;
 use super::table::{ALLOW_BUSY, FAST, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, TRANSACTS, command};
@@ -94,11 +94,13 @@ pub fn exec(turn: &mut dispatch::Turn) {
             return turn.reply.null_array();
         }
         turn.reply.array(transaction.queued.len());
+        turn.mode = Mode::Transaction;
         for queued in &transaction.queued {
             keys.database = turn.client.database;
             let args = crate::resp::Args::new(&queued.bytes, &queued.spans);
-            ready.extend(dispatch::invoke(turn, queued.entry, args, &mut keys));
+            ready.extend(dispatch::invoke(turn, queued.entry, args, &mut keys).ready);
         }
+        turn.mode = Mode::Direct;
     }
     dispatch::unwatch(turn.server, turn.client);
     for (database, key) in ready {

@@ -97,6 +97,8 @@ pub struct Client {
     pub is_leaving: bool,
     /// Channels and patterns; above 0 a RESP2 client may do little else.
     pub subscriptions: usize,
+    /// Waits so far: their numbers.
+    pub tickets: u64,
     /// What it waits for; it reads no further commands meanwhile.
     pub waiting: Option<Arc<Waiter>>,
 }
@@ -118,6 +120,7 @@ impl Client {
             is_untouching: false,
             is_leaving: false,
             subscriptions: 0,
+            tickets: 0,
             waiting: None,
         }
     }

@@ -16,7 +16,7 @@ use rustix::net::{RecvFlags, SendFlags};
 use super::client::Client;
 use super::stats::Counters;
 use super::{Server, now_ms};
-use crate::applets::kv::command::dispatch;
+use crate::applets::kv::command::{Mode, blocking, dispatch};
 use crate::resp::{Limits, Parsed, Parser, Reply};
 
 /// Reads of one connection before others have their turn.
@@ -157,6 +157,16 @@ impl Connection {
         self.turn(desk, false)
     }
 
+    /// Ends a wait whose time is over, unless somebody serves it at this moment or it has ended.
+    pub fn overdue(&mut self, desk: &mut Desk, ticket: u64) -> Next {
+        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.ticket == ticket && waiter.claim())
+        else {
+            return Next::Wait;
+        };
+        blocking::leave(desk.server, &waiter);
+        self.served(desk, &waiter.nothing)
+    }
+
     /// Sends what nobody asked for.
     pub fn push(&mut self, desk: &mut Desk, bytes: &[u8]) -> Next {
         desk.reply.raw(bytes);
@@ -183,6 +193,7 @@ impl Connection {
                         client: &mut self.client,
                         reply: &mut *desk.reply,
                         now,
+                        mode: Mode::Direct,
                     };
                     dispatch::execute(&mut turn, self.parser.args(rest));
                     used += length;

@@ -4,7 +4,8 @@
 //! here nothing lies between a readable socket and its command. Sockets are registered once, edge-triggered; a wait
 //! returns all that are ready, and each gets one read and one write.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ pub struct Worker {
     free: Vec<usize>,
     /// The tokens of clients.
     tokens: HashMap<u64, usize>,
+    /// Waits by when their time is over: the client and the number of its wait.
+    deadlines: BinaryHeap<Reverse<(Instant, u64, u64)>>,
     /// Connections that have more to read.
     again: Vec<usize>,
     input: Box<[u8]>,
@@ -62,6 +65,7 @@ impl Worker {
             connections: Vec::new(),
             free: Vec::new(),
             tokens: HashMap::new(),
+            deadlines: BinaryHeap::new(),
             again: Vec::new(),
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
@@ -95,6 +99,7 @@ impl Worker {
             if has_mail {
                 self.read_mail();
             }
+            self.end_waits();
             self.expire();
         }
         Ok(())
@@ -107,12 +112,35 @@ impl Worker {
 
     /// Until the next key expires, or a tick.
     fn wait(&self) -> Duration {
+        let tick = self.deadlines.peek().map_or(TICK, |Reverse((deadline, ..))| {
+            // The system waits in whole milliseconds.
+            (deadline.saturating_duration_since(Instant::now()) + Duration::from_micros(999)).min(TICK)
+        });
         let next = self.stripes().map(|stripe| self.server.store.next_due(stripe)).min().unwrap_or(u64::MAX);
         if next == u64::MAX {
-            return TICK;
+            return tick;
         }
         // A key is gone once its millisecond is over.
-        Duration::from_millis((next + 1).saturating_sub(now_ms())).clamp(Duration::from_millis(1), TICK)
+        Duration::from_millis((next + 1).saturating_sub(now_ms())).clamp(Duration::from_millis(1), TICK).min(tick)
+    }
+
+    /// Ends waits whose time is over.
+    fn end_waits(&mut self) {
+        while let Some(Reverse((_, client, ticket))) =
+            self.deadlines.peek().copied().filter(|Reverse((deadline, ..))| *deadline <= Instant::now())
+        {
+            self.deadlines.pop();
+            let mut is_still = false;
+            self.with_client(client, |connection, desk| {
+                let next = connection.overdue(desk, ticket);
+                is_still = connection.client.waiting.as_ref().is_some_and(|waiter| waiter.ticket == ticket);
+                next
+            });
+            if is_still {
+                // Somebody is about to serve it, perhaps in vain.
+                self.deadlines.push(Reverse((Instant::now() + Duration::from_millis(1), client, ticket)));
+            }
+        }
     }
 
     fn expire(&self) {
@@ -145,7 +173,15 @@ impl Worker {
             input: &mut self.input,
             reply: &mut self.reply,
         };
-        match act(connection, &mut desk) {
+        let before = connection.client.tickets;
+        let next = act(connection, &mut desk);
+        if connection.client.tickets != before
+            && let Some(waiter) = &connection.client.waiting
+            && let Some(deadline) = waiter.deadline
+        {
+            self.deadlines.push(Reverse((deadline, waiter.client, waiter.ticket)));
+        }
+        match next {
             Next::Wait => {}
             Next::Again => self.again.push(token),
             Next::Close => self.close(token),

@@ -7,40 +7,53 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Instant;
 
 const WAITING: u8 = 0;
 const CLAIMED: u8 = 1;
 const DONE: u8 = 2;
+/// Claimed, and wanted by somebody else.
+const WANTED: u8 = 3;
 
 /// One client's wait. What it waits to do is known to the commands.
 #[derive(Debug)]
 pub struct Waiter {
-    state: AtomicU8,
+    /// Who may end it; changed by [`claim`](Self::claim) and what follows it.
+    pub state: AtomicU8,
     /// The client.
     pub client: u64,
     /// The number of the waiting command, which is how the client's thread tells it from later ones.
     pub ticket: u64,
     /// The database it waits in.
     pub database: u32,
+    /// What its client understands.
+    pub dialect: crate::resp::Dialect,
+    /// When its time is over.
+    pub deadline: Option<Instant>,
+    /// Its reply then.
+    pub nothing: Box<[u8]>,
     /// The words of its command.
     pub words: Vec<Box<[u8]>>,
 }
 
 impl Waiter {
-    /// A client that waits.
-    #[must_use]
-    pub fn new(client: u64, ticket: u64, database: u32, words: Vec<Box<[u8]>>) -> Self {
-        Self { state: AtomicU8::new(WAITING), client, ticket, database, words }
-    }
-
-    /// Takes the right to end the wait; `false` where somebody else has it.
+    /// Takes the right to end the wait; `false` where it is over, or somebody else has it, who is told by
+    /// [`release`](Self::release).
     pub fn claim(&self) -> bool {
-        self.state.compare_exchange(WAITING, CLAIMED, Ordering::AcqRel, Ordering::Acquire).is_ok()
+        let swap = |from, to| self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
+        loop {
+            match swap(WAITING, CLAIMED) {
+                Ok(_) => return true,
+                Err(CLAIMED) if swap(CLAIMED, WANTED).is_err() => {}
+                Err(_) => return false,
+            }
+        }
     }
 
-    /// Gives the right back: the key was not ready after all.
-    pub fn release(&self) {
-        self.state.store(WAITING, Ordering::Release);
+    /// Gives the right back: the key was not ready after all. Whether somebody else wanted it meanwhile, so that one has
+    /// to look again.
+    pub fn release(&self) -> bool {
+        self.state.swap(WAITING, Ordering::AcqRel) == WANTED
     }
 
     /// Ends the wait for good, by whoever has claimed it.
