@@ -87,7 +87,7 @@ fn help(call: &mut Call) -> Outcome {
         "    Return the number of references of the value associated with the specified",
         "    <key>.",
         "HELP",
-        "    Print this help.",
+        "    Prints this help.",
     ];
     call.reply.array(lines.len());
     lines.iter().for_each(|line| call.reply.simple(line));
