@@ -12,13 +12,20 @@
 //!   taken under a stripe, never the other way round.
 //! - A walk over the store ([`Store::each_part`], [`Store::scan`]) holds one stripe at a time.
 
+pub mod hash;
 mod held;
+pub mod intset;
 mod keys;
+pub mod list;
 pub mod object;
+pub mod pack;
 pub mod part;
 pub mod record;
 pub mod segment;
+pub mod set;
 pub mod snapshot;
+pub mod sorted_set;
+pub mod table;
 pub mod waiter;
 
 #[cfg(test)]

@@ -4,6 +4,13 @@
 
 use std::sync::Arc;
 
+use super::hash::Hash;
+use super::list::List;
+use super::set::Set;
+use super::sorted_set::SortedSet;
+
+const _: () = assert!(size_of::<Object>() == 24, "every record of a collection holds one");
+
 /// The types of values as `TYPE` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -41,6 +48,14 @@ impl Kind {
 pub enum Object {
     /// A text too long to lie in its record. Shared with replies that are being written.
     Text(Arc<Vec<u8>>),
+    /// A sequence.
+    List(List),
+    /// Fields and values.
+    Hash(Hash),
+    /// Members without order.
+    Set(Set),
+    /// Members ordered by score.
+    Sorted(SortedSet),
 }
 
 impl Object {
@@ -55,6 +70,10 @@ impl Object {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Text(_) => Kind::String,
+            Self::List(_) => Kind::List,
+            Self::Hash(_) => Kind::Hash,
+            Self::Set(_) => Kind::Set,
+            Self::Sorted(_) => Kind::Sorted,
         }
     }
 
@@ -63,6 +82,10 @@ impl Object {
     pub const fn encoding(&self) -> &'static str {
         match self {
             Self::Text(_) => "raw",
+            Self::List(list) => list.encoding(),
+            Self::Hash(hash) => hash.encoding(),
+            Self::Set(set) => set.encoding(),
+            Self::Sorted(sorted) => sorted.encoding(),
         }
     }
 
@@ -71,6 +94,10 @@ impl Object {
     pub fn memory_bytes(&self) -> usize {
         match self {
             Self::Text(text) => text.capacity() + size_of::<Vec<u8>>() + 16,
+            Self::List(list) => list.memory_bytes(),
+            Self::Hash(hash) => hash.memory_bytes(),
+            Self::Set(set) => set.memory_bytes(),
+            Self::Sorted(sorted) => sorted.memory_bytes(),
         }
     }
 }
