@@ -5,6 +5,7 @@
 //! releasing its own locks: claims a waiter, runs its command again in its stead, and posts the reply to the waiter's
 //! worker. A command that finds nothing again leaves the waiter where it is. The worker ends waits whose time is over.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,8 +71,8 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
 /// held.
 #[cold]
 pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
-    let mut ready = vec![(database, Box::from(key))];
-    while let Some((database, key)) = ready.pop() {
+    let mut ready = VecDeque::from([(database, Box::from(key))]);
+    while let Some((database, key)) = ready.pop_front() {
         let hash = turn.server.store.hash(&key);
         let held = turn.server.store.lock_one(hash);
         let queue = Keys::new(&turn.server.store, held, database, turn.now).part_of(&key).waiters.queue(&key);

@@ -5,6 +5,7 @@ use super::table::Spec;
 use crate::applets::kv::server::Server;
 use crate::applets::kv::server::client::Client;
 use crate::applets::kv::store::Keys;
+use crate::applets::kv::store::pack::Entry;
 use crate::resp::{Args, Reply};
 
 /// What a command's function returns; a refusal becomes its error reply.
@@ -101,5 +102,17 @@ impl Call<'_, '_> {
     #[must_use]
     pub fn is_logged(&self) -> bool {
         self.server.feed.is_active()
+    }
+}
+
+/// Writes what collections hold.
+impl Reply {
+    /// An entry as a string.
+    #[inline]
+    pub fn entry(&mut self, entry: Entry) {
+        match entry {
+            Entry::Int(value) => self.bulk_int(value),
+            Entry::Text(text) => self.bulk(text),
+        }
     }
 }

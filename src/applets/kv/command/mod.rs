@@ -26,6 +26,7 @@ pub mod glob;
 pub mod info;
 pub mod introspection;
 pub mod keys;
+pub mod list;
 pub mod refusal;
 pub mod server;
 pub mod string;
@@ -39,6 +40,7 @@ pub use self::table::{Family, KeySpec, Spec, command, sub};
 /// Every family.
 pub const FAMILIES: &[Family] = &[
     Family { group: "string", category: "string", commands: string::COMMANDS },
+    Family { group: "list", category: "list", commands: list::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },
     Family { group: "server", category: "", commands: server::COMMANDS },

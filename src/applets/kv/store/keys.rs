@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::object::Collection;
 use super::{Held, Kind, Object, Part, Record, Store, Value};
 
 /// A key that was removed because its time had come.
@@ -208,7 +209,41 @@ impl<'s> Keys<'s> {
         }
     }
 
-    /// The collection of a key, to change it.
+    /// The collection of a key.
+    ///
+    /// # Errors
+    /// The key has a value of another type.
+    pub fn collection<T: Collection>(&self, key: &[u8]) -> Result<Option<&T>, WrongType> {
+        match self.get(key).map(Record::value) {
+            None => Ok(None),
+            Some(Value::Object(object)) => T::of(object).map(Some).ok_or(WrongType),
+            Some(_) => Err(WrongType),
+        }
+    }
+
+    /// The collection of a key, to change it; who empties it removes the key.
+    ///
+    /// # Errors
+    /// The key has a value of another type.
+    pub fn collection_mut<T: Collection>(&mut self, key: &[u8]) -> Result<Option<&mut T>, WrongType> {
+        match self.get_mut(key) {
+            None => Ok(None),
+            Some(record) => record.object_mut().and_then(T::of_mut).map(Some).ok_or(WrongType),
+        }
+    }
+
+    /// The collection of a key, to add to it; a new one where there is none.
+    ///
+    /// # Errors
+    /// The key has a value of another type.
+    pub fn collection_or_new<T: Collection + Default>(&mut self, key: &[u8]) -> Result<&mut T, WrongType> {
+        if self.peek(key).is_none() {
+            self.insert(Record::object(key, T::default().object(), None));
+        }
+        self.collection_mut(key)?.ok_or(WrongType)
+    }
+
+    /// The object of a key, to change it.
     pub fn object_mut(&mut self, key: &[u8]) -> Option<&mut Object> {
         self.get_mut(key)?.object_mut()
     }

@@ -1,15 +1,18 @@
 //! A list: packed words, one pack while it is short, a deque of packs beyond.
+//!
+//! What a pack may hold is set by `list-max-listpack-size`; a word too large for that has a pack to itself. Packs are
+//! not merged again when words are taken out, as they are few, and lists mostly end at their ends.
 
 use std::collections::VecDeque;
 
-use super::pack::Pack;
+use super::pack::{Cursor, Entry, MOST_BYTES, Pack};
 
 /// A sequence of words.
 #[derive(Debug, Clone)]
 pub enum List {
     /// A short one.
     One(Pack),
-    /// A longer one: no pack is empty.
+    /// A longer one.
     Many(Box<Nodes>),
 }
 
@@ -17,9 +20,53 @@ pub enum List {
 #[derive(Debug, Clone, Default)]
 pub struct Nodes {
     /// In order; none is empty.
-    pub packs: VecDeque<Pack>,
+    packs: VecDeque<Pack>,
     /// How many words they hold together.
-    pub len: usize,
+    len: usize,
+}
+
+/// An end of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The first word.
+    Left,
+    /// The last word.
+    Right,
+}
+
+/// What one pack of a list may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    bytes: usize,
+    words: usize,
+}
+
+impl Limit {
+    /// As `list-max-listpack-size` says: a number of words, or one of five sizes (-1: 4 KiB to -5: 64 KiB).
+    #[must_use]
+    pub const fn of(setting: i64) -> Self {
+        /// With a number of words, a pack still has no more bytes than this.
+        const SAFE_BYTES: usize = 8192;
+        match setting {
+            0 => Self { bytes: SAFE_BYTES, words: 1 },
+            1.. => Self { bytes: SAFE_BYTES, words: setting as usize },
+            -5..0 => Self { bytes: 2048 << -setting, words: usize::MAX },
+            _ => Self { bytes: 64 * 1024, words: usize::MAX },
+        }
+    }
+
+    /// Whether a pack takes one more word of this size.
+    fn takes(self, pack: &Pack, bytes: usize) -> bool {
+        /// What an entry takes beside its text, as Redis estimates it.
+        const OVERHEAD: usize = 8;
+        pack.is_empty() || (pack.bytes().len() + bytes + OVERHEAD <= self.bytes && pack.len() < self.words)
+    }
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self::One(Pack::new())
+    }
 }
 
 impl List {
@@ -32,9 +79,406 @@ impl List {
     /// Bytes on the heap, about.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
+        self.packs().map(|pack| pack.bytes().len() + size_of::<Pack>()).sum()
+    }
+
+    /// A list of these packs, as a dump holds them.
+    #[must_use]
+    pub fn from_packs(packs: impl IntoIterator<Item = Pack>) -> Self {
+        let packs: VecDeque<Pack> = packs.into_iter().filter(|pack| !pack.is_empty()).collect();
+        let len = packs.iter().map(Pack::len).sum();
+        Self::Many(Box::new(Nodes { packs, len }))
+    }
+
+    fn slices(&self) -> (&[Pack], &[Pack]) {
         match self {
-            Self::One(pack) => pack.bytes().len(),
-            Self::Many(nodes) => nodes.packs.iter().map(|pack| pack.bytes().len() + size_of::<Pack>()).sum(),
+            Self::One(pack) => (std::slice::from_ref(pack), &[]),
+            Self::Many(nodes) => nodes.packs.as_slices(),
+        }
+    }
+
+    /// The packs, in order.
+    pub fn packs(&self) -> impl DoubleEndedIterator<Item = &Pack> {
+        let (front, back) = self.slices();
+        front.iter().chain(back)
+    }
+
+    /// How many words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::One(pack) => pack.len(),
+            Self::Many(nodes) => nodes.len,
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds a word at an end.
+    pub fn push(&mut self, end: End, word: &[u8], limit: Limit) {
+        match self {
+            Self::One(pack) if limit.takes(pack, word.len()) => push(pack, end, word),
+            _ => self.nodes().push(end, word, limit),
+        }
+    }
+
+    /// Takes a word from an end, after `look` saw it; `None` where there is none.
+    pub fn pop<T>(&mut self, end: End, look: impl FnOnce(Entry) -> T) -> Option<T> {
+        match self {
+            Self::One(pack) => pop(pack, end, look),
+            Self::Many(nodes) => {
+                let pack = match end {
+                    End::Left => nodes.packs.front_mut(),
+                    End::Right => nodes.packs.back_mut(),
+                };
+                let (seen, is_empty) = pack.map(|pack| (pop(pack, end, look), pack.is_empty()))?;
+                nodes.len -= 1;
+                if is_empty {
+                    drop(if end == End::Left { nodes.packs.pop_front() } else { nodes.packs.pop_back() });
+                }
+                seen
+            }
+        }
+    }
+
+    /// The word at an index, negative from the end.
+    #[must_use]
+    pub fn get(&self, index: i64) -> Option<Entry<'_>> {
+        let (pack, cursor) = self.locate(self.absolute(index)?)?;
+        Some(self.pack(pack)?.get(cursor))
+    }
+
+    fn absolute(&self, index: i64) -> Option<usize> {
+        let len = self.len();
+        let index = if index < 0 { index + len as i64 } else { index };
+        usize::try_from(index).ok().filter(|index| *index < len)
+    }
+
+    fn pack(&self, index: usize) -> Option<&Pack> {
+        match self {
+            Self::One(pack) => (index == 0).then_some(pack),
+            Self::Many(nodes) => nodes.packs.get(index),
+        }
+    }
+
+    /// The pack and the place in it of an index, sought from the nearer end.
+    fn locate(&self, index: usize) -> Option<(usize, Cursor)> {
+        let nodes = match self {
+            Self::One(pack) => return Some((0, pack.at(index)?)),
+            Self::Many(nodes) => nodes,
+        };
+        if index < nodes.len / 2 {
+            let mut rest = index;
+            for (at, pack) in nodes.packs.iter().enumerate() {
+                let len = pack.len();
+                if rest < len {
+                    return Some((at, pack.at(rest)?));
+                }
+                rest -= len;
+            }
+            return None;
+        }
+        let mut behind = nodes.len.checked_sub(index)?;
+        for (at, pack) in nodes.packs.iter().enumerate().rev() {
+            let len = pack.len();
+            if behind <= len {
+                return Some((at, pack.at(len - behind)?));
+            }
+            behind -= len;
+        }
+        None
+    }
+
+    /// The words from an index on.
+    pub fn iter_from(&self, index: usize) -> impl Iterator<Item = Entry<'_>> {
+        let place = self.locate(index);
+        let (pack, cursor) = place.map_or((0, None), |(pack, cursor)| (pack, Some(cursor)));
+        let first = cursor.and_then(|cursor| Some(self.pack(pack)?.iter_from(cursor)));
+        let rest = if place.is_some() { pack + 1 } else { usize::MAX };
+        first.into_iter().flatten().chain(self.packs().skip(rest).flatten())
+    }
+
+    /// The words from an index back to the first.
+    pub fn rev_from(&self, index: usize) -> impl Iterator<Item = Entry<'_>> {
+        let place = self.locate(index);
+        let (pack, cursor) = place.map_or((0, None), |(pack, cursor)| (pack, Some(cursor)));
+        let first = cursor.and_then(|cursor| Some(self.pack(pack)?.iter_until(cursor).rev()));
+        let (front, back) = self.slices();
+        let rest = if place.is_some() { front.len() + back.len() - pack } else { usize::MAX };
+        first.into_iter().flatten().chain(self.packs().rev().skip(rest).flat_map(|pack| pack.iter().rev()))
+    }
+
+    /// Every word.
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.packs().flatten()
+    }
+
+    /// Puts a word in the place of another; `false` where there is none.
+    pub fn set(&mut self, index: i64, word: &[u8], limit: Limit) -> bool {
+        let place = self.absolute(index).and_then(|index| self.locate(index));
+        let Some((at, cursor)) = place else { return false };
+        match self {
+            Self::One(pack) if limit.takes(pack, word.len()) => pack.replace(cursor, word),
+            _ => self.nodes().replace(at, cursor, word, limit),
+        }
+        true
+    }
+
+    /// Adds a word before or behind the first `pivot`; `false` where there is no such.
+    pub fn insert(&mut self, pivot: &[u8], side: End, word: &[u8], limit: Limit) -> bool {
+        let found = self.packs().enumerate().find_map(|(at, pack)| Some((at, pack.find(pack.first(), pivot, 1)?)));
+        let Some((at, cursor)) = found else { return false };
+        match self {
+            Self::One(pack) if limit.takes(pack, word.len()) => {
+                let cursor = if side == End::Left { Some(cursor) } else { pack.next(cursor) };
+                pack.insert(cursor, word);
+            }
+            _ => {
+                let nodes = self.nodes();
+                let cursor = if side == End::Left { Some(cursor) } else { nodes.packs[at].next(cursor) };
+                nodes.insert(at, cursor, word, limit);
+            }
+        }
+        true
+    }
+
+    /// Takes out up to `most` words that are `word`, from an end on; how many they were.
+    pub fn remove(&mut self, word: &[u8], end: End, most: usize) -> usize {
+        match self {
+            Self::One(pack) => remove(pack, word, end, most),
+            Self::Many(nodes) => {
+                let (count, mut removed) = (nodes.packs.len(), 0);
+                for nth in 0..count {
+                    let at = if end == End::Left { nth } else { count - 1 - nth };
+                    removed += remove(&mut nodes.packs[at], word, end, most - removed);
+                    if removed == most {
+                        break;
+                    }
+                }
+                nodes.packs.retain(|pack| !pack.is_empty());
+                nodes.len -= removed;
+                removed
+            }
+        }
+    }
+
+    /// Takes out `left` words at the start and `right` at the end, together no more than there are.
+    pub fn trim(&mut self, left: usize, right: usize) {
+        match self {
+            Self::One(pack) => {
+                trim(pack, End::Left, left);
+                trim(pack, End::Right, right);
+            }
+            Self::Many(nodes) => {
+                nodes.trim(End::Left, left);
+                nodes.trim(End::Right, right);
+            }
+        }
+    }
+
+    fn nodes(&mut self) -> &mut Nodes {
+        if let Self::One(pack) = self {
+            let (len, pack) = (pack.len(), std::mem::take(pack));
+            *self = Self::Many(Box::new(Nodes { packs: VecDeque::from([pack]), len }));
+        }
+        match self {
+            Self::Many(nodes) => nodes,
+            Self::One(_) => unreachable!("it was replaced"),
+        }
+    }
+}
+
+impl Nodes {
+    fn push(&mut self, end: End, word: &[u8], limit: Limit) {
+        let pack = if end == End::Left { self.packs.front_mut() } else { self.packs.back_mut() };
+        self.len += 1;
+        match pack {
+            Some(pack) if limit.takes(pack, word.len()) => push(pack, end, word),
+            _ if end == End::Left => self.packs.push_front(single(word)),
+            _ => self.packs.push_back(single(word)),
+        }
+    }
+
+    /// Adds a word in a pack before `cursor`, or at its end.
+    fn insert(&mut self, at: usize, cursor: Option<Cursor>, word: &[u8], limit: Limit) {
+        self.len += 1;
+        if limit.takes(&self.packs[at], word.len()) {
+            self.packs[at].insert(cursor, word);
+            return;
+        }
+        let rest = cursor.map(|cursor| self.packs[at].split_off(cursor)).filter(|rest| !rest.is_empty());
+        if let Some(rest) = rest {
+            self.packs.insert(at + 1, rest);
+        }
+        if limit.takes(&self.packs[at], word.len()) {
+            self.packs[at].push_back(word);
+        } else {
+            self.packs.insert(at + 1, single(word));
+        }
+    }
+
+    fn replace(&mut self, at: usize, cursor: Cursor, word: &[u8], limit: Limit) {
+        let pack = &mut self.packs[at];
+        if pack.bytes().len() + word.len() <= limit.bytes.min(MOST_BYTES) || pack.len() == 1 {
+            return pack.replace(cursor, word);
+        }
+        let next = pack.remove(cursor, 1);
+        self.len -= 1;
+        self.insert(at, next, word, limit);
+    }
+
+    fn trim(&mut self, end: End, mut count: usize) {
+        self.len -= count;
+        while count > 0 {
+            let pack = if end == End::Left { self.packs.front_mut() } else { self.packs.back_mut() };
+            let Some(pack) = pack else { return };
+            let len = pack.len();
+            if count < len {
+                return trim(pack, end, count);
+            }
+            drop(if end == End::Left { self.packs.pop_front() } else { self.packs.pop_back() });
+            count -= len;
+        }
+    }
+}
+
+fn single(word: &[u8]) -> Pack {
+    let mut pack = Pack::new();
+    pack.push_back(word);
+    pack
+}
+
+fn push(pack: &mut Pack, end: End, word: &[u8]) {
+    match end {
+        End::Left => pack.push_front(word),
+        End::Right => pack.push_back(word),
+    }
+}
+
+fn pop<T>(pack: &mut Pack, end: End, look: impl FnOnce(Entry) -> T) -> Option<T> {
+    let cursor = if end == End::Left { pack.first() } else { pack.last() }?;
+    let seen = look(pack.get(cursor));
+    pack.remove(cursor, 1);
+    Some(seen)
+}
+
+fn trim(pack: &mut Pack, end: End, count: usize) {
+    let from = match end {
+        End::Left => pack.first(),
+        End::Right => pack.at(pack.len() - count),
+    };
+    if let Some(from) = from {
+        pack.remove(from, count);
+    }
+}
+
+fn remove(pack: &mut Pack, word: &[u8], end: End, most: usize) -> usize {
+    let mut removed = 0;
+    if end == End::Left {
+        let mut from = pack.first();
+        while removed < most
+            && let Some(found) = pack.find(from, word, 1)
+        {
+            from = pack.remove(found, 1);
+            removed += 1;
+        }
+        return removed;
+    }
+    let mut at = pack.last();
+    while let Some(cursor) = at.filter(|_| removed < most) {
+        // What stands before does not move.
+        at = pack.prev(cursor);
+        if pack.get(cursor).is(word) {
+            pack.remove(cursor, 1);
+            removed += 1;
+        }
+    }
+    removed
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words<'l>(entries: impl Iterator<Item = Entry<'l>>) -> Vec<Vec<u8>> {
+        entries.map(|entry| entry.to_vec()).collect()
+    }
+
+    #[test]
+    fn packs_hold_what_the_setting_says() {
+        for (setting, packs) in [(3, 4), (-1, 1), (0, 10)] {
+            let mut list = List::default();
+            (0..10).for_each(|nth: i32| list.push(End::Right, nth.to_string().as_bytes(), Limit::of(setting)));
+            assert_eq!((list.packs().count(), list.len()), (packs, 10));
+        }
+        let mut list = List::default();
+        list.push(End::Left, &[b'x'; 9000], Limit::of(-2));
+        list.push(End::Left, b"y", Limit::of(-2));
+        assert_eq!(list.packs().count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn it_holds_what_a_vector_holds(setting in -1_i64..6, steps in prop::collection::vec((0_u8..10, any::<u16>(), 0_u16..40, any::<bool>()), 0..120)) {
+            let (mut list, mut vector, limit) = (List::default(), Vec::<Vec<u8>>::new(), Limit::of(setting));
+            for (step, place, word, is_left) in steps {
+                let end = if is_left { End::Left } else { End::Right };
+                let place = usize::from(place) % (vector.len() + 1);
+                let word = if word < 35 { word.to_string().into_bytes() } else { vec![b'w'; usize::from(word) * 100] };
+                match step {
+                    0..=3 => {
+                        list.push(end, &word, limit);
+                        vector.insert(if is_left { 0 } else { vector.len() }, word);
+                    }
+                    4 => {
+                        let expected = if vector.is_empty() { None } else { Some(vector.remove(if is_left { 0 } else { vector.len() - 1 })) };
+                        prop_assert_eq!(list.pop(end, |entry| entry.to_vec()), expected);
+                    }
+                    5 => {
+                        let is_set = list.set(place as i64, &word, limit);
+                        prop_assert_eq!(is_set, place < vector.len());
+                        if is_set { vector[place] = word; }
+                    }
+                    6 => {
+                        let pivot = vector.get(place).cloned().unwrap_or_default();
+                        let at = vector.iter().position(|known| *known == pivot);
+                        prop_assert_eq!(list.insert(&pivot, end, &word, limit), at.is_some());
+                        if let Some(at) = at { vector.insert(at + usize::from(!is_left), word); }
+                    }
+                    7 => {
+                        let most = place % 3 + 1;
+                        let mut matching: Vec<_> = (0..vector.len()).filter(|at| vector[*at] == word).collect();
+                        if !is_left { matching.reverse(); }
+                        matching.truncate(most);
+                        prop_assert_eq!(list.remove(&word, end, most), matching.len());
+                        matching.sort_unstable();
+                        matching.iter().rev().for_each(|at| drop(vector.remove(*at)));
+                    }
+                    8 if word.len() % 5 == 0 => {
+                        let left = place.min(3);
+                        let right = (vector.len() - left).min(2);
+                        list.trim(left, right);
+                        vector.truncate(vector.len() - right);
+                        vector.drain(..left);
+                    }
+                    _ => {
+                        prop_assert_eq!(words(list.iter_from(place)), &vector[place..]);
+                        let mut backwards = vector[..(place + 1).min(vector.len())].to_vec();
+                        backwards.reverse();
+                        if place < vector.len() { prop_assert_eq!(words(list.rev_from(place)), backwards); }
+                        prop_assert_eq!(list.get(-1).map(|entry| entry.to_vec()), vector.last().cloned());
+                    }
+                }
+                prop_assert_eq!(list.len(), vector.len());
+            }
+            prop_assert!(list.len() == 0 || list.packs().all(|pack| !pack.is_empty()));
+            prop_assert_eq!(words(list.iter()), vector);
         }
     }
 }

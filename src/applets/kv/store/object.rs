@@ -101,3 +101,36 @@ impl Object {
         }
     }
 }
+
+/// A type of collection: where it is in an [`Object`].
+pub trait Collection: Sized {
+    /// It, where the object is of this type.
+    fn of(object: &Object) -> Option<&Self>;
+    /// It, to change it.
+    fn of_mut(object: &mut Object) -> Option<&mut Self>;
+    /// The object of it.
+    fn object(self) -> Object;
+}
+
+macro_rules! collection {
+    ($type:ty, $variant:ident) => {
+        impl Collection for $type {
+            fn of(object: &Object) -> Option<&Self> {
+                if let Object::$variant(it) = object { Some(it) } else { None }
+            }
+
+            fn of_mut(object: &mut Object) -> Option<&mut Self> {
+                if let Object::$variant(it) = object { Some(it) } else { None }
+            }
+
+            fn object(self) -> Object {
+                Object::$variant(self)
+            }
+        }
+    };
+}
+
+collection!(List, List);
+collection!(Hash, Hash);
+collection!(Set, Set);
+collection!(SortedSet, Sorted);
