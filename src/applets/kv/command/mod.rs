@@ -20,18 +20,22 @@
 pub mod arguments;
 pub mod blocking;
 pub mod call;
+pub mod choice;
 pub mod connection;
 pub mod dispatch;
 pub mod glob;
+pub mod hash;
 pub mod info;
 pub mod introspection;
 pub mod keys;
 pub mod list;
 pub mod refusal;
 pub mod server;
+pub mod set;
 pub mod string;
 pub mod table;
 pub mod transaction;
+pub mod walk;
 
 pub use self::call::{Call, Mode, Outcome};
 pub use self::refusal::Refusal;
@@ -41,6 +45,8 @@ pub use self::table::{Family, KeySpec, Spec, command, sub};
 pub const FAMILIES: &[Family] = &[
     Family { group: "string", category: "string", commands: string::COMMANDS },
     Family { group: "list", category: "list", commands: list::COMMANDS },
+    Family { group: "hash", category: "hash", commands: hash::COMMANDS },
+    Family { group: "set", category: "set", commands: set::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },
     Family { group: "server", category: "", commands: server::COMMANDS },

@@ -5,6 +5,8 @@ mod expiry;
 mod listing;
 mod object;
 
+pub(super) use self::listing::cursor;
+
 use super::call::{Call, Outcome};
 use super::table::{DANGEROUS, DENYOOM, FAST, KEYSPACE, KeySpec, READONLY, Spec, WALK, WRITE, command};
 use crate::applets::kv::server::notify;

@@ -4,6 +4,8 @@ mod number;
 mod range;
 mod set;
 
+pub(super) use self::number::plain;
+
 use super::call::{Call, Outcome};
 use super::refusal::Refusal;
 use super::table::{DENYOOM, FAST, KeySpec, READONLY, Spec, WRITE, command};
