@@ -32,6 +32,7 @@ pub mod list;
 pub mod refusal;
 pub mod server;
 pub mod set;
+pub mod sort;
 pub mod string;
 pub mod table;
 pub mod transaction;
@@ -48,6 +49,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "hash", category: "hash", commands: hash::COMMANDS },
     Family { group: "set", category: "set", commands: set::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },
+    Family { group: "generic", category: "", commands: sort::COMMANDS },
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },
     Family { group: "server", category: "", commands: server::COMMANDS },
     Family { group: "server", category: "connection", commands: introspection::COMMANDS },

@@ -41,8 +41,11 @@ pub(super) fn keys(call: &mut Call) -> Outcome {
 /// # Errors
 /// No number.
 pub(in crate::applets::kv::command) fn cursor(word: &[u8]) -> Result<u64, Refusal> {
-    let text = std::str::from_utf8(word).ok();
-    text.and_then(|text| text.parse().ok()).ok_or_else(|| "ERR invalid cursor".into())
+    let text = std::str::from_utf8(word).map_err(|_| "ERR invalid cursor")?;
+    // Redis reads it with `strtoul`, which wraps negative numbers.
+    let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
+    let position = digits.parse::<u64>().map_err(|_| "ERR invalid cursor")?;
+    Ok(if is_negative { position.wrapping_neg() } else { position })
 }
 
 pub(super) fn scan(call: &mut Call) -> Outcome {

@@ -57,9 +57,6 @@ impl Sought {
             match () {
                 () if is(option, "rank") => {
                     sought.rank = int(value)?;
-                    if sought.rank == i64::MIN {
-                        return Err("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807".into());
-                    }
                     if sought.rank == 0 {
                         return Err("ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list".into());
                     }
@@ -83,7 +80,8 @@ pub(super) fn lpos(call: &mut Call) -> Outcome {
         let most = usize::try_from(sought.most).ok().filter(|most| *most > 0).unwrap_or(usize::MAX);
         let wanted = sought.count.map_or(1, |count| usize::try_from(count).unwrap_or(usize::MAX));
         let wanted = if wanted == 0 { usize::MAX } else { wanted };
-        let skipped = usize::try_from(sought.rank.unsigned_abs() - 1).unwrap_or(usize::MAX);
+        // The lowest number has no opposite, and Redis ends up with the first match.
+        let skipped = sought.rank.checked_abs().map_or(0, |rank| rank as usize - 1);
         if sought.rank > 0 {
             let all = list.iter_from(0).enumerate().take(most).filter(|(_, entry)| entry.is(word));
             found.extend(all.skip(skipped).take(wanted).map(|(at, _)| at));

@@ -2,6 +2,8 @@
 //!
 //! A waiter whose key came to hold another type waits on, as its command would be refused for what somebody else did.
 
+use std::time::Duration;
+
 use super::{end, event_of_pop, event_of_push, limit, took};
 use crate::applets::kv::command::arguments::is;
 use crate::applets::kv::command::blocking;
@@ -12,9 +14,15 @@ use crate::applets::kv::store::list::{End, List};
 use crate::resp::Dialect;
 use crate::resp::request::number;
 
-/// The bytes of nothing, where a string or an array could stand.
-fn nothing(call: &Call, resp2: &'static [u8]) -> &'static [u8] {
-    if call.client.dialect == Dialect::Resp2 { resp2 } else { b"_\r\n" }
+/// Has the client wait for `keys`. Where the time is over, Redis says that an array is missing, whatever the command;
+/// within EXEC it says what the command would.
+fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, in_exec: &'static [u8]) {
+    let nothing: &[u8] = match (call.client.dialect, call.mode) {
+        (Dialect::Resp3, _) => b"_\r\n",
+        (Dialect::Resp2, Mode::Transaction) => in_exec,
+        (Dialect::Resp2, _) => b"*-1\r\n",
+    };
+    blocking::wait(call, keys, time, nothing);
 }
 
 /// The length of the list of a key that elements are wanted from.
@@ -64,7 +72,7 @@ pub(super) fn blmove(call: &mut Call) -> Outcome {
         let words = [&b"LMOVE"[..], call.args.at(1), call.args.at(2), call.args.at(3), call.args.at(4)];
         call.log_instead(&words);
     } else {
-        blocking::wait(call, &[call.args.at(1)], time, nothing(call, b"$-1\r\n"));
+        wait(call, &[call.args.at(1)], time, b"$-1\r\n");
     }
     Ok(())
 }
@@ -74,7 +82,7 @@ pub(super) fn brpoplpush(call: &mut Call) -> Outcome {
     if shift(call, End::Right, End::Left)? {
         call.log_instead(&[b"RPOPLPUSH", call.args.at(1), call.args.at(2)]);
     } else {
-        blocking::wait(call, &[call.args.at(1)], time, nothing(call, b"$-1\r\n"));
+        wait(call, &[call.args.at(1)], time, b"$-1\r\n");
     }
     Ok(())
 }
@@ -95,7 +103,7 @@ fn block(call: &mut Call, side: End) -> Outcome {
     let time = blocking::timeout(call.args.at(last))?;
     let keys: Vec<&[u8]> = call.args.from(1).iter().take(last - 1).collect();
     let Some((key, _)) = first(call, &keys)? else {
-        blocking::wait(call, &keys, time, nothing(call, b"*-1\r\n"));
+        wait(call, &keys, time, b"*-1\r\n");
         return Ok(());
     };
     call.reply.array(2);
@@ -168,10 +176,10 @@ pub(super) fn lmpop(call: &mut Call) -> Outcome {
 }
 
 pub(super) fn blmpop(call: &mut Call) -> Outcome {
-    let time = blocking::timeout(call.args.at(1))?;
     let wanted = Wanted::parse(call.args, 2)?;
+    let time = blocking::timeout(call.args.at(1))?;
     if !pop_several(call, &wanted)? {
-        blocking::wait(call, &wanted.keys, time, nothing(call, b"*-1\r\n"));
+        wait(call, &wanted.keys, time, b"*-1\r\n");
     }
     Ok(())
 }
