@@ -53,7 +53,7 @@ pub(super) fn read(tree: &Command, words: impl IntoIterator<Item = OsString>) ->
     built.build();
     let mut walk = Walk { command: &built, words: words.into_iter().peekable(), found: Words::default() };
     while let Some(word) = walk.words.next() {
-        if word == "--" {
+        if word == "--" || word.to_str().is_some_and(|text| walk.hands_over(text)) {
             walk.found.rewritten.push(word);
             break;
         }
@@ -82,6 +82,12 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
             self.found.rewritten.push(word);
             self.descend(&text);
         }
+    }
+
+    /// Whether a word without a dash begins what is somebody else's command line, flags and all: `kv cli set k -1`.
+    fn hands_over(&self, word: &str) -> bool {
+        let is_word = !word.starts_with('-') || word == "-";
+        is_word && self.command.get_positionals().any(Arg::is_trailing_var_arg_set)
     }
 
     /// A word without a dash: the name of a deeper command, or a positional value.

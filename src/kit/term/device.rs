@@ -34,6 +34,18 @@ impl Device {
         }
     }
 
+    /// Writes all of `bytes` to stdout and flushes it; memory keeps what can be read of them.
+    pub(super) fn write_bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Process => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()
+            }
+            Self::Memory(memory) => lock(memory).write(Stream::Out, &String::from_utf8_lossy(bytes)),
+        }
+    }
+
     /// Whether the stream is a terminal.
     pub(super) fn is_terminal(&self, stream: Stream) -> bool {
         match (self, stream) {

@@ -31,6 +31,7 @@ mod bar;
 mod device;
 mod emit;
 mod fullscreen;
+pub mod line;
 mod live;
 mod messages;
 mod options;
@@ -46,6 +47,7 @@ pub use bar::{Bar, Spinner};
 pub use device::Captured;
 pub use emit::{Emit, Page, csv};
 pub use fullscreen::{Canvas, Fullscreen};
+pub use line::{Guide, Input, LineEditor};
 pub use live::Live;
 pub use messages::Messages;
 pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
@@ -118,6 +120,17 @@ impl Term {
     /// Stdout cannot be written, for instance because a disk is full.
     pub fn out(&self, text: &str) -> Result<(), Failure> {
         self.screen().print(Stream::Out, text).map_err(|error| Failure::operation(OutError(error)))
+    }
+
+    /// Bytes to stdout, as they are. A reader that has gone is no error.
+    ///
+    /// # Errors
+    /// As [`out`](Self::out).
+    pub fn out_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.out(text),
+            Err(_) => self.screen().print_bytes(bytes).map_err(|error| Failure::operation(OutError(error))),
+        }
     }
 
     /// One line to stderr; nothing under `--quiet`.

@@ -117,6 +117,20 @@ impl Screen {
         }
     }
 
+    /// Writes bytes that are no text to stdout. Whoever asks for them draws nothing beside them.
+    pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.out_gone {
+            return Ok(());
+        }
+        match self.device.write_bytes(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.out_gone = true;
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// Opens an empty section at the bottom of the block.
     pub(super) fn open(&mut self, now: Instant) -> u64 {
         self.next_id += 1;

@@ -1,5 +1,8 @@
 //! The jobs of `kv`; each has a room of its own.
 
+pub mod bench;
+pub mod cli;
+pub mod reach;
 pub mod serve;
 
 use clap::Subcommand;
@@ -13,6 +16,10 @@ use crate::kit::session::Session;
 pub enum Verb {
     /// Serve Redis clients until a signal
     Serve(Box<serve::ServeArgs>),
+    /// Send commands to a server of Redis's protocol
+    Cli(Box<cli::CliArgs>),
+    /// Measure how fast a server answers, or which of two does
+    Bench(Box<bench::BenchArgs>),
 }
 
 impl Verb {
@@ -23,6 +30,8 @@ impl Verb {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         match self {
             Self::Serve(args) => args.run(session).await,
+            Self::Cli(args) => args.run(session).await,
+            Self::Bench(args) => args.run(session).await,
         }
     }
 }
