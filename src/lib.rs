@@ -8,7 +8,7 @@
 //!
 //! - [`kit`]: mechanism that every applet may use. It knows no applet and no product policy.
 //! - [`origin`]: the one server that the demo, the benches and the tests play against. No applet uses it.
-//! - [`resp`]: the Redis wire protocol, without input or output.
+//! - [`resp`]: the Redis wire protocol, both sides of it without input or output, and a small client.
 //! - [`applets`]: one product each. Applets never import applets.
 //! - [`cli`]: the only place that knows all applets.
 //!
@@ -27,6 +27,8 @@
 //! - No thread before the command line was understood: `--help` starts none.
 //! - No flag table beside clap's: configuration, completions, manual pages and the checks of each are made from it.
 //! - No reading of the environment outside [`kit::env`], no writing to standard output or error outside [`kit::term`].
+//! - No second table of Redis's commands: dispatch, COMMAND, ACL, completion, hints and `docs/kv-commands.md` are made
+//!   from the rows beside their functions.
 //! - No clap outside `cli`, `args.rs` and `verbs/`; no terminal library outside [`kit::term`] and the `view` of an
 //!   applet; no hyper or rustls outside [`kit::http`], [`kit::tls`], `origin` and a short list of wire loops.
 //! - No process exit in the middle: an applet returns an [`Exit`](kit::exit::Exit) or a

@@ -1,4 +1,4 @@
-//! `toolbox demo`: every applet's main job for a few seconds, against an origin in this very process.
+//! `toolbox demo`: every applet's main job for a few seconds, against servers in this very process.
 //!
 //! It needs no network, no configuration, no rights and no other program. Each job is parsed and run as if it had been
 //! typed, so what it shows is what a user gets; and it says what to type.
@@ -14,12 +14,16 @@ use crate::kit::term::Format;
 use crate::origin::{self, Behaviour, Options, Running};
 
 /// Stands for the origin's URL in the line of a job.
-const PLACE: &str = "URL";
+const ORIGIN: &str = "URL";
 
-/// The port of the lines to copy: free on most machines, and the default of `toolbox origin`.
-const YOURS: &str = "http://localhost:8080";
+/// Stands for the store's URL in the line of a job.
+const STORE: &str = "STORE";
+
+/// The addresses of the lines to copy: free on most machines, and the defaults of `toolbox origin` and `kv serve`.
+const YOURS: Places = Places { origin: "http://localhost:8080", store: "redis://localhost:6379" };
 
 /// When the stall begins, and how long it lasts: within the run of its job.
+#[cfg(feature = "load")]
 const STALL: (Duration, Duration) = (Duration::from_secs(1), Duration::from_millis(400));
 
 /// Something to show.
@@ -27,17 +31,12 @@ struct Job {
     /// The applet it belongs to.
     #[cfg(test)]
     applet: &'static str,
-    /// What there is to see.
+    /// What there is to see; empty where the job before has said it.
     about: &'static str,
     /// What a user would type, without `toolbox`.
     line: &'static str,
-    /// What happens to the origin meanwhile.
-    meanwhile: Meanwhile,
-}
-
-enum Meanwhile {
-    Nothing,
-    Stall,
+    /// When the origin falls silent meanwhile, and for how long.
+    stall: Option<(Duration, Duration)>,
 }
 
 const JOBS: &[Job] = &[
@@ -47,7 +46,7 @@ const JOBS: &[Job] = &[
         applet: "load",
         about: "How many requests a second does this server answer over 50 connections?",
         line: "load -c 50 -d 2s URL/",
-        meanwhile: Meanwhile::Nothing,
+        stall: None,
     },
     #[cfg(feature = "load")]
     Job {
@@ -56,48 +55,102 @@ const JOBS: &[Job] = &[
         about: "2000 requests a second, and for 400 ms the server says nothing. `response` is what clients had to wait,\n\
                 `service` what a tester that waits with the server would have seen.",
         line: "load -c 50 -r 2000 -d 3s --threshold err<1% URL/delay/1ms",
-        meanwhile: Meanwhile::Stall,
+        stall: Some(STALL),
+    },
+    #[cfg(feature = "kv")]
+    Job {
+        #[cfg(test)]
+        applet: "kv",
+        about: "A store that every Redis client can use: a record with fields, and what it holds.",
+        line: "kv cli -u STORE hset user:1 name Ada born 1815",
+        stall: None,
+    },
+    #[cfg(feature = "kv")]
+    Job {
+        #[cfg(test)]
+        applet: "kv",
+        about: "",
+        line: "kv cli -u STORE --resp3 --pretty hgetall user:1",
+        stall: None,
+    },
+    #[cfg(feature = "kv")]
+    Job {
+        #[cfg(test)]
+        applet: "kv",
+        about: "How many commands a second does it carry out for 50 clients, one at a time and 16 at once?",
+        line: "kv bench -u STORE -t set,get -P 1,16 -n 100k -r 100k -d 64 --fill",
+        stall: None,
     },
 ];
 
+/// Where the servers of the jobs are.
+struct Places<'a> {
+    origin: &'a str,
+    store: &'a str,
+}
+
 impl Job {
     /// The words of its line.
-    fn words(&self, place: &str) -> impl Iterator<Item = String> {
-        self.line.split(' ').map(move |word| word.replace(PLACE, place))
+    fn words(&self, places: &Places) -> impl Iterator<Item = String> {
+        let (origin, store) = (places.origin.to_owned(), places.store.to_owned());
+        self.line.split(' ').map(move |word| word.replace(ORIGIN, &origin).replace(STORE, &store))
     }
 
     /// Its line as a shell wants it.
-    fn quoted(&self, place: &str) -> String {
+    fn quoted(&self, places: &Places) -> String {
         let quote = |word: String| if word.contains(['<', '>', '?']) { format!("'{word}'") } else { word };
-        self.words(place).map(quote).collect::<Vec<_>>().join(" ")
+        self.words(places).map(quote).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether a job needs what stands for it in its line.
+fn needs(what: &str) -> bool {
+    JOBS.iter().any(|job| job.line.contains(what))
 }
 
 /// Runs every job; ends early where one fails or a signal arrives.
 ///
 /// # Errors
-/// The origin does not start, or a job cannot be run.
+/// A server does not start, or a job cannot be run.
 pub(super) async fn run(session: &Session) -> Result<Exit, Failure> {
-    let origin = start()?;
-    say(session, &format!("An origin of this process serves at {}.", origin.url("/")))?;
+    let origin = if needs(ORIGIN) { Some(start_origin()?) } else { None };
+    #[cfg(feature = "kv")]
+    let store = crate::applets::kv::engine::start(crate::applets::kv::engine::Plan::default()).await?;
+    #[cfg(feature = "kv")]
+    let store_url = format!("redis://{}", store.address());
+    #[cfg(not(feature = "kv"))]
+    let store_url = String::new();
+    let origin_url = origin.as_ref().map(|origin| origin.url("")).unwrap_or_default();
+    let servers = [&origin_url, &store_url].into_iter().filter(|url| !url.is_empty()).cloned().collect::<Vec<_>>();
+    say(session, &format!("Servers of this process: {}", servers.join(" and ")))?;
+    let outcome = show(session, &Places { origin: &origin_url, store: &store_url }, origin.as_ref()).await;
+    #[cfg(feature = "kv")]
+    store.stop().await?;
+    let exit = outcome?;
+    if exit == Exit::Done {
+        say(session, &format!("\n{}", yours()))?;
+    }
+    Ok(exit)
+}
+
+async fn show(session: &Session, places: &Places<'_>, origin: Option<&Running>) -> Result<Exit, Failure> {
     for job in JOBS {
-        let place = origin.url("");
-        let shown = session.term.style().strong(&format!("$ toolbox {}", job.quoted(&place)));
-        say(session, &format!("\n{}\n{shown}\n", job.about))?;
-        if matches!(job.meanwhile, Meanwhile::Stall) {
-            origin.stall(STALL.0, STALL.1);
+        let shown = session.term.style().strong(&format!("$ toolbox {}", job.quoted(places)));
+        let about = if job.about.is_empty() { String::new() } else { format!("{}\n", job.about) };
+        say(session, &format!("\n{about}{shown}\n"))?;
+        if let (Some((after, length)), Some(origin)) = (job.stall, origin) {
+            origin.stall(after, length);
         }
-        let exit = run_typed(job.words(&place).map(OsString::from), session).await?;
+        let exit = run_typed(job.words(places).map(OsString::from), session).await?;
         if exit != Exit::Done {
             return Ok(exit);
         }
     }
-    say(session, &format!("\n{}", yours()))?;
     Ok(Exit::Done)
 }
 
 /// A fast server would only show how fast loopback is; this one takes a little, as servers do.
-fn start() -> Result<Running, Failure> {
+fn start_origin() -> Result<Running, Failure> {
     let latency = vec![(Duration::ZERO, Duration::from_micros(500))];
     let behaviour = Behaviour { latency, jitter: 0.5, ..Behaviour::default() };
     origin::start(Options { behaviour, ..Options::default() }).map_err(Failure::operation)
@@ -114,15 +167,17 @@ fn say(session: &Session, text: &str) -> Result<(), Failure> {
 
 /// The commands to do the same by hand.
 fn yours() -> String {
-    let (after, length) = (STALL.0.as_secs(), STALL.1.as_millis());
-    let mut lines = vec!["To do it yourself, in two terminals:\n".to_owned(), "  toolbox origin".to_owned()];
+    let mut lines = vec!["To do it yourself, in two terminals:\n".to_owned()];
+    let servers = [(ORIGIN, "  toolbox origin"), (STORE, "  toolbox kv serve")];
+    lines.extend(servers.iter().filter(|(place, _)| needs(place)).map(|(_, line)| (*line).to_owned()));
     for job in JOBS {
-        if matches!(job.meanwhile, Meanwhile::Stall) {
-            lines.push(format!("  curl -X POST '{YOURS}/control/stall?after={after}s&for={length}ms'"));
+        if let Some((after, length)) = job.stall {
+            let (origin, after, length) = (YOURS.origin, after.as_secs(), length.as_millis());
+            lines.push(format!("  curl -X POST '{origin}/control/stall?after={after}s&for={length}ms'"));
         }
-        lines.push(format!("  toolbox {}", job.quoted(YOURS)));
+        lines.push(format!("  toolbox {}", job.quoted(&YOURS)));
     }
-    lines.push("\n`toolbox --list` names the applets, `toolbox help load` tells all that one can do.".to_owned());
+    lines.push("\n`toolbox --list` names the applets, `toolbox help APPLET` tells all that one can do.".to_owned());
     lines.join("\n")
 }
 
@@ -140,6 +195,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "load")]
     #[test]
     fn lines_to_copy_are_quoted_for_a_shell() {
         assert!(yours().contains("--threshold 'err<1%' http://localhost:8080/"), "{}", yours());

@@ -104,7 +104,7 @@ enum Own {
     Completions(CompletionsArgs),
     /// Print a manual page, for `man -l -`
     Man(ManArgs),
-    /// Show every applet at its main job for a few seconds, against a server of its own
+    /// Show every applet at its main job for a few seconds, against servers of its own
     #[command(after_long_help = DEMO_EXAMPLES)]
     Demo,
     /// Serve test traffic until a signal: files, ranges, delays, errors and faults on demand

@@ -14,7 +14,9 @@ mod generated;
 mod help;
 #[cfg(test)]
 mod http;
-#[cfg(test)]
+#[cfg(all(test, feature = "kv"))]
+mod kv;
+#[cfg(all(test, feature = "load"))]
 mod load;
 #[cfg(test)]
 mod load_ab;

@@ -15,10 +15,15 @@ Examples:
   # parameters by their Redis names
   kv serve --set maxmemory=2gb --set maxmemory-policy=allkeys-lru
 
-  # any Redis client works
-  redis-cli -p 6379 set greeting hello
+  # any Redis client works; this one knows the commands
+  kv cli set greeting hello
+  redis-cli -p 6379 get greeting
 
-Exit codes: 0 the server drained after a signal, 1 it could not start, 2 usage.";
+  # how fast is it, and how fast beside another server
+  kv bench -t set,get -P 1,16
+  kv bench --against redis://127.0.0.1:6380
+
+Exit codes: 0 done or drained after a signal, 1 it could not start or was refused, 2 usage, 3 part of it failed.";
 
 /// Keep keys and values in memory, as Redis does, faster and smaller
 #[derive(Debug, Clone, ClapArgs)]

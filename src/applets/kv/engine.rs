@@ -29,6 +29,14 @@ pub struct Plan {
     pub settings: Settings,
 }
 
+impl Default for Plan {
+    /// On a port of loopback that the system chooses, with one thread.
+    fn default() -> Self {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self { listen, threads: 1, databases: 16, settings: Settings::default() }
+    }
+}
+
 /// A server that runs.
 #[derive(Debug)]
 pub struct Running {

@@ -29,6 +29,7 @@ pub mod info;
 pub mod introspection;
 pub mod keys;
 pub mod list;
+pub mod reference;
 pub mod refusal;
 pub mod server;
 pub mod set;

@@ -1,6 +1,7 @@
 //! What the command table knows about a line: how it may go on, what follows, and what a refusal means.
 
-use crate::applets::kv::command::table::{self, KeySpec, Spec};
+use crate::applets::kv::command::reference::usage;
+use crate::applets::kv::command::table::{self, Spec};
 use crate::kit::error::Failure;
 use crate::kit::term::Guide;
 
@@ -71,35 +72,6 @@ fn found(words: &[&str]) -> Option<(&'static Spec, usize)> {
     let entry = table::find(words.first()?.as_bytes())?;
     let sub = words.get(1).and_then(|word| table::find_sub(entry.spec, word.as_bytes()));
     Some(sub.map_or((entry.spec, 1), |sub| (sub.spec, 2)))
-}
-
-/// What stands behind the name, as far as arity and keys tell.
-pub(super) fn usage(spec: &Spec) -> String {
-    if !spec.subs.is_empty() {
-        return "subcommand".to_owned();
-    }
-    let used = 1 + usize::from(spec.of.is_some());
-    let least = (spec.arity.unsigned_abs() as usize).saturating_sub(used);
-    let place = |index: usize| {
-        let at = index + used;
-        match spec.keys {
-            KeySpec::Range { first, last, step } => {
-                let within = at >= first && (last < 0 || at <= last as usize) && (at - first).is_multiple_of(step);
-                let timeout = last < -1 && index + 1 == least;
-                if within && !timeout { "key" } else { "value" }
-            }
-            KeySpec::Counted(counted) if at == counted => "numkeys",
-            KeySpec::StoreCounted if at == 2 => "numkeys",
-            KeySpec::Counted(counted) if at == counted + 1 => "key",
-            KeySpec::StoreCounted if at == 1 || at == 3 => "key",
-            _ => "value",
-        }
-    };
-    let mut parts: Vec<String> = (0..least).map(|index| place(index).to_owned()).collect();
-    if spec.arity < 0 {
-        parts.push("[…]".to_owned());
-    }
-    parts.join(" ")
 }
 
 /// Commands that are answered without end.

@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 
 use super::answer::Printer;
 use super::guide::{self, Commands};
+use crate::applets::kv::command::reference::usage;
 use crate::applets::kv::command::table;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
@@ -205,7 +206,7 @@ impl Prompt {
         let specs = std::iter::once(entry.spec).chain(entry.spec.subs);
         for spec in specs {
             let name = style.strong(&spec.full_name().replace('|', " ").to_uppercase());
-            text += &format!("{name} {}\n  {} (since {})\n", guide::usage(spec), spec.about, spec.since);
+            text += &format!("{name} {}\n  {} (since {})\n", usage(spec), spec.about, spec.since);
         }
         self.session.term.out(&text)
     }

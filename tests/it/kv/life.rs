@@ -1,0 +1,92 @@
+//! How a store begins and ends: addresses, signals, drains.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use super::{Store, Wire};
+use crate::support::cli::World;
+
+/// A store in a process of its own.
+struct Process {
+    child: Child,
+    stderr: Lines<BufReader<ChildStderr>>,
+    address: SocketAddr,
+}
+
+impl Process {
+    fn start(world: &World, flags: &[&str]) -> Self {
+        let mut command = world.toolbox();
+        command.args(["kv", "serve", "--listen", "127.0.0.1:0"]).args(flags);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();
+        let told = stderr.by_ref().map(Result::unwrap).find_map(|line| {
+            let at = line.find("127.0.0.1:")?;
+            let end = line[at..].find(|c: char| !(c.is_ascii_digit() || ".:".contains(c))).unwrap_or(line.len() - at);
+            line[at..at + end].trim_end_matches(['.', ':']).parse().ok()
+        });
+        Self { child, stderr, address: told.unwrap() }
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
+    }
+
+    fn stopping(&mut self) {
+        assert!(self.stderr.by_ref().map(Result::unwrap).any(|line| line.contains("stopping")));
+    }
+}
+
+#[test]
+fn a_signal_drains_and_is_no_failure() {
+    let world = World::new();
+    for name in ["INT", "TERM"] {
+        let mut process = Process::start(&world, &[]);
+        let mut wire = Wire::to(process.address);
+        wire.ask("SET a 1", "+OK\r\n");
+        process.signal(name);
+        process.stopping();
+        assert_eq!(process.child.wait().unwrap().code(), Some(0), "SIG{name}");
+        assert!(TcpStream::connect(process.address).is_err());
+    }
+}
+
+#[test]
+fn what_was_received_is_answered_before_the_end() {
+    let store = Store::new();
+    let mut wire = store.wire();
+    wire.ask("PING", "+PONG\r\n");
+    wire.say("SET a 1\r\nGET a\r\n".repeat(500));
+    // Served after the pipeline was received by the same threads.
+    wire.hear("+OK\r\n$1\r\n1\r\n");
+    store.stop();
+    assert!(wire.rest().ends_with("+OK\r\n$1\r\n1\r\n"));
+}
+
+#[test]
+fn a_client_that_waits_is_no_reason_to_stay() {
+    let store = Store::new();
+    let mut wire = store.wire();
+    wire.say("BLPOP nothing 0\r\n");
+    store.wire().ask("PING", "+PONG\r\n");
+    store.stop();
+    wire.rest();
+}
+
+#[test]
+fn an_address_in_use_says_so() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = World::new().run(&format!("kv serve --listen {address}"));
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains(&address) && said.err.contains("hint: "), "{}", said.err);
+}
+
+#[test]
+fn shutdown_ends_the_process() {
+    let mut process = Process::start(&World::new(), &[]);
+    let mut wire = Wire::to(process.address);
+    wire.say("SHUTDOWN NOSAVE\r\n");
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+}
