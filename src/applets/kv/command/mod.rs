@@ -18,6 +18,7 @@
 //! says [`Call::log_instead`]: effects, not wishes (times as PXAT, choices as what was chosen).
 
 pub mod arguments;
+pub mod bits;
 pub mod blocking;
 pub mod call;
 pub mod choice;
@@ -25,6 +26,7 @@ pub mod connection;
 pub mod dispatch;
 pub mod glob;
 pub mod hash;
+pub mod hyperloglog;
 pub mod info;
 pub mod introspection;
 pub mod keys;
@@ -49,6 +51,8 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "list", category: "list", commands: list::COMMANDS },
     Family { group: "hash", category: "hash", commands: hash::COMMANDS },
     Family { group: "set", category: "set", commands: set::COMMANDS },
+    Family { group: "bitmap", category: "bitmap", commands: bits::COMMANDS },
+    Family { group: "hyperloglog", category: "hyperloglog", commands: hyperloglog::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },
     Family { group: "generic", category: "", commands: sort::COMMANDS },
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },

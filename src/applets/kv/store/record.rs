@@ -290,6 +290,24 @@ impl Record {
         unsafe { self.base().cast::<u32>().write(meta) };
     }
 
+    /// The bytes of a text, to change them where they are; `None` where the value is a number or a collection. Whoever
+    /// does calls [`mark_raw`](Self::mark_raw) too.
+    #[must_use]
+    pub fn text_mut(&mut self) -> Option<&mut [u8]> {
+        let shape = self.shape();
+        match shape.meta & FORM {
+            // SAFETY: the text lies there, within the allocation, and `&mut self` is exclusive.
+            TEXT => Some(unsafe {
+                std::slice::from_raw_parts_mut(self.base().add(shape.text_at()), shape.text_bytes())
+            }),
+            OBJECT => match self.object_mut() {
+                Some(Object::Text(text)) => Some(std::sync::Arc::make_mut(text).as_mut_slice()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// When it was last used, or how often: [`Clock`](super::clock) and its eviction policy know.
     #[must_use]
     pub fn clock(&self) -> u32 {

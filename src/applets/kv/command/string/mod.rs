@@ -5,12 +5,13 @@ mod range;
 mod set;
 
 pub(super) use self::number::plain;
+use std::sync::Arc;
 
 use super::call::{Call, Outcome};
 use super::refusal::Refusal;
 use super::table::{DENYOOM, FAST, KeySpec, READONLY, Spec, WRITE, command};
 use crate::applets::kv::server::notify;
-use crate::applets::kv::store::{Kind, Record, Value};
+use crate::applets::kv::store::{Kind, Object, Record, Value};
 
 const READ: u32 = READONLY | FAST;
 const GROW: u32 = WRITE | DENYOOM;
@@ -54,7 +55,7 @@ fn reply_text(call: &mut Call, key: &[u8]) -> Outcome {
 }
 
 /// Whether a key is there; it is a string then.
-fn is_string(call: &Call, key: &[u8]) -> Result<bool, Refusal> {
+pub(super) fn is_string(call: &Call, key: &[u8]) -> Result<bool, Refusal> {
     match call.keys.kind(key) {
         None => Ok(false),
         Some(Kind::String) => Ok(true),
@@ -63,7 +64,7 @@ fn is_string(call: &Call, key: &[u8]) -> Result<bool, Refusal> {
 }
 
 /// The bytes of a string; empty where there is none.
-fn bytes_of(call: &Call, key: &[u8]) -> Result<Vec<u8>, Refusal> {
+pub(super) fn bytes_of(call: &Call, key: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut digits = itoa::Buffer::new();
     Ok(call.keys.text(key, &mut digits)?.unwrap_or_default().to_vec())
 }
@@ -89,7 +90,45 @@ fn mget(call: &mut Call) -> Outcome {
     Ok(())
 }
 
+/// Has the bytes of a string changed where they are, after it has grown to at least `bytes` with zeros.
+///
+/// # Errors
+/// The key has a value of another type.
+pub(super) fn change<T>(
+    call: &mut Call,
+    key: &[u8],
+    bytes: usize,
+    change: impl FnOnce(&mut [u8]) -> T,
+) -> Result<T, Refusal> {
+    if is_string(call, key)? {
+        if let Some(Object::Text(text)) = call.keys.object_mut(key) {
+            let text = Arc::make_mut(text);
+            text.resize(text.len().max(bytes), 0);
+            return Ok(change(text));
+        }
+        if let Some(record) = call.keys.get_mut(key)
+            && record.text_mut().is_some_and(|text| text.len() >= bytes)
+        {
+            record.mark_raw();
+            return Ok(change(record.text_mut().unwrap_or_default()));
+        }
+    }
+    let mut text = bytes_of(call, key)?;
+    text.resize(text.len().max(bytes), 0);
+    let result = change(&mut text);
+    store_raw(call, key, &text);
+    Ok(result)
+}
+
+/// Puts another text in the place of a string that stays what it was otherwise.
+pub(super) fn store_raw(call: &mut Call, key: &[u8], text: &[u8]) {
+    let expire = call.keys.peek(key).and_then(Record::expire);
+    let mut record = Record::text(key, text, expire);
+    record.mark_raw();
+    call.keys.insert(record);
+}
+
 /// Tells that a string was changed.
-fn wrote(call: &mut Call, event: &'static str, key: &[u8]) {
+pub(super) fn wrote(call: &mut Call, event: &'static str, key: &[u8]) {
     call.wrote(notify::STRING, event, key);
 }

@@ -1,6 +1,6 @@
 //! Parts of strings: APPEND, GETRANGE, SETRANGE, LCS.
 
-use super::{bytes_of, is_string, wrote};
+use super::{bytes_of, is_string, store_raw, wrote};
 use crate::applets::kv::command::arguments::{int, is, range};
 use crate::applets::kv::command::call::{Call, Outcome};
 use crate::applets::kv::command::refusal::Refusal;
@@ -32,7 +32,7 @@ pub(super) fn append(call: &mut Call) -> Outcome {
     if !append_in_place(call, key, more) {
         let mut text = bytes_of(call, key)?;
         text.extend_from_slice(more);
-        replace(call, key, &text);
+        store_raw(call, key, &text);
     }
     wrote(call, "append", key);
     call.reply.int((before + more.len()) as i64);
@@ -48,14 +48,6 @@ fn append_in_place(call: &mut Call, key: &[u8], more: &[u8]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Puts another text in the place of a string that stays what it was otherwise.
-fn replace(call: &mut Call, key: &[u8], text: &[u8]) {
-    let expire = call.keys.peek(key).and_then(Record::expire);
-    let mut record = Record::text(key, text, expire);
-    record.mark_raw();
-    call.keys.insert(record);
 }
 
 pub(super) fn getrange(call: &mut Call) -> Outcome {
@@ -87,7 +79,7 @@ pub(super) fn setrange(call: &mut Call) -> Outcome {
     text.resize(text.len().max(offset + patch.len()), 0);
     text[offset..offset + patch.len()].copy_from_slice(patch);
     if is_there {
-        replace(call, key, &text);
+        store_raw(call, key, &text);
     } else {
         call.keys.insert(Record::text(key, &text, None));
     }

@@ -35,6 +35,8 @@ pub struct Settings {
     pub sorted_pack_entries: AtomicU64,
     /// `zset-max-listpack-value`, in bytes.
     pub sorted_pack_bytes: AtomicU64,
+    /// `hll-sparse-max-bytes`.
+    pub sketch_sparse_bytes: AtomicU64,
     /// `slowlog-log-slower-than`, in microseconds; negative is never.
     pub slow_micros: AtomicI64,
 }
@@ -65,6 +67,7 @@ impl Default for Settings {
             set_pack_entries: AtomicU64::default(),
             sorted_pack_entries: AtomicU64::default(),
             sorted_pack_bytes: AtomicU64::default(),
+            sketch_sparse_bytes: AtomicU64::default(),
             slow_micros: AtomicI64::default(),
         };
         for row in ROWS {
@@ -126,6 +129,7 @@ impl Settings {
             "set-max-intset-entries" => unsigned(&self.set_pack_entries),
             "zset-max-listpack-entries" => unsigned(&self.sorted_pack_entries),
             "zset-max-listpack-value" => unsigned(&self.sorted_pack_bytes),
+            "hll-sparse-max-bytes" => unsigned(&self.sketch_sparse_bytes),
             "slowlog-log-slower-than" => signed(&self.slow_micros),
             _ => {}
         }
