@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::call::{Call, Mode};
@@ -15,6 +16,7 @@ use super::refusal::Refusal;
 use crate::applets::kv::server::Server;
 use crate::applets::kv::server::client::{Client, Known};
 use crate::applets::kv::server::mailbox::Mail;
+use crate::applets::kv::server::stats::Counters;
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::waiter::Waiter;
 use crate::resp::{Args, Reply, Span};
@@ -57,6 +59,7 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
                 dialect: client.dialect,
                 deadline: time.and_then(|time| std::time::Instant::now().checked_add(time)),
                 nothing: nothing.into(),
+                due: AtomicU64::new(call.due.unwrap_or(Waiter::NEVER)),
                 words,
             });
             for key in keys {
@@ -71,6 +74,45 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
 /// held.
 #[cold]
 pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
+    serve_at(Waker { server: turn.server, counters: turn.counters, now: turn.now }, database, key);
+}
+
+/// Whoever serves others.
+#[derive(Clone, Copy)]
+pub struct Waker<'a> {
+    /// Everything shared.
+    pub server: &'a Server,
+    /// The thread's counters.
+    pub counters: &'a Counters,
+    /// Now, in milliseconds since 1970.
+    pub now: u64,
+}
+
+/// Serves those who wait for the keys of a waiter whose time to look again has come, first come first. No stripes are
+/// held.
+pub fn look_again(waker: Waker, waiter: &Waiter) {
+    waiter.due.store(Waiter::NEVER, Ordering::Release);
+    let (bytes, spans) = words(waiter);
+    let args = Args::new(&bytes, &spans);
+    let Ok(entry) = dispatch::resolve(args) else { return };
+    let mut indexes = Vec::new();
+    entry.spec.keys.find(args, &mut indexes);
+    for index in indexes {
+        serve_at(waker, waiter.database, args.at(index));
+    }
+}
+
+fn words(waiter: &Waiter) -> (Vec<u8>, Vec<Span>) {
+    let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+    for word in &waiter.words {
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(word);
+        spans.push(Span { start, end: bytes.len() as u32 });
+    }
+    (bytes, spans)
+}
+
+fn serve_at(turn: Waker, database: u32, key: &[u8]) {
     let mut ready = VecDeque::from([(database, Box::from(key))]);
     while let Some((database, key)) = ready.pop_front() {
         let hash = turn.server.store.hash(&key);
@@ -94,13 +136,8 @@ pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
 
 /// Runs the command of a claimed waiter in its stead; the keys it wrote that others wait for, or nothing where it waits
 /// on.
-fn serve_one(turn: &mut Turn, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
-    let (mut bytes, mut spans) = (Vec::new(), Vec::new());
-    for word in &waiter.words {
-        let start = bytes.len() as u32;
-        bytes.extend_from_slice(word);
-        spans.push(Span { start, end: bytes.len() as u32 });
-    }
+fn serve_one(turn: Waker, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
+    let (bytes, spans) = words(waiter);
     let args = Args::new(&bytes, &spans);
     let info = turn.server.clients.lock().get(&waiter.client).cloned();
     let (Some(info), Ok(entry)) = (info, dispatch::resolve(args)) else {
@@ -124,6 +161,12 @@ fn serve_one(turn: &mut Turn, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> 
     let done = dispatch::invoke(&mut instead, entry, args, &mut keys);
     drop(keys);
     if done.is_in_vain {
+        if let Some(at) = done.due
+            && waiter.due.swap(at, Ordering::AcqRel) != at
+        {
+            let (client, ticket) = (waiter.client, waiter.ticket);
+            turn.server.mailboxes[worker].post(Mail::Due { client, ticket, at });
+        }
         return None;
     }
     leave(turn.server, waiter);

@@ -41,6 +41,8 @@ pub struct Done {
     pub ready: Vec<(u32, Box<[u8]>)>,
     /// The command waits on.
     pub is_in_vain: bool,
+    /// When the command that waits on is to be run again, in milliseconds since 1970.
+    pub due: Option<u64>,
 }
 
 /// A command and everything it works on.
@@ -67,6 +69,8 @@ pub struct Call<'a, 's> {
     pub is_in_vain: bool,
     /// Keys that somebody waits for and that were written.
     pub ready: Vec<(u32, Box<[u8]>)>,
+    /// For a command that waits: when to run it again though nothing was written, in milliseconds since 1970.
+    pub due: Option<u64>,
 }
 
 impl Call<'_, '_> {

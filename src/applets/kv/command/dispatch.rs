@@ -218,9 +218,10 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         mode: turn.mode,
         is_in_vain: false,
         ready: Vec::new(),
+        due: None,
     };
     let outcome = (entry.spec.run)(&mut call);
-    let (dirty, logged, done) = (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain });
+    let (dirty, logged, done) = (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
     if let Err(refusal) = outcome {
         turn.reply.error(refusal.text());
         counters.failed.add(1);

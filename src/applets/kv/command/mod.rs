@@ -36,6 +36,7 @@ pub mod refusal;
 pub mod server;
 pub mod set;
 pub mod sort;
+pub mod sorted_set;
 pub mod string;
 pub mod table;
 pub mod transaction;
@@ -51,6 +52,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "list", category: "list", commands: list::COMMANDS },
     Family { group: "hash", category: "hash", commands: hash::COMMANDS },
     Family { group: "set", category: "set", commands: set::COMMANDS },
+    Family { group: "sorted-set", category: "sortedset", commands: sorted_set::COMMANDS },
     Family { group: "bitmap", category: "bitmap", commands: bits::COMMANDS },
     Family { group: "hyperloglog", category: "hyperloglog", commands: hyperloglog::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },

@@ -28,6 +28,15 @@ pub enum Mail {
         /// The reply.
         bytes: Vec<u8>,
     },
+    /// When the command of a wait is to be run again.
+    Due {
+        /// Whose.
+        client: u64,
+        /// Which wait.
+        ticket: u64,
+        /// When, in milliseconds since 1970.
+        at: u64,
+    },
     /// Look whether the client was killed.
     Look {
         /// Which.

@@ -19,7 +19,9 @@ use super::client::{Client, ClientInfo, Known};
 use super::connection::{Connection, Desk, Next};
 use super::mailbox::{Mail, Mailbox};
 use super::{Server, now_ms};
+use crate::applets::kv::command::blocking::{self, Waker};
 use crate::applets::kv::command::dispatch;
+use crate::applets::kv::store::waiter::Waiter;
 use crate::resp::Reply;
 
 /// The token of the mailbox.
@@ -45,6 +47,8 @@ pub struct Worker {
     tokens: HashMap<u64, usize>,
     /// Waits by when their time is over: the client and the number of its wait.
     deadlines: BinaryHeap<Reverse<(Instant, u64, u64)>>,
+    /// Waits by when their commands are to be run again though nothing was written.
+    looks: BinaryHeap<Reverse<(Instant, u64, u64)>>,
     /// Connections that have more to read.
     again: Vec<usize>,
     input: Box<[u8]>,
@@ -66,6 +70,7 @@ impl Worker {
             free: Vec::new(),
             tokens: HashMap::new(),
             deadlines: BinaryHeap::new(),
+            looks: BinaryHeap::new(),
             again: Vec::new(),
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
@@ -99,6 +104,7 @@ impl Worker {
             if has_mail {
                 self.read_mail();
             }
+            self.look_again();
             self.end_waits();
             self.expire();
         }
@@ -112,9 +118,10 @@ impl Worker {
 
     /// Until the next key expires, or a tick.
     fn wait(&self) -> Duration {
-        let tick = self.deadlines.peek().map_or(TICK, |Reverse((deadline, ..))| {
+        let next = [self.deadlines.peek(), self.looks.peek()].into_iter().flatten().map(|Reverse((at, ..))| *at).min();
+        let tick = next.map_or(TICK, |next| {
             // The system waits in whole milliseconds.
-            (deadline.saturating_duration_since(Instant::now()) + Duration::from_micros(999)).min(TICK)
+            (next.saturating_duration_since(Instant::now()) + Duration::from_micros(999)).min(TICK)
         });
         let next = self.stripes().map(|stripe| self.server.store.next_due(stripe)).min().unwrap_or(u64::MAX);
         if next == u64::MAX {
@@ -122,6 +129,29 @@ impl Worker {
         }
         // A key is gone once its millisecond is over.
         Duration::from_millis((next + 1).saturating_sub(now_ms())).clamp(Duration::from_millis(1), TICK).min(tick)
+    }
+
+    /// Notes when the command of a wait is to be run again.
+    fn plan_look(&mut self, client: u64, ticket: u64, at: u64) {
+        /// Clocks are set: a time far away is looked at again before.
+        const LONGEST: u64 = 60_000;
+        let time = Duration::from_millis(at.saturating_sub(now_ms()).min(LONGEST));
+        self.looks.push(Reverse((Instant::now() + time, client, ticket)));
+    }
+
+    /// Runs the commands of waits again whose time for that has come.
+    fn look_again(&mut self) {
+        while let Some(Reverse((_, client, ticket))) =
+            self.looks.peek().copied().filter(|Reverse((at, ..))| *at <= Instant::now())
+        {
+            self.looks.pop();
+            let connection = self.tokens.get(&client).and_then(|token| self.connections[*token].as_ref());
+            let waiting = connection.and_then(|connection| connection.client.waiting.clone());
+            if let Some(waiter) = waiting.filter(|waiter| waiter.ticket == ticket) {
+                let counters = self.server.stats.of(self.index);
+                blocking::look_again(Waker { server: &self.server, counters, now: now_ms() }, &waiter);
+            }
+        }
     }
 
     /// Ends waits whose time is over.
@@ -175,11 +205,17 @@ impl Worker {
         };
         let before = connection.client.tickets;
         let next = act(connection, &mut desk);
+        let mut look = None;
         if connection.client.tickets != before
             && let Some(waiter) = &connection.client.waiting
-            && let Some(deadline) = waiter.deadline
         {
-            self.deadlines.push(Reverse((deadline, waiter.client, waiter.ticket)));
+            if let Some(deadline) = waiter.deadline {
+                self.deadlines.push(Reverse((deadline, waiter.client, waiter.ticket)));
+            }
+            look = Some((waiter.client, waiter.ticket, waiter.due.load(Ordering::Acquire)));
+        }
+        if let Some((client, ticket, at)) = look.filter(|(.., at)| *at != Waiter::NEVER) {
+            self.plan_look(client, ticket, at);
         }
         match next {
             Next::Wait => {}
@@ -204,6 +240,7 @@ impl Worker {
                     let is_that = connection.client.waiting.as_ref().is_some_and(|waiter| waiter.ticket == ticket);
                     if is_that { connection.served(desk, &bytes) } else { Next::Wait }
                 }),
+                Mail::Due { client, ticket, at } => self.plan_look(client, ticket, at),
                 Mail::Look { client } => self.with_client(client, |connection, _| {
                     if connection.client.info.killed.load(Ordering::Relaxed) { Next::Close } else { Next::Wait }
                 }),

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::Instant;
 
 const WAITING: u8 = 0;
@@ -32,11 +32,17 @@ pub struct Waiter {
     pub deadline: Option<Instant>,
     /// Its reply then.
     pub nothing: Box<[u8]>,
+    /// When its command is to be run again though nothing was written, in milliseconds since 1970;
+    /// [`NEVER`](Self::NEVER) as a rule.
+    pub due: AtomicU64,
     /// The words of its command.
     pub words: Vec<Box<[u8]>>,
 }
 
 impl Waiter {
+    /// A time that does not come.
+    pub const NEVER: u64 = u64::MAX;
+
     /// Takes the right to end the wait; `false` where it is over, or somebody else has it, who is told by
     /// [`release`](Self::release).
     pub fn claim(&self) -> bool {

@@ -1,6 +1,6 @@
 //! HyperLogLog: how many different elements were added, within one percent, in at most 12 KiB. The value is a string.
 
-mod registers;
+pub mod registers;
 
 use std::sync::atomic::Ordering;
 
