@@ -24,6 +24,7 @@ pub mod call;
 pub mod choice;
 pub mod connection;
 pub mod dispatch;
+pub mod geo;
 pub mod glob;
 pub mod hash;
 pub mod hyperloglog;
@@ -53,6 +54,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "hash", category: "hash", commands: hash::COMMANDS },
     Family { group: "set", category: "set", commands: set::COMMANDS },
     Family { group: "sorted-set", category: "sortedset", commands: sorted_set::COMMANDS },
+    Family { group: "geo", category: "geo", commands: geo::COMMANDS },
     Family { group: "bitmap", category: "bitmap", commands: bits::COMMANDS },
     Family { group: "hyperloglog", category: "hyperloglog", commands: hyperloglog::COMMANDS },
     Family { group: "generic", category: "", commands: keys::COMMANDS },

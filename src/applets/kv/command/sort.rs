@@ -103,6 +103,9 @@ fn elements(call: &Call, wish: &Wish) -> Result<Vec<Vec<u8>>, Refusal> {
             }
         }
         Some(Value::Object(Object::Set(set))) => all.extend(set.iter().map(|entry| entry.to_vec())),
+        Some(Value::Object(Object::Sorted(set))) => {
+            set.each(0..set.len(), wish.keeps_order && wish.descends, |member, _| all.push(member.to_vec()));
+        }
         Some(_) => return Err(Refusal::WrongType),
     }
     Ok(all)

@@ -94,12 +94,15 @@ struct Stretch {
 
 /// # Errors
 /// Words that are no such range.
-fn stretch(words: Args, bytes: usize) -> Result<Option<Stretch>, Refusal> {
+fn stretch(words: Args, bytes: usize, checks_numbers_first: bool) -> Result<Option<Stretch>, Refusal> {
     let whole = bytes as u64 * 8;
     if words.len() > 3 {
         return Err(Refusal::Syntax);
     }
     let start = words.get(0).map_or(Ok(0), int)?;
+    if checks_numbers_first {
+        words.get(1).map_or(Ok(0), int)?;
+    }
     let is_bits = match words.get(2) {
         Some(unit) if is(unit, "bit") => true,
         Some(unit) if !is(unit, "byte") => return Err(Refusal::Syntax),
@@ -127,7 +130,7 @@ fn bitcount(call: &mut Call) -> Outcome {
     if words.len() == 1 {
         return Err(Refusal::Syntax);
     }
-    let found = stretch(words, text.len())?;
+    let found = stretch(words, text.len(), true)?;
     let is_backwards = words.len() > 1 && {
         let (start, end) = (int(words.at(0))?, int(words.at(1))?);
         start < 0 && end < 0 && start > end
@@ -166,7 +169,7 @@ fn bitpos(call: &mut Call) -> Outcome {
         call.reply.int(if bit { -1 } else { 0 });
         return Ok(());
     };
-    let position = match stretch(call.args.from(3), text.len())? {
+    let position = match stretch(call.args.from(3), text.len(), false)? {
         None => -1,
         Some(part) => match position_of(text, bit, part.start, part.end) {
             Some(position) => position as i64,

@@ -11,13 +11,19 @@ use crate::applets::kv::store::{Object, Record};
 
 /// What ZADD was told besides scores and members.
 #[derive(Debug, Clone, Copy, Default)]
-struct Flags {
-    only_new: bool,
-    only_old: bool,
-    only_greater: bool,
-    only_less: bool,
-    counts_changed: bool,
-    adds_up: bool,
+pub struct Flags {
+    /// NX.
+    pub only_new: bool,
+    /// XX.
+    pub only_old: bool,
+    /// GT.
+    pub only_greater: bool,
+    /// LT.
+    pub only_less: bool,
+    /// CH.
+    pub counts_changed: bool,
+    /// INCR.
+    pub adds_up: bool,
 }
 
 /// What became of one member.
@@ -65,25 +71,33 @@ fn add(call: &mut Call, flags: Flags, at: usize) -> Outcome {
     if flags.adds_up && pairs.len() > 2 {
         return Err("ERR INCR option supports a single increment-element pair".into());
     }
-    // All scores are read before the first is taken, so that an error changes nothing.
-    let first = score(pairs.at(0))?;
-    for at in (2..pairs.len()).step_by(2) {
-        score(pairs.at(at))?;
+    if pairs.len() == 2 {
+        return add_members(call, flags, &[(score(pairs.at(0))?, pairs.at(1))]);
     }
-    let limits = limits(call.server);
+    // All scores are read before the first is taken, so that an error changes nothing.
+    let pair = |at: usize| Ok((score(pairs.at(at))?, pairs.at(at + 1)));
+    let members = (0..pairs.len()).step_by(2).map(pair).collect::<Result<Vec<_>, Refusal>>()?;
+    add_members(call, flags, &members)
+}
+
+/// Adds members with their scores, or changes these; at least one.
+///
+/// # Errors
+/// A value of another type, or a sum that is no number.
+pub fn add_members(call: &mut Call, flags: Flags, members: &[(f64, &[u8])]) -> Outcome {
+    let (key, limits) = (call.args.at(1), limits(call.server));
     let set = match sorted_mut(call.keys, key)? {
         Some(set) => set,
         None if flags.only_old => return reply(call, flags, None, 0, 0),
         None => {
-            let set = Object::Sorted(SortedSet::new(limits, pairs.at(1).len()));
-            call.keys.insert(Record::object(key, set, None));
+            let bytes = members.first().map_or(0, |(_, member)| member.len());
+            call.keys.insert(Record::object(key, Object::Sorted(SortedSet::new(limits, bytes)), None));
             sorted_mut(call.keys, key)?.ok_or(Refusal::WrongType)?
         }
     };
     let (mut added, mut changed, mut last) = (0, 0, None);
-    for at in (0..pairs.len()).step_by(2) {
-        let wanted = if at == 0 { first } else { score(pairs.at(at))? };
-        match put(set, pairs.at(at + 1), wanted, flags, limits)? {
+    for (wanted, member) in members {
+        match put(set, member, *wanted, flags, limits)? {
             Fate::Added(score) => (added, last) = (added + 1, Some(score)),
             Fate::Changed(score) => (changed, last) = (changed + 1, Some(score)),
             Fate::Same(score) => last = Some(score),

@@ -10,12 +10,13 @@ mod range;
 
 use std::sync::atomic::Ordering;
 
+pub use self::add::{Flags, add_members};
 use super::call::{Call, Outcome};
 use super::refusal::Refusal;
 use super::table::{BLOCKING, DENYOOM, FAST, KeySpec, READONLY, Spec, WRITE, command};
 use crate::applets::kv::server::{Server, notify};
 use crate::applets::kv::store::sorted_set::{Limits, SortedSet};
-use crate::applets::kv::store::{Keys, Object, Record, Value};
+use crate::applets::kv::store::{Keys, Object, Record};
 use crate::resp::{Dialect, Reply};
 
 const READ: u32 = READONLY | FAST;
@@ -72,11 +73,7 @@ pub const COMMANDS: &[Spec] = &[
 /// # Errors
 /// A value of another type.
 pub fn sorted<'k>(keys: &'k Keys, key: &[u8]) -> Result<Option<&'k SortedSet>, Refusal> {
-    match keys.get(key).map(Record::value) {
-        None => Ok(None),
-        Some(Value::Object(Object::Sorted(set))) => Ok(Some(set)),
-        Some(_) => Err(Refusal::WrongType),
-    }
+    Ok(keys.collection::<SortedSet>(key)?)
 }
 
 /// The sorted set of a key, to change it.
@@ -84,11 +81,7 @@ pub fn sorted<'k>(keys: &'k Keys, key: &[u8]) -> Result<Option<&'k SortedSet>, R
 /// # Errors
 /// A value of another type.
 pub fn sorted_mut<'k>(keys: &'k mut Keys, key: &[u8]) -> Result<Option<&'k mut SortedSet>, Refusal> {
-    match keys.get_mut(key).map(|record| record.object_mut()) {
-        None => Ok(None),
-        Some(Some(Object::Sorted(set))) => Ok(Some(set)),
-        Some(_) => Err(Refusal::WrongType),
-    }
+    Ok(keys.collection_mut::<SortedSet>(key)?)
 }
 
 /// What a small one may hold.
@@ -102,13 +95,18 @@ pub fn limits(server: &Server) -> Limits {
 
 /// Puts members into a key in place of what it had, or removes the key where there are none; tells either.
 pub fn store(call: &mut Call, key: &[u8], members: Vec<(Vec<u8>, f64)>, event: &'static str) {
-    if members.is_empty() {
+    let limits = limits(call.server);
+    store_set(call, key, SortedSet::from_members(members, limits), event);
+}
+
+/// The same with a sorted set.
+fn store_set(call: &mut Call, key: &[u8], set: SortedSet, event: &'static str) {
+    if set.is_empty() {
         if call.keys.remove(key).is_some() {
             call.wrote(notify::GENERIC, "del", key);
         }
         return;
     }
-    let set = SortedSet::from_members(members, limits(call.server));
     call.keys.insert(Record::object(key, Object::Sorted(set), None));
     call.wrote(notify::SORTED, event, key);
 }

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::{begin, show, sorted};
 use crate::applets::kv::command::arguments::{int, is};
 use crate::applets::kv::command::call::{Call, Outcome};
-use crate::applets::kv::command::glob::{Case, matches};
-use crate::applets::kv::command::keys::cursor;
 use crate::applets::kv::command::refusal::Refusal;
+use crate::applets::kv::command::walk::{self, Walk};
+use crate::applets::kv::store::pack::Entry;
+use crate::applets::kv::store::sorted_set::{SortedSet, score_word};
 use crate::kit::random::Random;
 use crate::resp::reply::double_text;
 
@@ -71,37 +72,19 @@ pub(super) fn zrandmember(call: &mut Call) -> Outcome {
 }
 
 pub(super) fn zscan(call: &mut Call) -> Outcome {
-    let (args, position) = (call.args, cursor(call.args.at(2))?);
-    let set = sorted(call.keys, args.at(1))?;
-    let (mut count, mut pattern, mut at) = (10, None, 3);
-    while let Some(option) = args.get(at).filter(|_| set.is_some()) {
-        let value = args.get(at + 1).ok_or(Refusal::Syntax)?;
-        match () {
-            () if is(option, "count") => {
-                count = int(value)?;
-                if count < 1 {
-                    return Err(Refusal::Syntax);
-                }
-            }
-            () if is(option, "match") => pattern = Some(value),
-            () => return Err(Refusal::Syntax),
-        }
-        at += 2;
-    }
+    let set = sorted(call.keys, call.args.at(1))?;
+    let walk = Walk::parse(call, set.is_some())?;
     let mut found = Vec::new();
+    let is_packed = matches!(set, Some(SortedSet::Pack(_)));
     let next = set.map_or(0, |set| {
-        set.scan(position, count as usize, |member, score| {
-            if pattern.is_none_or(|pattern| matches(pattern, member, Case::Matters)) {
-                found.push((member.to_vec(), score));
+        set.scan(walk.position, walk.count, |member, score| {
+            if walk.wants(Entry::Text(member)) {
+                // A pack is shown as it is, in digits where a score is whole.
+                let text = if is_packed { score_word(score) } else { double_text(score) };
+                found.extend([member.to_vec(), text.into_bytes()]);
             }
         })
     });
-    call.reply.array(2);
-    call.reply.bulk(itoa::Buffer::new().format(next).as_bytes());
-    call.reply.array(found.len() * 2);
-    for (member, score) in found {
-        call.reply.bulk(&member);
-        call.reply.bulk(double_text(score).as_bytes());
-    }
+    walk::reply(call, next, &found);
     Ok(())
 }

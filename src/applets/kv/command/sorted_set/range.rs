@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bounds::{Names, Scores};
-use super::{begin, show, sorted, sorted_mut, store, took};
+use super::{begin, limits, show, sorted, sorted_mut, store_set, took};
 use crate::applets::kv::command::arguments::{int, is, range};
 use crate::applets::kv::command::call::{Call, Outcome};
 use crate::applets::kv::command::refusal::Refusal;
@@ -154,9 +154,15 @@ pub(super) fn zrevrangebylex(call: &mut Call) -> Outcome {
 
 pub(super) fn zrangestore(call: &mut Call) -> Outcome {
     let wanted = wanted(call, 3, None, None, true)?;
-    let found = sorted(call.keys, call.args.at(2))?.map(|set| set.members(wanted.ranks(set))).unwrap_or_default();
+    let limits = limits(call.server);
+    let mut found = SortedSet::new(limits, 0);
+    if let Some(set) = sorted(call.keys, call.args.at(2))? {
+        set.each(wanted.ranks(set), wanted.is_reverse, |member, score| {
+            found.insert(member, score, limits);
+        });
+    }
     let count = found.len();
-    store(call, call.args.at(1), found, "zrangestore");
+    store_set(call, call.args.at(1), found, "zrangestore");
     call.reply.int(count as i64);
     Ok(())
 }

@@ -69,7 +69,6 @@ pub(super) fn setrange(call: &mut Call) -> Outcome {
     let (key, patch) = (call.args.at(1), call.args.at(3));
     let offset = int(call.args.at(2))?;
     let offset = usize::try_from(offset).map_err(|_| "ERR offset is out of range")?;
-    let is_there = is_string(call, key)?;
     let mut text = bytes_of(call, key)?;
     if patch.is_empty() {
         call.reply.int(text.len() as i64);
@@ -78,11 +77,7 @@ pub(super) fn setrange(call: &mut Call) -> Outcome {
     check_length(call, offset.saturating_add(patch.len()))?;
     text.resize(text.len().max(offset + patch.len()), 0);
     text[offset..offset + patch.len()].copy_from_slice(patch);
-    if is_there {
-        store_raw(call, key, &text);
-    } else {
-        call.keys.insert(Record::text(key, &text, None));
-    }
+    store_raw(call, key, &text);
     wrote(call, "setrange", key);
     call.reply.int(text.len() as i64);
     Ok(())
