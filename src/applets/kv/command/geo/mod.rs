@@ -1,6 +1,6 @@
 //! Places: members of a sorted set whose scores are points of the earth.
 
-mod cell;
+pub mod cell;
 mod search;
 
 use self::cell::{Cell, LIMITS, Point, STEPS, distance, letters};

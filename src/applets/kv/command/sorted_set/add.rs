@@ -58,7 +58,7 @@ pub(super) fn zincrby(call: &mut Call) -> Outcome {
 }
 
 fn add(call: &mut Call, flags: Flags, at: usize) -> Outcome {
-    let (key, pairs) = (call.args.at(1), call.args.from(at));
+    let pairs = call.args.from(at);
     if pairs.len() == 0 || pairs.len() % 2 != 0 {
         return Err(Refusal::Syntax);
     }
