@@ -94,14 +94,18 @@ struct Stretch {
 
 /// # Errors
 /// Words that are no such range.
-fn stretch(words: Args, bytes: usize, checks_numbers_first: bool) -> Result<Option<Stretch>, Refusal> {
+fn stretch(words: Args, bytes: usize, is_count: bool) -> Result<Option<Stretch>, Refusal> {
     let whole = bytes as u64 * 8;
     if words.len() > 3 {
         return Err(Refusal::Syntax);
     }
     let start = words.get(0).map_or(Ok(0), int)?;
-    if checks_numbers_first {
-        words.get(1).map_or(Ok(0), int)?;
+    if is_count && words.len() > 1 {
+        // BITCOUNT looks at both numbers, and whether they are a range at all, before the unit.
+        let end = int(words.at(1))?;
+        if start < 0 && end < 0 && start > end {
+            return Ok(None);
+        }
     }
     let is_bits = match words.get(2) {
         Some(unit) if is(unit, "bit") => true,
@@ -131,11 +135,7 @@ fn bitcount(call: &mut Call) -> Outcome {
         return Err(Refusal::Syntax);
     }
     let found = stretch(words, text.len(), true)?;
-    let is_backwards = words.len() > 1 && {
-        let (start, end) = (int(words.at(0))?, int(words.at(1))?);
-        start < 0 && end < 0 && start > end
-    };
-    let count = found.filter(|_| !is_backwards).map_or(0, |part| count_ones(text, part.start, part.end));
+    let count = found.map_or(0, |part| count_ones(text, part.start, part.end));
     call.reply.int(count as i64);
     Ok(())
 }

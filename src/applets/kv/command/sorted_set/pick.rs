@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{begin, show, sorted};
 use crate::applets::kv::command::arguments::{int, is};
 use crate::applets::kv::command::call::{Call, Outcome};
+use crate::applets::kv::command::keys::cursor;
 use crate::applets::kv::command::refusal::Refusal;
 use crate::applets::kv::command::walk::{self, Walk};
 use crate::applets::kv::store::pack::Entry;
@@ -72,6 +73,7 @@ pub(super) fn zrandmember(call: &mut Call) -> Outcome {
 }
 
 pub(super) fn zscan(call: &mut Call) -> Outcome {
+    cursor(call.args.at(2))?;
     let set = sorted(call.keys, call.args.at(1))?;
     let walk = Walk::parse(call, set.is_some())?;
     let mut found = Vec::new();
