@@ -22,6 +22,13 @@ use crate::resp::{Limits, Parsed, Parser, Reply};
 /// Reads of one connection before others have their turn.
 const READS_AT_ONCE: usize = 8;
 
+/// Replies that a client has not taken, beyond which nothing more is read from it or carried out for it. Far more than
+/// the replies of any client that sends all of a pipeline before it reads; such a client would wait for ever.
+const UNSENT_BYTES: usize = 64 << 20;
+
+/// The same for a client that has not said who it is: all it can ask for is refusals.
+const UNSENT_BYTES_OF_STRANGERS: usize = 1 << 20;
+
 /// What a connection needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
@@ -60,6 +67,8 @@ pub struct Connection {
     unsent: Vec<u8>,
     sent: usize,
     is_readable: bool,
+    /// Commands in `received` wait until the client has taken its replies.
+    is_held_back: bool,
 }
 
 impl Connection {
@@ -67,16 +76,25 @@ impl Connection {
     #[must_use]
     pub fn new(stream: TcpStream, client: Client) -> Self {
         let (received, unsent) = (Vec::new(), Vec::new());
-        Self { stream, client, parser: Parser::default(), received, unsent, sent: 0, is_readable: false }
+        Self {
+            stream,
+            client,
+            parser: Parser::default(),
+            received,
+            unsent,
+            sent: 0,
+            is_readable: false,
+            is_held_back: false,
+        }
     }
 
     /// Something happened to its socket.
     pub fn turn(&mut self, desk: &mut Desk, is_readable: bool) -> Next {
         self.is_readable |= is_readable;
-        if !self.unsent.is_empty() && self.flush(desk).is_err() {
+        if !self.unsent.is_empty() && self.flush(desk).is_err() || self.catch_up(desk).is_err() {
             return Next::Close;
         }
-        if !self.is_readable || self.client.waiting.is_some() {
+        if !self.is_readable || self.client.waiting.is_some() || self.is_full(0) {
             return if self.is_done() { Next::Close } else { Next::Wait };
         }
         for _ in 0..READS_AT_ONCE {
@@ -88,7 +106,7 @@ impl Connection {
                     return Next::Close;
                 }
             }
-            if self.client.waiting.is_some() || self.client.is_leaving {
+            if self.client.waiting.is_some() || self.client.is_leaving || self.is_full(0) {
                 return if self.is_done() { Next::Close } else { Next::Wait };
             }
         }
@@ -98,6 +116,21 @@ impl Connection {
     /// Whether everything was said that there was to say.
     fn is_done(&self) -> bool {
         self.client.is_leaving && self.unsent.is_empty()
+    }
+
+    /// Whether the client has to take replies before there are more; `more` are not yet among those that wait.
+    fn is_full(&self, more: usize) -> bool {
+        let limit = if self.client.is_known { UNSENT_BYTES } else { UNSENT_BYTES_OF_STRANGERS };
+        self.unsent_bytes() + more > limit
+    }
+
+    /// Carries out what was held back, as long as the client takes the replies.
+    fn catch_up(&mut self, desk: &mut Desk) -> io::Result<()> {
+        while self.is_held_back && !self.is_full(0) && self.client.waiting.is_none() {
+            self.resume(desk);
+            self.send(desk)?;
+        }
+        Ok(())
     }
 
     /// Receives once and executes what is complete; whether there may be more to receive.
@@ -129,6 +162,7 @@ impl Connection {
             self.resume(desk);
         }
         self.send(desk)?;
+        self.catch_up(desk)?;
         Ok(is_full)
     }
 
@@ -178,7 +212,12 @@ impl Connection {
         desk.reply.dialect = self.client.dialect;
         let now = now_ms();
         let mut used = 0;
+        self.is_held_back = false;
         while used < bytes.len() && !self.client.is_leaving && self.client.waiting.is_none() {
+            if self.is_full(desk.reply.len()) {
+                self.is_held_back = true;
+                break;
+            }
             let limits = if self.client.is_known {
                 Limits::known(desk.server.settings.max_bulk_bytes.load(Ordering::Relaxed))
             } else {
