@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use mio::{Poll, Waker};
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::error::ServeError;
+use super::server::listen::Door;
 use super::server::mailbox::{Mail, Mailbox};
 use super::server::settings::Settings;
 use super::server::worker::{MAIL, Worker};
-use super::server::{Server, listen, notify};
+use super::server::{Server, apply, doors, listen};
 use super::store::Store;
 
 /// What to serve, and how.
@@ -43,7 +43,9 @@ pub struct Running {
     server: Arc<Server>,
     address: SocketAddr,
     accepting: CancellationToken,
-    acceptor: tokio::task::JoinHandle<()>,
+    tls_address: Option<SocketAddr>,
+    unix: Option<std::path::PathBuf>,
+    acceptors: Vec<tokio::task::JoinHandle<()>>,
     workers: Vec<JoinHandle<io::Result<()>>>,
 }
 
@@ -53,16 +55,26 @@ pub struct Running {
 /// The address is in use, or the system refuses threads.
 pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let failed = |source| ServeError::Listen { address: plan.listen, source };
-    let listener = TcpListener::bind(plan.listen).await.map_err(failed)?;
+    let listener = doors::bind(&plan.settings, plan.listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
+    let tls = doors::tls(&plan.settings)?;
+    let tls_listener = match doors::tls_address(&plan.settings, address).filter(|_| tls.is_some()) {
+        None => None,
+        Some(address) => Some(
+            doors::bind(&plan.settings, address).map_err(|source| ServeError::Listen { address, source })?,
+        ),
+    };
+    let tls_address = tls_listener.as_ref().and_then(|listener| listener.local_addr().ok());
+    let unix = doors::bind_unix(&plan.settings).map_err(ServeError::Unix)?;
     let polls =
         (0..plan.threads.max(1)).map(|_| Poll::new()).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
     let mailbox = |poll: &Poll| Ok(Arc::new(Mailbox::new(Waker::new(poll.registry(), MAIL)?)));
     let mailboxes = polls.iter().map(mailbox).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
     let store = Store::new(plan.databases, plan.threads * STRIPES);
-    let events = plan.settings.get("notify-keyspace-events").unwrap_or_default();
     let server = Arc::new(Server::new(store, plan.settings, mailboxes, address.port()));
-    server.notify.choose(notify::parse(&events).unwrap_or(0));
+    *server.tls.write() = tls;
+    apply::apply_all(&server);
+    load_users(&server)?;
     let spawn = |(index, poll)| {
         let worker = Worker::new(index, Arc::clone(&server), poll);
         std::thread::Builder::new().name(format!("kv-{index}")).spawn(move || worker.run())
@@ -70,8 +82,26 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let workers =
         polls.into_iter().enumerate().map(spawn).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
     let accepting = CancellationToken::new();
-    let acceptor = tokio::spawn(listen::accept(Arc::clone(&server), listener, accepting.clone()));
-    Ok(Running { server, address, accepting, acceptor, workers })
+    // With a certificate and no address of its own, TLS is all that is spoken.
+    let is_tls_alone = server.tls.read().is_some() && tls_listener.is_none();
+    let door = if is_tls_alone { Door::Tls } else { Door::Plain };
+    let accept = |listener, door| {
+        tokio::spawn(listen::accept(Arc::clone(&server), listener, door, accepting.clone()))
+    };
+    let mut acceptors = vec![accept(listener, door)];
+    acceptors.extend(tls_listener.map(|listener| accept(listener, Door::Tls)));
+    let unix = unix.map(|(listener, path)| {
+        acceptors.push(tokio::spawn(listen::accept_unix(Arc::clone(&server), listener, accepting.clone())));
+        path
+    });
+    Ok(Running { server, address, tls_address, unix, accepting, acceptors, workers })
+}
+
+/// Reads `aclfile`.
+fn load_users(server: &Server) -> Result<(), ServeError> {
+    let Some(path) = server.acl.file.lock().clone() else { return Ok(()) };
+    let text = crate::kit::fs::read_to_string(&path).map_err(ServeError::Users)?;
+    server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })
 }
 
 /// Stripes for each thread: two threads meet in one of sixteen in one of sixteen commands, for some nanoseconds.
@@ -90,14 +120,26 @@ impl Running {
         self.address
     }
 
+    /// Where it speaks TLS, where that is another address.
+    #[must_use]
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls_address
+    }
+
     /// Stops accepting, answers what was received, and ends the threads.
     ///
     /// # Errors
     /// A thread had failed before.
     pub async fn stop(self) -> Result<(), ServeError> {
         self.accepting.cancel();
-        // It only ends or is cancelled.
-        let _ = self.acceptor.await;
+        for acceptor in self.acceptors {
+            // It only ends or is cancelled.
+            let _ = acceptor.await;
+        }
+        if let Some(path) = &self.unix {
+            // Somebody may have removed it already.
+            let _ = std::fs::remove_file(path);
+        }
         self.server.mailboxes.iter().for_each(|mailbox| mailbox.post(Mail::Drain));
         let workers = self.workers;
         let joined = tokio::task::spawn_blocking(move || workers.into_iter().map(JoinHandle::join).collect::<Vec<_>>());

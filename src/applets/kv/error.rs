@@ -27,6 +27,36 @@ pub enum ServeError {
     /// A bug; the message was printed by the panic.
     #[error("a thread of the server panicked")]
     Panicked,
+    /// The Unix socket.
+    #[error("cannot listen at the Unix socket")]
+    Unix(#[source] std::io::Error),
+    /// The certificate, the key, the authorities of clients.
+    #[error("TLS cannot be spoken")]
+    Tls(#[from] crate::kit::tls::TlsError),
+    /// The file of users.
+    #[error("cannot read the users")]
+    Users(#[source] crate::kit::fs::FileError),
+    /// A line of it.
+    #[error("{path}:{reason}")]
+    UserRules {
+        /// The file.
+        path: String,
+        /// The line, and what is wrong with it.
+        reason: String,
+    },
+    /// The configuration file.
+    #[error("cannot read the configuration")]
+    Config(#[source] crate::kit::fs::FileError),
+    /// A line of it.
+    #[error("{path}:{line}: {reason}")]
+    ConfigLine {
+        /// The file.
+        path: String,
+        /// Which line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A parameter.
     #[error("--set {name}: {reason}")]
     Parameter {
@@ -56,7 +86,7 @@ impl From<ServeError> for Failure {
         };
         let hint = hint.map(str::to_owned);
         match error {
-            ServeError::Parameter { .. } => Self::usage(error).maybe_hint(hint),
+            ServeError::Parameter { .. } | ServeError::ConfigLine { .. } | ServeError::UserRules { .. } => Self::usage(error).maybe_hint(hint),
             _ => Self::operation(error).maybe_hint(hint),
         }
     }

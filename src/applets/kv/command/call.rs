@@ -1,9 +1,10 @@
 //! One command being carried out: what it was asked, what it sees, and what it has to tell.
 
 use super::refusal::Refusal;
-use super::table::Spec;
-use crate::applets::kv::server::Server;
+use super::table::{DENYOOM, Spec};
+use crate::applets::kv::server::{Server, notify};
 use crate::applets::kv::server::client::Client;
+use crate::applets::kv::server::gate::MEMORY;
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::pack::Entry;
 use crate::resp::{Args, Reply};
@@ -86,6 +87,21 @@ impl Call<'_, '_> {
             self.ready.push((database, key.into()));
         }
         self.server.notify.event(self.server, class, event, database, key);
+        if self.dirty == 1 && self.server.gate.is(MEMORY) && self.spec.is(DENYOOM) {
+            self.guess_growth(class, key);
+        }
+    }
+
+    /// Counts what was added to a collection as soon as that matters; it is measured a little later.
+    #[cold]
+    fn guess_growth(&mut self, class: u32, key: &[u8]) {
+        /// What an element of a table takes besides its bytes.
+        const ELEMENT_BYTES: usize = 16;
+        if class & (notify::LIST | notify::SET | notify::HASH | notify::SORTED | notify::STREAM) != 0 {
+            let bytes: usize = self.args.from(2).iter().map(|word| word.len() + ELEMENT_BYTES).sum();
+            let hash = self.server.store.hash(key);
+            self.keys.part_of(key).guess(hash, bytes as i64);
+        }
     }
 
     /// Announces an event that is no change of its own.

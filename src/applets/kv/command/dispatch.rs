@@ -8,14 +8,19 @@
 //! ```
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::call::{Call, Done, Logged, Mode};
 use super::refusal::Refusal;
-use super::table::{self, EVERYTHING, Entry, KeySpec, NO_AUTH, NO_MULTI, Spec, TRANSACTS, WALK};
+use super::table::{
+    self, EVERYTHING, Entry, FAST, KeySpec, NO_AUTH, NO_MULTI, READONLY, SKIP_SLOWLOG, Spec, TRANSACTS, WALK, WRITE,
+};
+use super::{monitor, rights};
 use crate::applets::kv::server::client::{Client, Hears, Queued};
-use crate::applets::kv::server::stats::Counters;
-use crate::applets::kv::server::{Server, notify};
+use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, RATES, TIMED};
+use crate::applets::kv::server::slow::{self, Slow};
+use crate::applets::kv::server::stats::{self, Counters};
+use crate::applets::kv::server::{Server, lfu, notify};
 use crate::applets::kv::store::{Expired, Held, Keys};
 use crate::resp::{Args, Dialect, Reply, Span};
 
@@ -35,13 +40,30 @@ pub struct Turn<'a> {
     pub mode: Mode,
 }
 
+/// What became of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It has its reply.
+    Answered,
+    /// A pause holds it back: it is to be executed later.
+    HeldBack,
+}
+
 /// Executes one command and writes its reply.
-pub fn execute(turn: &mut Turn, args: Args) {
+pub fn execute(turn: &mut Turn, args: Args) -> Fate {
     let before = turn.reply.len();
+    let resolved = resolve(args);
+    if let Ok(entry) = &resolved {
+        if turn.server.gate.is(PAUSED) && rights::is_held_back(turn, entry) {
+            return Fate::HeldBack;
+        }
+        turn.client.info.last_command.store(entry.id as u32, Ordering::Relaxed);
+    }
+    turn.client.info.last_active.store(turn.now, Ordering::Relaxed);
     if turn.client.hears == Hears::SkipNext {
         turn.client.hears = Hears::Skip;
     }
-    match resolve(args) {
+    match resolved {
         Ok(entry) => match admit(turn, entry, args) {
             Ok(true) => run(turn, entry, args),
             Ok(false) => {}
@@ -50,6 +72,11 @@ pub fn execute(turn: &mut Turn, args: Args) {
                 refuse(turn, &refusal);
             }
         },
+        Err(_) if is_http(args) => {
+            // A browser was made to speak to us: it must not get its next line carried out.
+            tracing::warn!(client = turn.client.info.id, "HTTP on a port of kv: connection closed");
+            turn.client.is_leaving = true;
+        }
         Err(refusal) => refuse(turn, &refusal),
     }
     if turn.client.hears != Hears::On {
@@ -58,6 +85,12 @@ pub fn execute(turn: &mut Turn, args: Args) {
             turn.client.hears = Hears::On;
         }
     }
+    Fate::Answered
+}
+
+/// What a request of HTTP that hides commands begins with, or comes by.
+fn is_http(args: Args) -> bool {
+    args.at(0).eq_ignore_ascii_case(b"post") || args.at(0).eq_ignore_ascii_case(b"host:")
 }
 
 /// An error before the command ran; inside MULTI it breaks the transaction.
@@ -65,6 +98,7 @@ fn refuse(turn: &mut Turn, refusal: &Refusal) {
     if let Some(transaction) = &mut turn.client.transaction {
         transaction.is_broken = true;
     }
+    turn.server.stats.error(refusal.text());
     turn.reply.error(refusal.text());
 }
 
@@ -108,6 +142,11 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
     if !client.is_known && !entry.spec.is(NO_AUTH) {
         return Err("NOAUTH Authentication required.".into());
     }
+    let is_free = client.user.as_ref().is_none_or(|user| user.is_free());
+    if !is_free || turn.server.gate.is(RATES | MEMORY) {
+        rights::check(turn, &entry, args)?;
+    }
+    let client = &mut *turn.client;
     if client.subscriptions > 0 && client.dialect == Dialect::Resp2 && !speaks_while_subscribed(entry.spec) {
         return Err(Refusal::err(format!(
             "Can't execute '{}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context",
@@ -125,6 +164,7 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
         spans.push(Span { start, end: bytes.len() as u32 });
     }
     transaction.queued.push(Queued { entry, bytes, spans });
+    client.info.queued.store(transaction.queued.len() as i64, Ordering::Relaxed);
     turn.reply.simple("QUEUED");
     Ok(false)
 }
@@ -204,8 +244,16 @@ pub fn has_watched_expired(keys: &Keys, watched: &[(u32, Box<[u8]>)]) -> bool {
 pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Done {
     let counters = &turn.counters.commands[entry.id];
     counters.calls.add(1);
+    let gate = turn.server.gate.bits();
     keys.clock = (!turn.client.is_untouching).then(|| clock(turn.now));
-    let began = is_timed(counters.calls.get()).then(Instant::now);
+    if gate & (FREQUENCY | MONITORED) != 0 {
+        look_closer(turn, &entry, args, keys, gate);
+    }
+    if entry.spec.flags & (WRITE | READONLY) == WRITE && turn.server.notify.wants(notify::NEW) {
+        keys.added = Some(Vec::new());
+    }
+    let weight = if entry.is_brief && gate & TIMED == 0 { TIMED_OF } else { 1 };
+    let began = (weight == 1 || is_timed(counters.calls.get())).then(Instant::now);
     let mut call = Call {
         args,
         reply: &mut *turn.reply,
@@ -223,13 +271,27 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     let outcome = (entry.spec.run)(&mut call);
     let (dirty, logged, done) = (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
     if let Err(refusal) = outcome {
+        turn.server.stats.error(refusal.text());
         turn.reply.error(refusal.text());
         counters.failed.add(1);
     }
     if let Some(began) = began {
-        counters.nanos.add(began.elapsed().as_nanos() as u64 * TIMED_OF);
+        timed(turn, &entry, args, began.elapsed(), weight);
     }
-    let expired = keys.expired();
+    let (hits, misses) = keys.looks();
+    if entry.spec.is(READONLY) {
+        turn.counters.hits.add(u64::from(hits));
+        turn.counters.misses.add(u64::from(misses));
+        if misses > 0 && turn.server.notify.wants(notify::MISS) {
+            tell_misses(turn.server, &entry, args, keys);
+        }
+    }
+    if let Some(added) = keys.added.take() {
+        let tell = |key: &[u8]| turn.server.notify.event(turn.server, notify::NEW, "new", keys.database, key);
+        added.iter().for_each(|key| tell(key));
+    }
+    // A pause leaves the keys as they are; expired ones are absent all the same.
+    let expired = if gate & PAUSED == 0 { keys.expired() } else { Vec::new() };
     if !expired.is_empty() {
         turn.counters.expired.add(expired.len() as u64);
         announce(turn.server, &expired);
@@ -243,7 +305,69 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     done
 }
 
-/// One of so many commands is timed: reading a clock twice costs as much as finding a key.
+/// What few commands need: counted uses, monitors.
+#[cold]
+fn look_closer(turn: &Turn, entry: &Entry, args: Args, keys: &mut Keys, gate: u32) {
+    if gate & FREQUENCY != 0 && !turn.client.is_untouching {
+        lfu::set_pace(lfu::pace(turn.server));
+        keys.count_use = Some(lfu::count_use);
+    }
+    if gate & MONITORED != 0 {
+        monitor::show(turn, entry, args);
+    }
+}
+
+/// Announces keys that were looked for in vain.
+#[cold]
+fn tell_misses(server: &Server, entry: &Entry, args: Args, keys: &Keys) {
+    let mut indexes = Vec::new();
+    entry.spec.keys.find(args, &mut indexes);
+    for key in indexes.into_iter().map(|index| args.at(index)).filter(|key| keys.peek(key).is_none()) {
+        server.notify.event(server, notify::MISS, "keymiss", keys.database, key);
+    }
+}
+
+/// Counts how long a command took, which stands for `weight` of its kind, and notes it where that was long.
+fn timed(turn: &Turn, entry: &Entry, args: Args, took: Duration, weight: u64) {
+    let counters = &turn.counters.commands[entry.id];
+    let micros = took.as_micros() as u64;
+    counters.nanos.add(took.as_nanos() as u64 * weight);
+    counters.spread[stats::step(micros)].add(weight);
+    turn.counters.durations.lock().record(took);
+    let slow = turn.server.settings.slow_micros.load(Ordering::Relaxed);
+    let latency = turn.server.settings.latency_millis.load(Ordering::Relaxed);
+    let is_slow = u64::try_from(slow).is_ok_and(|slow| micros >= slow);
+    let is_late = latency > 0 && micros >= latency * 1000;
+    if is_slow || is_late {
+        note_slow(turn, entry, args, micros, is_slow, is_late);
+    }
+}
+
+#[cold]
+fn note_slow(turn: &Turn, entry: &Entry, args: Args, micros: u64, is_slow: bool, is_late: bool) {
+    let time = turn.now / 1000;
+    if is_late {
+        let event = if entry.spec.is(FAST) { "fast-command" } else { "command" };
+        turn.server.latencies.note(event, time, micros / 1000);
+    }
+    if !is_slow || entry.spec.is(SKIP_SLOWLOG) {
+        return;
+    }
+    let most = turn.server.settings.get("slowlog-max-len").and_then(|most| most.parse().ok()).unwrap_or(128);
+    let words = monitor::words(entry, args);
+    let info = &turn.client.info;
+    let slow = Slow {
+        id: 0,
+        time,
+        micros,
+        words: slow::shortened(words.iter().map(AsRef::as_ref)),
+        address: info.address(),
+        name: info.name.lock().clone(),
+    };
+    turn.server.slow.push(slow, most);
+}
+
+/// One of so many brief commands is timed: reading a clock twice costs as much as finding a key.
 const TIMED_OF: u64 = 16;
 
 fn is_timed(calls: u64) -> bool {
@@ -303,6 +427,8 @@ pub fn expire(server: &Server, counters: &Counters, stripe: u32, now: u64) {
 /// What a client leaves behind when its connection ends: watches, waits, subscriptions.
 pub fn leave(server: &Server, client: &mut Client) {
     unwatch(server, client);
+    super::pubsub::leave(server, client);
+    monitor::leave(server, &client.info);
     if let Some(waiter) = client.waiting.take() {
         super::blocking::leave(server, &waiter);
     }

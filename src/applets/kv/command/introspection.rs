@@ -111,7 +111,7 @@ fn names(reply: &mut Reply, names: &[&str], mark: &str) {
 }
 
 /// A command or `container|subcommand`.
-fn named(name: &[u8]) -> Option<Entry> {
+pub(super) fn named(name: &[u8]) -> Option<Entry> {
     match name.iter().position(|byte| *byte == b'|') {
         None => table::find(name),
         Some(bar) => table::find_sub(table::find(&name[..bar])?.spec, &name[bar + 1..]),

@@ -17,25 +17,34 @@
 //! waiting clients and subscribers, and has the command logged. What is logged is the command as it came, unless it
 //! says [`Call::log_instead`]: effects, not wishes (times as PXAT, choices as what was chosen).
 
+pub mod acl;
 pub mod arguments;
 pub mod bits;
 pub mod blocking;
 pub mod call;
 pub mod choice;
+pub mod client;
 pub mod connection;
+pub mod debug;
 pub mod dispatch;
 pub mod geo;
 pub mod glob;
 pub mod hash;
+pub mod help;
 pub mod hyperloglog;
 pub mod info;
 pub mod introspection;
 pub mod keys;
 pub mod list;
+pub mod monitor;
+pub mod operations;
+pub mod pubsub;
 pub mod reference;
 pub mod refusal;
+pub mod rights;
 pub mod server;
 pub mod set;
+pub mod slow;
 pub mod sort;
 pub mod sorted_set;
 pub mod string;
@@ -62,5 +71,10 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },
     Family { group: "server", category: "", commands: server::COMMANDS },
     Family { group: "server", category: "connection", commands: introspection::COMMANDS },
+    Family { group: "server", category: "", commands: acl::COMMANDS },
+    Family { group: "server", category: "", commands: debug::COMMANDS },
+    Family { group: "server", category: "", commands: operations::COMMANDS },
+    Family { group: "server", category: "", commands: slow::COMMANDS },
+    Family { group: "pubsub", category: "pubsub", commands: pubsub::COMMANDS },
     Family { group: "transactions", category: "transaction", commands: transaction::COMMANDS },
 ];

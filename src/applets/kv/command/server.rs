@@ -167,10 +167,8 @@ fn config_set(call: &mut Call) -> Outcome {
         checked.push((row, value));
     }
     for (row, value) in checked {
-        if row.name == "notify-keyspace-events" {
-            call.server.notify.choose(crate::applets::kv::server::notify::parse(&value).unwrap_or(0));
-        }
         call.server.settings.set(row, value);
+        crate::applets::kv::server::apply::apply(call.server, row.name);
     }
     call.reply.ok();
     Ok(())

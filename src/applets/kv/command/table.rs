@@ -221,6 +221,8 @@ pub struct Entry {
     pub family: &'static Family,
     /// Its number, for counters; subcommands come behind their container.
     pub id: usize,
+    /// Whether it is done in constant time on one key, so that timing one of some calls is enough.
+    pub is_brief: bool,
 }
 
 /// All rows, by hash of their names.
@@ -243,10 +245,10 @@ impl Table {
         let mut id = 0;
         for family in FAMILIES {
             for spec in family.commands {
-                table.entries.push(Entry { spec, family, id });
+                table.entries.push(Entry { spec, family, id, is_brief: is_brief(spec, family) });
                 id += 1;
                 for spec in spec.subs {
-                    table.subs.push(Entry { spec, family, id });
+                    table.subs.push(Entry { spec, family, id, is_brief: false });
                     id += 1;
                 }
                 let mut slot = slot_of(spec.name.as_bytes());
@@ -258,6 +260,11 @@ impl Table {
         }
         table
     }
+}
+
+fn is_brief(spec: &Spec, family: &Family) -> bool {
+    let is_single = matches!(spec.keys, KeySpec::Range { first: 1, last: 1, .. });
+    is_single && !spec.is(BLOCKING) && (spec.is(FAST) || family.group == "string")
 }
 
 /// From the length and the first and last eight bytes, in any case.
@@ -304,6 +311,12 @@ pub fn find_sub(container: &Spec, name: &[u8]) -> Option<Entry> {
 #[must_use]
 pub fn all() -> &'static [Entry] {
     &TABLE.entries
+}
+
+/// The command or subcommand of this number.
+#[must_use]
+pub fn by_id(id: usize) -> Option<Entry> {
+    all().iter().chain(all_subs()).find(|entry| entry.id == id).copied()
 }
 
 /// All subcommands.

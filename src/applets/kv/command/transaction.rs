@@ -32,12 +32,14 @@ fn multi(call: &mut Call) -> Outcome {
         return Err("ERR MULTI calls can not be nested".into());
     }
     call.client.transaction = Some(crate::applets::kv::server::client::Transaction::default());
+    call.client.info.queued.store(0, Ordering::Relaxed);
     call.reply.ok();
     Ok(())
 }
 
 fn discard(call: &mut Call) -> Outcome {
     call.client.transaction.take().ok_or(Refusal::Text("ERR DISCARD without MULTI".into()))?;
+    call.client.info.queued.store(-1, Ordering::Relaxed);
     dispatch::unwatch(call.server, call.client);
     call.reply.ok();
     Ok(())
@@ -76,10 +78,13 @@ fn unreached(_call: &mut Call) -> Outcome {
 /// EXEC, called by the dispatcher in place of a row's function: it takes locks of its own.
 pub fn exec(turn: &mut dispatch::Turn) {
     let Some(transaction) = turn.client.transaction.take() else {
+        turn.server.stats.error("ERR");
         return turn.reply.error("ERR EXEC without MULTI");
     };
+    turn.client.info.queued.store(-1, Ordering::Relaxed);
     if transaction.is_broken {
         dispatch::unwatch(turn.server, turn.client);
+        turn.server.stats.error("EXECABORT");
         return turn.reply.error("EXECABORT Transaction discarded because of previous errors.");
     }
     let broken = Arc::clone(&turn.client.watch_broken);
@@ -98,6 +103,11 @@ pub fn exec(turn: &mut dispatch::Turn) {
         for queued in &transaction.queued {
             keys.database = turn.client.database;
             let args = crate::resp::Args::new(&queued.bytes, &queued.spans);
+            // Its user's rules may have changed since it was queued.
+            if let Err(refusal) = super::rights::check_rules(turn, &queued.entry, args) {
+                turn.reply.error(refusal.text());
+                continue;
+            }
             ready.extend(dispatch::invoke(turn, queued.entry, args, &mut keys).ready);
         }
         turn.mode = Mode::Direct;

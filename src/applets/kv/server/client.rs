@@ -3,13 +3,23 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU32, AtomicU64, AtomicUsize};
 use std::time::Instant;
 
 use parking_lot::Mutex;
 
+use super::acl::User;
+use super::rates::Allowance;
+use crate::applets::kv::command::pubsub::Listens;
 use crate::applets::kv::store::waiter::Waiter;
 use crate::resp::Dialect;
+
+/// [`ClientInfo::blocked`]: it waits for nothing.
+pub const WAITS_NOT: u8 = 0;
+/// [`ClientInfo::blocked`]: it waits for a key.
+pub const BLOCKED: u8 = 1;
+/// [`ClientInfo::blocked`]: a pause holds its command back.
+pub const HELD_BACK: u8 = 2;
 
 /// The public half of a client. Its worker writes, anybody reads.
 #[derive(Debug)]
@@ -18,14 +28,18 @@ pub struct ClientInfo {
     pub id: u64,
     /// The worker that owns it.
     pub worker: usize,
-    /// Where it comes from.
+    /// Where it comes from; none through a Unix socket.
     pub peer: Option<SocketAddr>,
     /// Where it came to.
     pub local: Option<SocketAddr>,
+    /// The number of its socket.
+    pub descriptor: i32,
     /// When it came.
     pub since: Instant,
     /// CLIENT SETNAME.
     pub name: Mutex<String>,
+    /// The name of its user.
+    pub user: Mutex<Arc<str>>,
     /// Its database.
     pub database: AtomicU32,
     /// Milliseconds since 1970 of its last command.
@@ -34,6 +48,66 @@ pub struct ClientInfo {
     pub last_command: AtomicU32,
     /// Set to have it closed.
     pub killed: AtomicBool,
+    /// Whether it speaks RESP3.
+    pub is_resp3: AtomicBool,
+    /// Channels it listens to.
+    pub channels: AtomicU32,
+    /// Patterns it listens to.
+    pub patterns: AtomicU32,
+    /// Shard channels it listens to.
+    pub shards: AtomicU32,
+    /// Commands queued by MULTI; -1 outside.
+    pub queued: AtomicI64,
+    /// [`WAITS_NOT`], [`BLOCKED`] or [`HELD_BACK`].
+    pub blocked: AtomicU8,
+    /// MONITOR.
+    pub is_monitor: AtomicBool,
+    /// CLIENT NO-EVICT.
+    pub is_kept: AtomicBool,
+    /// Bytes of replies it has not taken.
+    pub unsent: AtomicUsize,
+}
+
+impl ClientInfo {
+    /// A client that has just come.
+    #[must_use]
+    pub fn new(id: u64, worker: usize, peer: Option<SocketAddr>, local: Option<SocketAddr>) -> Self {
+        Self {
+            id,
+            worker,
+            peer,
+            local,
+            descriptor: 0,
+            since: Instant::now(),
+            name: Mutex::default(),
+            user: Mutex::new("default".into()),
+            database: AtomicU32::new(0),
+            last_active: AtomicU64::new(super::now_ms()),
+            last_command: AtomicU32::new(u32::MAX),
+            killed: AtomicBool::new(false),
+            is_resp3: AtomicBool::new(false),
+            channels: AtomicU32::new(0),
+            patterns: AtomicU32::new(0),
+            shards: AtomicU32::new(0),
+            queued: AtomicI64::new(-1),
+            blocked: AtomicU8::new(WAITS_NOT),
+            is_monitor: AtomicBool::new(false),
+            is_kept: AtomicBool::new(false),
+            unsent: AtomicUsize::new(0),
+        }
+    }
+
+    /// Where it comes from, as CLIENT LIST writes it.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.peer.map_or_else(|| "unix:0".to_owned(), |peer| peer.to_string())
+    }
+
+    /// Where it came to, as CLIENT LIST writes it.
+    #[must_use]
+    pub fn local_address(&self) -> String {
+        self.local.map_or_else(|| "unix:0".to_owned(), |local| local.to_string())
+    }
 }
 
 /// What a client hears (CLIENT REPLY).
@@ -101,6 +175,12 @@ pub struct Client {
     pub tickets: u64,
     /// What it waits for; it reads no further commands meanwhile.
     pub waiting: Option<Arc<Waiter>>,
+    /// What it listens to.
+    pub listens: Listens,
+    /// Who it is; none where a command runs in its stead.
+    pub user: Option<Arc<User>>,
+    /// What it may still ask for in this second.
+    pub allowance: Option<Box<Allowance>>,
 }
 
 impl Client {
@@ -122,7 +202,19 @@ impl Client {
             subscriptions: 0,
             tickets: 0,
             waiting: None,
+            listens: Listens::default(),
+            user: None,
+            allowance: None,
         }
+    }
+}
+
+impl Client {
+    /// It is this user from now on.
+    pub fn become_user(&mut self, user: Arc<User>) {
+        *self.info.user.lock() = Arc::clone(&user.name);
+        self.user = Some(user);
+        self.is_known = true;
     }
 }
 

@@ -8,14 +8,13 @@
 
 use std::io;
 use std::sync::atomic::Ordering;
-
-use mio::net::TcpStream;
-use rustix::io::Errno;
-use rustix::net::{RecvFlags, SendFlags};
+use std::time::{Duration, Instant};
 
 use super::client::Client;
 use super::stats::Counters;
+use super::transport::Transport;
 use super::{Server, now_ms};
+use crate::applets::kv::command::dispatch::Fate;
 use crate::applets::kv::command::{Mode, blocking, dispatch};
 use crate::resp::{Limits, Parsed, Parser, Reply};
 
@@ -28,6 +27,9 @@ const UNSENT_BYTES: usize = 64 << 20;
 
 /// The same for a client that has not said who it is: all it can ask for is refusals.
 const UNSENT_BYTES_OF_STRANGERS: usize = 1 << 20;
+
+/// Replies that are sent before the commands behind them are carried out, so that a pipeline needs no memory for all.
+const FLUSHED_BYTES: usize = 1 << 20;
 
 /// What a connection needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub struct Desk<'a> {
 #[derive(Debug)]
 pub struct Connection {
     /// Its socket.
-    pub stream: TcpStream,
+    pub stream: Transport,
     /// What commands know of it.
     pub client: Client,
     parser: Parser,
@@ -69,12 +71,20 @@ pub struct Connection {
     is_readable: bool,
     /// Commands in `received` wait until the client has taken its replies.
     is_held_back: bool,
+    /// A pause holds back the command at the front of `received`.
+    is_paused: bool,
+    /// Since when an unfinished command waits for its rest, in milliseconds since 1970; 0 where there is none.
+    unfinished_since: u64,
+    /// Since when it has left more unread than its soft limit.
+    over_since: Option<Instant>,
+    /// Whether it has ever sent a whole command.
+    has_spoken: bool,
 }
 
 impl Connection {
     /// A connection that has just come.
     #[must_use]
-    pub fn new(stream: TcpStream, client: Client) -> Self {
+    pub fn new(stream: Transport, client: Client) -> Self {
         let (received, unsent) = (Vec::new(), Vec::new());
         Self {
             stream,
@@ -85,16 +95,23 @@ impl Connection {
             sent: 0,
             is_readable: false,
             is_held_back: false,
+            is_paused: false,
+            unfinished_since: 0,
+            over_since: None,
+            has_spoken: false,
         }
     }
 
     /// Something happened to its socket.
     pub fn turn(&mut self, desk: &mut Desk, is_readable: bool) -> Next {
         self.is_readable |= is_readable;
-        if !self.unsent.is_empty() && self.flush(desk).is_err() || self.catch_up(desk).is_err() {
+        if !self.unsent.is_empty() && self.flush(desk).is_err() {
             return Next::Close;
         }
-        if !self.is_readable || self.client.waiting.is_some() || self.is_full(0) {
+        if self.unsent.is_empty() && self.stream.flush().is_err() || self.catch_up(desk).is_err() {
+            return Next::Close;
+        }
+        if !self.is_readable || self.client.waiting.is_some() || self.is_paused || self.is_full(0) {
             return if self.is_done() { Next::Close } else { Next::Wait };
         }
         for _ in 0..READS_AT_ONCE {
@@ -106,7 +123,7 @@ impl Connection {
                     return Next::Close;
                 }
             }
-            if self.client.waiting.is_some() || self.client.is_leaving || self.is_full(0) {
+            if self.client.waiting.is_some() || self.client.is_leaving || self.is_paused || self.is_full(0) {
                 return if self.is_done() { Next::Close } else { Next::Wait };
             }
         }
@@ -126,7 +143,7 @@ impl Connection {
 
     /// Carries out what was held back, as long as the client takes the replies.
     fn catch_up(&mut self, desk: &mut Desk) -> io::Result<()> {
-        while self.is_held_back && !self.is_full(0) && self.client.waiting.is_none() {
+        while self.is_held_back && !self.is_full(0) && self.client.waiting.is_none() && !self.is_paused {
             self.resume(desk);
             self.send(desk)?;
         }
@@ -136,16 +153,18 @@ impl Connection {
     /// Receives once and executes what is complete; whether there may be more to receive.
     fn read(&mut self, desk: &mut Desk) -> io::Result<bool> {
         let (count, is_full) = if self.received.is_empty() {
-            let count = receive(&self.stream, desk.input)?;
+            let count = self.stream.receive(desk.input)?;
             (count, count == Some(desk.input.len()))
         } else {
             let before = self.received.len();
             let room = before.clamp(desk.input.len(), 1 << 20);
             self.received.reserve(room);
             let room = self.received.capacity() - before;
-            let count = receive_into(&self.stream, &mut self.received)?;
+            let count = self.stream.receive_into(&mut self.received)?;
             (count, count == Some(room))
         };
+        // A session may hold more than was asked for.
+        let is_full = is_full || (self.stream.is_buffered() && count.is_some());
         self.is_readable = is_full;
         match count {
             None => return Ok(false),
@@ -161,9 +180,102 @@ impl Connection {
         } else {
             self.resume(desk);
         }
+        self.note_unfinished(desk)?;
         self.send(desk)?;
         self.catch_up(desk)?;
         Ok(is_full)
+    }
+
+    /// Keeps the time since a command is unfinished.
+    ///
+    /// # Errors
+    /// It has become longer than a client may send.
+    fn note_unfinished(&mut self, desk: &Desk) -> io::Result<()> {
+        if self.received.is_empty() {
+            self.unfinished_since = 0;
+            return Ok(());
+        }
+        if self.unfinished_since == 0 {
+            self.unfinished_since = now_ms();
+        }
+        let most = desk.server.settings.max_query_bytes.load(Ordering::Relaxed);
+        if most > 0 && self.received.len() as u64 > most {
+            tracing::warn!(client = self.client.info.id, "query buffer limit reached: connection closed");
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
+        Ok(())
+    }
+
+    /// Whether a pause holds a command of it back.
+    #[must_use]
+    pub const fn is_paused(&self) -> bool {
+        self.is_paused
+    }
+
+    /// Goes on after a pause.
+    pub fn resume_held_back(&mut self, desk: &mut Desk) -> Next {
+        if !self.is_paused {
+            return Next::Wait;
+        }
+        self.is_paused = false;
+        self.resume(desk);
+        if self.send(desk).is_err() {
+            return Next::Close;
+        }
+        self.turn(desk, false)
+    }
+
+    /// Ends a wait before its time.
+    pub fn unblock(&mut self, desk: &mut Desk, is_error: bool) -> Next {
+        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.claim()) else { return Next::Wait };
+        blocking::leave(desk.server, &waiter);
+        let error: &[u8] = b"-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n";
+        self.served(desk, if is_error { error } else { &waiter.nothing })
+    }
+
+    /// Closes it where it has been silent, or slow, for too long; `now` in milliseconds since 1970.
+    pub fn check_time(&mut self, desk: &Desk, now: u64) -> Next {
+        /// What a slow line may take for a long command beyond the time for a short one, in bytes for a millisecond.
+        const BYTES_PER_MS: u64 = 16;
+        let settings = &desk.server.settings;
+        let is_over_soft = self.is_over_soft_limit(desk);
+        let (info, client) = (&self.client.info, &self.client);
+        let idle = now.saturating_sub(info.last_active.load(Ordering::Relaxed));
+        let limit = |seconds: &std::sync::atomic::AtomicU64| seconds.load(Ordering::Relaxed) * 1000;
+        let is_over = |limit: u64, passed: u64| limit > 0 && passed > limit;
+        let listens = client.subscriptions > 0 || info.is_monitor.load(Ordering::Relaxed);
+        let is_idle = !listens && client.waiting.is_none() && is_over(limit(&settings.idle_seconds), idle);
+        let is_silent = !self.has_spoken && is_over(limit(&settings.first_byte_seconds), idle);
+        let waits = client.waiting.is_some() || self.is_paused;
+        let unfinished = if self.unfinished_since == 0 || waits { 0 } else { now.saturating_sub(self.unfinished_since) };
+        let patience = limit(&settings.request_seconds);
+        let is_slow = is_over(patience, unfinished.saturating_sub(self.received.len() as u64 / BYTES_PER_MS));
+        if is_idle || is_silent || is_slow || is_over_soft {
+            tracing::debug!(client = info.id, is_idle, is_silent, is_slow, "connection closed by a limit");
+            return Next::Close;
+        }
+        Next::Wait
+    }
+
+    /// Whether it has left too much unread for too long.
+    fn is_over_soft_limit(&mut self, desk: &Desk) -> bool {
+        let (unsent, limit) = (self.unsent_bytes() as u64, self.output_limit(desk));
+        if limit.soft_bytes == 0 || unsent <= limit.soft_bytes {
+            self.over_since = None;
+            return false;
+        }
+        let since = *self.over_since.get_or_insert_with(Instant::now);
+        since.elapsed() > Duration::from_secs(limit.soft_seconds)
+    }
+
+    fn output_limit(&self, desk: &Desk) -> super::settings::limits::OutputLimit {
+        /// What a client that has not said who it is may leave unread (CVE-2025-21605).
+        const STRANGER_BYTES: u64 = 1024;
+        if !self.client.is_known {
+            return super::settings::limits::OutputLimit { hard_bytes: STRANGER_BYTES, ..Default::default() };
+        }
+        let limits = desk.server.settings.output();
+        if self.client.subscriptions > 0 { limits.pubsub } else { limits.normal }
     }
 
     /// Executes what was kept, after a wait or more bytes.
@@ -213,7 +325,7 @@ impl Connection {
         let now = now_ms();
         let mut used = 0;
         self.is_held_back = false;
-        while used < bytes.len() && !self.client.is_leaving && self.client.waiting.is_none() {
+        while used < bytes.len() && !self.client.is_leaving && self.client.waiting.is_none() && !self.is_paused {
             if self.is_full(desk.reply.len()) {
                 self.is_held_back = true;
                 break;
@@ -234,8 +346,14 @@ impl Connection {
                         now,
                         mode: Mode::Direct,
                     };
-                    dispatch::execute(&mut turn, self.parser.args(rest));
-                    used += length;
+                    match dispatch::execute(&mut turn, self.parser.args(rest)) {
+                        Fate::Answered => used += length,
+                        Fate::HeldBack => self.is_paused = true,
+                    }
+                    self.has_spoken = true;
+                    if desk.reply.len() > FLUSHED_BYTES && self.send(desk).is_err() {
+                        self.client.is_leaving = true;
+                    }
                 }
                 Ok(Parsed::Blank(length)) => used += length,
                 Ok(Parsed::Partial(_)) => break,
@@ -254,20 +372,37 @@ impl Connection {
             return Ok(());
         }
         if self.unsent.is_empty() {
-            let count = transmit(&self.stream, desk.reply.bytes())?;
+            let count = self.stream.transmit(desk.reply.bytes())?;
             desk.counters.sent_bytes.add(count as u64);
             self.unsent.extend_from_slice(&desk.reply.bytes()[count..]);
         } else {
             self.unsent.extend_from_slice(desk.reply.bytes());
         }
         desk.reply.clear();
+        if !self.unsent.is_empty() {
+            self.check_unsent(desk)?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// The client has left more unread than its hard limit.
+    #[cold]
+    fn check_unsent(&mut self, desk: &Desk) -> io::Result<()> {
+        let unsent = self.unsent_bytes() as u64;
+        self.client.info.unsent.store(unsent as usize, Ordering::Relaxed);
+        let limit = self.output_limit(desk).hard_bytes;
+        if limit > 0 && unsent > limit {
+            tracing::warn!(client = self.client.info.id, unsent, limit, "output limit reached: connection closed");
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
         Ok(())
     }
 
     /// Sends what waits, as far as the socket takes it.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
         while self.sent < self.unsent.len() {
-            let count = transmit(&self.stream, &self.unsent[self.sent..])?;
+            let count = self.stream.transmit(&self.unsent[self.sent..])?;
             if count == 0 {
                 return Ok(());
             }
@@ -275,6 +410,7 @@ impl Connection {
             self.sent += count;
         }
         (self.unsent, self.sent) = (Vec::new(), 0);
+        self.client.info.unsent.store(0, Ordering::Relaxed);
         Ok(())
     }
 
@@ -288,43 +424,5 @@ impl Connection {
     #[must_use]
     pub fn received_bytes(&self) -> usize {
         self.received.len()
-    }
-}
-
-/// How many bytes came; `None` where none are there.
-#[inline]
-fn receive(stream: &TcpStream, buffer: &mut [u8]) -> io::Result<Option<usize>> {
-    loop {
-        match rustix::net::recv(stream, &mut *buffer, RecvFlags::empty()) {
-            Ok((_, count)) => return Ok(Some(count)),
-            Err(Errno::AGAIN) => return Ok(None),
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-}
-
-/// The same behind the bytes of a vector, as far as it has room.
-fn receive_into(stream: &TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    loop {
-        match rustix::net::recv(stream, rustix::buffer::spare_capacity(buffer), RecvFlags::empty()) {
-            Ok((count, _)) => return Ok(Some(count)),
-            Err(Errno::AGAIN) => return Ok(None),
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-}
-
-/// How many bytes the socket took, perhaps none.
-#[inline]
-fn transmit(stream: &TcpStream, bytes: &[u8]) -> io::Result<usize> {
-    loop {
-        match rustix::net::send(stream, bytes, SendFlags::NOSIGNAL) {
-            Ok(count) => return Ok(count),
-            Err(Errno::AGAIN) => return Ok(0),
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
     }
 }

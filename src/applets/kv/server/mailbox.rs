@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mio::Waker;
 use parking_lot::Mutex;
 
+use super::pubsub::Topic;
+use super::transport::Transport;
+
 /// A letter.
 #[derive(Debug)]
 pub enum Mail {
     /// A new connection.
-    Socket(mio::net::TcpStream, Option<SocketAddr>),
+    Socket(Transport, Option<SocketAddr>),
     /// Bytes for a client: messages of channels, invalidations.
     Push {
         /// Whose.
@@ -19,6 +22,26 @@ pub enum Mail {
         /// What; shared by all who receive it.
         bytes: Arc<[u8]>,
     },
+    /// A message of a channel, for whoever still listens to it.
+    Message {
+        /// Whose.
+        client: u64,
+        /// What kind of name.
+        topic: Topic,
+        /// The channel, or the pattern that it matched.
+        name: Arc<[u8]>,
+        /// The message, as it is sent.
+        bytes: Arc<[u8]>,
+    },
+    /// CLIENT UNBLOCK.
+    Unblock {
+        /// Whose wait ends.
+        client: u64,
+        /// Whether by an error, or as if its time were over.
+        is_error: bool,
+    },
+    /// A pause is over.
+    Resume,
     /// The end of a wait, with its reply.
     Served {
         /// Whose.

@@ -7,16 +7,30 @@
 //! client      what a connection's commands know of it; its public half for CLIENT LIST
 //! mailbox     what other threads tell a worker: new sockets, messages, ends of waits
 //! settings    CONFIG     notify  keyspace events     feed  the log of effects     stats  counters
+//! gate        what is out of the ordinary: pause, monitors, maxmemory (evict, lfu), rates
+//! acl         users      pubsub  channels            slow  slow log, latencies    transport  TCP, Unix, TLS
 //! ```
 
+pub mod acl;
+pub mod apply;
 pub mod client;
 pub mod connection;
+pub mod doors;
+pub mod evict;
 pub mod feed;
+pub mod gate;
+pub mod lfu;
 pub mod listen;
 pub mod mailbox;
 pub mod notify;
+pub mod observe;
+pub mod pause;
+pub mod pubsub;
+pub mod rates;
 pub mod settings;
+pub mod slow;
 pub mod stats;
+pub mod transport;
 pub mod worker;
 
 use std::collections::BTreeMap;
@@ -24,13 +38,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 
+use self::acl::Acl;
 use self::client::ClientInfo;
+use self::evict::Evictor;
 use self::feed::Feed;
+use self::gate::Gate;
 use self::mailbox::Mailbox;
 use self::notify::Notify;
+use self::pause::Pause;
+use self::pubsub::Pubsub;
+use self::rates::Rates;
 use self::settings::Settings;
+use self::slow::{Latencies, SlowLog};
 use self::stats::Stats;
 use crate::applets::kv::store::Store;
 
@@ -65,7 +86,36 @@ pub struct Server {
     pub stop: tokio_util::sync::CancellationToken,
     /// Whether keys expire by themselves (`DEBUG SET-ACTIVE-EXPIRE`).
     pub expires: AtomicBool,
+    /// What every command looks at first.
+    pub gate: Gate,
+    /// CLIENT PAUSE.
+    pub pause: Pause,
+    /// Channels and who listens; locks of its own.
+    pub pubsub: Pubsub,
+    /// Users; locks of its own.
+    pub acl: Acl,
+    /// Commands per second.
+    pub rates: Rates,
+    /// Candidates for eviction; a lock of its own, taken before stripes.
+    pub evictor: Evictor,
+    /// Slow commands.
+    pub slow: SlowLog,
+    /// Latency events.
+    pub latencies: Latencies,
+    /// Who watches every command.
+    pub monitors: Mutex<Vec<Arc<ClientInfo>>>,
+    /// Connections that were turned away.
+    pub rejected: AtomicU64,
+    /// The most bytes that were ever seen in use.
+    peak: AtomicU64,
+    /// The configuration file, for CONFIG REWRITE and SIGHUP.
+    pub file: Mutex<Option<std::path::PathBuf>>,
+    /// How TLS is spoken, where it is. Replaced as a whole.
+    pub tls: RwLock<Option<Arc<rustls::ServerConfig>>>,
 }
+
+/// What a server takes without keys: threads, buffers, tables.
+const BASE_BYTES: u64 = 1 << 20;
 
 impl Server {
     /// A server whose workers read from `mailboxes`.
@@ -88,7 +138,31 @@ impl Server {
             started: Instant::now(),
             stop: tokio_util::sync::CancellationToken::new(),
             expires: AtomicBool::new(true),
+            gate: Gate::default(),
+            pause: Pause::default(),
+            pubsub: Pubsub::default(),
+            acl: Acl::default(),
+            rates: Rates::default(),
+            evictor: Evictor::default(),
+            slow: SlowLog::default(),
+            latencies: Latencies::default(),
+            monitors: Mutex::default(),
+            rejected: AtomicU64::new(0),
+            peak: AtomicU64::new(0),
+            file: Mutex::default(),
+            tls: RwLock::default(),
         }
+    }
+
+    /// Bytes in use, as `maxmemory` counts them: keys and values, and what the server takes without.
+    pub fn used_bytes(&self) -> u64 {
+        BASE_BYTES + self.store.used_bytes()
+    }
+
+    /// The most that was in use whenever somebody looked.
+    pub fn peak_bytes(&self) -> u64 {
+        let used = self.used_bytes();
+        self.peak.fetch_max(used, Ordering::Relaxed).max(used)
     }
 
     /// An id no client had before.

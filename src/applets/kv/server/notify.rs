@@ -63,6 +63,13 @@ impl Notify {
         self.0.store(classes, Ordering::Relaxed);
     }
 
+    /// Whether events of this class are told.
+    #[inline]
+    #[must_use]
+    pub fn wants(&self, class: u32) -> bool {
+        self.0.load(Ordering::Relaxed) & class != 0
+    }
+
     /// Tells an event where it is wanted. Called under stripe locks.
     #[inline]
     pub fn event(&self, server: &Server, class: u32, event: &str, database: u32, key: &[u8]) {
@@ -74,8 +81,14 @@ impl Notify {
 }
 
 #[cold]
-fn publish(_server: &Server, _wanted: u32, _event: &str, _database: u32, _key: &[u8]) {
-    // Pub/sub is not written yet: `server.pubsub.publish(channel, message)` for KEYSPACE, then for KEYEVENT.
+fn publish(server: &Server, wanted: u32, event: &str, database: u32, key: &[u8]) {
+    if wanted & KEYSPACE != 0 {
+        let channel = [format!("__keyspace@{database}__:").as_bytes(), key].concat();
+        server.pubsub.publish(server, &channel, event.as_bytes());
+    }
+    if wanted & KEYEVENT != 0 {
+        server.pubsub.publish(server, format!("__keyevent@{database}__:{event}").as_bytes(), key);
+    }
 }
 
 /// Reads `notify-keyspace-events`.

@@ -9,15 +9,15 @@ use std::collections::{BinaryHeap, HashMap};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
 
-use super::client::{Client, ClientInfo, Known};
+use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
 use super::connection::{Connection, Desk, Next};
 use super::mailbox::{Mail, Mailbox};
+use super::transport::Transport;
 use super::{Server, now_ms};
 use crate::applets::kv::command::blocking::{self, Waker};
 use crate::applets::kv::command::dispatch;
@@ -54,7 +54,12 @@ pub struct Worker {
     input: Box<[u8]>,
     reply: Reply,
     is_draining: bool,
+    /// When connections are looked at for limits of time, and collections measured.
+    next_round: Instant,
 }
+
+/// From one look at all connections to the next.
+const ROUND: Duration = Duration::from_secs(1);
 
 impl Worker {
     /// A worker that reads the mailbox of this index, whose waker is registered with `poll`.
@@ -75,6 +80,7 @@ impl Worker {
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
             is_draining: false,
+            next_round: Instant::now() + ROUND,
         }
     }
 
@@ -107,6 +113,7 @@ impl Worker {
             self.look_again();
             self.end_waits();
             self.expire();
+            self.look_round();
         }
         Ok(())
     }
@@ -116,6 +123,30 @@ impl Worker {
         (self.index as u32..self.server.store.stripes() as u32).step_by(self.server.mailboxes.len())
     }
 
+    /// Now and then: a pause that is over, limits of time, collections that have grown.
+    fn look_round(&mut self) {
+        let server = Arc::clone(&self.server);
+        for stripe in self.stripes() {
+            // What is left is measured in the next turn.
+            let _ = server.store.settle(stripe);
+        }
+        let until = server.pause.until();
+        if until != 0 && until <= now_ms() {
+            server.pause.end(&server);
+        }
+        if Instant::now() < self.next_round {
+            return;
+        }
+        self.next_round = Instant::now() + ROUND;
+        if self.index == 0 {
+            server.rates.tidy();
+        }
+        let now = now_ms();
+        for token in 0..self.connections.len() {
+            self.with(token, |connection, desk| connection.check_time(desk, now));
+        }
+    }
+
     /// Until the next key expires, or a tick.
     fn wait(&self) -> Duration {
         let next = [self.deadlines.peek(), self.looks.peek()].into_iter().flatten().map(|Reverse((at, ..))| *at).min();
@@ -123,7 +154,9 @@ impl Worker {
             // The system waits in whole milliseconds.
             (next.saturating_duration_since(Instant::now()) + Duration::from_micros(999)).min(TICK)
         });
-        let next = self.stripes().map(|stripe| self.server.store.next_due(stripe)).min().unwrap_or(u64::MAX);
+        let until = self.server.pause.until();
+        let due = self.stripes().map(|stripe| self.server.store.next_due(stripe)).min().unwrap_or(u64::MAX);
+        let next = if until == 0 { due } else { until };
         if next == u64::MAX {
             return tick;
         }
@@ -175,6 +208,9 @@ impl Worker {
 
     fn expire(&self) {
         let server = &*self.server;
+        if server.gate.is(super::gate::PAUSED) {
+            return;
+        }
         let mut now = 0;
         for stripe in self.stripes() {
             let due = server.store.next_due(stripe);
@@ -214,6 +250,15 @@ impl Worker {
             }
             look = Some((waiter.client, waiter.ticket, waiter.due.load(Ordering::Acquire)));
         }
+        let blocked = match (&connection.client.waiting, connection.is_paused()) {
+            (_, true) => HELD_BACK,
+            (Some(_), false) => BLOCKED,
+            (None, false) => WAITS_NOT,
+        };
+        let info = &connection.client.info;
+        if info.blocked.load(Ordering::Relaxed) != blocked {
+            info.blocked.store(blocked, Ordering::Relaxed);
+        }
         if let Some((client, ticket, at)) = look.filter(|(.., at)| *at != Waiter::NEVER) {
             self.plan_look(client, ticket, at);
         }
@@ -235,6 +280,17 @@ impl Worker {
                 }
                 Mail::Push { client, bytes } => {
                     self.with_client(client, |connection, desk| connection.push(desk, &bytes));
+                }
+                Mail::Message { client, topic, name, bytes } => self.with_client(client, |connection, desk| {
+                    if connection.client.listens.hears(topic, &name) { connection.push(desk, &bytes) } else { Next::Wait }
+                }),
+                Mail::Unblock { client, is_error } => {
+                    self.with_client(client, |connection, desk| connection.unblock(desk, is_error));
+                }
+                Mail::Resume => {
+                    for token in 0..self.connections.len() {
+                        self.with(token, Connection::resume_held_back);
+                    }
                 }
                 Mail::Served { client, ticket, bytes } => self.with_client(client, |connection, desk| {
                     let is_that = connection.client.waiting.as_ref().is_some_and(|waiter| waiter.ticket == ticket);
@@ -263,35 +319,28 @@ impl Worker {
         }
     }
 
-    fn open(&mut self, mut stream: TcpStream, peer: Option<SocketAddr>) -> io::Result<()> {
+    fn open(&mut self, mut stream: Transport, peer: Option<SocketAddr>) -> io::Result<()> {
         let token = self.free.pop().unwrap_or(self.connections.len());
         if token == self.connections.len() {
             self.connections.push(None);
         }
         self.poll.registry().register(&mut stream, Token(token), Interest::READABLE | Interest::WRITABLE)?;
-        let info = Arc::new(ClientInfo {
-            id: self.server.next_client_id(),
-            worker: self.index,
-            peer,
-            local: stream.local_addr().ok(),
-            since: Instant::now(),
-            name: parking_lot::Mutex::default(),
-            database: AtomicU32::new(0),
-            last_active: AtomicU64::new(now_ms()),
-            last_command: AtomicU32::new(u32::MAX),
-            killed: AtomicBool::new(false),
-        });
-        let password = self.server.settings.get("requirepass").unwrap_or_default();
-        let known = if password.is_empty() { Known::Yes } else { Known::No };
+        let fresh = ClientInfo::new(self.server.next_client_id(), self.index, peer, stream.local());
+        let info = Arc::new(ClientInfo { descriptor: stream.descriptor(), ..fresh });
+        let user = self.server.acl.default_user();
+        let rules = user.rules();
+        let known = if rules.is_open && rules.is_on { Known::Yes } else { Known::No };
         self.server.clients.lock().insert(info.id, Arc::clone(&info));
         self.server.stats.of(self.index).connections.add(1);
         self.tokens.insert(info.id, token);
-        self.connections[token] = Some(Box::new(Connection::new(stream, Client::new(info, known))));
+        let client = Client { user: Some(user), ..Client::new(info, known) };
+        self.connections[token] = Some(Box::new(Connection::new(stream, client)));
         Ok(())
     }
 
     fn close(&mut self, token: usize) {
         let Some(mut connection) = self.connections[token].take() else { return };
+        connection.stream.close();
         let _ = self.poll.registry().deregister(&mut connection.stream);
         dispatch::leave(&self.server, &mut connection.client);
         let id = connection.client.info.id;

@@ -18,6 +18,9 @@ pub struct Expired {
     pub key: Box<[u8]>,
 }
 
+/// Makes the clock after a use of the clock before it and the time in milliseconds; of 0 that of a new key.
+pub type CountUse = fn(u32, u64) -> u32;
+
 /// Held keys, seen from one database at one moment.
 #[derive(Debug)]
 pub struct Keys<'s> {
@@ -30,6 +33,14 @@ pub struct Keys<'s> {
     pub now: u64,
     /// What a record's clock is set to when it is used; `None` leaves it (`CLIENT NO-TOUCH`, OBJECT).
     pub clock: Option<u32>,
+    /// Counts a use instead, where the policy wants that: the clock before, and after.
+    pub count_use: Option<CountUse>,
+    /// Looks at keys that were there.
+    hits: Cell<u32>,
+    /// Looks at keys that were not.
+    misses: Cell<u32>,
+    /// Keys that were added, where somebody wants to know.
+    pub added: Option<Vec<Box<[u8]>>>,
     /// The first key of the command: where it lies, how long it is, and its hash.
     memo: Cell<(usize, usize, u64)>,
     /// Removed already.
@@ -43,7 +54,38 @@ impl<'s> Keys<'s> {
     #[must_use]
     pub const fn new(store: &'s Store, held: Held<'s>, database: u32, now: u64) -> Self {
         let memo = Cell::new((0, 0, 0));
-        Self { store, held, database, now, clock: None, memo, removed: Vec::new(), stale: RefCell::new(Vec::new()) }
+        Self {
+            store,
+            held,
+            database,
+            now,
+            clock: None,
+            count_use: None,
+            hits: Cell::new(0),
+            misses: Cell::new(0),
+            added: None,
+            memo,
+            removed: Vec::new(),
+            stale: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Looks at keys that were there and that were not, since this was asked last.
+    #[inline]
+    pub fn looks(&self) -> (u32, u32) {
+        (self.hits.take(), self.misses.take())
+    }
+
+    #[inline]
+    fn use_record(&self, record: &Record) {
+        match self.count_use {
+            None => {
+                if let Some(clock) = self.clock {
+                    record.set_clock(clock);
+                }
+            }
+            Some(count) => record.set_clock(count(record.clock(), self.now)),
+        }
     }
 
     /// The store, for walks; only where nothing or everything is held.
@@ -85,10 +127,12 @@ impl<'s> Keys<'s> {
     #[inline]
     #[must_use]
     pub fn get(&self, key: &[u8]) -> Option<&Record> {
-        let record = self.peek(key)?;
-        if let Some(clock) = self.clock {
-            record.set_clock(clock);
-        }
+        let Some(record) = self.peek(key) else {
+            self.misses.set(self.misses.get() + 1);
+            return None;
+        };
+        self.hits.set(self.hits.get() + 1);
+        self.use_record(record);
         Some(record)
     }
 
@@ -135,11 +179,19 @@ impl<'s> Keys<'s> {
     }
 
     fn insert_hashed(&mut self, hash: u64, record: Record) -> Option<Record> {
-        if let Some(clock) = self.clock {
+        if let Some(count) = self.count_use {
+            let known = self.part(hash).get(hash, record.key()).map(Record::clock);
+            // Nought is the clock of a record that never was: the count begins.
+            record.set_clock(count(known.unwrap_or(0), self.now));
+        } else if let Some(clock) = self.clock {
             record.set_clock(clock);
         }
+        let key = self.added.is_some().then(|| Box::from(record.key()));
         let expires = record.expire().is_some();
         let old = self.part_mut(hash).insert(hash, record);
+        if let (Some(key), Some(added), None) = (key, &mut self.added, &old) {
+            added.push(key);
+        }
         if expires {
             self.held.publish_due(self.store.stripe_of(hash));
         }
@@ -149,14 +201,15 @@ impl<'s> Keys<'s> {
     /// Sets a key to a string, in place where that is possible, and sets or clears when it expires.
     #[inline]
     pub fn set(&mut self, key: &[u8], text: &[u8], expire: Option<u64>) {
-        let (hash, clock) = (self.hash(key), self.clock);
+        let (hash, clock, count, now) = (self.hash(key), self.clock, self.count_use, self.now);
         if expire.is_none() {
             let found = self.part_mut(hash).get_mut(hash, key);
             if let Some(record) = found.filter(|record| record.expire().is_none())
                 && record.overwrite(text)
             {
-                if let Some(clock) = clock {
-                    record.set_clock(clock);
+                match count {
+                    Some(count) => record.set_clock(count(record.clock(), now)),
+                    None => clock.into_iter().for_each(|clock| record.set_clock(clock)),
                 }
                 return;
             }

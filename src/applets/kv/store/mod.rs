@@ -23,6 +23,7 @@ pub mod part;
 pub mod record;
 pub mod segment;
 pub mod set;
+mod sizes;
 pub mod snapshot;
 pub mod sorted_set;
 pub mod table;
@@ -36,8 +37,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
+use self::sizes::Tally;
+
 pub use self::held::Held;
-pub use self::keys::{Expired, Keys, WrongType};
+pub use self::keys::{CountUse, Expired, Keys, WrongType};
 pub use self::object::{Kind, Object};
 pub use self::part::Part;
 pub use self::record::{Record, Value};
@@ -60,7 +63,10 @@ pub(super) struct Lane {
     pub(super) stripe: Mutex<Stripe>,
     /// When the next key of the stripe may expire. Written under the lock; read by whoever plans the next visit.
     pub(super) next_due: AtomicU64,
+    /// Bytes of the records of the stripe. Written under the lock, by its parts.
+    bytes: Tally,
 }
+
 
 /// All databases.
 #[derive(Debug)]
@@ -77,8 +83,12 @@ impl Store {
     pub fn new(databases: u32, stripes: usize) -> Self {
         let bits = stripes.clamp(2, 1024).next_power_of_two().ilog2();
         let hasher = Hasher::new();
-        let stripe = || Stripe { parts: (0..databases).map(|_| Part::new(bits, hasher.clone())).collect() };
-        let lane = || Lane { stripe: Mutex::new(stripe()), next_due: AtomicU64::new(u64::MAX) };
+        let lane = || {
+            let bytes = Tally::default();
+            let part = |_| Part::new(bits, hasher.clone(), Arc::clone(&bytes));
+            let stripe = Mutex::new(Stripe { parts: (0..databases).map(part).collect() });
+            Lane { stripe, next_due: AtomicU64::new(u64::MAX), bytes }
+        };
         let lanes = std::iter::repeat_with(lane).take(1 << bits).collect();
         Self { lanes, bits, databases, hasher }
     }
@@ -158,6 +168,35 @@ impl Store {
             volatile += part.volatile();
         });
         (keys, volatile)
+    }
+
+    /// Measures a few collections of a stripe that have changed; `false` when nothing is left to measure.
+    pub fn settle(&self, stripe: u32) -> bool {
+        /// Segments under one lock: well below a millisecond.
+        const AT_ONCE: usize = 2;
+        let mut stripe = self.lane(stripe).stripe.lock();
+        stripe.parts.iter_mut().fold(false, |more, part| part.settle(AT_ONCE) || more)
+    }
+
+    /// Bytes of all keys and values, about.
+    #[must_use]
+    pub fn used_bytes(&self) -> u64 {
+        let bytes = self.lanes.iter().map(|lane| lane.bytes.load(Ordering::Relaxed)).sum::<i64>();
+        u64::try_from(bytes).unwrap_or(0)
+    }
+
+    /// Bytes of the keys and values of one database, about.
+    #[must_use]
+    pub fn database_bytes(&self, database: u32) -> u64 {
+        let mut bytes = 0;
+        self.each_part(database, |part| bytes += part.bytes());
+        bytes
+    }
+
+    /// Whether a database has no keys.
+    #[must_use]
+    pub fn is_empty(&self, database: u32) -> bool {
+        self.lanes.iter().all(|lane| lane.stripe.lock().parts[database as usize].is_empty())
     }
 
     /// When a key of the stripe may expire next, in milliseconds since 1970.

@@ -8,6 +8,7 @@ use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::sizes::{Sizes, Tally};
 use super::Hasher;
 use super::record::Record;
 use super::segment::Segment;
@@ -41,6 +42,8 @@ pub struct Part {
     watchers: Watchers,
     /// Clients that wait for a key.
     pub waiters: Waiters,
+    /// Bytes of its records, about.
+    sizes: Sizes,
 }
 
 /// Where a key is.
@@ -53,7 +56,7 @@ struct Place {
 impl Part {
     /// An empty one, in a store of `2^stripe_bits` stripes.
     #[must_use]
-    pub fn new(stripe_bits: u32, hasher: Hasher) -> Self {
+    pub(super) fn new(stripe_bits: u32, hasher: Hasher, tally: Tally) -> Self {
         Self {
             directory: Vec::new(),
             depth: 0,
@@ -67,7 +70,31 @@ impl Part {
             hasher,
             epoch: 0,
             cut: None,
+            sizes: Sizes::new(tally),
         }
+    }
+
+    /// Bytes of its records, about.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.sizes.sum()
+    }
+
+    /// A collection has grown by about so many bytes: what is told until [`settle`](Self::settle) measures it.
+    pub fn guess(&mut self, hash: u64, bytes: i64) {
+        if let Some(place) = self.place(hash) {
+            self.sizes.add(place.segment, bytes);
+        }
+    }
+
+    /// Measures up to `segments` segments whose collections have changed; whether there are more.
+    pub fn settle(&mut self, segments: usize) -> bool {
+        for _ in 0..segments {
+            let Some(index) = self.sizes.next_stale() else { return false };
+            let bytes = self.segments.get(index).map_or(0, |segment| segment.iter().map(Record::memory_bytes).sum());
+            self.sizes.measured(index, bytes);
+        }
+        self.sizes.is_stale()
     }
 
     /// How many keys.
@@ -111,7 +138,11 @@ impl Part {
         let place = self.place(hash)?;
         let slot = self.segments[place.segment].find(place.tag, key)?;
         self.prepare(place.segment);
-        self.segments[place.segment].at_mut(slot)
+        let record = self.segments[place.segment].at_mut(slot)?;
+        if record.is_object() {
+            self.sizes.outdate(place.segment);
+        }
+        Some(record)
     }
 
     /// Adds or replaces a record; returns the old one.
@@ -124,10 +155,15 @@ impl Part {
         self.prepare(place.segment);
         let expire = record.expire();
         self.volatile += usize::from(expire.is_some());
+        if record.is_object() {
+            self.sizes.outdate(place.segment);
+        }
+        let mut grown = record.memory_bytes() as i64;
         let found = self.segments[place.segment].find(place.tag, record.key());
         let old = if let Some(slot) = found {
             let old = self.segments[place.segment].replace(slot, record, place.tag);
             self.volatile -= usize::from(old.as_ref().is_some_and(|old| old.expire().is_some()));
+            grown -= old.as_ref().map_or(0, Record::memory_bytes) as i64;
             old
         } else {
             while self.segments[place.segment].is_full() && self.split(place.segment) {
@@ -137,6 +173,7 @@ impl Part {
             self.len += 1;
             None
         };
+        self.sizes.add(place.segment, grown);
         if let Some(expire) = expire {
             self.falls_due(place.segment, expire);
         }
@@ -151,6 +188,10 @@ impl Part {
         let record = self.segments[place.segment].remove(slot)?;
         self.len -= 1;
         self.volatile -= usize::from(record.expire().is_some());
+        self.sizes.add(place.segment, -(record.memory_bytes() as i64));
+        if record.is_object() {
+            self.sizes.outdate(place.segment);
+        }
         Some(record)
     }
 
@@ -167,7 +208,10 @@ impl Part {
             None => !had,
         };
         if !in_place {
+            let before = segment.at(slot).map_or(0, Record::memory_bytes) as i64;
             segment.update(slot, |record| record.with_expire(expire));
+            let after = segment.at(slot).map_or(0, Record::memory_bytes) as i64;
+            self.sizes.add(place.segment, after - before);
         }
         self.volatile = self.volatile + usize::from(expire.is_some()) - usize::from(had);
         if let Some(expire) = expire {
@@ -205,6 +249,8 @@ impl Part {
         }
         let right = self.segments.len();
         let [low, high] = halves;
+        self.sizes.outdate(index);
+        self.sizes.outdate(right);
         for (segment, place) in [(&low, index), (&high, right)] {
             if segment.next_expire < u64::MAX {
                 self.due.push(Reverse((segment.next_expire, place as u32)));
@@ -263,6 +309,7 @@ impl Part {
         self.directory.clear();
         self.due.clear();
         (self.depth, self.len, self.volatile) = (0, 0, 0);
+        self.sizes.clear();
         std::mem::take(&mut self.segments)
     }
 
@@ -306,6 +353,23 @@ impl Part {
         }
     }
 
+    /// Some record that `wanted` picks: one of `tries` at random, or else the next one from a random segment on.
+    pub fn sample_where(
+        &self,
+        tries: usize,
+        mut random: impl FnMut(usize) -> usize,
+        wanted: impl Fn(&Record) -> bool,
+    ) -> Option<&Record> {
+        for _ in 0..tries {
+            if let Some(record) = self.sample(&mut random).filter(|record| wanted(record)) {
+                return Some(record);
+            }
+        }
+        let from = random(self.segments.len().max(1));
+        let (before, behind) = self.segments.split_at(from.min(self.segments.len()));
+        behind.iter().chain(before).flat_map(Segment::iter).find(|record| wanted(record))
+    }
+
     /// When the next key may expire, in milliseconds since 1970.
     #[must_use]
     pub fn next_due(&self) -> u64 {
@@ -322,7 +386,12 @@ impl Part {
             }
             self.prepare(index);
             let is_due = |record: &Record| record.expire().is_some_and(|expire| expire < now);
-            let removed = self.segments[index].remove_where(is_due, &mut expired);
+            let mut bytes = 0;
+            let removed = self.segments[index].remove_where(is_due, |record| {
+                bytes += record.memory_bytes() as i64;
+                expired(record);
+            });
+            self.sizes.add(index, -bytes);
             self.len -= removed;
             self.volatile -= removed;
             let next = self.segments[index].iter().filter_map(Record::expire).min().unwrap_or(u64::MAX);

@@ -283,6 +283,13 @@ impl Record {
         }
     }
 
+    /// Whether its value lies on the heap and may change its size there.
+    #[inline]
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.meta() & FORM == OBJECT
+    }
+
     /// Says that the string was changed in place, as Redis's `raw` does.
     pub fn mark_raw(&mut self) {
         let meta = self.meta() | RAW;

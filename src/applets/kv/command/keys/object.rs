@@ -3,6 +3,7 @@
 use crate::applets::kv::command::call::{Call, Outcome};
 use crate::applets::kv::command::refusal::Refusal;
 use crate::applets::kv::command::table::{KEYSPACE, KeySpec, READONLY, Spec, sub};
+use crate::applets::kv::server::lfu;
 use crate::applets::kv::store::Record;
 
 const LOOK: u32 = READONLY | KEYSPACE;
@@ -66,7 +67,8 @@ fn freq(call: &mut Call) -> Outcome {
         ));
     }
     if let Some(clock) = looked_at(call).map(Record::clock) {
-        call.reply.int(i64::from(clock & 0xFF));
+        let decay = call.server.settings.lfu_decay.load(std::sync::atomic::Ordering::Relaxed) as u32;
+        call.reply.int(i64::from(lfu::count(clock, call.keys.now, decay)));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! CONFIG: parameters by name and, for those that commands look at, as numbers that can be read without a lock.
 
+pub mod limits;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
+use self::limits::OutputLimits;
 pub use self::table::{ALIASES, Kind, ROWS, Row};
 
 /// All parameters. Whoever sets one updates the number beside it.
@@ -39,6 +41,18 @@ pub struct Settings {
     pub sketch_sparse_bytes: AtomicU64,
     /// `slowlog-log-slower-than`, in microseconds; negative is never.
     pub slow_micros: AtomicI64,
+    /// `latency-monitor-threshold`, in milliseconds; 0 is never.
+    pub latency_millis: AtomicU64,
+    /// `lfu-log-factor`.
+    pub lfu_factor: AtomicU64,
+    /// `lfu-decay-time`, in minutes.
+    pub lfu_decay: AtomicU64,
+    /// `request-timeout`, in seconds; 0 is never.
+    pub request_seconds: AtomicU64,
+    /// `first-byte-timeout`, in seconds; 0 is never.
+    pub first_byte_seconds: AtomicU64,
+    /// `client-output-buffer-limit`.
+    output: Mutex<OutputLimits>,
 }
 
 /// Why a parameter was not set; the text behind `CONFIG SET failed (possibly related to argument 'x') - `.
@@ -69,6 +83,12 @@ impl Default for Settings {
             sorted_pack_bytes: AtomicU64::default(),
             sketch_sparse_bytes: AtomicU64::default(),
             slow_micros: AtomicI64::default(),
+            latency_millis: AtomicU64::default(),
+            lfu_factor: AtomicU64::default(),
+            lfu_decay: AtomicU64::default(),
+            request_seconds: AtomicU64::default(),
+            first_byte_seconds: AtomicU64::default(),
+            output: Mutex::default(),
         };
         for row in ROWS {
             settings.publish(row.name, row.default);
@@ -104,8 +124,27 @@ impl Settings {
         if row.is_fixed {
             return Err(SetError::Fixed);
         }
+        self.check_at_start(name, value)
+    }
+
+    /// The same before the server runs, when every parameter may be set.
+    ///
+    /// # Errors
+    /// See [`SetError`]; never [`SetError::Fixed`].
+    pub fn check_at_start(&self, name: &str, value: &str) -> Result<(&'static Row, String), SetError> {
+        let row = row(name).ok_or(SetError::Unknown)?;
+        if row.name == "client-output-buffer-limit" {
+            let merged = self.output().merge(value).map_err(|reason| SetError::Value(reason.to_owned()))?;
+            return Ok((row, merged.format()));
+        }
         let value = normal(row, value)?;
         Ok((row, value))
+    }
+
+    /// `client-output-buffer-limit`.
+    #[must_use]
+    pub fn output(&self) -> OutputLimits {
+        *self.output.lock()
     }
 
     /// Sets a parameter to a value that [`check`](Self::check) returned, whether fixed or not.
@@ -131,6 +170,15 @@ impl Settings {
             "zset-max-listpack-value" => unsigned(&self.sorted_pack_bytes),
             "hll-sparse-max-bytes" => unsigned(&self.sketch_sparse_bytes),
             "slowlog-log-slower-than" => signed(&self.slow_micros),
+            "latency-monitor-threshold" => unsigned(&self.latency_millis),
+            "lfu-log-factor" => unsigned(&self.lfu_factor),
+            "lfu-decay-time" => unsigned(&self.lfu_decay),
+            "request-timeout" => unsigned(&self.request_seconds),
+            "first-byte-timeout" => unsigned(&self.first_byte_seconds),
+            "client-output-buffer-limit" => {
+                let mut output = self.output.lock();
+                *output = output.merge(value).unwrap_or(*output);
+            }
             _ => {}
         }
     }

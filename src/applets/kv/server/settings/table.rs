@@ -1,5 +1,6 @@
 //! Every parameter of Redis 7.0, with its kind and default: CONFIG must know them all, whether they mean anything here or
-//! not, because tools set them.
+//! not, because tools set them. Our own are `first-byte-timeout`, `request-timeout`, `rate-limit-*`
+//! and `tls-listen`.
 
 /// What a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +127,7 @@ pub const ROWS: &[Row] = &[
     Row::fixed("enable-debug-command", Kind::Choice(&["no", "yes", "local"]), "no"),
     Row::fixed("enable-module-command", Kind::Choice(&["no", "yes", "local"]), "no"),
     Row::fixed("enable-protected-configs", Kind::Choice(&["no", "yes", "local"]), "no"),
+    Row::new("first-byte-timeout", Kind::Int(0, 86_400), "0"),
     Row::new("hash-max-listpack-entries", Kind::Memory, "512"),
     Row::new("hash-max-listpack-value", Kind::Memory, "64"),
     Row::new("hll-sparse-max-bytes", Kind::Memory, "3000"),
@@ -170,6 +172,10 @@ pub const ROWS: &[Row] = &[
     Row::new("proto-max-bulk-len", Kind::Memory, "536870912"),
     Row::new("rdb-del-sync-files", Kind::Truth, "no"),
     Row::new("rdb-save-incremental-fsync", Kind::Truth, "yes"),
+    Row::new("rate-limit-address", Kind::Int(0, u32::MAX as i64), "0"),
+    Row::new("rate-limit-burst", Kind::Int(0, u32::MAX as i64), "0"),
+    Row::new("rate-limit-client", Kind::Int(0, u32::MAX as i64), "0"),
+    Row::new("rate-limit-global", Kind::Int(0, u32::MAX as i64), "0"),
     Row::fixed("rdbchecksum", Kind::Truth, "yes"),
     Row::new("rdbcompression", Kind::Truth, "yes"),
     Row::new("repl-backlog-size", Kind::Memory, "1048576"),
@@ -191,6 +197,7 @@ pub const ROWS: &[Row] = &[
     Row::new("replica-read-only", Kind::Truth, "yes"),
     Row::new("replica-serve-stale-data", Kind::Truth, "yes"),
     Row::new("replicaof", Kind::Text, ""),
+    Row::new("request-timeout", Kind::Int(0, 86_400), "60"),
     Row::new("requirepass", Kind::Text, ""),
     Row::new("sanitize-dump-payload", Kind::Choice(&["no", "yes", "clients"]), "no"),
     Row::new("save", Kind::Text, ""),
@@ -226,6 +233,7 @@ pub const ROWS: &[Row] = &[
     Row::new("tls-dh-params-file", Kind::Text, ""),
     Row::new("tls-key-file", Kind::Text, ""),
     Row::new("tls-key-file-pass", Kind::Text, ""),
+    Row::fixed("tls-listen", Kind::Text, ""),
     Row::new("tls-port", Kind::Int(0, i64::MAX), "0"),
     Row::new("tls-prefer-server-ciphers", Kind::Truth, "no"),
     Row::new("tls-protocols", Kind::Text, ""),
