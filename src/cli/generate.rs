@@ -108,7 +108,14 @@ fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
         if has_commands {
             man.render_subcommands_section(&mut page)?;
         }
-        closing(&after).to_writer(&mut page)?;
+        for (title, text) in sections(&after) {
+            let mut section = Roff::new();
+            match title {
+                "Examples" => closing(&mut section, &text),
+                title => as_it_stands(&mut section, title, text),
+            }
+            section.to_writer(&mut page)?;
+        }
         man.render_version_section(&mut page)
     };
     render().map_err(Failure::operation)?;
@@ -116,33 +123,54 @@ fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
     Ok(format!("{PREAMBLE}{page}"))
 }
 
+/// A section whose lines stay as they are.
+fn as_it_stands(page: &mut Roff, title: &str, text: String) {
+    page.control("SH", [title.to_uppercase().as_str()]).control("nf", []);
+    page.text([roman(text)]).control("fi", []);
+}
+
 /// The sections made of what the long help ends with: examples are indented, all else is prose.
-fn closing(after: &str) -> Roff {
-    let paragraphs = after.trim_start_matches("Examples:\n").split("\n\n").filter(|text| !text.is_empty());
+fn closing(page: &mut Roff, after: &str) {
+    let paragraphs = after.split("\n\n").filter(|text| !text.is_empty());
     let (examples, prose): (Vec<&str>, Vec<&str>) = paragraphs.partition(|text| text.starts_with(' '));
     let (codes, notes): (Vec<&str>, Vec<&str>) = prose.into_iter().partition(|text| text.starts_with(EXIT_CODES));
-    let mut sections = Roff::new();
     if !notes.is_empty() {
-        sections.control("SH", ["NOTES"]);
+        page.control("SH", ["NOTES"]);
     }
     for (index, note) in notes.into_iter().enumerate() {
         if index > 0 {
-            sections.control("PP", []);
+            page.control("PP", []);
         }
-        sections.text([roman(note)]);
+        page.text([roman(note)]);
     }
     for codes in codes {
-        sections.control("SH", ["EXIT STATUS"]).text([roman(codes.trim_start_matches(EXIT_CODES))]);
+        page.control("SH", ["EXIT STATUS"]).text([roman(codes.trim_start_matches(EXIT_CODES))]);
     }
     if !examples.is_empty() {
-        sections.control("SH", ["EXAMPLES"]).control("nf", []);
-        sections.text([roman(examples.join("\n\n"))]).control("fi", []);
+        as_it_stands(page, "Examples", examples.join("\n\n"));
     }
-    sections
 }
 
 /// How the paragraph about exit codes begins.
 const EXIT_CODES: &str = "Exit codes: ";
+
+/// The parts of a text that follow on titles such as `Examples:`, which stand in a line of their own.
+fn sections(text: &str) -> Vec<(&str, String)> {
+    let mut found: Vec<(&str, String)> = Vec::new();
+    for line in text.lines() {
+        let title =
+            line.strip_suffix(':').filter(|title| !title.is_empty() && title.bytes().all(|b| b.is_ascii_alphabetic()));
+        match (title, found.last_mut()) {
+            (Some(title), _) => found.push((title, String::new())),
+            (None, Some((_, text))) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => found.push(("Examples", format!("{line}\n"))),
+        }
+    }
+    found.into_iter().map(|(title, text)| (title, text.trim_end_matches('\n').to_owned())).collect()
+}
 
 /// An applet as a program of its own, with the flags every applet has.
 fn standalone(tree: &Command, name: &str) -> Result<Command, Failure> {

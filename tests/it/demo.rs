@@ -6,9 +6,16 @@ use crate::support::cli::World;
 fn the_demo_shows_every_job_and_how_to_do_it() {
     let said = World::new().run("demo");
     assert_eq!(said.code, Some(0), "{}\n{}", said.out, said.err);
-    for part in
-        ["$ toolbox load -c 50 -d 2s http://127.0.0.1:", "Latency:", "Threshold err<1%: pass", "--threshold 'err<1%'"]
-    {
+    for part in [
+        "$ toolbox load -c 50 -d 2s http://127.0.0.1:",
+        "Latency:",
+        "Threshold err<1%: pass",
+        "--threshold 'err<1%'",
+        "$ toolbox kv cli -u redis://127.0.0.1:",
+        "\"name\" => \"Ada\"",
+        "cpu/op",
+        "  toolbox kv serve\n",
+    ] {
         assert!(said.out.contains(part), "{part} is missing in\n{}", said.out);
     }
 }
@@ -18,6 +25,6 @@ fn with_json_only_results_stand_on_standard_output() {
     let said = World::new().run("demo --json");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let documents = serde_json::Deserializer::from_str(&said.out).into_iter::<serde_json::Value>();
-    assert_eq!(documents.map(Result::unwrap).count(), 2);
+    assert_eq!(documents.map(Result::unwrap).count(), 5);
     assert!(said.err.contains("To do it yourself"));
 }

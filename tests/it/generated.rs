@@ -51,6 +51,7 @@ fn the_commands_print_what_is_committed() {
         ("man load", "man/toolbox-load.1"),
         ("man load find", "man/toolbox-load-find.1"),
         ("man load-find", "man/toolbox-load-find.1"),
+        ("man kv", "man/toolbox-kv.1"),
     ] {
         let said = world.run(line);
         assert_eq!(said.code, Some(0), "{line}: {}", said.err);

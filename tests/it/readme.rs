@@ -26,15 +26,18 @@ fn the_picture_of_load_is_its_report() {
 #[test]
 fn every_flag_and_verb_that_the_readme_names_exists() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let section = readme.split("\n## load\n").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
     let world = World::new();
-    let verbs = ["", "find", "ab", "compare", "report"];
-    let helps: Vec<String> = verbs.iter().map(|verb| world.run(&format!("load {verb} --help")).out).collect();
-    let missing: Vec<&str> = section
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
-        .filter(|word| word.len() > 3 && word.starts_with("--") && !helps.iter().any(|help| help.contains(word)))
-        .collect();
-    assert!(missing.is_empty(), "README names {missing:?}, which no help explains");
+    let applets = [("load", &["", "find", "ab", "compare", "report"][..]), ("kv", &["", "serve", "cli", "bench"])];
+    for (applet, verbs) in applets {
+        let section =
+            readme.split(&format!("\n## {applet}\n")).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+        let helps: Vec<String> = verbs.iter().map(|verb| world.run(&format!("{applet} {verb} --help")).out).collect();
+        let missing: Vec<&str> = section
+            .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+            .filter(|word| word.len() > 3 && word.starts_with("--") && !helps.iter().any(|help| help.contains(word)))
+            .collect();
+        assert!(missing.is_empty(), "README names {missing:?}, which no help of {applet} explains");
+    }
 }
 
 /// The first block of the README in this language that contains `word`.

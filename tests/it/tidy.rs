@@ -162,7 +162,7 @@ fn the_command_line_library_stays_with_the_command_line() {
 #[test]
 fn terminal_libraries_stay_with_the_terminal() {
     confine(
-        r"\b(anstream|anstyle|indicatif|comfy_table|ratatui|crossterm)::",
+        r"\b(anstream|anstyle|indicatif|comfy_table|ratatui|crossterm|rustyline)::",
         &["src/kit/term", "/view.rs", "/view/"],
         "terminal libraries belong in kit/term, full-screen views in an applet's view; use Term, Table, Style or Live",
     );

@@ -4,9 +4,13 @@
 //! test that passed. `tests/run` installs the programs where it may.
 
 mod apache;
+#[cfg(feature = "kv")]
+mod kv;
 mod load;
 mod network;
 mod nginx;
+#[cfg(feature = "kv")]
+mod store;
 
 use std::env;
 use std::path::PathBuf;
@@ -16,7 +20,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
+    #[cfg_attr(not(feature = "kv"), expect(unused_mut, reason = "filled below"))]
+    let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
+    #[cfg(feature = "kv")]
+    trials.extend(kv::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

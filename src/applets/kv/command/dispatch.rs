@@ -269,7 +269,8 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         due: None,
     };
     let outcome = (entry.spec.run)(&mut call);
-    let (dirty, logged, done) = (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
+    let (dirty, logged, done) =
+        (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
     if let Err(refusal) = outcome {
         turn.server.stats.error(refusal.text());
         turn.reply.error(refusal.text());

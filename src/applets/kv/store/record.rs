@@ -304,9 +304,9 @@ impl Record {
         let shape = self.shape();
         match shape.meta & FORM {
             // SAFETY: the text lies there, within the allocation, and `&mut self` is exclusive.
-            TEXT => Some(unsafe {
-                std::slice::from_raw_parts_mut(self.base().add(shape.text_at()), shape.text_bytes())
-            }),
+            TEXT => {
+                Some(unsafe { std::slice::from_raw_parts_mut(self.base().add(shape.text_at()), shape.text_bytes()) })
+            }
             OBJECT => match self.object_mut() {
                 Some(Object::Text(text)) => Some(std::sync::Arc::make_mut(text).as_mut_slice()),
                 _ => None,

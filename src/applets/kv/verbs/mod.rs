@@ -4,6 +4,7 @@ pub mod bench;
 pub mod cli;
 pub mod reach;
 pub mod serve;
+pub mod tuning;
 
 use clap::Subcommand;
 

@@ -26,7 +26,7 @@ Examples:
 
 /// The flags of `kv serve`.
 #[derive(Debug, Clone, ClapArgs)]
-#[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", super::tuning::TEXT), after_help = "See --help for examples.")]
 pub struct ServeArgs {
     /// Where to listen: a port, :port for every interface, or address:port
     #[arg(long, value_name = "ADDR", value_parser = parse_listen, default_value = "6379")]

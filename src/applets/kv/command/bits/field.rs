@@ -147,8 +147,7 @@ fn run(call: &mut Call, is_read_only: bool) -> Outcome {
     let Some(highest) = highest else {
         let mut digits = itoa::Buffer::new();
         let text = call.keys.text(key, &mut digits)?.unwrap_or_default();
-        let values: Vec<i64> =
-            steps.iter().map(|step| step.form.value(read(text, step.at, step.form.bits))).collect();
+        let values: Vec<i64> = steps.iter().map(|step| step.form.value(read(text, step.at, step.form.bits))).collect();
         call.reply.array(values.len());
         values.into_iter().for_each(|value| call.reply.int(value));
         return Ok(());
@@ -160,9 +159,8 @@ fn run(call: &mut Call, is_read_only: bool) -> Outcome {
     let bytes = (highest >> 3) as usize + 1;
     let is_grown = super::length_of(call, key)? < bytes;
     let mut is_changed = false;
-    let results: Vec<Option<i64>> = change(call, key, bytes, |text| {
-        steps.iter().map(|step| carry_out(text, step, &mut is_changed)).collect()
-    })?;
+    let results: Vec<Option<i64>> =
+        change(call, key, bytes, |text| steps.iter().map(|step| carry_out(text, step, &mut is_changed)).collect())?;
     call.reply.array(results.len());
     let is_written = steps.iter().zip(&results).any(|(step, result)| step.action != Action::Get && result.is_some());
     for result in results {

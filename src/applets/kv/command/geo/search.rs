@@ -118,7 +118,8 @@ fn options<'a>(set: Option<&SortedSet>, words: Args<'a>, form: Form) -> Result<O
             () if is(word, "desc") => found.order = Some(Order::Farthest),
             () if is(word, "count") && left >= 1 => {
                 let count = int(words.at(at + 1))?;
-                found.count = Some(usize::try_from(count).ok().filter(|count| *count > 0).ok_or("ERR COUNT must be > 0")?);
+                found.count =
+                    Some(usize::try_from(count).ok().filter(|count| *count > 0).ok_or("ERR COUNT must be > 0")?);
                 at += 1;
             }
             () if form == Form::Radius(true) && left >= 1 && (is(word, "store") || is(word, "storedist")) => {

@@ -180,7 +180,9 @@ fn pfselftest(call: &mut Call) -> Outcome {
     registers::make_dense(&mut dense)?;
     for count in 1..=50_000_u32 {
         let element = count.to_le_bytes();
-        if count <= 2000 && registers::add(&mut sparse, &element, usize::MAX)? != registers::add(&mut dense, &element, 0)? {
+        if count <= 2000
+            && registers::add(&mut sparse, &element, usize::MAX)? != registers::add(&mut dense, &element, 0)?
+        {
             return Err("ERR TESTFAILED sparse and dense registers differ".into());
         }
         registers::add(&mut dense, &element, 0)?;

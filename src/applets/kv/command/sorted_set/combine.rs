@@ -123,8 +123,7 @@ fn check_keys(call: &Call, at: usize) -> Result<usize, Refusal> {
 }
 
 fn wanted(call: &Call, at: usize, count: usize, operation: Operation, form: Form) -> Result<Wanted, Refusal> {
-    let mut wanted =
-        Wanted { weights: vec![1.0; count], aggregate: Aggregate::Sum, has_scores: false, limit: 0 };
+    let mut wanted = Wanted { weights: vec![1.0; count], aggregate: Aggregate::Sum, has_scores: false, limit: 0 };
     let words = call.args.from(at + 1 + count);
     let mut next = 0;
     let is_weighted = operation != Operation::Difference && form != Form::Count;
@@ -217,7 +216,9 @@ fn read(call: &mut Call, operation: Operation) -> Outcome {
     let count = check_keys(call, 1)?;
     let wanted = wanted(call, 1, count, operation, Form::Read)?;
     let mut found = combined(call, 1, count, operation, &wanted);
-    found.sort_by(|(a, one), (b, other)| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.cmp(b)));
+    found.sort_by(|(a, one), (b, other)| {
+        one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.cmp(b))
+    });
     begin(call.reply, found.len(), wanted.has_scores);
     for (member, score) in found {
         show(call.reply, &member, wanted.has_scores.then_some(score));

@@ -59,12 +59,7 @@ pub(super) fn keys_of_wait(args: Args, found: &mut Vec<usize>) {
 }
 
 /// Takes the members of a key that are due; none where it is not there.
-fn take(
-    call: &mut Call,
-    key: &[u8],
-    count: usize,
-    target: Option<&[u8]>,
-) -> Result<Vec<(Vec<u8>, f64)>, Refusal> {
+fn take(call: &mut Call, key: &[u8], count: usize, target: Option<&[u8]>) -> Result<Vec<(Vec<u8>, f64)>, Refusal> {
     let now = call.keys.now.to_string();
     let due = Scores::parse(b"-inf", now.as_bytes())?;
     if target == Some(key) {
