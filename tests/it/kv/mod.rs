@@ -4,6 +4,7 @@ mod bench;
 mod cli;
 mod commands;
 mod life;
+mod ordered;
 mod protocol;
 
 use std::io::{ErrorKind, Read, Write};

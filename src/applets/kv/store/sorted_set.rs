@@ -32,6 +32,17 @@ pub struct Limits {
     pub bytes: usize,
 }
 
+/// What became of a member that was put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is new.
+    Added,
+    /// It had another score.
+    Changed,
+    /// It had that score.
+    Same,
+}
+
 impl SortedSet {
     /// An empty one, whose first member will have so many bytes.
     #[must_use]
@@ -132,19 +143,23 @@ impl SortedSet {
 
     /// Adds a member or changes its score; whether it is new.
     pub fn insert(&mut self, member: &[u8], score: f64, limits: Limits) -> bool {
+        self.put(member, score, limits) == Put::Added
+    }
+
+    /// Adds a member or changes its score.
+    pub fn put(&mut self, member: &[u8], score: f64, limits: Limits) -> Put {
         match self {
-            Self::Ranked(ranked) => ranked.insert(member, score),
+            Self::Ranked(ranked) => ranked.put(member, score),
             Self::Pack(pack) => {
                 if let Some(is_changed) = pairs::set_score(pack, member, score) {
-                    let _ = is_changed;
-                    return false;
+                    return if is_changed { Put::Changed } else { Put::Same };
                 }
                 if pack.len() / 2 < limits.entries && member.len() <= limits.bytes && pack.has_room(member.len() + 64) {
                     pairs::insert(pack, member, score);
                 } else {
-                    self.grow().insert(member, score);
+                    self.grow().put(member, score);
                 }
-                true
+                Put::Added
             }
         }
     }
@@ -154,7 +169,7 @@ impl SortedSet {
         if let Self::Pack(pack) = self {
             let mut ranked = Box::<Ranked>::default();
             pairs::each(pack, 0..pack.len() / 2, false, |member, score| {
-                ranked.insert(member, score);
+                ranked.put(member, score);
             });
             *self = Self::Ranked(ranked);
         }

@@ -182,7 +182,12 @@ fn carry_out(text: &mut [u8], step: &Step, is_changed: &mut bool) -> Option<i64>
     let wanted = match step.action {
         Action::Get => return Some(old),
         // A value for a field without sign is taken for one without sign itself.
-        Action::Set(value) if form.is_signed => i128::from(value),
+        Action::Set(value) if form.is_signed => {
+            // Redis calculates in 64 bits, where the lowest values look too high.
+            let most = form.bounds().1;
+            let is_mistaken = form.bits < 64 && (most as i64).checked_sub(value).is_none();
+            if is_mistaken && step.overflow == Overflow::Saturate { most + 1 } else { i128::from(value) }
+        }
         Action::Set(value) => i128::from(value as u64),
         Action::Add(by) => i128::from(old) + i128::from(by),
     };

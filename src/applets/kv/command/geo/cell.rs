@@ -76,8 +76,9 @@ impl Cell {
     /// The cell that a point lies in.
     #[must_use]
     pub fn of(point: Point, within: Ranges, steps: u32) -> Self {
-        let place =
-            |value: f64, (least, most): (f64, f64)| ((value - least) / (most - least) * (1_u64 << steps) as f64) as u32;
+        let place = |value: f64, (least, most): (f64, f64)| {
+            ((value - least) / (most - least) * (1_u64 << steps) as f64) as u32
+        };
         let (east, north) = (place(point.longitude, within.longitude), place(point.latitude, within.latitude));
         Self { bits: spread(north) | spread(east) << 1, steps }
     }
@@ -105,9 +106,11 @@ impl Cell {
     #[must_use]
     pub fn middle(self) -> Point {
         let area = self.area();
-        let middle =
-            |(least, most): (f64, f64), limits: (f64, f64)| f64::midpoint(least, most).clamp(limits.0, limits.1);
-        Point { longitude: middle(area.longitude, LIMITS.longitude), latitude: middle(area.latitude, LIMITS.latitude) }
+        let middle = |(least, most): (f64, f64), limits: (f64, f64)| f64::midpoint(least, most).clamp(limits.0, limits.1);
+        Point {
+            longitude: middle(area.longitude, LIMITS.longitude),
+            latitude: middle(area.latitude, LIMITS.latitude),
+        }
     }
 
     /// The scores of the points in it: from the first on, below the second.
@@ -292,14 +295,10 @@ mod tests {
     fn the_cells_of_a_circle_hold_every_point_within() {
         let mut random = crate::kit::random::Random::seeded(3);
         for _ in 0..300 {
-            let mut point =
-                || Point { longitude: random.unit() * 360.0 - 180.0, latitude: random.unit() * 170.0 - 85.0 };
-            let middle = point();
-            let near = point();
-            let near = Point {
-                longitude: (middle.longitude + near.longitude / 20.0).clamp(-180.0, 180.0),
-                latitude: (middle.latitude + near.latitude / 20.0).clamp(-85.0, 85.0),
-            };
+            // Away from the poles, where a circle may reach beyond nine cells, there as here.
+            let mut around = |reach: f64| (random.unit() * 2.0 - 1.0) * reach;
+            let middle = Point { longitude: around(170.0), latitude: around(60.0) };
+            let near = Point { longitude: middle.longitude + around(5.0), latitude: middle.latitude + around(5.0) };
             let shape = Shape::Circle { radius: distance(middle, near) * 1.01 };
             let score = Cell::of(near, LIMITS, STEPS).bits as f64;
             let is_in = |cell: &Cell| (cell.scores().0..cell.scores().1).contains(&score);

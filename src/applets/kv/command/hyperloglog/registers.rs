@@ -267,18 +267,35 @@ pub fn raise(bytes: &mut Vec<u8>, index: usize, value: u8, sparse_bytes: usize) 
     Ok(dense_raise(bytes.get_mut(HEADER..DENSE_BYTES).ok_or(Corrupt)?, index, value))
 }
 
+/// Where the code of a register stands, the code before it, and the first register it stands for. This walk is what
+/// adding to a sparse one costs.
+#[inline]
+fn find(bytes: &[u8], index: usize) -> Result<(usize, Option<usize>, usize), Corrupt> {
+    let (mut at, mut before, mut first) = (HEADER, None, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let (run, size) = match byte >> 6 {
+            0 => (usize::from(byte) + 1, 1),
+            1 => match bytes.get(at + 1) {
+                Some(low) => ((usize::from(byte & 0x3F) << 8 | usize::from(*low)) + 1, 2),
+                None => return Err(Corrupt),
+            },
+            _ => (usize::from(byte & 3) + 1, 1),
+        };
+        if first + run > index {
+            return Ok((at, before, first));
+        }
+        first += run;
+        before = Some(at);
+        at += size;
+    }
+    Err(Corrupt)
+}
+
 /// Raises a register of a sparse one; nothing where it would become too long.
 fn sparse_raise(bytes: &mut Vec<u8>, index: usize, value: u8, most: usize) -> Result<Option<bool>, Corrupt> {
-    let (mut at, mut before, mut first) = (HEADER, None, 0);
-    let code = loop {
-        let code = Code::read(bytes.get(at..).ok_or(Corrupt)?)?;
-        if first + code.run() > index {
-            break code;
-        }
-        first += code.run();
-        before = Some(at);
-        at += code.bytes();
-    };
+    let (at, before, first) = find(bytes, index)?;
+    let code = Code::read(bytes.get(at..).ok_or(Corrupt)?)?;
     if code.value() >= value {
         return Ok(Some(false));
     }

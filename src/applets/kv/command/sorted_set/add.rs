@@ -6,7 +6,7 @@ use crate::applets::kv::command::arguments::is;
 use crate::applets::kv::command::call::{Call, Outcome};
 use crate::applets::kv::command::refusal::Refusal;
 use crate::applets::kv::server::notify;
-use crate::applets::kv::store::sorted_set::{Limits, SortedSet};
+use crate::applets::kv::store::sorted_set::{Limits, Put, SortedSet};
 use crate::applets::kv::store::{Object, Record};
 
 /// What ZADD was told besides scores and members.
@@ -122,13 +122,12 @@ fn reply(call: &mut Call, flags: Flags, last: Option<f64>, added: u64, changed: 
 
 fn put(set: &mut SortedSet, member: &[u8], wanted: f64, flags: Flags, limits: Limits) -> Result<Fate, Refusal> {
     let is_plain = !(flags.only_new || flags.only_old || flags.only_greater || flags.only_less || flags.adds_up);
-    if is_plain && !flags.counts_changed {
-        // Whether a score changed only matters to who is told of it: as a change, then.
-        let old = set.score(member);
-        if old == Some(wanted) {
-            return Ok(Fate::Same(wanted));
-        }
-        return Ok(if set.insert(member, wanted, limits) { Fate::Added(wanted) } else { Fate::Changed(wanted) });
+    if is_plain {
+        return Ok(match set.put(member, wanted, limits) {
+            Put::Added => Fate::Added(wanted),
+            Put::Changed => Fate::Changed(wanted),
+            Put::Same => Fate::Same(wanted),
+        });
     }
     let Some(old) = set.score(member) else {
         if flags.only_old {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::roster::Roster;
+use super::Put;
+use super::roster::{Found, Roster};
 use super::tree::{Key, Tree};
 
 /// Members in order, with ranks.
@@ -39,22 +40,21 @@ impl Ranked {
         self.tree.each(ranks, is_reverse, &mut |id, score| visit(self.roster.name(id), score));
     }
 
-    pub(super) fn insert(&mut self, member: &[u8], score: f64) -> bool {
-        let found = self.roster.find(member);
-        let id = match found {
-            None => self.roster.add(member, score),
-            Some(id) => {
+    pub(super) fn put(&mut self, member: &[u8], score: f64) -> Put {
+        let (id, put) = match self.roster.find_or_add(member, score) {
+            Found::Added(id) => (id, Put::Added),
+            Found::There(id) => {
                 let old = Key { score: self.roster.score(id), name: member };
                 if old.score.partial_cmp(&score).is_some_and(std::cmp::Ordering::is_eq) {
-                    return false;
+                    return Put::Same;
                 }
                 self.tree.remove(&self.roster, &old);
                 self.roster.set_score(id, score);
-                id
+                (id, Put::Changed)
             }
         };
         self.tree.insert(&self.roster, &Key { score, name: member }, id);
-        found.is_none()
+        put
     }
 
     pub(super) fn remove(&mut self, member: &[u8]) -> Option<f64> {

@@ -67,6 +67,14 @@ pub(super) struct Roster {
     long_bytes: usize,
 }
 
+/// The number of a member.
+pub(super) enum Found {
+    /// It was there.
+    There(u32),
+    /// It is new.
+    Added(u32),
+}
+
 impl Roster {
     pub(super) fn len(&self) -> usize {
         self.index.len()
@@ -107,17 +115,22 @@ impl Roster {
         self.index.find(HASHER.hash_one(name), |id| self.name(*id) == name).copied()
     }
 
-    /// Adds a member that is not there; its number.
-    pub(super) fn add(&mut self, name: &[u8], score: f64) -> u32 {
+    /// The number of a member, which is added where it is not there.
+    pub(super) fn find_or_add(&mut self, name: &[u8], score: f64) -> Found {
+        let hash = HASHER.hash_one(name);
+        if let Some(id) = self.index.find(hash, |id| self.name(*id) == name) {
+            return Found::There(*id);
+        }
         let member = Member { score, name: Name::new(name) };
         if let Name::Long(bytes) = &member.name {
             self.long_bytes += bytes.len();
         }
         let id = self.place(member);
         let blocks = &self.blocks;
-        let hash = |id: &u32| HASHER.hash_one(blocks[*id as usize / BLOCK].members[*id as usize % BLOCK].name.bytes());
-        self.index.insert_unique(HASHER.hash_one(name), id, hash);
-        id
+        let hash_of =
+            |id: &u32| HASHER.hash_one(blocks[*id as usize / BLOCK].members[*id as usize % BLOCK].name.bytes());
+        self.index.insert_unique(hash, id, hash_of);
+        Found::Added(id)
     }
 
     fn place(&mut self, member: Member) -> u32 {
