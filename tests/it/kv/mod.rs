@@ -1,11 +1,14 @@
 //! The store as its clients meet it: real sockets, byte by byte, on ports that the system chooses.
 
 mod bench;
+mod blocking;
 mod cli;
+mod collections;
 mod commands;
 mod life;
 mod ordered;
 mod protocol;
+mod talk;
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -141,7 +141,7 @@ fn serve_one(turn: Waker, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
     let args = Args::new(&bytes, &spans);
     let info = turn.server.clients.lock().get(&waiter.client).cloned();
     let (Some(info), Ok(entry)) = (info, dispatch::resolve(args)) else {
-        waiter.finish();
+        leave(turn.server, waiter);
         return Some(Vec::new());
     };
     let mut client = Client::new(info, Known::Yes);

@@ -167,9 +167,21 @@ impl<'s> Keys<'s> {
 
     /// A key that is there, to change its value in place.
     pub fn get_mut(&mut self, key: &[u8]) -> Option<&mut Record> {
-        self.get(key)?;
         let hash = self.hash(key);
-        self.part_mut(hash).get_mut(hash, key)
+        let part = &mut self.held.stripe(self.store.stripe_of(hash)).parts[self.database as usize];
+        let record = part.get_mut(hash, key)?;
+        if record.expire().is_some_and(|expire| expire < self.now) {
+            let stale = self.stale.get_mut();
+            let expired = Expired { database: self.database, key: key.into() };
+            if !stale.contains(&expired) {
+                stale.push(expired);
+            }
+            return None;
+        }
+        if let Some(clock) = self.clock {
+            record.set_clock(clock);
+        }
+        Some(record)
     }
 
     /// Adds or replaces a key; the record is named by its own key.

@@ -405,11 +405,15 @@ impl Record {
     /// A copy under another key.
     #[must_use]
     pub fn copied(&self, key: &[u8], expire: Option<u64>) -> Self {
-        match self.value() {
+        let mut copied = match self.value() {
             Value::Int(value) => Self::int(key, value, expire),
             Value::Text(text) => Self::text(key, text, expire),
             Value::Object(object) => Self::object(key, object.clone(), expire),
+        };
+        if self.meta() & RAW != 0 {
+            copied.mark_raw();
         }
+        copied
     }
 
     /// The object alone; an empty text where the value is none. The rest is freed.

@@ -20,7 +20,7 @@ static HASHER: LazyLock<Hasher> = LazyLock::new(Hasher::new);
 /// Elements by name.
 #[derive(Debug)]
 pub struct Table {
-    /// Which segment the first `depth` bits of a hash choose.
+    /// Which segment the first `depth` bits of a hash choose; empty while there is one.
     directory: Vec<u32>,
     segments: Vec<Segment>,
     depth: u32,
@@ -31,7 +31,7 @@ pub struct Table {
 
 impl Default for Table {
     fn default() -> Self {
-        Self { directory: vec![0], segments: vec![Segment::new(0, 0, 0)], depth: 0, len: 0, bytes: 0 }
+        Self { directory: Vec::new(), segments: vec![Segment::new(0, 0, 0)], depth: 0, len: 0, bytes: 0 }
     }
 }
 
@@ -65,10 +65,15 @@ impl Table {
     }
 
     #[inline]
+    fn segment_of(&self, hash: u64) -> usize {
+        let index = hash.checked_shr(64 - self.depth).unwrap_or(0);
+        self.directory.get(index as usize).map_or(0, |segment| *segment as usize)
+    }
+
+    #[inline]
     fn place(&self, name: &[u8]) -> (usize, u16, u64) {
         let hash = HASHER.hash_one(name);
-        let index = hash.checked_shr(64 - self.depth).unwrap_or(0);
-        let segment = self.directory[index as usize] as usize;
+        let segment = self.segment_of(hash);
         (segment, (hash << self.segments[segment].depth >> 48) as u16, hash)
     }
 
@@ -89,16 +94,21 @@ impl Table {
 
     /// Adds or replaces an element, which is named by its own key; whether it is new.
     pub fn insert(&mut self, record: Record) -> bool {
-        let (mut segment, mut tag, hash) = self.place(record.key());
+        let place = self.place(record.key());
+        let slot = self.segments[place.0].find(place.1, record.key());
+        self.put(place, slot, record)
+    }
+
+    /// Puts a record where its name is, or where it belongs; whether it is new.
+    fn put(&mut self, (mut segment, mut tag, hash): (usize, u16, u64), slot: Option<usize>, record: Record) -> bool {
         self.bytes += record.memory_bytes();
-        if let Some(slot) = self.segments[segment].find(tag, record.key()) {
+        if let Some(slot) = slot {
             let old = self.segments[segment].replace(slot, record, tag);
             self.bytes -= old.map_or(0, |old| old.memory_bytes());
             return false;
         }
         while self.segments[segment].is_full() && self.split(segment) {
-            let index = hash.checked_shr(64 - self.depth).unwrap_or(0);
-            segment = self.directory[index as usize] as usize;
+            segment = self.segment_of(hash);
             tag = (hash << self.segments[segment].depth >> 48) as u16;
         }
         self.segments[segment].insert(record, tag);
@@ -108,13 +118,13 @@ impl Table {
 
     /// Sets the value of an element, in place where that is possible; whether it is new.
     pub fn set(&mut self, name: &[u8], text: &[u8]) -> bool {
-        let (segment, tag, _) = self.place(name);
-        if let Some(slot) = self.segments[segment].find(tag, name)
-            && self.segments[segment].at_mut(slot).is_some_and(|record| record.overwrite(text))
-        {
+        let place = self.place(name);
+        let segment = &mut self.segments[place.0];
+        let slot = segment.find(place.1, name);
+        if slot.and_then(|slot| segment.at_mut(slot)).is_some_and(|record| record.overwrite(text)) {
             return false;
         }
-        self.insert(Record::string(name, text, None))
+        self.put(place, slot, Record::string(name, text, None))
     }
 
     /// Takes an element out.
@@ -134,7 +144,8 @@ impl Table {
             return false;
         }
         if depth == self.depth {
-            self.directory = self.directory.iter().flat_map(|segment| [*segment, *segment]).collect();
+            let one = if self.directory.is_empty() { &[0][..] } else { &self.directory };
+            self.directory = one.iter().flat_map(|segment| [*segment, *segment]).collect();
             self.depth += 1;
         }
         let prefix = self.segments[index].prefix;
@@ -161,8 +172,7 @@ impl Table {
     pub fn scan<'t>(&'t self, position: u64, count: usize, mut visit: impl FnMut(&'t Record)) -> u64 {
         let (mut position, mut seen) = (position & ((1 << CURSOR_BITS) - 1), 0);
         loop {
-            let index = (position << 16).checked_shr(64 - self.depth).unwrap_or(0);
-            let segment = &self.segments[self.directory[index as usize] as usize];
+            let segment = &self.segments[self.segment_of(position << 16)];
             let from = position << 16 << segment.depth >> 48;
             let wanted = count.saturating_sub(seen).max(1) as u64;
             let step = ((1 << 16) * wanted).checked_div(segment.len() as u64).unwrap_or(1 << 16).max(1);
@@ -191,7 +201,10 @@ impl Table {
             return None;
         }
         loop {
-            let segment = &self.segments[self.directory[random(self.directory.len())] as usize];
+            let segment = match self.directory.len() {
+                0 => &self.segments[0],
+                entries => &self.segments[self.directory[random(entries)] as usize],
+            };
             // All segments have as many places, so that those of sparse ones are not more likely.
             if let Some(record) = segment.at(random(self.widest(segment))) {
                 return Some(record);

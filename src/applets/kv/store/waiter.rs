@@ -62,7 +62,7 @@ impl Waiter {
         self.state.swap(WAITING, Ordering::AcqRel) == WANTED
     }
 
-    /// Ends the wait for good, by whoever has claimed it.
+    /// Ends the wait for good, by whoever has claimed it or is its client.
     pub fn finish(&self) {
         self.state.store(DONE, Ordering::Release);
     }

@@ -137,12 +137,11 @@ fn sscan(call: &mut Call) -> Outcome {
             words.push(member.to_vec());
         }
     };
-    let next = match set {
-        Set::Ints(_) => {
-            set.iter().for_each(meet);
-            0
-        }
-        Set::Table(table) => table.scan(cursor.position, walk.count, |record| meet(Entry::Text(record.key()))),
+    let next = if let Some(table) = set.table() {
+        table.scan(cursor.position, walk.count, |record| meet(Entry::Text(record.key())))
+    } else {
+        set.iter().for_each(meet);
+        0
     };
     walk::reply(call, next, &words);
     Ok(())

@@ -86,21 +86,18 @@ fn choose<'s>(set: &'s Set, count: usize, random: &mut Random) -> Vec<Entry<'s>>
     /// Below this share of the members, drawing again what was drawn already is cheaper than listing all.
     const SPARSE: usize = 3;
     let len = set.len();
-    match set {
-        _ if count >= len => set.iter().collect(),
-        Set::Table(table) if count.saturating_mul(SPARSE) < len => {
-            let mut seen = HashSet::new();
-            while seen.len() < count
-                && let Some(record) = table.sample(below(random))
-            {
-                seen.insert(record.key());
-            }
-            seen.into_iter().map(Entry::Text).collect()
-        }
-        Set::Ints(ints) => distinct(random, len, count).filter_map(|index| ints.at(index)).map(Entry::Int).collect(),
-        Set::Table(_) => {
-            let all: Vec<_> = set.iter().collect();
-            distinct(random, len, count).map(|index| all[index]).collect()
-        }
+    if count >= len {
+        return set.iter().collect();
     }
+    if let Some(table) = set.table().filter(|_| count.saturating_mul(SPARSE) < len) {
+        let mut seen = HashSet::new();
+        while seen.len() < count
+            && let Some(record) = table.sample(below(random))
+        {
+            seen.insert(record.key());
+        }
+        return seen.into_iter().map(Entry::Text).collect();
+    }
+    let all: Vec<_> = set.iter().collect();
+    distinct(random, len, count).map(|index| all[index]).collect()
 }
