@@ -6,6 +6,7 @@
 mod apache;
 #[cfg(feature = "kv")]
 mod kv;
+#[cfg(feature = "kv")]
 mod kv_alike;
 mod load;
 mod network;
@@ -24,7 +25,7 @@ fn main() {
     #[cfg_attr(not(feature = "kv"), expect(unused_mut, reason = "filled below"))]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
-    trials.extend(kv::trials(), kv_alike::trials());
+    trials.extend(kv::trials().into_iter().chain(kv_alike::trials()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

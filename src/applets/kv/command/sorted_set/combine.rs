@@ -60,8 +60,7 @@ impl<'k> Source<'k> {
         match self {
             Self::None => 0,
             Self::Sorted(set) => set.len(),
-            Self::Set(Set::Ints(ints)) => ints.len(),
-            Self::Set(Set::Table(table)) => table.len(),
+            Self::Set(set) => set.len(),
         }
     }
 
@@ -69,8 +68,7 @@ impl<'k> Source<'k> {
         let is_in = match self {
             Self::None => false,
             Self::Sorted(set) => return set.score(member),
-            Self::Set(Set::Ints(ints)) => number(member).is_some_and(|value| ints.contains(value)),
-            Self::Set(Set::Table(table)) => table.contains(member),
+            Self::Set(set) => set.contains(member),
         };
         is_in.then_some(1.0)
     }
@@ -79,11 +77,10 @@ impl<'k> Source<'k> {
         match self {
             Self::None => {}
             Self::Sorted(set) => set.each(0..set.len(), false, visit),
-            Self::Set(Set::Ints(ints)) => {
+            Self::Set(set) => {
                 let mut digits = itoa::Buffer::new();
-                ints.iter().for_each(|value| visit(digits.format(value).as_bytes(), 1.0));
+                set.iter().for_each(|member| visit(member.bytes(&mut digits), 1.0));
             }
-            Self::Set(Set::Table(table)) => table.iter().for_each(|record| visit(record.key(), 1.0)),
         }
     }
 }
