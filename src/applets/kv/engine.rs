@@ -60,9 +60,9 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let tls = doors::tls(&plan.settings)?;
     let tls_listener = match doors::tls_address(&plan.settings, address).filter(|_| tls.is_some()) {
         None => None,
-        Some(address) => Some(
-            doors::bind(&plan.settings, address).map_err(|source| ServeError::Listen { address, source })?,
-        ),
+        Some(address) => {
+            Some(doors::bind(&plan.settings, address).map_err(|source| ServeError::Listen { address, source })?)
+        }
     };
     let tls_address = tls_listener.as_ref().and_then(|listener| listener.local_addr().ok());
     let unix = doors::bind_unix(&plan.settings).map_err(ServeError::Unix)?;
@@ -85,9 +85,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     // With a certificate and no address of its own, TLS is all that is spoken.
     let is_tls_alone = server.tls.read().is_some() && tls_listener.is_none();
     let door = if is_tls_alone { Door::Tls } else { Door::Plain };
-    let accept = |listener, door| {
-        tokio::spawn(listen::accept(Arc::clone(&server), listener, door, accepting.clone()))
-    };
+    let accept = |listener, door| tokio::spawn(listen::accept(Arc::clone(&server), listener, door, accepting.clone()));
     let mut acceptors = vec![accept(listener, door)];
     acceptors.extend(tls_listener.map(|listener| accept(listener, Door::Tls)));
     let unix = unix.map(|(listener, path)| {

@@ -86,7 +86,9 @@ impl From<ServeError> for Failure {
         };
         let hint = hint.map(str::to_owned);
         match error {
-            ServeError::Parameter { .. } | ServeError::ConfigLine { .. } | ServeError::UserRules { .. } => Self::usage(error).maybe_hint(hint),
+            ServeError::Parameter { .. } | ServeError::ConfigLine { .. } | ServeError::UserRules { .. } => {
+                Self::usage(error).maybe_hint(hint)
+            }
             _ => Self::operation(error).maybe_hint(hint),
         }
     }

@@ -6,9 +6,13 @@ mod cli;
 mod collections;
 mod commands;
 mod life;
+mod limits;
+mod operations;
 mod ordered;
 mod protocol;
+mod pubsub;
 mod talk;
+mod users;
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -32,7 +36,7 @@ impl Store {
     pub(crate) fn with(parameters: &[(&str, &str)]) -> Self {
         let settings = Settings::default();
         for (name, value) in parameters {
-            let (row, value) = settings.check(name, value).unwrap();
+            let (row, value) = settings.check_at_start(name, value).unwrap();
             settings.set(row, value);
         }
         let runtime = toolbox::kit::runtime::shared().unwrap();
@@ -51,6 +55,10 @@ impl Store {
 
     pub(crate) fn url(&self) -> String {
         format!("redis://{}", self.address())
+    }
+
+    pub(crate) fn running(&self) -> &Running {
+        self.running.as_ref().unwrap()
     }
 
     /// A connection.

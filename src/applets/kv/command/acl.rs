@@ -91,11 +91,9 @@ fn deluser(call: &mut Call) -> Outcome {
 }
 
 fn describe(call: &mut Call, selector: &Selector) {
-    for (name, value) in [
-        ("commands", selector.command_rules()),
-        ("keys", selector.key_rules()),
-        ("channels", selector.channel_rules()),
-    ] {
+    for (name, value) in
+        [("commands", selector.command_rules()), ("keys", selector.key_rules()), ("channels", selector.channel_rules())]
+    {
         call.reply.bulk(name.as_bytes());
         call.reply.bulk(value.as_bytes());
     }
@@ -249,14 +247,20 @@ fn help(call: &mut Call) -> Outcome {
         &[
             ("CAT [<category>]", "List all commands that belong to <category>, or all command categories."),
             ("DELUSER <username> [<username> ...]", "Delete a list of users."),
-            ("DRYRUN <username> <command> [<arg> ...]", "Returns whether the user can execute the given command without executing the command."),
+            (
+                "DRYRUN <username> <command> [<arg> ...]",
+                "Returns whether the user can execute the given command without executing the command.",
+            ),
             ("GETUSER <username>", "Get the user's details."),
             ("GENPASS [<bits>]", "Generate a secure 256-bit user password, or one of another size."),
             ("LIST", "Show users details in config file format."),
             ("LOAD", "Reload users from the ACL file."),
             ("LOG [<count> | RESET]", "Show the ACL log entries."),
             ("SAVE", "Save the current config to the ACL file."),
-            ("SETUSER <username> <attribute> [<attribute> ...]", "Create or modify a user with the specified attributes."),
+            (
+                "SETUSER <username> <attribute> [<attribute> ...]",
+                "Create or modify a user with the specified attributes.",
+            ),
             ("USERS", "List all the registered usernames."),
             ("WHOAMI", "Return the current connection username."),
         ],

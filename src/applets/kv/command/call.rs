@@ -2,9 +2,9 @@
 
 use super::refusal::Refusal;
 use super::table::{DENYOOM, Spec};
-use crate::applets::kv::server::{Server, notify};
 use crate::applets::kv::server::client::Client;
 use crate::applets::kv::server::gate::MEMORY;
+use crate::applets::kv::server::{Server, notify};
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::pack::Entry;
 use crate::resp::{Args, Reply};

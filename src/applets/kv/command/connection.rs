@@ -5,7 +5,9 @@ use std::sync::atomic::Ordering;
 use super::arguments::{int, is};
 use super::call::{Call, Outcome};
 use super::refusal::Refusal;
-use super::table::{ALLOW_BUSY, FAST, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, SKIP_MONITOR, SKIP_SLOWLOG, STALE, Spec, command};
+use super::table::{
+    ALLOW_BUSY, FAST, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, SKIP_MONITOR, SKIP_SLOWLOG, STALE, Spec, command,
+};
 use crate::applets::kv::server::client::Hears;
 use crate::resp::Dialect;
 

@@ -52,10 +52,12 @@ fn guarded(call: &mut Call, run: super::table::Run) -> Outcome {
         _ => false,
     };
     if !allowed {
-        return Err("ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run \
+        return Err(
+            "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run \
                     it from a local connection, otherwise you need to set this option in the configuration file, and \
                     then restart the server."
-            .into());
+                .into(),
+        );
     }
     run(call)
 }

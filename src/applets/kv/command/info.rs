@@ -89,11 +89,8 @@ fn clients(call: &mut Call, text: &mut String) {
 
 fn memory(call: &mut Call, text: &mut String) {
     let resident = crate::applets::kv::server::stats::resident_bytes();
-    let (used, peak, most) = (
-        call.server.used_bytes(),
-        call.server.peak_bytes(),
-        call.server.settings.maxmemory.load(Ordering::Relaxed),
-    );
+    let (used, peak, most) =
+        (call.server.used_bytes(), call.server.peak_bytes(), call.server.settings.maxmemory.load(Ordering::Relaxed));
     let data = call.server.store.used_bytes();
     let share = |part: u64, whole: u64| format!("{:.2}%", part as f64 * 100.0 / whole.max(1) as f64);
     for (name, bytes) in [("used_memory", used), ("used_memory_rss", resident), ("used_memory_peak", peak)] {

@@ -20,7 +20,8 @@ pub fn show(turn: &Turn, entry: &Entry, args: Args) {
     }
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let info = &turn.client.info;
-    let mut line = format!("+{}.{:06} [{} {}]", now.as_secs(), now.subsec_micros(), turn.client.database, info.address());
+    let mut line =
+        format!("+{}.{:06} [{} {}]", now.as_secs(), now.subsec_micros(), turn.client.database, info.address());
     for word in words(entry, args) {
         line.push(' ');
         quote(&word, &mut line);
@@ -45,7 +46,8 @@ pub fn leave(server: &Server, info: &ClientInfo) {
 /// The words of a command, secrets replaced.
 pub fn words<'a>(entry: &Entry, args: Args<'a>) -> Vec<Cow<'a, [u8]>> {
     const SECRET: &[u8] = b"(redacted)";
-    const PARAMETERS: [&str; 5] = ["requirepass", "masterauth", "masteruser", "tls-key-file-pass", "tls-client-key-file-pass"];
+    const PARAMETERS: [&str; 5] =
+        ["requirepass", "masterauth", "masteruser", "tls-key-file-pass", "tls-client-key-file-pass"];
     let mut words: Vec<Cow<[u8]>> = args.iter().map(Cow::Borrowed).collect();
     let spec = entry.spec;
     let mut hide = |at: usize| {

@@ -42,8 +42,8 @@ pub fn check(turn: &mut Turn, entry: &Entry, args: Args) -> Result<(), Refusal> 
         let fits = evict::make_room(turn.server, turn.counters, turn.now);
         let needs = |entry: &Entry| entry.spec.is(DENYOOM);
         let queued = turn.client.transaction.as_ref().filter(|_| entry.spec.is(TRANSACTS));
-        let is_needed =
-            needs(entry) || queued.is_some_and(|transaction| transaction.queued.iter().any(|queued| needs(&queued.entry)));
+        let is_needed = needs(entry)
+            || queued.is_some_and(|transaction| transaction.queued.iter().any(|queued| needs(&queued.entry)));
         if !fits && is_needed {
             return Err("OOM command not allowed when used memory > 'maxmemory'.".into());
         }
@@ -82,14 +82,7 @@ pub fn check_rules(turn: &Turn, entry: &Entry, args: Args) -> Result<(), Refusal
 }
 
 /// Notes a refusal for ACL LOG.
-pub fn note(
-    server: &Server,
-    info: &ClientInfo,
-    reason: &'static str,
-    context: &'static str,
-    object: &str,
-    user: &str,
-) {
+pub fn note(server: &Server, info: &ClientInfo, reason: &'static str, context: &'static str, object: &str, user: &str) {
     let most = server.settings.get("acllog-max-len").and_then(|most| most.parse().ok()).unwrap_or(128);
     let refused = Refused {
         count: 0,

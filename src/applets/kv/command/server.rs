@@ -180,8 +180,10 @@ fn resetstat(call: &mut Call) -> Outcome {
     Ok(())
 }
 
-fn rewrite(_call: &mut Call) -> Outcome {
-    Err("ERR The server is running without a config file".into())
+fn rewrite(call: &mut Call) -> Outcome {
+    crate::applets::kv::server::file::rewrite(call.server).map_err(Refusal::err)?;
+    call.reply.ok();
+    Ok(())
 }
 
 fn shutdown(call: &mut Call) -> Outcome {

@@ -44,10 +44,9 @@ fn slowlog_get(call: &mut Call) -> Outcome {
     }
     let count = match call.args.get(2) {
         None => USUAL,
-        Some(word) => int(word)
-            .ok()
-            .filter(|count| *count >= -1)
-            .ok_or("ERR count should be greater than or equal to -1")?,
+        Some(word) => {
+            int(word).ok().filter(|count| *count >= -1).ok_or("ERR count should be greater than or equal to -1")?
+        }
     };
     let entries = call.server.slow.latest(usize::try_from(count).unwrap_or(usize::MAX));
     call.reply.array(entries.len());
@@ -203,7 +202,10 @@ fn latency_help(call: &mut Call) -> Outcome {
             ("HISTORY <event>", "Return time-latency samples for the <event> class."),
             ("LATEST", "Return the latest latency samples for all events."),
             ("RESET [<event> ...]", "Reset latency data of one or more <event> classes (default: all)."),
-            ("HISTOGRAM [COMMAND ...]", "Return a cumulative distribution of latencies of the specified commands (default: all)."),
+            (
+                "HISTOGRAM [COMMAND ...]",
+                "Return a cumulative distribution of latencies of the specified commands (default: all).",
+            ),
         ],
     );
     Ok(())

@@ -247,7 +247,8 @@ impl Connection {
         let is_idle = !listens && client.waiting.is_none() && is_over(limit(&settings.idle_seconds), idle);
         let is_silent = !self.has_spoken && is_over(limit(&settings.first_byte_seconds), idle);
         let waits = client.waiting.is_some() || self.is_paused;
-        let unfinished = if self.unfinished_since == 0 || waits { 0 } else { now.saturating_sub(self.unfinished_since) };
+        let unfinished =
+            if self.unfinished_since == 0 || waits { 0 } else { now.saturating_sub(self.unfinished_since) };
         let patience = limit(&settings.request_seconds);
         let is_slow = is_over(patience, unfinished.saturating_sub(self.received.len() as u64 / BYTES_PER_MS));
         if is_idle || is_silent || is_slow || is_over_soft {

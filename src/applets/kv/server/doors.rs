@@ -25,9 +25,13 @@ pub fn tls(settings: &Settings) -> Result<Option<Arc<ServerConfig>>, TlsError> {
     let wants = text("tls-auth-clients").is_none_or(|wanted| wanted == "yes");
     let clients = match text("tls-ca-cert-file").filter(|_| wants) {
         None => ClientCertificates::Ignored,
-        Some(path) => ClientCertificates::Required(std::fs::read_to_string(&path).map_err(|source| {
-            TlsError::File { what: "CA certificates", path, source: source.into() }
-        })?),
+        Some(path) => {
+            ClientCertificates::Required(std::fs::read_to_string(&path).map_err(|source| TlsError::File {
+                what: "CA certificates",
+                path,
+                source: source.into(),
+            })?)
+        }
     };
     identity.server_config_for(&clients, &[]).map(Some)
 }

@@ -18,6 +18,7 @@ pub mod connection;
 pub mod doors;
 pub mod evict;
 pub mod feed;
+pub mod file;
 pub mod gate;
 pub mod lfu;
 pub mod listen;

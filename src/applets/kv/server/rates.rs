@@ -35,7 +35,8 @@ pub struct Rates(RwLock<Arc<Limits>>);
 impl Rates {
     /// Reads the parameters again.
     pub fn reload(&self, server: &Server) {
-        let number = |name: &str| server.settings.get(name).and_then(|value| value.parse().ok()).and_then(NonZeroU32::new);
+        let number =
+            |name: &str| server.settings.get(name).and_then(|value| value.parse().ok()).and_then(NonZeroU32::new);
         let burst = number("rate-limit-burst");
         let quota = |name: &str| {
             number(name).map(|rate| {

@@ -282,7 +282,11 @@ impl Worker {
                     self.with_client(client, |connection, desk| connection.push(desk, &bytes));
                 }
                 Mail::Message { client, topic, name, bytes } => self.with_client(client, |connection, desk| {
-                    if connection.client.listens.hears(topic, &name) { connection.push(desk, &bytes) } else { Next::Wait }
+                    if connection.client.listens.hears(topic, &name) {
+                        connection.push(desk, &bytes)
+                    } else {
+                        Next::Wait
+                    }
                 }),
                 Mail::Unblock { client, is_error } => {
                     self.with_client(client, |connection, desk| connection.unblock(desk, is_error));

@@ -67,7 +67,6 @@ pub(super) struct Lane {
     bytes: Tally,
 }
 
-
 /// All databases.
 #[derive(Debug)]
 pub struct Store {

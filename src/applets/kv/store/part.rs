@@ -8,10 +8,10 @@ use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::sizes::{Sizes, Tally};
 use super::Hasher;
 use super::record::Record;
 use super::segment::Segment;
+use super::sizes::{Sizes, Tally};
 use super::snapshot::Cut;
 use super::waiter::Waiters;
 

@@ -7,7 +7,9 @@ use clap::{Args as ClapArgs, ValueHint};
 
 use crate::applets::kv::engine::{self, Plan};
 use crate::applets::kv::error::ServeError;
+use crate::applets::kv::server::file::{self, Conf};
 use crate::applets::kv::server::settings::{SetError, Settings};
+use crate::applets::kv::server::{Server, observe};
 use crate::kit::args::parse_listen;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -22,7 +24,13 @@ Examples:
   kv serve --listen 7000 --threads 2
 
   # at most 2 GB, the least recently used keys leave first
-  kv serve --set maxmemory=2gb --set maxmemory-policy=allkeys-lru";
+  kv serve --set maxmemory=2gb --set maxmemory-policy=allkeys-lru
+
+  # over TLS, for clients with a certificate of our own authority
+  kv serve --tls-cert server.pem --tls-key server.key --tls-ca clients.pem
+
+  # with the file of a redis-server, and figures for Prometheus
+  kv serve --redis-conf redis.conf --metrics 9121";
 
 /// The flags of `kv serve`.
 #[derive(Debug, Clone, ClapArgs)]
@@ -44,6 +52,34 @@ pub struct ServeArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub password_file: Option<PathBuf>,
 
+    /// Users and their rules, as ACL SAVE writes them
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub acl_file: Option<PathBuf>,
+
+    /// Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub redis_conf: Option<PathBuf>,
+
+    /// Listen at a Unix socket too
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub unix: Option<PathBuf>,
+
+    /// Speak TLS with this certificate chain (PEM)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub tls_cert: Option<PathBuf>,
+
+    /// The private key of the certificate (PEM); without it, the key is looked for in the certificate's file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+
+    /// Let in only clients with a certificate of this authority (PEM)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "tls_cert")]
+    pub tls_ca: Option<PathBuf>,
+
+    /// Speak TLS here, and plain text at --listen; without it, TLS is all that is spoken
+    #[arg(long, value_name = "ADDR", value_parser = parse_listen, requires = "tls_cert")]
+    pub tls_listen: Option<SocketAddr>,
+
     /// A parameter by its Redis name, as CONFIG SET takes it; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
@@ -55,23 +91,52 @@ impl ServeArgs {
     /// # Errors
     /// A parameter that is none, an address in use.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let plan = self.plan()?;
+        let conf = self.redis_conf.as_deref().map(Conf::read).transpose()?;
+        let plan = self.plan(conf.as_ref(), session)?;
         let running = engine::start(plan).await?;
+        let server = running.server();
+        if let (Some(conf), Some(path)) = (&conf, &self.redis_conf) {
+            file::load_users(server, conf, path)?;
+            *server.file.lock() = Some(path.clone());
+        }
+        observe::register(server, &session.metrics);
         session.term.note(&format!("serving Redis clients at {}", running.address()));
-        let stopped = running.server().stop.clone();
+        if let Some(address) = running.tls_address() {
+            session.term.note(&format!("serving Redis clients over TLS at {address}"));
+        }
+        let stopped = server.stop.clone();
         tokio::select! {
             () = session.shutdown.token().cancelled_owned() => {}
             () = stopped.cancelled_owned() => {}
+            () = reload_on_hangup(server) => {}
         }
+        session.health.draining();
         running.stop().await?;
         Ok(Exit::Done)
     }
 
-    fn plan(&self) -> Result<Plan, ServeError> {
+    /// Flags win over the file.
+    fn plan(&self, conf: Option<&Conf>, session: &Session) -> Result<Plan, ServeError> {
         let settings = Settings::default();
+        if let Some(conf) = conf {
+            conf.apply(&settings)?;
+        }
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        for (name, value) in [
+            ("aclfile", path(&self.acl_file)),
+            ("unixsocket", path(&self.unix)),
+            ("tls-cert-file", path(&self.tls_cert)),
+            ("tls-key-file", path(&self.tls_key)),
+            ("tls-ca-cert-file", path(&self.tls_ca)),
+            ("tls-listen", self.tls_listen.map(|address| address.to_string())),
+        ] {
+            if let Some((row, value)) = value.and_then(|value| settings.check_at_start(name, &value).ok()) {
+                settings.set(row, value);
+            }
+        }
         for pair in &self.set {
             let (name, value) = pair.split_once('=').ok_or_else(|| refused(pair, "write it as NAME=VALUE"))?;
-            let (row, value) = settings.check(name, value).map_err(|error| match error {
+            let (row, value) = settings.check_at_start(name, value).map_err(|error| match error {
                 SetError::Unknown => refused(name, "there is no such parameter"),
                 SetError::Fixed => refused(name, "it is set by a flag of its own, or not at all"),
                 SetError::Value(reason) => refused(name, &reason),
@@ -87,8 +152,35 @@ impl ServeArgs {
         }
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = self.threads.unwrap_or(cores.saturating_sub(1)).max(1);
-        Ok(Plan { listen: self.listen, threads, databases: self.databases, settings })
+        let typed = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
+        let listen = conf.filter(|_| !typed("listen")).map_or(self.listen, |conf| address(conf, self.listen));
+        let databases = conf.filter(|_| !typed("databases")).and_then(|conf| conf.get("databases")?.parse().ok());
+        Ok(Plan { listen, threads, databases: databases.unwrap_or(self.databases), settings })
     }
+}
+
+/// Where the file wants the server: the first address of `bind`, and `port`.
+fn address(conf: &Conf, usual: SocketAddr) -> SocketAddr {
+    let bind = conf.get("bind").and_then(|text| text.split_whitespace().next());
+    let ip = match bind.map(|text| text.trim_start_matches('-')) {
+        None => usual.ip(),
+        Some("*") => std::net::IpAddr::from([0, 0, 0, 0]),
+        Some(text) => text.parse().unwrap_or(usual.ip()),
+    };
+    SocketAddr::new(ip, conf.get("port").and_then(|port| port.parse().ok()).unwrap_or(usual.port()))
+}
+
+/// Reads the configuration again at each SIGHUP; never ends.
+async fn reload_on_hangup(server: &Server) {
+    let Ok(mut hangups) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else {
+        return std::future::pending().await;
+    };
+    while hangups.recv().await.is_some() {
+        if let Err(error) = file::reload(server) {
+            tracing::error!(%error, "the configuration stays as it was");
+        }
+    }
+    std::future::pending().await
 }
 
 fn refused(name: &str, reason: &str) -> ServeError {

@@ -97,11 +97,8 @@ fn filter<'a>(call: &Call, words: Args<'a>) -> Result<Filter<'a>, Refusal> {
 pub(super) fn kill(call: &mut Call) -> Outcome {
     let args = call.args;
     let is_old = args.len() == 3;
-    let filter = if is_old {
-        Filter { address: Some(args.at(2)), ..Filter::default() }
-    } else {
-        filter(call, args.from(2))?
-    };
+    let filter =
+        if is_old { Filter { address: Some(args.at(2)), ..Filter::default() } } else { filter(call, args.from(2))? };
     let own = call.client.info.id;
     let clients: Vec<Arc<ClientInfo>> = call.server.clients.lock().values().cloned().collect();
     let picked: Vec<_> = clients.iter().filter(|info| filter.picks(info, own)).collect();

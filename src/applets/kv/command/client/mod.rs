@@ -127,8 +127,14 @@ fn help(call: &mut Call) -> Outcome {
             ("ID", "Return the ID of the current connection."),
             ("INFO", "Return information about the current client connection."),
             ("KILL <ip:port>", "Kill connection made from <ip:port>."),
-            ("KILL <option> <value> [<option> <value> [...]]", "Kill connections by ADDR, LADDR, TYPE, USER, SKIPME, ID."),
-            ("LIST [options ...]", "Return information about client connections: TYPE (NORMAL|MASTER|REPLICA|PUBSUB), ID <id> ..."),
+            (
+                "KILL <option> <value> [<option> <value> [...]]",
+                "Kill connections by ADDR, LADDR, TYPE, USER, SKIPME, ID.",
+            ),
+            (
+                "LIST [options ...]",
+                "Return information about client connections: TYPE (NORMAL|MASTER|REPLICA|PUBSUB), ID <id> ...",
+            ),
             ("NO-EVICT (ON|OFF)", "Protect current client connection from eviction."),
             ("PAUSE <timeout> [WRITE|ALL]", "Suspend all, or just write, clients for <timeout> milliseconds."),
             ("REPLY (ON|OFF|SKIP)", "Control the replies sent to the current connection."),

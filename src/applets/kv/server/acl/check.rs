@@ -90,9 +90,33 @@ impl Selector {
 
 /// Commands that write, and also tell what the key held.
 const TELLS: &[&str] = &[
-    "getset", "getdel", "getex", "incr", "decr", "incrby", "decrby", "incrbyfloat", "hincrby", "hincrbyfloat", "zincrby",
-    "lpop", "rpop", "blpop", "brpop", "lmpop", "blmpop", "spop", "zpopmin", "zpopmax", "bzpopmin", "bzpopmax", "zmpop",
-    "bzmpop", "bitfield", "pfcount", "delifeq",
+    "getset",
+    "getdel",
+    "getex",
+    "incr",
+    "decr",
+    "incrby",
+    "decrby",
+    "incrbyfloat",
+    "hincrby",
+    "hincrbyfloat",
+    "zincrby",
+    "lpop",
+    "rpop",
+    "blpop",
+    "brpop",
+    "lmpop",
+    "blmpop",
+    "spop",
+    "zpopmin",
+    "zpopmax",
+    "bzpopmin",
+    "bzpopmax",
+    "zmpop",
+    "bzmpop",
+    "bitfield",
+    "pfcount",
+    "delifeq",
 ];
 
 fn accesses(entry: &Entry, args: Args) -> Vec<Access> {
@@ -112,7 +136,9 @@ fn accesses(entry: &Entry, args: Args) -> Vec<Access> {
             (_, "bitop") => (reads, writes) = (number > 0, number == 0),
             // The first is read (and, where it moves, written too), the other is written.
             (_, "copy") => (reads, writes) = (number == 0, number == 1),
-            (_, "rename" | "renamenx" | "rpoplpush" | "lmove" | "brpoplpush" | "blmove" | "smove") => reads = number == 0,
+            (_, "rename" | "renamenx" | "rpoplpush" | "lmove" | "brpoplpush" | "blmove" | "smove") => {
+                reads = number == 0
+            }
             _ => {}
         }
         Access { at, reads, writes }

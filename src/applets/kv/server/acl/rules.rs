@@ -164,7 +164,8 @@ impl Default for Rules {
     }
 }
 
-const BAD_HASH: &str = "The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters";
+const BAD_HASH: &str =
+    "The password hash must be exactly 64 characters and contain only lowercase hexadecimal characters";
 
 fn wrong(word: &[u8], reason: &str) -> String {
     format!("Error in ACL SETUSER modifier '{}': {reason}", String::from_utf8_lossy(word))

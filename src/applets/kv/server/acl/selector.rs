@@ -114,8 +114,10 @@ impl Selector {
 
     fn add_key(&mut self, pattern: &[u8], reads: bool, writes: bool) -> Result<(), &'static str> {
         if self.all_keys {
-            return Err("Adding a pattern after the * pattern (or the 'allkeys' flag) is not valid and does not have any \
-                        effect. Try 'resetkeys' to start with an empty list of patterns");
+            return Err(
+                "Adding a pattern after the * pattern (or the 'allkeys' flag) is not valid and does not have any \
+                        effect. Try 'resetkeys' to start with an empty list of patterns",
+            );
         }
         if pattern.iter().any(|byte| byte.is_ascii_whitespace() || *byte == 0) {
             return Err("Syntax error");
@@ -129,8 +131,10 @@ impl Selector {
 
     fn add_channel(&mut self, pattern: &[u8]) -> Result<(), &'static str> {
         if self.all_channels {
-            return Err("Adding a pattern after the * pattern (or the 'allchannels' flag) is not valid and does not have \
-                        any effect. Try 'resetchannels' to start with an empty list of channels");
+            return Err(
+                "Adding a pattern after the * pattern (or the 'allchannels' flag) is not valid and does not have \
+                        any effect. Try 'resetchannels' to start with an empty list of channels",
+            );
         }
         if pattern.iter().any(|byte| byte.is_ascii_whitespace() || *byte == 0) {
             return Err("Syntax error");

@@ -1,0 +1,231 @@
+//! redis.conf: read at the start, read again on SIGHUP, and rewritten by CONFIG REWRITE.
+//!
+//! Every directive of Redis 7.0 is known, as CONFIG knows it. What would be dangerous to pass over in silence is an
+//! error with its line: unknown names, values that make no sense, modules, and `rename-command`, whose place rules of
+//! users have taken.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::settings::{ROWS, SetError, Settings};
+use super::{Server, apply};
+use crate::applets::kv::error::ServeError;
+use crate::kit::fs;
+use crate::resp::request::split_quoted;
+
+/// Files that include each other endlessly end here.
+const DEEPEST: usize = 16;
+
+/// A file, read: what it says of users comes on its own, because it is applied when the server is there.
+#[derive(Debug, Default)]
+pub struct Conf {
+    /// Names and values, later ones winning.
+    values: Vec<(Place, String, String)>,
+    /// Lines of users.
+    pub users: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Place {
+    path: String,
+    line: usize,
+}
+
+impl Place {
+    fn wrong(&self, reason: impl Into<String>) -> ServeError {
+        ServeError::ConfigLine { path: self.path.clone(), line: self.line, reason: reason.into() }
+    }
+}
+
+impl Conf {
+    /// Reads a file and those it includes.
+    ///
+    /// # Errors
+    /// It cannot be read, or a line is none.
+    pub fn read(path: &Path) -> Result<Self, ServeError> {
+        let mut conf = Self::default();
+        conf.add(path, 0)?;
+        Ok(conf)
+    }
+
+    fn add(&mut self, path: &Path, depth: usize) -> Result<(), ServeError> {
+        let text = fs::read_to_string(path).map_err(ServeError::Config)?;
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let place = Place { path: path.display().to_string(), line: index + 1 };
+            let mut words = Vec::new();
+            split_quoted(line.as_bytes(), |word| words.push(String::from_utf8_lossy(word).into_owned()))
+                .map_err(|_| place.wrong("unbalanced quotes"))?;
+            let [name, values @ ..] = &words[..] else { continue };
+            match name.to_ascii_lowercase().as_str() {
+                "include" if depth < DEEPEST => {
+                    let file = values.first().ok_or_else(|| place.wrong("include needs a file"))?;
+                    self.add(Path::new(file), depth + 1)?;
+                }
+                "include" => return Err(place.wrong("files include each other too deeply")),
+                "user" => self.users.push(line.to_owned()),
+                "loadmodule" => return Err(place.wrong("there are no modules")),
+                "rename-command" => {
+                    return Err(place.wrong("commands are not renamed; forbid them to users: user default -COMMAND"));
+                }
+                _ if values.is_empty() => return Err(place.wrong(format!("{name} needs a value"))),
+                lower => self.put(place, lower, values.join(" ")),
+            }
+        }
+        Ok(())
+    }
+
+    /// `save` and output limits may stand several times and add up.
+    fn put(&mut self, place: Place, name: &str, value: String) {
+        let known = self.values.iter_mut().find(|(_, known, _)| known == name);
+        match (known, name) {
+            (Some((.., known)), "save" | "client-output-buffer-limit") if !value.is_empty() && !known.is_empty() => {
+                *known = format!("{known} {value}");
+            }
+            (Some(known), _) => *known = (place, name.to_owned(), value),
+            (None, _) => self.values.push((place, name.to_owned(), value)),
+        }
+    }
+
+    /// The value of a directive.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(_, known, _)| known == name).map(|(.., value)| value.as_str())
+    }
+
+    /// Sets parameters before the server runs.
+    ///
+    /// # Errors
+    /// The first line that sets none.
+    pub fn apply(&self, settings: &Settings) -> Result<(), ServeError> {
+        for (place, name, value) in &self.values {
+            let (row, value) = settings.check_at_start(name, value).map_err(|error| match error {
+                SetError::Value(reason) => place.wrong(reason),
+                SetError::Unknown | SetError::Fixed => place.wrong(format!("there is no parameter '{name}'")),
+            })?;
+            settings.set(row, value);
+        }
+        Ok(())
+    }
+}
+
+/// Reads the file, the users and the TLS files again; what cannot change while the server runs stays.
+///
+/// # Errors
+/// A line that makes no sense: nothing of the file is applied then.
+pub fn reload(server: &Server) -> Result<(), ServeError> {
+    let path = server.file.lock().clone();
+    if let Some(path) = path {
+        let conf = Conf::read(&path)?;
+        let mut changed = Vec::new();
+        for (place, name, value) in &conf.values {
+            match server.settings.check(name, value) {
+                Ok((row, value)) if server.settings.get(row.name).as_ref() != Some(&value) => {
+                    changed.push((row, value));
+                }
+                Ok(_) | Err(SetError::Fixed) => {}
+                Err(SetError::Unknown) => return Err(place.wrong(format!("there is no parameter '{name}'"))),
+                Err(SetError::Value(reason)) => return Err(place.wrong(reason)),
+            }
+        }
+        for (row, value) in changed {
+            server.settings.set(row, value);
+            apply::apply(server, row.name);
+        }
+        load_users(server, &conf, &path)?;
+    }
+    if let Some(path) = server.acl.file.lock().clone() {
+        let text = fs::read_to_string(&path).map_err(ServeError::Users)?;
+        let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
+        server.acl.load(&text).map_err(wrong)?;
+    }
+    super::doors::reload_tls(server);
+    tracing::info!("configuration read again");
+    Ok(())
+}
+
+/// Makes the users that the file names.
+///
+/// # Errors
+/// A rule that is none.
+pub fn load_users(server: &Server, conf: &Conf, path: &Path) -> Result<(), ServeError> {
+    if conf.users.is_empty() {
+        return Ok(());
+    }
+    let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
+    server.acl.load(&conf.users.join("\n")).map_err(wrong)
+}
+
+/// Writes the parameters as they are now into the file: known lines are replaced, what differs from its default is
+/// added, comments stay.
+///
+/// # Errors
+/// There is no file, or it cannot be written.
+pub fn rewrite(server: &Server) -> Result<(), String> {
+    let path = server.file.lock().clone().ok_or("The server is running without a config file")?;
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let (mut lines, mut written) = (Vec::new(), BTreeSet::new());
+    for line in text.lines() {
+        let name = line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+        if name == "user" {
+            continue;
+        }
+        match super::settings::row(&name) {
+            Some(row) if written.insert(row.name) => lines.extend(directive(&server.settings, row.name)),
+            Some(_) => {}
+            None => lines.push(line.to_owned()),
+        }
+    }
+    for row in ROWS.iter().filter(|row| !written.contains(row.name)) {
+        if server.settings.get(row.name).is_some_and(|value| value != row.default) {
+            lines.extend(directive(&server.settings, row.name));
+        }
+    }
+    if server.acl.file.lock().is_none() {
+        lines.extend(server.acl.lines());
+    }
+    fs::replace(&path, (lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
+}
+
+/// A parameter as lines of the file.
+fn directive(settings: &Settings, name: &'static str) -> Vec<String> {
+    let value = settings.get(name).unwrap_or_default();
+    let groups = match name {
+        "save" => 2,
+        "client-output-buffer-limit" => 4,
+        _ => 0,
+    };
+    let words: Vec<&str> = value.split_whitespace().collect();
+    if groups > 0 && !words.is_empty() {
+        return words.chunks(groups).map(|group| format!("{name} {}", group.join(" "))).collect();
+    }
+    let is_plain = !value.is_empty() && !value.contains(['"', '\\', '\'']);
+    vec![if is_plain { format!("{name} {value}") } else { format!("{name} {value:?}") }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_sets_parameters_and_names_its_wrong_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("redis.conf");
+        let text = "# comment\nmaxmemory 2mb\nsave 900 1\nsave 300 10\nrequirepass \"a b\"\nuser eve on >pw +@all\n";
+        std::fs::write(&path, text).unwrap();
+        let (conf, settings) = (Conf::read(&path).unwrap(), Settings::default());
+        conf.apply(&settings).unwrap();
+        assert_eq!(settings.get("maxmemory").as_deref(), Some("2097152"));
+        assert_eq!(settings.get("save").as_deref(), Some("900 1 300 10"));
+        assert_eq!(settings.get("requirepass").as_deref(), Some("a b"));
+        assert_eq!(conf.users, ["user eve on >pw +@all"]);
+        for wrong in ["port", "nothing 1", "maxmemory much", "rename-command KEYS \"\"", "loadmodule x.so", "dir \"x"] {
+            std::fs::write(&path, format!("hz 10\n{wrong}\n")).unwrap();
+            let error = Conf::read(&path).and_then(|conf| conf.apply(&Settings::default())).unwrap_err().to_string();
+            assert!(error.contains("redis.conf:2: "), "{wrong}: {error}");
+        }
+    }
+}

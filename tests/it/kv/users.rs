@@ -1,0 +1,66 @@
+//! Passwords and rules over real sockets.
+
+use super::Store;
+
+#[test]
+fn strangers_may_do_nothing_until_they_have_said_who_they_are() {
+    let store = Store::with(&[("requirepass", "secret")]);
+    let mut wire = store.wire();
+    wire.ask("GET x", "-NOAUTH Authentication required.\r\n");
+    wire.ask("AUTH wrong", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    wire.ask("AUTH secret", "+OK\r\n");
+    wire.ask("GET x", "$-1\r\n");
+    wire.ask("RESET", "+RESET\r\n");
+    wire.ask("GET x", "-NOAUTH Authentication required.\r\n");
+}
+
+#[test]
+fn rules_decide_over_commands_keys_and_channels() {
+    let store = Store::new();
+    let (mut admin, mut wire) = (store.wire(), store.wire());
+    admin.ask("ACL SETUSER eve on >pw ~cache:* %R~shared:* &news +@read +@write +publish -del", "+OK\r\n");
+    wire.ask("AUTH eve pw", "+OK\r\n");
+    wire.ask("ACL WHOAMI", "-NOPERM this user has no permissions to run the 'acl|whoami' command\r\n");
+    wire.ask("SET cache:1 x", "+OK\r\n");
+    wire.ask("DEL cache:1", "-NOPERM this user has no permissions to run the 'del' command\r\n");
+    wire.ask("GET shared:1", "$-1\r\n");
+    let keys = "-NOPERM this user has no permissions to access one of the keys used as arguments\r\n";
+    wire.ask("SET shared:1 x", keys);
+    wire.ask("MGET cache:1 secret", keys);
+    wire.ask("PUBLISH news x", ":0\r\n");
+    wire.ask("PUBLISH other x", "-NOPERM this user has no permissions to access one of the channels used as arguments\r\n");
+    admin.ask("ACL DRYRUN eve SET cache:2 x", "+OK\r\n");
+    admin.ask("ACL SETUSER eve +nothing", "-ERR Error in ACL SETUSER modifier '+nothing': Unknown command or category name in ACL\r\n");
+    admin.ask("ACL SETUSER eve -set", "+OK\r\n");
+    wire.ask("SET cache:1 x", "-NOPERM this user has no permissions to run the 'set' command\r\n");
+    admin.ask("ACL DELUSER eve", ":1\r\n");
+    assert_eq!(wire.rest(), "", "its connections end with a user");
+}
+
+#[test]
+fn rules_are_checked_again_when_a_transaction_runs() {
+    let store = Store::new();
+    let (mut admin, mut wire) = (store.wire(), store.wire());
+    admin.ask("ACL SETUSER eve on nopass allkeys +@all", "+OK\r\n");
+    wire.ask("AUTH eve x", "+OK\r\n");
+    wire.ask("MULTI", "+OK\r\n");
+    wire.ask("SET a 1", "+QUEUED\r\n");
+    admin.ask("ACL SETUSER eve -set", "+OK\r\n");
+    wire.ask("EXEC", "*1\r\n-NOPERM this user has no permissions to run the 'set' command\r\n");
+}
+
+#[test]
+fn users_are_saved_and_loaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.acl");
+    std::fs::write(&path, "user default on nopass ~* &* +@all\nuser eve on >pw ~a +get\n").unwrap();
+    let store = Store::with(&[("aclfile", path.to_str().unwrap())]);
+    let mut wire = store.wire();
+    wire.ask("ACL USERS", "*2\r\n$7\r\ndefault\r\n$3\r\neve\r\n");
+    wire.ask("ACL SETUSER bob on", "+OK\r\n");
+    wire.ask("ACL SAVE", "+OK\r\n");
+    assert!(std::fs::read_to_string(&path).unwrap().contains("user bob on resetchannels -@all"));
+    std::fs::write(&path, "user default on nopass ~* &* +@all\n").unwrap();
+    wire.ask("ACL LOAD", "+OK\r\n");
+    wire.ask("ACL USERS", "*1\r\n$7\r\ndefault\r\n");
+}
