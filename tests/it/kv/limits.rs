@@ -61,7 +61,15 @@ fn a_listener_that_never_reads_is_let_go() {
 
 #[test]
 fn memory_is_kept_within_its_limit_by_every_policy() {
-    for policy in ["allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"] {
+    for policy in [
+        "allkeys-lru",
+        "allkeys-lfu",
+        "allkeys-random",
+        "volatile-lru",
+        "volatile-lfu",
+        "volatile-random",
+        "volatile-ttl",
+    ] {
         let store = Store::with(&[("maxmemory", "2mb"), ("maxmemory-policy", policy)]);
         let mut wire = store.wire();
         let value = "v".repeat(1000);

@@ -24,9 +24,10 @@ fn a_pause_of_writes_holds_writes_back_until_it_ends() {
 #[test]
 fn a_wait_is_ended_from_another_connection() {
     let store = Store::new();
-    let (mut admin, mut waiter) = (store.wire(), store.wire());
-    waiter.ask("CLIENT ID", ":1\r\n".replace('1', &id(&store).to_string()));
+    let mut waiter = store.wire();
+    waiter.ask("PING", "+PONG\r\n");
     let waiting = id(&store);
+    let mut admin = store.wire();
     waiter.say("BLPOP nothing 0\r\n");
     while {
         admin.say(format!("CLIENT UNBLOCK {waiting} ERROR\r\n"));
@@ -94,8 +95,8 @@ fn tls_lets_in_clients_with_a_certificate_and_no_others() {
     let address = store.running().tls_address().unwrap();
     let ask = |options: &ClientOptions| -> std::io::Result<Vec<u8>> {
         let config = client_config(options).unwrap();
-        let mut session =
-            rustls::ClientConnection::new(config, "localhost".to_owned().try_into().unwrap()).map_err(std::io::Error::other)?;
+        let mut session = rustls::ClientConnection::new(config, "localhost".to_owned().try_into().unwrap())
+            .map_err(std::io::Error::other)?;
         let mut socket = std::net::TcpStream::connect(address)?;
         let mut stream = rustls::Stream::new(&mut session, &mut socket);
         let value = "v".repeat(300_000);

@@ -6,7 +6,10 @@ use super::Store;
 fn a_message_reaches_channels_and_patterns_and_nobody_who_left() {
     let store = Store::new();
     let (mut listener, mut sender) = (store.wire(), store.wire());
-    listener.ask("SUBSCRIBE news other", "*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$9\r\nsubscribe\r\n$5\r\nother\r\n:2\r\n");
+    listener.ask(
+        "SUBSCRIBE news other",
+        "*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$9\r\nsubscribe\r\n$5\r\nother\r\n:2\r\n",
+    );
     listener.ask("PSUBSCRIBE n*", "*3\r\n$10\r\npsubscribe\r\n$2\r\nn*\r\n:3\r\n");
     sender.ask("PUBLISH news hello", ":2\r\n");
     listener.hear("*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n");
@@ -16,7 +19,10 @@ fn a_message_reaches_channels_and_patterns_and_nobody_who_left() {
     listener.ask("GET x", "-ERR Can't execute 'get': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context\r\n");
     listener.ask("PUNSUBSCRIBE", "*3\r\n$12\r\npunsubscribe\r\n$2\r\nn*\r\n:2\r\n");
     sender.ask("PUBLISH nothing x", ":0\r\n");
-    listener.ask("UNSUBSCRIBE news other", "*3\r\n$11\r\nunsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$11\r\nunsubscribe\r\n$5\r\nother\r\n:0\r\n");
+    listener.ask(
+        "UNSUBSCRIBE news other",
+        "*3\r\n$11\r\nunsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$11\r\nunsubscribe\r\n$5\r\nother\r\n:0\r\n",
+    );
     listener.ask("PING", "+PONG\r\n");
 }
 
@@ -43,7 +49,7 @@ fn resp3_clients_get_pushes_and_go_on_with_commands() {
 fn keyspace_events_tell_of_writes_and_of_time() {
     let store = Store::with(&[("notify-keyspace-events", "KEA")]);
     let (mut listener, mut writer) = (store.wire(), store.wire());
-    listener.ask("PSUBSCRIBE __key*__:*", "*3\r\n$10\r\npsubscribe\r\n$11\r\n__key*__:*\r\n:1\r\n".replace("$11", "$10"));
+    listener.ask("PSUBSCRIBE __key*__:*", "*3\r\n$10\r\npsubscribe\r\n$10\r\n__key*__:*\r\n:1\r\n");
     writer.ask("SET k v", "+OK\r\n");
     listener.hear("*4\r\n$8\r\npmessage\r\n$10\r\n__key*__:*\r\n$16\r\n__keyspace@0__:k\r\n$3\r\nset\r\n");
     listener.hear("*4\r\n$8\r\npmessage\r\n$10\r\n__key*__:*\r\n$18\r\n__keyevent@0__:set\r\n$1\r\nk\r\n");

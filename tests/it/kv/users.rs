@@ -28,9 +28,15 @@ fn rules_decide_over_commands_keys_and_channels() {
     wire.ask("SET shared:1 x", keys);
     wire.ask("MGET cache:1 secret", keys);
     wire.ask("PUBLISH news x", ":0\r\n");
-    wire.ask("PUBLISH other x", "-NOPERM this user has no permissions to access one of the channels used as arguments\r\n");
+    wire.ask(
+        "PUBLISH other x",
+        "-NOPERM this user has no permissions to access one of the channels used as arguments\r\n",
+    );
     admin.ask("ACL DRYRUN eve SET cache:2 x", "+OK\r\n");
-    admin.ask("ACL SETUSER eve +nothing", "-ERR Error in ACL SETUSER modifier '+nothing': Unknown command or category name in ACL\r\n");
+    admin.ask(
+        "ACL SETUSER eve +nothing",
+        "-ERR Error in ACL SETUSER modifier '+nothing': Unknown command or category name in ACL\r\n",
+    );
     admin.ask("ACL SETUSER eve -set", "+OK\r\n");
     wire.ask("SET cache:1 x", "-NOPERM this user has no permissions to run the 'set' command\r\n");
     admin.ask("ACL DELUSER eve", ":1\r\n");

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use super::call::{Call, Done, Logged, Mode};
 use super::refusal::Refusal;
 use super::table::{
-    self, EVERYTHING, Entry, FAST, KeySpec, NO_AUTH, NO_MULTI, READONLY, SKIP_SLOWLOG, Spec, TRANSACTS, WALK, WRITE,
+    self, EVERYTHING, Entry, FAST, KeySpec, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
+    TRANSACTS, WALK, WRITE,
 };
 use super::{monitor, rights};
 use crate::applets::kv::server::client::{Client, Hears, Queued};
@@ -63,9 +64,9 @@ pub fn execute(turn: &mut Turn, args: Args) -> Fate {
     if turn.client.hears == Hears::SkipNext {
         turn.client.hears = Hears::Skip;
     }
-    match resolved {
-        Ok(entry) => match admit(turn, entry, args) {
-            Ok(true) => run(turn, entry, args),
+    match &resolved {
+        Ok(entry) => match admit(turn, *entry, args) {
+            Ok(true) => run(turn, *entry, args),
             Ok(false) => {}
             Err(refusal) => {
                 turn.counters.commands[entry.id].rejected.add(1);
@@ -77,10 +78,13 @@ pub fn execute(turn: &mut Turn, args: Args) -> Fate {
             tracing::warn!(client = turn.client.info.id, "HTTP on a port of kv: connection closed");
             turn.client.is_leaving = true;
         }
-        Err(refusal) => refuse(turn, &refusal),
+        Err(refusal) => refuse(turn, refusal),
     }
     if turn.client.hears != Hears::On {
-        turn.reply.truncate(before);
+        // What channels send, confirmations included, nobody asked for: it is no reply.
+        if !resolved.is_ok_and(|entry| entry.spec.is(PUBSUB | NOSCRIPT)) {
+            turn.reply.truncate(before);
+        }
         if turn.client.hears == Hears::Skip {
             turn.client.hears = Hears::On;
         }
@@ -243,7 +247,6 @@ pub fn has_watched_expired(keys: &Keys, watched: &[(u32, Box<[u8]>)]) -> bool {
 /// Carries out a command whose locks are held.
 pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Done {
     let counters = &turn.counters.commands[entry.id];
-    counters.calls.add(1);
     let gate = turn.server.gate.bits();
     keys.clock = (!turn.client.is_untouching).then(|| clock(turn.now));
     if gate & (FREQUENCY | MONITORED) != 0 {
@@ -276,6 +279,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         turn.reply.error(refusal.text());
         counters.failed.add(1);
     }
+    counters.calls.add(1);
     if let Some(began) = began {
         timed(turn, &entry, args, began.elapsed(), weight);
     }
@@ -372,7 +376,7 @@ fn note_slow(turn: &Turn, entry: &Entry, args: Args, micros: u64, is_slow: bool,
 const TIMED_OF: u64 = 16;
 
 fn is_timed(calls: u64) -> bool {
-    calls % TIMED_OF == 1
+    calls % TIMED_OF == 0
 }
 
 /// The time of use that records keep: seconds, in 24 bits (LRU).

@@ -207,7 +207,7 @@ fn latency_stats(call: &mut Call, text: &mut String) {
     let shares = call.server.settings.get("latency-tracking-info-percentiles").unwrap_or_default();
     for entry in table::all().iter().chain(table::all_subs()) {
         let spread = call.server.stats.spread(entry.id);
-        if spread.calls == 0 {
+        if spread.steps().is_empty() {
             continue;
         }
         let of = |share: &str| {

@@ -174,7 +174,7 @@ fn histogram(call: &mut Call) -> Outcome {
     let spreads: Vec<(Entry, Spread)> = wanted
         .into_iter()
         .map(|entry| (entry, call.server.stats.spread(entry.id)))
-        .filter(|(_, spread)| spread.calls > 0)
+        .filter(|(_, spread)| !spread.steps().is_empty())
         .collect();
     call.reply.map(spreads.len());
     for (entry, spread) in spreads {
