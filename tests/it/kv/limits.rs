@@ -87,8 +87,9 @@ fn memory_is_kept_within_its_limit_by_every_policy() {
 fn without_a_policy_writes_are_refused_and_reads_go_on() {
     let store = Store::with(&[("maxmemory", "1100kb")]);
     let mut wire = store.wire();
-    let value = "v".repeat(200_000);
+    let value = "v".repeat(60_000);
     wire.ask(&format!("SET a {value}"), "+OK\r\n");
+    wire.ask(&format!("SET c {value}"), "+OK\r\n");
     wire.ask("SET b 1", "-OOM command not allowed when used memory > 'maxmemory'.\r\n");
     wire.ask("GET b", "$-1\r\n");
     wire.ask("DEL a", ":1\r\n");

@@ -53,7 +53,7 @@ fn monitors_see_commands_without_their_secrets() {
     let _ = wire.rest();
     let mut seen = String::new();
     let mut bytes = [0; 4096];
-    while !seen.contains("hello") {
+    while !seen.to_lowercase().contains("\"hello\"") {
         let count = watcher.socket.read(&mut bytes).unwrap();
         seen.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
     }

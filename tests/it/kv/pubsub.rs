@@ -39,8 +39,12 @@ fn resp3_clients_get_pushes_and_go_on_with_commands() {
         std::io::Read::read_exact(&mut sender.socket, &mut reply).unwrap();
         &reply == b":0\r\n"
     } {}
-    listener.say("QUIT\r\n");
-    let rest = listener.rest();
+    let mut rest = String::new();
+    let mut bytes = [0; 4096];
+    while !rest.ends_with("\r\nx\r\n") {
+        let count = std::io::Read::read(&mut listener.socket, &mut bytes).unwrap();
+        rest.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+    }
     assert!(rest.contains(">3\r\n$10\r\nssubscribe\r\n$5\r\nshard\r\n:1\r\n+OK\r\n"), "{rest}");
     assert!(rest.contains(">3\r\n$8\r\nsmessage\r\n$5\r\nshard\r\n$1\r\nx\r\n"), "{rest}");
 }
