@@ -117,7 +117,7 @@ impl Reply {
     }
 
     /// A truth as a number: 1 or 0.
-    pub fn flag(&mut self, value: bool) {
+    pub(crate) fn flag(&mut self, value: bool) {
         self.out.extend_from_slice(if value { b":1\r\n" } else { b":0\r\n" });
     }
 
@@ -192,7 +192,7 @@ impl Reply {
     }
 
     /// A truth value: `#t`, `#f`, or a number.
-    pub fn truth(&mut self, value: bool) {
+    pub(crate) fn truth(&mut self, value: bool) {
         match self.dialect {
             Dialect::Resp2 => self.flag(value),
             Dialect::Resp3 => self.line(b'#', if value { b"t" } else { b"f" }),

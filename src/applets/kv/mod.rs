@@ -28,11 +28,17 @@
 //! - The house: README section, manual page, completions, `benches/kv.rs`, `tests/it/kv.rs`, a job in the demo.
 //! - Lists, sets, hashes, sorted sets, HyperLogLog, geo, bits, streams: variants of [`store::Object`], and families.
 //! - Blocking commands: the mechanism is there (`command/blocking.rs`), no command uses it yet.
-//! - Pub/sub: `server/notify.rs` has where events are published to it; `Mail::Push` carries messages.
 //! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
-//! - maxmemory and eviction: `Record::set_clock`, `Record::memory_bytes` and `Part::sample` are there.
-//! - Output limits, idle and first-byte deadlines, rate limits, TLS, ACL, metrics, SLOWLOG, LATENCY, MONITOR, DEBUG,
-//!   MEMORY, CLIENT PAUSE/UNBLOCK/TRACKING; `kv cli`, `kv bench`.
+//! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
+//! - DEBUG RELOAD and LOADAOF; DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
+//! - A collection's bytes are guessed as it grows under `maxmemory` and measured within some turns of its thread
+//!   (`store/sizes.rs`). `maxmemory-clients` and `maxmemory-eviction-tenacity` are accepted and do nothing.
+//! - Rules of users: GETUSER and LIST give command rules as they were written, not in Redis's shortest form; which words
+//!   a writing command only writes is a list in `server/acl/check.rs`; listeners whose channels a later rule forbids
+//!   stay; `tls-auth-clients optional` is taken for `no`.
+//! - Accounting and quotas by prefix (`KV.PREFIX STATS`); persistence on `/metrics` tells unsaved changes alone;
+//!   `/health/ready` knows nothing of loading yet.
+//! - A file that changes is read again on SIGHUP alone. Manual page and completions lack the newest flags of `serve`.
 
 pub mod args;
 pub mod command;

@@ -82,7 +82,7 @@ fn set_active_expire(call: &mut Call) -> Outcome {
 }
 
 fn object(call: &mut Call) -> Outcome {
-    let now = call.keys.now / 1000 & 0x00FF_FFFF;
+    let now = (call.keys.now / 1000) & 0x00FF_FFFF;
     let record = call.keys.peek(call.args.at(2)).ok_or(Refusal::NoKey)?;
     let idle = now.wrapping_sub(u64::from(record.clock())) & 0x00FF_FFFF;
     let text = format!(

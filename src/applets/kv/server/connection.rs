@@ -103,7 +103,7 @@ impl Connection {
     }
 
     /// Something happened to its socket.
-    pub fn turn(&mut self, desk: &mut Desk, is_readable: bool) -> Next {
+    pub(super) fn turn(&mut self, desk: &mut Desk, is_readable: bool) -> Next {
         self.is_readable |= is_readable;
         if !self.unsent.is_empty() && self.flush(desk).is_err() {
             return Next::Close;
@@ -226,7 +226,7 @@ impl Connection {
     }
 
     /// Ends a wait before its time.
-    pub fn unblock(&mut self, desk: &mut Desk, is_error: bool) -> Next {
+    pub(super) fn unblock(&mut self, desk: &mut Desk, is_error: bool) -> Next {
         let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.claim()) else { return Next::Wait };
         blocking::leave(desk.server, &waiter);
         let error: &[u8] = b"-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n";

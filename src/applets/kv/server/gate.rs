@@ -35,7 +35,7 @@ impl Gate {
     }
 
     /// Says whether these are.
-    pub fn set(&self, bits: u32, is_on: bool) {
+    pub(in crate::applets::kv) fn set(&self, bits: u32, is_on: bool) {
         if is_on {
             self.0.fetch_or(bits, Ordering::Relaxed);
         } else {

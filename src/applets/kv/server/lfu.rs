@@ -70,7 +70,7 @@ pub const fn count(clock: u32, now_ms: u64, decay_minutes: u32) -> u8 {
 /// The clock of a new key.
 #[must_use]
 pub const fn first(now_ms: u64) -> u32 {
-    minutes(now_ms) << 8 | FIRST as u32
+    (minutes(now_ms) << 8) | FIRST as u32
 }
 
 /// The clock after a use; `chance` is uniform in `[0, 1)`.
@@ -79,7 +79,7 @@ pub fn used(clock: u32, now_ms: u64, pace: Pace, chance: f64) -> u32 {
     let counter = count(clock, now_ms, pace.decay_minutes);
     let above = f64::from(counter.saturating_sub(FIRST));
     let grows = counter < u8::MAX && chance < 1.0 / (above * f64::from(pace.factor) + 1.0);
-    minutes(now_ms) << 8 | u32::from(counter) + u32::from(grows)
+    (minutes(now_ms) << 8) | (u32::from(counter) + u32::from(grows))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn idletime(call: &mut Call) -> Outcome {
              policies at runtime LRU and LFU data will take some time to adjust.",
         ));
     }
-    let now = call.keys.now / 1000 & 0x00FF_FFFF;
+    let now = (call.keys.now / 1000) & 0x00FF_FFFF;
     if let Some(clock) = looked_at(call).map(Record::clock) {
         call.reply.int(now.wrapping_sub(u64::from(clock)) as i64 & 0x00FF_FFFF);
     }
