@@ -24,10 +24,18 @@
 //! - Speed (`benches/versus/kv`): at P=16 the targets are met; at P=1 processor time stood at 0.98 to 1.02 of
 //!   redis-server's on a busy machine (target 0.85). Bytes a key 0.71 (target 0.65): 58 by plan, 80 measured; what
 //!   segments leave behind as they grow is the first suspect.
-//! - INCRBYFLOAT calculates in 64 bits, Redis in 80: `3.0e3` added to `0.3` ends in other digits there.
+//! - INCRBYFLOAT and HINCRBYFLOAT calculate in 64 bits, Redis in 80: `3.0e3` added to `0.3` ends in other digits there.
+//! - A waiter of several keys takes from the first of its keys that has elements, Redis from the one written first, where
+//!   one transaction wrote several. SORT leaves what BY finds equal in its order, Redis in that of its quicksort.
+//! - A list whose middle was taken out keeps small packs: they are not merged again.
 //! - The house: README section, manual page, completions, `benches/kv.rs`, `tests/it/kv.rs`, a job in the demo.
+<<<<<<< ours
 //! - Lists, sets, hashes, sorted sets, HyperLogLog, geo, bits, streams: variants of [`store::Object`], and families.
 //! - Blocking commands: the mechanism is there (`command/blocking.rs`), no command uses it yet.
+=======
+//! - Streams: a variant of [`store::Object`], and a family.
+//! - Pub/sub: `server/notify.rs` has where events are published to it; `Mail::Push` carries messages.
+>>>>>>> theirs
 //! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
 //! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
 //! - DEBUG RELOAD and LOADAOF; DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
