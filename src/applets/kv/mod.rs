@@ -29,13 +29,7 @@
 //!   one transaction wrote several. SORT leaves what BY finds equal in its order, Redis in that of its quicksort.
 //! - A list whose middle was taken out keeps small packs: they are not merged again.
 //! - The house: README section, manual page, completions, `benches/kv.rs`, `tests/it/kv.rs`, a job in the demo.
-<<<<<<< ours
-//! - Lists, sets, hashes, sorted sets, HyperLogLog, geo, bits, streams: variants of [`store::Object`], and families.
-//! - Blocking commands: the mechanism is there (`command/blocking.rs`), no command uses it yet.
-=======
 //! - Streams: a variant of [`store::Object`], and a family.
-//! - Pub/sub: `server/notify.rs` has where events are published to it; `Mail::Push` carries messages.
->>>>>>> theirs
 //! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
 //! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
 //! - DEBUG RELOAD and LOADAOF; DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
