@@ -31,6 +31,17 @@ const UNSENT_BYTES_OF_STRANGERS: usize = 1 << 20;
 /// Replies that are sent before the commands behind them are carried out, so that a pipeline needs no memory for all.
 const FLUSHED_BYTES: usize = 1 << 20;
 
+/// What happened to a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// It takes more, or somebody wants the connection to have a turn.
+    Other,
+    /// Bytes came.
+    Readable,
+    /// Bytes may have come, and they were the last: no other event will tell of the end.
+    Ended,
+}
+
 /// What a connection needs next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
@@ -69,6 +80,8 @@ pub struct Connection {
     unsent: Vec<u8>,
     sent: usize,
     is_readable: bool,
+    /// The client sends no more than is there already.
+    is_ended: bool,
     /// Commands in `received` wait until the client has taken its replies.
     is_held_back: bool,
     /// A pause holds back the command at the front of `received`.
@@ -94,6 +107,7 @@ impl Connection {
             unsent,
             sent: 0,
             is_readable: false,
+            is_ended: false,
             is_held_back: false,
             is_paused: false,
             unfinished_since: 0,
@@ -103,8 +117,13 @@ impl Connection {
     }
 
     /// Something happened to its socket.
-    pub(super) fn turn(&mut self, desk: &mut Desk, is_readable: bool) -> Next {
-        self.is_readable |= is_readable;
+    pub fn turn(&mut self, desk: &mut Desk, event: Event) -> Next {
+        self.is_readable |= event != Event::Other;
+        self.is_ended |= event == Event::Ended;
+        if self.is_ended && self.client.waiting.is_some() {
+            // Nobody is there any more to be served.
+            return Next::Close;
+        }
         if !self.unsent.is_empty() && self.flush(desk).is_err() {
             return Next::Close;
         }
@@ -165,9 +184,15 @@ impl Connection {
         };
         // A session may hold more than was asked for.
         let is_full = is_full || (self.stream.is_buffered() && count.is_some());
+        let is_full = is_full || (self.is_ended && count.is_some());
         self.is_readable = is_full;
         match count {
             None => return Ok(false),
+            // What it asked for before is still on its way.
+            Some(0) if !self.unsent.is_empty() && self.client.waiting.is_none() && !self.is_held_back => {
+                self.client.is_leaving = true;
+                return Ok(false);
+            }
             Some(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
             Some(count) => desk.counters.received_bytes.add(count as u64),
         }
@@ -222,7 +247,7 @@ impl Connection {
         if self.send(desk).is_err() {
             return Next::Close;
         }
-        self.turn(desk, false)
+        self.turn(desk, Event::Other)
     }
 
     /// Ends a wait before its time.
@@ -301,7 +326,7 @@ impl Connection {
         if self.send(desk).is_err() {
             return Next::Close;
         }
-        self.turn(desk, false)
+        self.turn(desk, Event::Other)
     }
 
     /// Ends a wait whose time is over, unless somebody serves it at this moment or it has ended.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use mio::{Events, Interest, Poll, Token};
 
 use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
-use super::connection::{Connection, Desk, Next};
+use super::connection::{Connection, Desk, Event, Next};
 use super::mailbox::{Mail, Mailbox};
 use super::transport::Transport;
 use super::{Server, now_ms};
@@ -97,13 +97,20 @@ impl Worker {
                 _ => {}
             }
             for token in std::mem::take(&mut self.again) {
-                self.turn(token, true);
+                self.turn(token, Event::Readable);
             }
             let mut has_mail = false;
             for event in &events {
                 match event.token() {
                     MAIL => has_mail = true,
-                    Token(token) => self.turn(token, event.is_readable() || event.is_read_closed()),
+                    Token(token) => self.turn(
+                        token,
+                        match event {
+                            _ if event.is_read_closed() => Event::Ended,
+                            _ if event.is_readable() => Event::Readable,
+                            _ => Event::Other,
+                        },
+                    ),
                 }
             }
             // Last: a new connection may take the token of one that has just gone.
@@ -226,8 +233,8 @@ impl Worker {
         }
     }
 
-    fn turn(&mut self, token: usize, is_readable: bool) {
-        self.with(token, |connection, desk| connection.turn(desk, is_readable));
+    fn turn(&mut self, token: usize, event: Event) {
+        self.with(token, |connection, desk| connection.turn(desk, event));
     }
 
     /// Gives a connection its turn and does what it needs next.
@@ -309,7 +316,7 @@ impl Worker {
                     for token in 0..self.connections.len() {
                         self.with(token, |connection, desk| {
                             connection.client.is_leaving = true;
-                            connection.turn(desk, false)
+                            connection.turn(desk, Event::Other)
                         });
                     }
                 }
