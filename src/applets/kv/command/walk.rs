@@ -22,7 +22,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Errors
     /// An invalid cursor, count or option.
-    pub fn parse(call: &Call<'a, '_>, is_there: bool) -> Result<Self, Refusal> {
+    pub(crate) fn parse(call: &Call<'a, '_>, is_there: bool) -> Result<Self, Refusal> {
         let mut walk = Self { position: cursor(call.args.at(2))?, count: 10, pattern: None };
         let words = call.args.from(if is_there { 3 } else { usize::MAX });
         for at in (0..words.len()).step_by(2) {

@@ -126,7 +126,7 @@ impl SortedSet {
     }
 
     /// Visits the members of these ranks, the last first when `is_reverse`.
-    pub fn each(&self, ranks: Range<usize>, is_reverse: bool, mut visit: impl FnMut(&[u8], f64)) {
+    pub(crate) fn each(&self, ranks: Range<usize>, is_reverse: bool, mut visit: impl FnMut(&[u8], f64)) {
         match self {
             Self::Pack(pack) => pairs::each(pack, ranks, is_reverse, visit),
             Self::Ranked(ranked) => ranked.each(ranks, is_reverse, &mut visit),

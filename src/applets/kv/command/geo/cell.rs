@@ -76,9 +76,8 @@ impl Cell {
     /// The cell that a point lies in.
     #[must_use]
     pub fn of(point: Point, within: Ranges, steps: u32) -> Self {
-        let place = |value: f64, (least, most): (f64, f64)| {
-            ((value - least) / (most - least) * (1_u64 << steps) as f64) as u32
-        };
+        let place =
+            |value: f64, (least, most): (f64, f64)| ((value - least) / (most - least) * (1_u64 << steps) as f64) as u32;
         let (east, north) = (place(point.longitude, within.longitude), place(point.latitude, within.latitude));
         Self { bits: spread(north) | spread(east) << 1, steps }
     }
@@ -106,11 +105,9 @@ impl Cell {
     #[must_use]
     pub fn middle(self) -> Point {
         let area = self.area();
-        let middle = |(least, most): (f64, f64), limits: (f64, f64)| f64::midpoint(least, most).clamp(limits.0, limits.1);
-        Point {
-            longitude: middle(area.longitude, LIMITS.longitude),
-            latitude: middle(area.latitude, LIMITS.latitude),
-        }
+        let middle =
+            |(least, most): (f64, f64), limits: (f64, f64)| f64::midpoint(least, most).clamp(limits.0, limits.1);
+        Point { longitude: middle(area.longitude, LIMITS.longitude), latitude: middle(area.latitude, LIMITS.latitude) }
     }
 
     /// The scores of the points in it: from the first on, below the second.

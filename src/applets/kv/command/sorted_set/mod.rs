@@ -121,7 +121,7 @@ fn took(call: &mut Call, key: &[u8], event: &'static str) {
 }
 
 /// The head of a reply of members: with scores they are pairs, which RESP2 writes flat.
-pub fn begin(reply: &mut Reply, count: usize, has_scores: bool) {
+pub(crate) fn begin(reply: &mut Reply, count: usize, has_scores: bool) {
     reply.array(if has_scores && reply.dialect == Dialect::Resp2 { count * 2 } else { count });
 }
 
