@@ -157,7 +157,8 @@ impl SortedSet {
                 if pack.len() / 2 < limits.entries && member.len() <= limits.bytes && pack.has_room(member.len() + 64) {
                     pairs::insert(pack, member, score);
                 } else {
-                    self.grow().put(member, score);
+                    self.grow();
+                    return self.put(member, score, limits);
                 }
                 Put::Added
             }
@@ -165,17 +166,13 @@ impl SortedSet {
     }
 
     /// Makes a tree of a pack.
-    fn grow(&mut self) -> &mut Ranked {
+    fn grow(&mut self) {
         if let Self::Pack(pack) = self {
             let mut ranked = Box::<Ranked>::default();
             pairs::each(pack, 0..pack.len() / 2, false, |member, score| {
                 ranked.put(member, score);
             });
             *self = Self::Ranked(ranked);
-        }
-        match self {
-            Self::Ranked(ranked) => ranked,
-            Self::Pack(_) => unreachable!("it was made into a tree above"),
         }
     }
 
