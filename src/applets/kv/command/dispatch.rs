@@ -184,7 +184,12 @@ fn run(turn: &mut Turn, entry: Entry, args: Args) {
     let spec = entry.spec;
     if spec.is(TRANSACTS) {
         turn.counters.commands[entry.id].calls.add(1);
-        return super::transaction::exec(turn);
+        super::transaction::exec(turn);
+        // Behind the commands it carried out, and where it carried out none.
+        if turn.server.gate.is(MONITORED) {
+            monitor::show(turn, &entry, args);
+        }
+        return;
     }
     let mut keys = match spec.keys {
         KeySpec::Range { first, last, .. } if last == first as isize && !spec.is(EVERYTHING) => {
