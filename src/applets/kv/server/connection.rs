@@ -116,6 +116,12 @@ impl Connection {
         }
     }
 
+    /// Whether a client that waits for a key has closed meanwhile: nothing is read then, and it would be served for
+    /// nobody.
+    fn has_gone(&self) -> bool {
+        self.client.waiting.is_some() && self.stream.has_ended()
+    }
+
     /// Something happened to its socket.
     pub fn turn(&mut self, desk: &mut Desk, event: Event) -> Next {
         self.is_readable |= event != Event::Other;
@@ -131,19 +137,19 @@ impl Connection {
             return Next::Close;
         }
         if !self.is_readable || self.client.waiting.is_some() || self.is_paused || self.is_full(0) {
-            return if self.is_done() { Next::Close } else { Next::Wait };
+            return if self.is_done() || self.has_gone() { Next::Close } else { Next::Wait };
         }
         for _ in 0..READS_AT_ONCE {
             match self.read(desk) {
                 Ok(true) => {}
-                Ok(false) => return if self.is_done() { Next::Close } else { Next::Wait },
+                Ok(false) => return if self.is_done() || self.has_gone() { Next::Close } else { Next::Wait },
                 Err(error) => {
                     tracing::trace!(client = self.client.info.id, %error, "connection ended");
                     return Next::Close;
                 }
             }
             if self.client.waiting.is_some() || self.client.is_leaving || self.is_paused || self.is_full(0) {
-                return if self.is_done() { Next::Close } else { Next::Wait };
+                return if self.is_done() || self.has_gone() { Next::Close } else { Next::Wait };
             }
         }
         Next::Again

@@ -55,6 +55,12 @@ impl Transport {
         self.as_fd().as_raw_fd()
     }
 
+    /// Whether the other side has closed, and nothing is left to be read before that.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        matches!(rustix::net::recv(self.as_fd(), &mut [0; 1][..], RecvFlags::PEEK), Ok((_, 0)))
+    }
+
     /// How many bytes came; `None` where none are there.
     ///
     /// # Errors
