@@ -161,7 +161,7 @@ impl Decoder {
             if open.missing > 0 {
                 return None;
             }
-            let Some(done) = self.open.pop() else { return None };
+            let done = self.open.pop()?;
             // Attributes say something about the reply that follows; nobody here asks.
             if done.mark == b'|' {
                 return None;

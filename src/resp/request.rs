@@ -149,6 +149,7 @@ impl<'a> Args<'a> {
     }
 
     /// One after the other.
+    #[must_use]
     pub fn iter(self) -> impl ExactSizeIterator<Item = &'a [u8]> + Clone {
         self.spans.iter().map(move |span| &self.bytes[span.start as usize..span.end as usize])
     }

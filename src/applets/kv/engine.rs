@@ -92,7 +92,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
         acceptors.push(tokio::spawn(listen::accept_unix(Arc::clone(&server), listener, accepting.clone())));
         path
     });
-    Ok(Running { server, address, tls_address, unix, accepting, acceptors, workers })
+    Ok(Running { server, address, accepting, tls_address, unix, acceptors, workers })
 }
 
 /// Reads `aclfile`.

@@ -42,7 +42,9 @@ fn text(word: &[u8]) -> String {
 fn cat(call: &mut Call) -> Outcome {
     let Some(category) = call.args.get(2) else {
         call.reply.array(CATEGORIES.len());
-        CATEGORIES.iter().for_each(|name| call.reply.bulk(name.as_bytes()));
+        for name in CATEGORIES.iter() {
+            call.reply.bulk(name.as_bytes());
+        }
         return Ok(());
     };
     if call.args.len() > 3 {
@@ -55,7 +57,9 @@ fn cat(call: &mut Call) -> Outcome {
     let inside = |entry: &super::table::Entry| entry.spec.subs.is_empty() && categories(entry).contains(&name.as_str());
     let found: Vec<_> = every().filter(inside).collect();
     call.reply.array(found.len());
-    found.iter().for_each(|entry| call.reply.bulk(entry.spec.full_name().as_bytes()));
+    for entry in found.iter() {
+        call.reply.bulk(entry.spec.full_name().as_bytes());
+    }
     Ok(())
 }
 
@@ -125,14 +129,18 @@ fn getuser(call: &mut Call) -> Outcome {
 fn list(call: &mut Call) -> Outcome {
     let lines = call.server.acl.lines();
     call.reply.array(lines.len());
-    lines.iter().for_each(|line| call.reply.bulk(line.as_bytes()));
+    for line in lines.iter() {
+        call.reply.bulk(line.as_bytes());
+    }
     Ok(())
 }
 
 fn users(call: &mut Call) -> Outcome {
     let users = call.server.acl.all();
     call.reply.array(users.len());
-    users.iter().for_each(|user| call.reply.bulk(user.name.as_bytes()));
+    for user in users.iter() {
+        call.reply.bulk(user.name.as_bytes());
+    }
     Ok(())
 }
 

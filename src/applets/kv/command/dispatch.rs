@@ -7,6 +7,7 @@
 //! invoke   the function → expired keys announced → effects appended to the log
 //! ```
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -135,7 +136,7 @@ fn unknown(args: Args) -> Refusal {
         if list.len() >= REPEATED {
             break;
         }
-        list.push_str(&format!("'{}' ", clip(word, REPEATED - list.len())));
+        let _ = write!(list, "'{}' ", clip(word, REPEATED - list.len()));
     }
     Refusal::err(format!("unknown command '{}', with args beginning with: {list}", clip(&args[0], REPEATED)))
 }
@@ -298,7 +299,9 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     }
     if let Some(added) = keys.added.take() {
         let tell = |key: &[u8]| turn.server.notify.event(turn.server, notify::NEW, "new", keys.database, key);
-        added.iter().for_each(|key| tell(key));
+        for key in added.iter() {
+            tell(key);
+        }
     }
     // A pause leaves the keys as they are; expired ones are absent all the same.
     let expired = if gate & PAUSED == 0 { keys.expired() } else { Vec::new() };
@@ -381,7 +384,7 @@ fn note_slow(turn: &Turn, entry: &Entry, args: Args, micros: u64, is_slow: bool,
 const TIMED_OF: u64 = 16;
 
 fn is_timed(calls: u64) -> bool {
-    calls % TIMED_OF == 0
+    calls.is_multiple_of(TIMED_OF)
 }
 
 /// The time of use that records keep: seconds, in 24 bits (LRU).

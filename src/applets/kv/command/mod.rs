@@ -13,9 +13,11 @@
 //! ```
 //! The row goes into the `COMMANDS` of its file, a new file into [`FAMILIES`]. The dispatcher has checked arity and
 //! rights, and has locked the stripes of the keys that the row names: a function never locks, and looks up no other
-//! keys. A function that writes calls [`Call::wrote`] once for each change of a key: that counts it, tells WATCHes,
+//! keys. A function that writes calls [`Call::wrote`] once for each change of a key: that counts it, tells `WATCHes`,
 //! waiting clients and subscribers, and has the command logged. What is logged is the command as it came, unless it
 //! says [`Call::log_instead`]: effects, not wishes (times as PXAT, choices as what was chosen).
+
+#![expect(clippy::unnecessary_wraps, reason = "commands have one signature, also those that never fail")]
 
 pub mod acl;
 pub mod arguments;

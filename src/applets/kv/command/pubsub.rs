@@ -146,7 +146,9 @@ fn channels(call: &mut Call, topic: Topic) -> Outcome {
     let wanted = |name: &[u8]| pattern.is_none_or(|pattern| matches(pattern, name, Case::Matters));
     let names = call.server.pubsub.names(topic, wanted);
     call.reply.array(names.len());
-    names.iter().for_each(|name| call.reply.bulk(name));
+    for name in names.iter() {
+        call.reply.bulk(name);
+    }
     Ok(())
 }
 

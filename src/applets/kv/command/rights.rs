@@ -15,6 +15,7 @@ use crate::resp::Args;
 
 /// Whether a pause holds this command back.
 #[cold]
+#[must_use]
 pub fn is_held_back(turn: &Turn, entry: &Entry) -> bool {
     let Some(scope) = turn.server.pause.scope(turn.server, turn.now) else { return false };
     let may_write = |entry: &Entry| entry.spec.flags & (WRITE | MAY_REPLICATE) != 0;

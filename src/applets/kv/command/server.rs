@@ -64,7 +64,7 @@ fn flush(call: &mut Call, database: u32) {
     let mut removed = Vec::new();
     for part in call.keys.held.parts_mut(database) {
         call.dirty += part.len() as u64;
-        part.touch_where(|part, key| is_there(part, key));
+        part.touch_where(is_there);
         removed.extend(part.clear());
     }
     if removed.iter().map(crate::applets::kv::store::segment::Segment::len).sum::<usize>() > FREED_AT_ONCE {

@@ -1,5 +1,7 @@
 //! SLOWLOG and LATENCY: what took long, and how long commands take.
 
+use std::fmt::Write as _;
+
 use super::arguments::int;
 use super::call::{Call, Outcome};
 use super::connection::container;
@@ -144,7 +146,8 @@ fn doctor(call: &mut Call) -> Outcome {
     for (number, (event, series)) in events.iter().enumerate() {
         let sum: u64 = series.moments.iter().map(|(_, millis)| millis).sum();
         let count = series.moments.len().max(1) as u64;
-        text += &format!(
+        let _ = write!(
+            text,
             "{}. {event}: {count} latency spikes (average {}ms), worst all time event {}ms.\n",
             number + 1,
             sum / count,

@@ -1,4 +1,4 @@
-//! SORT and SORT_RO: the elements of a list, set or sorted set in the order of themselves or of other keys.
+//! SORT and `SORT_RO`: the elements of a list, set or sorted set in the order of themselves or of other keys.
 //!
 //! Which keys those are is not known before: the commands hold everything.
 
@@ -25,8 +25,8 @@ pub const COMMANDS: &[Spec] = &[
 /// The key, and where to store.
 fn keys(args: Args, found: &mut Vec<usize>) {
     found.push(1);
-    let stores = (2..args.len().saturating_sub(1)).filter(|at| is(args.at(*at), "store"));
-    found.extend(stores.last().map(|at| at + 1));
+    let mut stores = (2..args.len().saturating_sub(1)).filter(|at| is(args.at(*at), "store"));
+    found.extend(stores.next_back().map(|at| at + 1));
 }
 
 /// What is asked for.
@@ -176,15 +176,14 @@ fn sort(call: &mut Call) -> Outcome {
         }
         results.extend(wish.gets.iter().map(|pattern| named(call.keys, pattern, word)));
     }
-    match wish.store {
-        Some(target) => store(call, target, &results),
-        None => {
-            call.reply.array(results.len());
-            for result in &results {
-                match result {
-                    Some(word) => call.reply.bulk(word),
-                    None => call.reply.null(),
-                }
+    if let Some(target) = wish.store {
+        store(call, target, &results)
+    } else {
+        call.reply.array(results.len());
+        for result in &results {
+            match result {
+                Some(word) => call.reply.bulk(word),
+                None => call.reply.null(),
             }
         }
     }

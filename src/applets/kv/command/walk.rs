@@ -52,5 +52,7 @@ pub fn reply(call: &mut Call, next: u64, words: &[Vec<u8>]) {
     call.reply.array(2);
     call.reply.bulk(itoa::Buffer::new().format(next).as_bytes());
     call.reply.array(words.len());
-    words.iter().for_each(|word| call.reply.bulk(word));
+    for word in words.iter() {
+        call.reply.bulk(word);
+    }
 }

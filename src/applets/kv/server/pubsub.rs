@@ -74,7 +74,9 @@ impl<'m> Letter<'m> {
         let make = || {
             let mut reply = Reply::new(dialect);
             reply.push(words.len());
-            words.iter().for_each(|word| reply.bulk(word));
+            for word in words.iter() {
+                reply.bulk(word);
+            }
             Arc::from(reply.bytes())
         };
         Arc::clone(self.made[usize::from(dialect == Dialect::Resp3)].get_or_insert_with(make))

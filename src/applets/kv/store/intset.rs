@@ -89,6 +89,7 @@ impl IntSet {
     }
 
     /// Ascending.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = i64> + ExactSizeIterator + '_ {
         (0..self.len()).map(|index| self.at(index).unwrap_or_default())
     }

@@ -98,6 +98,7 @@ impl List {
     }
 
     /// The packs, in order.
+    #[must_use]
     pub fn packs(&self) -> impl DoubleEndedIterator<Item = &Pack> {
         let (front, back) = self.slices();
         front.iter().chain(back)

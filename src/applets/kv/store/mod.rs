@@ -170,11 +170,12 @@ impl Store {
     }
 
     /// Measures a few collections of a stripe that have changed; `false` when nothing is left to measure.
+    #[must_use]
     pub fn settle(&self, stripe: u32) -> bool {
         /// Segments under one lock: well below a millisecond.
         const AT_ONCE: usize = 2;
         let mut stripe = self.lane(stripe).stripe.lock();
-        stripe.parts.iter_mut().fold(false, |more, part| part.settle(AT_ONCE) || more)
+        stripe.parts.iter_mut().any(|part| part.settle(AT_ONCE))
     }
 
     /// Bytes of all keys and values, about.
@@ -221,7 +222,7 @@ impl Store {
         /// Segments under one lock: a millisecond or so.
         const AT_ONCE: usize = 4;
         let mut stripe = self.lane(stripe).stripe.lock();
-        stripe.parts.iter_mut().fold(false, |more, part| part.continue_cut(AT_ONCE) || more)
+        stripe.parts.iter_mut().any(|part| part.continue_cut(AT_ONCE))
     }
 
     /// About `count` records of a database from `position` on, and the position behind them; 0 is the first, and, as

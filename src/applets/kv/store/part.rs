@@ -18,7 +18,7 @@ use super::waiter::Waiters;
 /// Deepest split: stripe, depth and tag together stay within the 48 bits of a SCAN cursor.
 const DEEPEST: u32 = 22;
 
-/// A set of WATCHes on one key.
+/// A set of `WATCHes` on one key.
 type Watchers = HashMap<Box<[u8]>, Vec<Arc<AtomicBool>>, Hasher>;
 
 /// One database in one stripe.
@@ -402,17 +402,19 @@ impl Part {
         }
     }
 
-    /// Tells the WATCHes of a key that it changed.
+    /// Tells the `WATCHes` of a key that it changed.
     #[inline]
     pub fn touch(&mut self, key: &[u8]) {
         if !self.watchers.is_empty()
             && let Some(watchers) = self.watchers.remove(key)
         {
-            watchers.iter().for_each(|flag| flag.store(true, Ordering::Release));
+            for flag in watchers.iter() {
+                flag.store(true, Ordering::Release);
+            }
         }
     }
 
-    /// Tells the WATCHes of all keys that `changed` picks.
+    /// Tells the `WATCHes` of all keys that `changed` picks.
     pub fn touch_where(&mut self, changed: impl Fn(&Self, &[u8]) -> bool) {
         let watchers = std::mem::take(&mut self.watchers);
         let (told, kept): (Watchers, Watchers) = watchers.into_iter().partition(|(key, _)| changed(self, key));

@@ -13,6 +13,10 @@
 //! A record is not `Sync`: it is only looked at under the lock of its stripe.
 
 #![expect(unsafe_code, reason = "one allocation of several fields of run-time length is what makes a key small")]
+#![expect(
+    clippy::cast_ptr_alignment,
+    reason = "a record is aligned to 8, and every field lies at a multiple of its size"
+)]
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::ptr::{self, NonNull};
@@ -41,7 +45,7 @@ const EMBEDDED_BYTES: usize = 44;
 
 const _: () = assert!(size_of::<usize>() == 8, "tags need pointers of 64 bits");
 const _: () = assert!(size_of::<Option<Record>>() == 8);
-const _: () = assert!(align_of::<Object>() <= 8 && size_of::<Object>() % 8 == 0);
+const _: () = assert!(align_of::<Object>() <= 8 && size_of::<Object>().is_multiple_of(8));
 
 /// A key, its value, when it expires and when it was last used.
 #[derive(Debug)]

@@ -140,9 +140,9 @@ impl Segment {
         self.len -= 1;
         let (mut hole, mut next) = (slot, self.after(slot));
         while let Some(tag) = self.slots[next].as_ref().map(Record::tag) {
-            let home = self.home(tag);
+            let first = self.home(tag);
             // Cyclic distances from the record's home: it may move back to the hole unless that lies before its home.
-            let distance = |to: usize| if to >= home { to - home } else { to + self.slots.len() - home };
+            let distance = |to: usize| if to >= first { to - first } else { to + self.slots.len() - first };
             if distance(hole) <= distance(next) {
                 self.slots.swap(hole, next);
                 hole = next;

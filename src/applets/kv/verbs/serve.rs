@@ -100,9 +100,9 @@ impl ServeArgs {
             *server.file.lock() = Some(path.clone());
         }
         observe::register(server, &session.metrics);
-        session.term.note(&format!("serving Redis clients at {}", running.address()));
+        session.term.note(format!("serving Redis clients at {}", running.address()));
         if let Some(address) = running.tls_address() {
-            session.term.note(&format!("serving Redis clients over TLS at {address}"));
+            session.term.note(format!("serving Redis clients over TLS at {address}"));
         }
         let stopped = server.stop.clone();
         tokio::select! {
@@ -180,7 +180,7 @@ async fn reload_on_hangup(server: &Server) {
             tracing::error!(%error, "the configuration stays as it was");
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn refused(name: &str, reason: &str) -> ServeError {

@@ -149,7 +149,9 @@ fn run(call: &mut Call, is_read_only: bool) -> Outcome {
         let text = call.keys.text(key, &mut digits)?.unwrap_or_default();
         let values: Vec<i64> = steps.iter().map(|step| step.form.value(read(text, step.at, step.form.bits))).collect();
         call.reply.array(values.len());
-        values.into_iter().for_each(|value| call.reply.int(value));
+        for value in values.into_iter() {
+            call.reply.int(value);
+        }
         return Ok(());
     };
     if is_read_only {

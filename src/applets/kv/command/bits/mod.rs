@@ -187,7 +187,7 @@ fn position_of(text: &[u8], bit: bool, start: u64, end: u64) -> Option<u64> {
     let skipped = if bit { 0 } else { 0xFF };
     let mut at = start;
     while at < end {
-        if at & 7 == 0 {
+        if at.trailing_zeros() >= 3 {
             let bytes = &text[(at >> 3) as usize..end.div_ceil(8) as usize];
             let run = bytes.iter().position(|byte| *byte != skipped).unwrap_or(bytes.len());
             at += run as u64 * 8;

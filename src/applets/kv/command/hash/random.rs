@@ -49,13 +49,17 @@ pub(super) fn hrandfield(call: &mut Call) -> Outcome {
                     Some(all) => Some(all[random.below(all.len() as u64) as usize]),
                     None => some(hash, &mut random),
                 };
-                pair.into_iter().for_each(|pair| write(call.reply, pair, with_values));
+                for pair in pair.into_iter() {
+                    write(call.reply, pair, with_values);
+                }
             }
         }
         Count::Distinct(count) => {
             let chosen = choose(hash, count, &mut random);
             call.reply.array(chosen.len() * pairs(call.reply));
-            chosen.into_iter().for_each(|pair| write(call.reply, pair, with_values));
+            for pair in chosen.into_iter() {
+                write(call.reply, pair, with_values);
+            }
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! HyperLogLog: how many different elements were added, within one percent, in at most 12 KiB. The value is a string.
+//! `HyperLogLog`: how many different elements were added, within one percent, in at most 12 KiB. The value is a string.
 
 pub mod registers;
 
@@ -84,7 +84,9 @@ fn pfcount(call: &mut Call) -> Outcome {
             }
         }
         let mut histogram = [0; 64];
-        most.iter().for_each(|value| histogram[usize::from(*value)] += 1);
+        for value in most.iter() {
+            histogram[usize::from(*value)] += 1;
+        }
         call.reply.int(registers::estimate(&histogram) as i64);
         return Ok(());
     }
@@ -93,17 +95,16 @@ fn pfcount(call: &mut Call) -> Outcome {
         call.reply.int(0);
         return Ok(());
     };
-    let cardinality = match registers::kept_cardinality(&bytes) {
-        Some(kept) => kept,
-        None => {
-            let cardinality = registers::estimate(&registers::histogram(&bytes)?);
-            registers::keep_cardinality(&mut bytes, cardinality);
-            store(call, key, &bytes)?;
-            // Replicas keep the same bytes, so this counts as a change, though of no event.
-            call.dirty += 1;
-            call.keys.part_of(key).touch(key);
-            cardinality
-        }
+    let cardinality = if let Some(kept) = registers::kept_cardinality(&bytes) {
+        kept
+    } else {
+        let cardinality = registers::estimate(&registers::histogram(&bytes)?);
+        registers::keep_cardinality(&mut bytes, cardinality);
+        store(call, key, &bytes)?;
+        // Replicas keep the same bytes, so this counts as a change, though of no event.
+        call.dirty += 1;
+        call.keys.part_of(key).touch(key);
+        cardinality
     };
     call.reply.int(cardinality as i64);
     Ok(())
@@ -145,7 +146,9 @@ fn pfdebug(call: &mut Call) -> Outcome {
             let values = registers::registers(&bytes)?;
             registers::make_dense(&mut bytes)?;
             call.reply.array(values.len());
-            values.into_iter().for_each(|value| call.reply.int(i64::from(value)));
+            for value in values.into_iter() {
+                call.reply.int(i64::from(value));
+            }
         }
         () if is(action, "decode") => {
             if was_dense {

@@ -1,4 +1,4 @@
-//! The bytes of a HyperLogLog as Redis lays them out, so that dumps move both ways: a header, and 16384 registers of 6
+//! The bytes of a `HyperLogLog` as Redis lays them out, so that dumps move both ways: a header, and 16384 registers of 6
 //! bits, either all of them (*dense*) or as runs (*sparse*).
 //!
 //! ```text
@@ -33,7 +33,7 @@ const VALUE_MOST: u8 = 32;
 const DENSE: u8 = 0;
 const SPARSE: u8 = 1;
 
-/// The bytes are no HyperLogLog, or one that does not add up.
+/// The bytes are no `HyperLogLog`, or one that does not add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Corrupt;
 
@@ -371,7 +371,7 @@ fn murmur(text: &[u8]) -> u64 {
 }
 
 /// The number of different elements, from how many registers have each value (Otmar Ertl, "New cardinality estimation
-/// algorithms for HyperLogLog sketches", arXiv:1702.01284).
+/// algorithms for `HyperLogLog` sketches", arXiv:1702.01284).
 #[must_use]
 pub fn estimate(histogram: &[u32; 64]) -> u64 {
     /// 1 / (2 ln 2).

@@ -92,6 +92,8 @@ fn help(call: &mut Call) -> Outcome {
         "    Prints this help.",
     ];
     call.reply.array(lines.len());
-    lines.iter().for_each(|line| call.reply.simple(line));
+    for line in lines.iter() {
+        call.reply.simple(line);
+    }
     Ok(())
 }

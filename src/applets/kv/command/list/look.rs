@@ -92,7 +92,9 @@ pub(super) fn lpos(call: &mut Call) -> Outcome {
     }
     if sought.count.is_some() {
         call.reply.array(found.len());
-        found.iter().for_each(|at| call.reply.int(*at as i64));
+        for at in found.iter() {
+            call.reply.int(*at as i64);
+        }
     } else if let Some(at) = found.first() {
         call.reply.int(*at as i64);
     } else {

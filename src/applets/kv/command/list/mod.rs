@@ -121,9 +121,9 @@ fn pop(call: &mut Call, end: End) -> Outcome {
     let count = call.args.get(2).map(positive).transpose()?;
     let Some(list) = call.keys.collection_mut::<List>(key)? else {
         if count.is_some() {
-            call.reply.null_array()
+            call.reply.null_array();
         } else {
-            call.reply.null()
+            call.reply.null();
         }
         return Ok(());
     };

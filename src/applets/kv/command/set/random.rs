@@ -20,9 +20,9 @@ pub(super) fn spop(call: &mut Call) -> Outcome {
     };
     let Some(set) = call.keys.collection_mut::<Set>(key)? else {
         if count.is_some() {
-            call.reply.set(0)
+            call.reply.set(0);
         } else {
-            call.reply.null()
+            call.reply.null();
         }
         return Ok(());
     };
@@ -33,7 +33,9 @@ pub(super) fn spop(call: &mut Call) -> Outcome {
     if count.is_some() {
         call.reply.set(chosen.len());
     }
-    chosen.iter().for_each(|member| call.reply.bulk(member));
+    for member in chosen.iter() {
+        call.reply.bulk(member);
+    }
     if chosen.is_empty() {
         return Ok(());
     }
@@ -75,7 +77,9 @@ pub(super) fn srandmember(call: &mut Call) -> Outcome {
         (Some(set), Some(Count::Distinct(count))) => {
             let chosen = choose(set, count, &mut random);
             call.reply.array(chosen.len());
-            chosen.into_iter().for_each(|member| call.reply.entry(member));
+            for member in chosen.into_iter() {
+                call.reply.entry(member);
+            }
         }
     }
     Ok(())

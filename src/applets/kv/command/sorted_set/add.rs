@@ -59,7 +59,7 @@ pub(super) fn zincrby(call: &mut Call) -> Outcome {
 
 fn add(call: &mut Call, flags: Flags, at: usize) -> Outcome {
     let pairs = call.args.from(at);
-    if pairs.len() == 0 || pairs.len() % 2 != 0 {
+    if pairs.is_empty() || !pairs.len().is_multiple_of(2) {
         return Err(Refusal::Syntax);
     }
     if flags.only_new && flags.only_old {

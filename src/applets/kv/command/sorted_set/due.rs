@@ -28,7 +28,7 @@ struct Options<'a> {
 }
 
 /// Reads options from the end; the first `least` words are never taken for any.
-fn options<'a>(args: Args<'a>, least: usize) -> Options<'a> {
+fn options(args: Args<'_>, least: usize) -> Options<'_> {
     let mut found = Options { at: args.len(), count: None, target: None };
     while found.at >= least + 2 {
         match args.at(found.at - 2) {

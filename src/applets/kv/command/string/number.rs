@@ -64,7 +64,10 @@ pub(in crate::applets::kv::command) fn plain(value: f64) -> String {
     /// What a double keeps of any decimal number.
     const SURE: usize = 15;
     let short: f64 = general(value, SURE).parse().unwrap_or(value);
-    let text =
-        if short == value || ((short - value) / value).abs() < 1e-15 { format!("{short}") } else { format!("{value}") };
+    let text = if short.total_cmp(&value).is_eq() || ((short - value) / value).abs() < 1e-15 {
+        format!("{short}")
+    } else {
+        format!("{value}")
+    };
     if text == "-0" { "0".to_owned() } else { text }
 }

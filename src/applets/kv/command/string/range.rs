@@ -112,9 +112,8 @@ pub(super) fn lcs(call: &mut Call) -> Outcome {
     if wanted.is_length && wanted.is_index {
         return Err("ERR If you want both the length and indexes, please just use IDX.".into());
     }
-    let (a, b) = match (bytes_of(call, call.args.at(1)), bytes_of(call, call.args.at(2))) {
-        (Ok(a), Ok(b)) => (a, b),
-        _ => return Err("ERR The specified keys must contain string values".into()),
+    let (Ok(a), Ok(b)) = (bytes_of(call, call.args.at(1)), bytes_of(call, call.args.at(2))) else {
+        return Err("ERR The specified keys must contain string values".into());
     };
     let cells = (a.len() + 1).saturating_mul(b.len() + 1).saturating_mul(4);
     check_length(call, cells)

@@ -129,15 +129,14 @@ fn accesses(entry: &Entry, args: Args) -> Vec<Access> {
         let (mut reads, mut writes) = (spec.is(READONLY) || tells, spec.is(WRITE));
         match (spec.keys, spec.name) {
             // The first is written, the others are read.
-            (KeySpec::StoreCounted, _) => (reads, writes) = (number > 0, number == 0),
+            (KeySpec::StoreCounted, _) | (_, "bitop") => (reads, writes) = (number > 0, number == 0),
             (_, "sunionstore" | "sinterstore" | "sdiffstore" | "pfmerge" | "zrangestore" | "geosearchstore") => {
                 (reads, writes) = (number > 0, number == 0);
             }
-            (_, "bitop") => (reads, writes) = (number > 0, number == 0),
             // The first is read (and, where it moves, written too), the other is written.
             (_, "copy") => (reads, writes) = (number == 0, number == 1),
             (_, "rename" | "renamenx" | "rpoplpush" | "lmove" | "brpoplpush" | "blmove" | "smove") => {
-                reads = number == 0
+                reads = number == 0;
             }
             _ => {}
         }

@@ -205,7 +205,7 @@ impl Acl {
     /// Notes something refused, with its like of the last minute.
     pub fn note(&self, refused: Refused, most: usize) {
         /// Within this time the same refusal is counted, not repeated (`ACL_LOG_GROUPING_MAX_TIME_DELTA`).
-        const ONE: std::time::Duration = std::time::Duration::from_secs(60);
+        const ONE: std::time::Duration = std::time::Duration::from_mins(1);
         let mut log = self.log.lock();
         let same = |known: &Refused| {
             known.reason == refused.reason

@@ -1,5 +1,7 @@
 //! How a reply looks: as in redis-cli for a person, bare for a pipe, JSON or CSV for programs.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value as Json, json};
@@ -123,7 +125,7 @@ fn listed(items: &[Value], mark: char, empty: &str, (indent, style): (usize, Sty
         if index > 0 {
             page.push_str(&" ".repeat(indent));
         }
-        page.push_str(&format!("{:>digits$}{mark} ", index + 1));
+        let _ = write!(page, "{:>digits$}{mark} ", index + 1);
         pretty(item, indent + digits + 2, style, page);
     }
 }
@@ -137,7 +139,7 @@ fn mapped(pairs: &[(Value, Value)], indent: usize, style: Style, page: &mut Stri
         if index > 0 {
             page.push_str(&" ".repeat(indent));
         }
-        page.push_str(&format!("{:>digits$}# ", index + 1));
+        let _ = write!(page, "{:>digits$}# ", index + 1);
         pretty(key, indent + digits + 2, style, page);
         page.truncate(page.trim_end_matches('\n').len());
         page.push_str(" => ");
@@ -167,13 +169,15 @@ fn quoted(bytes: &[u8], quotes: Quotes) -> String {
                 '\t' => text.push_str("\\t"),
                 '\u{7}' => text.push_str("\\a"),
                 '\u{8}' => text.push_str("\\b"),
-                _ if letter.is_ascii_control() => text.push_str(&format!("\\x{:02x}", u32::from(letter))),
+                _ if letter.is_ascii_control() => {
+                    let _ = write!(text, "\\x{:02x}", u32::from(letter));
+                }
                 _ if letter.is_control() => text.extend(letter.escape_unicode()),
                 _ => text.push(letter),
             }
         }
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
+            let _ = write!(text, "\\x{byte:02x}");
         }
     }
     if double {

@@ -197,6 +197,7 @@ async fn watch(client: &mut Client, printer: &mut Printer, session: &Session) ->
 /// So much is sent before replies are read; a server that waits for its replies to be read still takes this.
 const BATCH_BYTES: usize = 32 * 1024;
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn unreadable(error: std::io::Error) -> Failure {
     Failure::operation(format!("cannot read standard input: {error}"))
 }

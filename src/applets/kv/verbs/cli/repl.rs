@@ -1,5 +1,6 @@
 //! The prompt of `kv cli`: a line, its reply, the next line. A lost connection is made anew with the next command.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -206,7 +207,7 @@ impl Prompt {
         let specs = std::iter::once(entry.spec).chain(entry.spec.subs);
         for spec in specs {
             let name = style.strong(&spec.full_name().replace('|', " ").to_uppercase());
-            text += &format!("{name} {}\n  {} (since {})\n", usage(spec), spec.about, spec.since);
+            let _ = write!(text, "{name} {}\n  {} (since {})\n", usage(spec), spec.about, spec.since);
         }
         self.session.term.out(&text)
     }
