@@ -362,7 +362,7 @@ mod tests {
             let mut reply = Reply::new(if v3 { Dialect::Resp3 } else { Dialect::Resp2 });
             reply.array(texts.len() + 1);
             reply.int(number);
-            texts.iter().for_each(|text| reply.bulk(text.as_bytes()));
+            for text in &texts { reply.bulk(text.as_bytes()); }
             let mut expected = vec![Value::Int(number)];
             expected.extend(texts.iter().map(|text| Value::Bulk(text.clone().into_bytes())));
             prop_assert_eq!(decoded(&[reply.bytes()]), vec![Value::Array(expected)]);

@@ -247,6 +247,8 @@ impl Reply {
 /// The text of a double as Redis 7.0 gives it for scores: 17 significant digits (`%.17g`), integers without a point.
 #[must_use]
 pub fn double_text(value: f64) -> String {
+    /// Integers below this are exact, and written as such (`fpconv_dtoa` and `ll2string` agree there).
+    const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.is_nan() {
         return "nan".to_owned();
     }
@@ -256,8 +258,6 @@ pub fn double_text(value: f64) -> String {
     if value == 0.0 {
         return if value.is_sign_negative() { "-0" } else { "0" }.to_owned();
     }
-    /// Integers below this are exact, and written as such (`fpconv_dtoa` and `ll2string` agree there).
-    const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() < EXACT {
         return itoa::Buffer::new().format(value as i64).to_owned();
     }

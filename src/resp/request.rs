@@ -504,9 +504,9 @@ mod tests {
             (b"*1\r\n$536870913\r\n", "Protocol error: invalid bulk length"),
             (b"set \"a\r\n", "Protocol error: unbalanced quotes in request"),
             (b"set \"a\"b\r\n", "Protocol error: unbalanced quotes in request"),
-            (&[b'a'; 65537], "Protocol error: too big inline request"),
-            (&[&b"*"[..], &[b'1'; 65536]].concat(), "Protocol error: too big mbulk count string"),
-            (&[&b"*1\r\n$"[..], &[b'1'; 65536]].concat(), "Protocol error: too big bulk count string"),
+            (&vec![b'a'; 65537], "Protocol error: too big inline request"),
+            (&[&b"*"[..], &vec![b'1'; 65536]].concat(), "Protocol error: too big mbulk count string"),
+            (&[&b"*1\r\n$"[..], &vec![b'1'; 65536]].concat(), "Protocol error: too big bulk count string"),
         ];
         for (bytes, complaint) in cases {
             let (_, error) = read(bytes, &[], &Limits::default());

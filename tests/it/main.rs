@@ -14,9 +14,11 @@ mod generated;
 mod help;
 #[cfg(test)]
 mod http;
-#[cfg(all(test, feature = "kv"))]
+#[cfg(test)]
+#[cfg(feature = "kv")]
 mod kv;
-#[cfg(all(test, feature = "load"))]
+#[cfg(test)]
+#[cfg(feature = "load")]
 mod load;
 #[cfg(test)]
 mod load_ab;

@@ -158,7 +158,7 @@ fn redis_py_works() -> Result<(), Failed> {
     said(Command::new("python3").args(["-c", PYTHON, &store.port()])).map(drop)
 }
 
-const NODE: &str = r#"
+const NODE: &str = r"
 const Redis = require('ioredis'), assert = require('assert');
 (async () => {
   const r = new Redis(Number(process.argv[1])), s = new Redis(Number(process.argv[1]));
@@ -176,7 +176,7 @@ const Redis = require('ioredis'), assert = require('assert');
   assert.equal(await heard, 'hello');
   r.disconnect(); s.disconnect();
 })().catch(error => { console.error(error); process.exit(1); });
-"#;
+";
 
 fn ioredis_works() -> Result<(), Failed> {
     let store = Store::start(&[])?;

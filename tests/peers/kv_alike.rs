@@ -58,7 +58,9 @@ impl Peer {
 
     fn ask(&mut self, words: &[String]) -> Result<Answer, Failed> {
         let mut bytes = format!("*{}\r\n", words.len());
-        words.iter().for_each(|word| bytes.push_str(&format!("${}\r\n{word}\r\n", word.len())));
+        for word in words {
+            let _ = write!(bytes, "${}\r\n{word}\r\n", word.len());
+        }
         self.wire.get_mut().write_all(bytes.as_bytes())?;
         self.answer()
     }

@@ -53,6 +53,7 @@ pub struct Running {
 ///
 /// # Errors
 /// The address is in use, or the system refuses threads.
+#[expect(clippy::unused_async, reason = "the doors it opens belong to the runtime it is awaited on")]
 pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let failed = |source| ServeError::Listen { address: plan.listen, source };
     let listener = doors::bind(&plan.settings, plan.listen).map_err(failed)?;

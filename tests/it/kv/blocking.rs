@@ -68,7 +68,9 @@ fn a_transaction_serves_what_it_leaves() {
         [(&["RPUSH list a", "DEL list"][..], false), (&["RPUSH list a", "DEL list", "SET list x"], false)]
     {
         assert_eq!(writer.ask("MULTI"), "OK");
-        commands.iter().for_each(|command| assert_eq!(writer.ask(command), "QUEUED"));
+        for command in commands {
+            assert_eq!(writer.ask(command), "QUEUED");
+        }
         writer.ask("EXEC");
         writer.until_blocked(usize::from(!is_served));
     }
@@ -219,7 +221,9 @@ fn many_waiters_and_writers_share_every_word_once() {
             })
         })
         .collect();
-    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    for writer in writers {
+        writer.join().unwrap();
+    }
     let mut writer = Client::of(&store);
     let mut taken = Vec::new();
     while takers.iter().any(|taker| !taker.is_finished()) {
@@ -228,7 +232,9 @@ fn many_waiters_and_writers_share_every_word_once() {
             writer.ask("RPUSH one end");
         }
     }
-    takers.into_iter().for_each(|taker| taken.extend(taker.join().unwrap()));
+    for taker in takers {
+        taken.extend(taker.join().unwrap());
+    }
     taken.sort_by_key(|word| word.parse::<usize>().unwrap());
     assert_eq!(taken, (0..4 * EACH).map(|word| word.to_string()).collect::<Vec<_>>());
 }

@@ -42,7 +42,7 @@ fn text(word: &[u8]) -> String {
 fn cat(call: &mut Call) -> Outcome {
     let Some(category) = call.args.get(2) else {
         call.reply.array(CATEGORIES.len());
-        for name in CATEGORIES.iter() {
+        for name in &CATEGORIES {
             call.reply.bulk(name.as_bytes());
         }
         return Ok(());
@@ -57,7 +57,7 @@ fn cat(call: &mut Call) -> Outcome {
     let inside = |entry: &super::table::Entry| entry.spec.subs.is_empty() && categories(entry).contains(&name.as_str());
     let found: Vec<_> = every().filter(inside).collect();
     call.reply.array(found.len());
-    for entry in found.iter() {
+    for entry in &found {
         call.reply.bulk(entry.spec.full_name().as_bytes());
     }
     Ok(())
@@ -129,7 +129,7 @@ fn getuser(call: &mut Call) -> Outcome {
 fn list(call: &mut Call) -> Outcome {
     let lines = call.server.acl.lines();
     call.reply.array(lines.len());
-    for line in lines.iter() {
+    for line in &lines {
         call.reply.bulk(line.as_bytes());
     }
     Ok(())
@@ -138,7 +138,7 @@ fn list(call: &mut Call) -> Outcome {
 fn users(call: &mut Call) -> Outcome {
     let users = call.server.acl.all();
     call.reply.array(users.len());
-    for user in users.iter() {
+    for user in &users {
         call.reply.bulk(user.name.as_bytes());
     }
     Ok(())

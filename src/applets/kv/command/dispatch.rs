@@ -299,7 +299,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     }
     if let Some(added) = keys.added.take() {
         let tell = |key: &[u8]| turn.server.notify.event(turn.server, notify::NEW, "new", keys.database, key);
-        for key in added.iter() {
+        for key in &added {
             tell(key);
         }
     }

@@ -109,7 +109,9 @@ mod tests {
         }
         let args = Args::new(&bytes, &spans);
         let mut line = String::new();
-        words(&resolve(args).unwrap(), args).iter().for_each(|word| quote(word, &mut line));
+        for word in &words(&resolve(args).unwrap(), args) {
+            quote(word, &mut line);
+        }
         line
     }
 

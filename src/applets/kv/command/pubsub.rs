@@ -146,7 +146,7 @@ fn channels(call: &mut Call, topic: Topic) -> Outcome {
     let wanted = |name: &[u8]| pattern.is_none_or(|pattern| matches(pattern, name, Case::Matters));
     let names = call.server.pubsub.names(topic, wanted);
     call.reply.array(names.len());
-    for name in names.iter() {
+    for name in &names {
         call.reply.bulk(name);
     }
     Ok(())

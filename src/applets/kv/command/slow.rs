@@ -146,9 +146,9 @@ fn doctor(call: &mut Call) -> Outcome {
     for (number, (event, series)) in events.iter().enumerate() {
         let sum: u64 = series.moments.iter().map(|(_, millis)| millis).sum();
         let count = series.moments.len().max(1) as u64;
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{}. {event}: {count} latency spikes (average {}ms), worst all time event {}ms.\n",
+            "{}. {event}: {count} latency spikes (average {}ms), worst all time event {}ms.",
             number + 1,
             sum / count,
             series.most

@@ -177,7 +177,7 @@ fn sort(call: &mut Call) -> Outcome {
         results.extend(wish.gets.iter().map(|pattern| named(call.keys, pattern, word)));
     }
     if let Some(target) = wish.store {
-        store(call, target, &results)
+        store(call, target, &results);
     } else {
         call.reply.array(results.len());
         for result in &results {

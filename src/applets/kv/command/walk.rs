@@ -52,7 +52,7 @@ pub fn reply(call: &mut Call, next: u64, words: &[Vec<u8>]) {
     call.reply.array(2);
     call.reply.bulk(itoa::Buffer::new().format(next).as_bytes());
     call.reply.array(words.len());
-    for word in words.iter() {
+    for word in words {
         call.reply.bulk(word);
     }
 }

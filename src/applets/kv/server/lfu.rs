@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn time_takes_away() {
-        let clock = first(0) & !0xFF | 100;
+        let clock = (first(0) & !0xFF) | 0x64;
         assert_eq!(count(clock, 59_999, 1), 100);
         assert_eq!(count(clock, 60_000 * 30, 1), 70);
         assert_eq!(count(clock, 60_000 * 30, 0), 100);

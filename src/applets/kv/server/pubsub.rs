@@ -74,7 +74,7 @@ impl<'m> Letter<'m> {
         let make = || {
             let mut reply = Reply::new(dialect);
             reply.push(words.len());
-            for word in words.iter() {
+            for word in words {
                 reply.bulk(word);
             }
             Arc::from(reply.bytes())

@@ -179,7 +179,7 @@ mod tests {
                 prop_assert_eq!(hash.len(), map.len());
             }
             hash.each(|field, value| assert_eq!(map.get(&field.to_vec()), Some(&value.to_vec())));
-            map.iter().for_each(|(field, value)| assert!(hash.get(field).is_some_and(|known| known.is(value))));
+            for (field, value) in &map { assert!(hash.get(field).is_some_and(|known| known.is(value))); }
         }
     }
 }

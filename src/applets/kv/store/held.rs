@@ -82,10 +82,8 @@ impl<'s> Held<'s> {
     }
 
     fn position(&self, stripe: u32) -> usize {
-        match self.more.binary_search_by_key(&stripe, |(index, _)| *index) {
-            Ok(position) => position,
-            Err(_) => panic!("stripe {stripe} is not held: the command's key specification is wrong"),
-        }
+        let found = self.more.binary_search_by_key(&stripe, |(index, _)| *index);
+        found.unwrap_or_else(|_| panic!("stripe {stripe} is not held: the command's key specification is wrong"))
     }
 
     /// The slices of a database that are held.

@@ -478,7 +478,7 @@ mod tests {
                 }
                 prop_assert_eq!(list.len(), vector.len());
             }
-            prop_assert!(list.len() == 0 || list.packs().all(|pack| !pack.is_empty()));
+            prop_assert!(list.is_empty() || list.packs().all(|pack| !pack.is_empty()));
             prop_assert_eq!(words(list.iter()), vector);
         }
     }

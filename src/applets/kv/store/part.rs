@@ -408,7 +408,7 @@ impl Part {
         if !self.watchers.is_empty()
             && let Some(watchers) = self.watchers.remove(key)
         {
-            for flag in watchers.iter() {
+            for flag in &watchers {
                 flag.store(true, Ordering::Release);
             }
         }

@@ -149,7 +149,7 @@ fn run(call: &mut Call, is_read_only: bool) -> Outcome {
         let text = call.keys.text(key, &mut digits)?.unwrap_or_default();
         let values: Vec<i64> = steps.iter().map(|step| step.form.value(read(text, step.at, step.form.bits))).collect();
         call.reply.array(values.len());
-        for value in values.into_iter() {
+        for value in values {
             call.reply.int(value);
         }
         return Ok(());

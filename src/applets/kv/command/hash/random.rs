@@ -49,7 +49,7 @@ pub(super) fn hrandfield(call: &mut Call) -> Outcome {
                     Some(all) => Some(all[random.below(all.len() as u64) as usize]),
                     None => some(hash, &mut random),
                 };
-                for pair in pair.into_iter() {
+                while let Some(pair) = pair {
                     write(call.reply, pair, with_values);
                 }
             }
@@ -57,7 +57,7 @@ pub(super) fn hrandfield(call: &mut Call) -> Outcome {
         Count::Distinct(count) => {
             let chosen = choose(hash, count, &mut random);
             call.reply.array(chosen.len() * pairs(call.reply));
-            for pair in chosen.into_iter() {
+            for pair in chosen {
                 write(call.reply, pair, with_values);
             }
         }

@@ -84,7 +84,7 @@ fn pfcount(call: &mut Call) -> Outcome {
             }
         }
         let mut histogram = [0; 64];
-        for value in most.iter() {
+        for value in &most {
             histogram[usize::from(*value)] += 1;
         }
         call.reply.int(registers::estimate(&histogram) as i64);
@@ -146,7 +146,7 @@ fn pfdebug(call: &mut Call) -> Outcome {
             let values = registers::registers(&bytes)?;
             registers::make_dense(&mut bytes)?;
             call.reply.array(values.len());
-            for value in values.into_iter() {
+            for value in values {
                 call.reply.int(i64::from(value));
             }
         }

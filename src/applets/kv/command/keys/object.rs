@@ -92,7 +92,7 @@ fn help(call: &mut Call) -> Outcome {
         "    Prints this help.",
     ];
     call.reply.array(lines.len());
-    for line in lines.iter() {
+    for line in &lines {
         call.reply.simple(line);
     }
     Ok(())

@@ -92,7 +92,7 @@ pub(super) fn lpos(call: &mut Call) -> Outcome {
     }
     if sought.count.is_some() {
         call.reply.array(found.len());
-        for at in found.iter() {
+        for at in &found {
             call.reply.int(*at as i64);
         }
     } else if let Some(at) = found.first() {

@@ -33,7 +33,7 @@ pub(super) fn spop(call: &mut Call) -> Outcome {
     if count.is_some() {
         call.reply.set(chosen.len());
     }
-    for member in chosen.iter() {
+    for member in &chosen {
         call.reply.bulk(member);
     }
     if chosen.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn srandmember(call: &mut Call) -> Outcome {
         (Some(set), Some(Count::Distinct(count))) => {
             let chosen = choose(set, count, &mut random);
             call.reply.array(chosen.len());
-            for member in chosen.into_iter() {
+            for member in chosen {
                 call.reply.entry(member);
             }
         }

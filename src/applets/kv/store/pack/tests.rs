@@ -6,7 +6,9 @@ use super::*;
 
 fn packed(words: &[&[u8]]) -> Pack {
     let mut pack = Pack::new();
-    words.iter().for_each(|word| pack.push_back(word));
+    for word in words {
+        pack.push_back(word);
+    }
     pack
 }
 
@@ -44,7 +46,9 @@ fn numbers_and_texts_of_all_sizes_come_back() {
     for length in [63, 64, 125, 126, 127, 4095, 4096, 16_377, 16_378, 16_379, 70_000, 2_097_145, 2_097_146, 2_097_150] {
         expected.push(vec![b'x'; length]);
     }
-    expected.iter().for_each(|word| pack.push_back(word));
+    for word in &expected {
+        pack.push_back(word);
+    }
     assert_eq!(words(&pack), expected);
     let backwards: Vec<_> = pack.iter().rev().map(|entry| entry.to_vec()).collect();
     expected.reverse();

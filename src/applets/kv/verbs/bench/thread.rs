@@ -118,7 +118,7 @@ pub(super) fn run(sockets: Vec<Socket>, share: &Share, stop: &CancellationToken)
         for event in &events {
             let connection = &mut connections[event.token().0];
             if event.is_writable() {
-                thread.send(connection)?;
+                Thread::send(connection)?;
             }
             if event.is_readable() {
                 thread.receive(connection)?;
@@ -154,10 +154,10 @@ impl Thread {
         connection.sent = 0;
         connection.missing = connection.batch.replies;
         connection.since = Instant::now();
-        self.send(connection)
+        Self::send(connection)
     }
 
-    fn send(&mut self, connection: &mut Connection) -> io::Result<()> {
+    fn send(connection: &mut Connection) -> io::Result<()> {
         if connection.missing == 0 {
             return Ok(());
         }
