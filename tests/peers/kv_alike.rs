@@ -3,6 +3,7 @@
 //! Left out is what cannot be alike: random choices, the order of members in tables, sums that Redis calculates in 80
 //! bits, and the order of elements that SORT finds equal.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
