@@ -47,9 +47,10 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -l no-color -d 'Short for 
 complete -c toolbox -n "__fish_toolbox_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_needs_command" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l url -d 'The URL, as a flag; with a plan file, in place of the URL in it' -r -f
@@ -302,6 +303,142 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "report" -d 'Show a saved report'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "serve" -d 'Serve Redis clients until a signal'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l threads -d 'Threads that carry out commands [default: one for each core but one]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l databases -d 'The number of databases' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l password-file -d 'Clients must give the password in this file' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l acl-file -d 'Users and their rules, as ACL SAVE writes them' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l redis-conf -d 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l unix -d 'Listen at a Unix socket too' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-cert -d 'Speak TLS with this certificate chain (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-key -d 'The private key of the certificate (PEM); without it, the key is looked for in the certificate\'s file' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-ca -d 'Let in only clients with a certificate of this authority (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-listen -d 'Speak TLS here, and plain text at --listen; without it, TLS is all that is spoken' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l set -d 'A parameter by its Redis name, as CONFIG SET takes it; repeatable' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s s -l socket -d 'Its socket file, in place of host and port' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l user -d 'The user of the password' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l password-file -d 'The password is the first line of FILE; the variable `REDISCLI_AUTH` may hold it as well' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l timeout -d 'How long connecting may take' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s n -l database -d 'The database, in place of that in --url' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s r -l repeat -d 'Send the command so often; 0 until Ctrl-C' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s i -l interval -d 'Wait so long between two of --repeat' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s x -l stdin -d 'The last argument is all of standard input'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l raw -d 'Bare values on a terminal too'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l pretty -d 'Replies as on a terminal in a pipe too'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s 3 -l resp3 -d 'Speak RESP3, which tells maps, sets and doubles apart; --json does as well'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s s -l socket -d 'Its socket file, in place of host and port' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l user -d 'The user of the password' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l password-file -d 'The password is the first line of FILE; the variable `REDISCLI_AUTH` may hold it as well' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l timeout -d 'How long connecting may take' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l against -d 'Another server to compare with; both are measured in turn, and ratios are quoted' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s t -l tests -d 'Tests, separated by commas' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s c -l connections -l concurrency -d 'Connections kept open' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s n -l requests -d 'Requests of each test and pipeline' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s P -l pipeline -d 'Commands sent at once on a connection; several numbers are measured one after the other' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s r -l keys -d 'Keys (members, fields) to choose from at random' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s d -l size -d 'Bytes of a value' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l threads -d 'Threads that send' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l rounds -d 'How often each is measured; medians are quoted [default: 1, with --against 5]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l seed -d 'Repeats which keys are chosen' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l fill -d 'Write all keys of --keys first'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "serve" -d 'Serve Redis clients until a signal'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
@@ -394,13 +531,17 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-progress -
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against a server of its own'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load kv completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "report" -d 'Show a saved report'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "serve" -d 'Serve Redis clients until a signal'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
