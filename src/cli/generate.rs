@@ -108,19 +108,24 @@ fn roff(tree: &Command, command: &Command) -> Result<String, Failure> {
         if has_commands {
             man.render_subcommands_section(&mut page)?;
         }
-        for (title, text) in sections(&after) {
-            let mut section = Roff::new();
-            match title {
-                "Examples" => closing(&mut section, &text),
-                title => as_it_stands(&mut section, title, text),
-            }
-            section.to_writer(&mut page)?;
-        }
+        ending(&after).to_writer(&mut page)?;
         man.render_version_section(&mut page)
     };
     render().map_err(Failure::operation)?;
     let page = String::from_utf8_lossy(&page).replace(PREAMBLE, "");
     Ok(format!("{PREAMBLE}{page}"))
+}
+
+/// The sections made of what the long help ends with.
+fn ending(after: &str) -> Roff {
+    let mut page = Roff::new();
+    for (title, text) in sections(after) {
+        match title {
+            "Examples" => closing(&mut page, &text),
+            title => as_it_stands(&mut page, title, text),
+        }
+    }
+    page
 }
 
 /// A section whose lines stay as they are.
@@ -129,7 +134,7 @@ fn as_it_stands(page: &mut Roff, title: &str, text: String) {
     page.text([roman(text)]).control("fi", []);
 }
 
-/// The sections made of what the long help ends with: examples are indented, all else is prose.
+/// Examples, which are indented, and the prose that follows on them.
 fn closing(page: &mut Roff, after: &str) {
     let paragraphs = after.split("\n\n").filter(|text| !text.is_empty());
     let (examples, prose): (Vec<&str>, Vec<&str>) = paragraphs.partition(|text| text.starts_with(' '));
@@ -206,7 +211,7 @@ mod tests {
 
     #[test]
     fn prose_stands_in_sections_of_its_own() {
-        let page = closing("Examples:\n  # one\n  load u\n\nAbout it.\n\nExit codes: 0 done.").to_roff();
+        let page = ending("Examples:\n  # one\n  load u\n\nAbout it.\n\nExit codes: 0 done.").to_roff();
         let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
         assert!(place(".SH NOTES\nAbout it.") < place(".SH \"EXIT STATUS\"\n0 done."), "{page}");
         assert!(place("0 done.") < place(".nf\n") && !page.contains("Exit codes"), "{page}");

@@ -69,7 +69,7 @@ fn redis_cli_talks_to_it() -> Result<(), Failed> {
 
 fn redis_cli_loads_and_scans_in_bulk() -> Result<(), Failed> {
     let store = Store::start(&[])?;
-    let commands: String = (0..10_000).map(|n| format!("SET key:{n} {n}\r\n")).collect();
+    let commands = (0..10_000).map(|n| format!("SET key:{n} {n}\r\n")).collect::<Vec<_>>().concat();
     let file = tempfile::NamedTempFile::new()?;
     std::fs::write(file.path(), commands)?;
     let mut load = Command::new("redis-cli");

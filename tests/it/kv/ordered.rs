@@ -1,16 +1,12 @@
 //! Sorted sets and places over a socket: what unit tests of the store cannot see, above all those who wait.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::talk::Client;
 use super::{Store, Wire};
 
 fn now_ms() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as u64
-}
-
-/// Long enough for a command to have arrived and to wait.
-fn let_it_wait() {
-    std::thread::sleep(Duration::from_millis(100));
 }
 
 #[test]
@@ -48,7 +44,7 @@ fn who_waits_for_a_member_gets_it() {
     let store = Store::new();
     let (mut waiting, mut wire) = (store.wire(), store.wire());
     waiting.say("BZPOPMIN a b 5\r\n");
-    let_it_wait();
+    Client::of(&store).until_blocked(1);
     wire.ask("ZADD b 7 x 8 y", ":2\r\n");
     waiting.hear("*3\r\n$1\r\nb\r\n$1\r\nx\r\n$1\r\n7\r\n");
     waiting.ask("BZMPOP 1 1 b MAX COUNT 9", "*2\r\n$1\r\nb\r\n*1\r\n*2\r\n$1\r\ny\r\n$1\r\n8\r\n");
@@ -76,9 +72,9 @@ fn an_earlier_member_brings_the_waking_forward() {
     let (mut first, mut second, mut wire) = (store.wire(), store.wire(), store.wire());
     let far = now_ms() + 60_000;
     wire.ask(&format!("ZADD jobs {far} far"), ":1\r\n");
-    for waiting in [&mut first, &mut second] {
+    for (waiting, count) in [(&mut first, 1), (&mut second, 2)] {
         waiting.say("KV.BZPOPDUE jobs other 20\r\n");
-        let_it_wait();
+        Client::of(&store).until_blocked(count);
     }
     let due = now_ms() + 100;
     wire.ask(&format!("ZADD other {due} x {} y", due + 100), ":2\r\n");
