@@ -23,7 +23,8 @@ Examples:
   kv bench -t set,get -P 1,16
   kv bench --against redis://127.0.0.1:6380
 
-Exit codes: 0 done or drained after a signal, 1 it could not start or was refused, 2 usage, 3 part of it failed.";
+Exit codes: 0 done or drained after a signal, 1 it could not start or was
+refused, 2 usage, 3 part of it failed.";
 
 /// Keep keys and values in memory, as Redis does, faster and smaller
 #[derive(Debug, Clone, ClapArgs)]

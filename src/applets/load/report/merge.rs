@@ -310,6 +310,7 @@ mod tests {
     fn shards_add_up() {
         let (left, mut right) = (sample::report(), sample::report());
         right.run.host = "other".into();
+        right.run.id = "0badcafe".into();
         right.run.started_utc = "2026-11-21T09:59:59Z".into();
         right.series.truncate(10);
         right.summary.duration_ns /= 2;
@@ -336,6 +337,7 @@ mod tests {
     #[test]
     fn a_coarser_shard_sets_the_grid() {
         let (left, mut right) = (sample::report(), sample::report());
+        right.run.id = "0badcafe".into();
         right.series = crate::applets::load::series::condensed(&right.series, 5);
         let merged = Report::merge(vec![left, right]).unwrap();
         let widths: Vec<u64> = merged.series.iter().map(|interval| interval.width_ns / 1_000_000_000).collect();
@@ -346,6 +348,7 @@ mod tests {
     #[test]
     fn reports_of_different_plans_do_not_merge() {
         let (left, mut right) = (sample::report(), sample::report());
+        right.run.id = "0badcafe".into();
         right.plan.steps[0].url = "http://elsewhere.test/".into();
         let error = Report::merge(vec![left, right]).unwrap_err();
         assert_eq!(error, MergeError::OtherPlan { number: 2, what: "its steps differ" });

@@ -49,7 +49,7 @@ pub(super) fn hrandfield(call: &mut Call) -> Outcome {
                     Some(all) => Some(all[random.below(all.len() as u64) as usize]),
                     None => some(hash, &mut random),
                 };
-                while let Some(pair) = pair {
+                if let Some(pair) = pair {
                     write(call.reply, pair, with_values);
                 }
             }
