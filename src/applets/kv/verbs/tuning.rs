@@ -3,34 +3,46 @@
 /// Stands behind the examples in the long help and is a section of its own in the manual page.
 pub const TEXT: &str = "\
 Deployment:
-  As a service of systemd; a stop drains, so clients get the replies to all they sent:
+  As a service of systemd; a stop drains, so clients get the replies to all
+  they sent:
 
     [Service]
-    ExecStart=/usr/local/bin/toolbox kv serve --listen 10.0.0.5:6379 --password-file /etc/kv/password
+    ExecStart=/usr/local/bin/toolbox kv serve \\
+        --listen 10.0.0.5:6379 --password-file /etc/kv/password
     Restart=on-failure
     LimitNOFILE=65536
     DynamicUser=yes
     StateDirectory=kv
     WorkingDirectory=/var/lib/kv
 
-  Listen on the address of the network that its clients are in, never on one that strangers reach without a password:
-  whoever can connect can read and delete everything. `--metrics 9121` serves /metrics for Prometheus and /health/live,
-  /health/ready for a load balancer or an orchestrator.
+  Listen on the address of the network that its clients are in, never on one
+  that strangers reach without a password: whoever can connect can read and
+  delete everything. `--metrics 9121` serves /metrics for Prometheus and
+  /health/live, /health/ready for a load balancer or an orchestrator.
 
-  Clients written for Redis work as they are; the commands there are stand in docs/kv-commands.md. To move in, and out
-  again, `kv cli` or redis-cli may copy, or the file of a snapshot may be taken along.
+  Clients written for Redis work as they are; the commands there are stand
+  in docs/kv-commands.md. To move in, and out again, `kv cli` or redis-cli
+  may copy, or the file of a snapshot may be taken along.
 
 Tuning:
-  threads      One is enough below some hundred thousand commands a second, and costs least for each. More help when
-               `kv bench --threads 2` saturates the first; leave a core to the network and to the clients that share
-               the machine.
-  pipelines    Sixteen commands at once cost a fraction of sixteen one by one: most of the work for one is the system's
-               for receiving and sending it. `kv bench -P 1,16` shows how much.
-  connections  An idle one holds no buffers. Each takes a file: raise LimitNOFILE (or ulimit -n) and maxclients
-               together. For bursts of new ones raise net.core.somaxconn, which bounds the queue of the system.
-  memory       Set maxmemory to what the machine can spare, less a tenth for buffers of clients, and a policy:
-               allkeys-lru for a cache, noeviction (the default) for data that must not vanish. No child process is
-               forked, so neither vm.overcommit_memory nor twice the memory is needed for snapshots.
-  big values   A client that does not take its replies is held back at 64 MiB; until then they are kept for it.
-  latency      `kv bench -c 50 -P 1 --against URL` tells percentiles beside another server, in turn on the same machine.
-               A command over all keys (KEYS, FLUSHALL) holds others up; SCAN does not.";
+  threads      One is enough below some hundred thousand commands a second,
+               and costs least for each. More help when `kv bench --threads
+               2` saturates the first; leave a core to the network and to
+               the clients that share the machine.
+  pipelines    Sixteen commands at once cost a fraction of sixteen one by
+               one: most of the work for one is the system's for receiving
+               and sending it. `kv bench -P 1,16` shows how much.
+  connections  An idle one holds no buffers. Each takes a file: raise
+               LimitNOFILE (or ulimit -n) and maxclients together. For
+               bursts of new ones raise net.core.somaxconn, which bounds the
+               queue of the system.
+  memory       Set maxmemory to what the machine can spare, less a tenth for
+               buffers of clients, and a policy: allkeys-lru for a cache,
+               noeviction (the default) for data that must not vanish. No
+               child process is forked, so neither vm.overcommit_memory nor
+               twice the memory is needed for snapshots.
+  big values   A client that does not take its replies is held back at 64
+               MiB; until then they are kept for it.
+  latency      `kv bench -c 50 -P 1 --against URL` tells percentiles beside
+               another server, in turn on the same machine. A command over
+               all keys (KEYS, FLUSHALL) holds others up; SCAN does not.";
