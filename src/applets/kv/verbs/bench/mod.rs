@@ -42,10 +42,11 @@ Examples:
   # for a program
   kv bench -t get --json | jq '.results[0].a.p99_ns'
 
-Tests: ping set get mixed (4 GET to 1 SET) incr lpush rpush lpop rpop sadd hset spop zadd zpopmin lrange_100 mset.
-They write keys like those of redis-benchmark (key:000000000042, mylist, myset …) and leave them there.
-Exit codes: 0 done, 1 a server is not there, 2 usage, 3 a server refused commands, 130 interrupted (what was measured is
-printed).";
+Tests: ping set get mixed (4 GET to 1 SET) incr lpush rpush lpop rpop sadd
+hset spop zadd zpopmin lrange_100 mset. They write keys like those of
+redis-benchmark (key:000000000042, mylist, myset …) and leave them there. Exit
+codes: 0 done, 1 a server is not there, 2 usage, 3 a server refused commands,
+130 interrupted (what was measured is printed).";
 
 /// Measure how fast a server answers, or which of two does
 #[derive(Debug, Clone, Args)]

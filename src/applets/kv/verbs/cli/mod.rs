@@ -53,9 +53,11 @@ Examples:
   kv cli subscribe news
   kv cli -r 0 -i 1s info stats
 
-On a terminal replies look as in redis-cli, in a pipe they are the bare values.
-Exit codes: 0 done, 1 the server refused the command or is not there, 2 usage, 3 some of the commands of a pipe were
-refused.";
+On a terminal replies look as in redis-cli, in a pipe they are the
+bare values.
+
+Exit codes: 0 done, 1 the server refused the command or is not there, 2 usage,
+3 some of the commands of a pipe were refused.";
 
 /// Send commands to a server of Redis's protocol
 #[derive(Debug, Clone, Args)]
