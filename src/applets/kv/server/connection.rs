@@ -73,6 +73,8 @@ pub struct Connection {
     pub stream: Transport,
     /// What commands know of it.
     pub client: Client,
+    /// When its thread last counted it; see [`Pace`](super::pace::Pace).
+    pub window: u32,
     parser: Parser,
     /// The start of an unfinished command, or commands behind one that waits.
     received: Vec<u8>,
@@ -102,6 +104,7 @@ impl Connection {
         Self {
             stream,
             client,
+            window: 0,
             parser: Parser::default(),
             received,
             unsent,

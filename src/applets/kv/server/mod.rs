@@ -25,6 +25,7 @@ pub mod listen;
 pub mod mailbox;
 pub mod notify;
 pub mod observe;
+pub mod pace;
 pub mod pause;
 pub mod pubsub;
 pub mod rates;

@@ -17,11 +17,13 @@ use mio::{Events, Interest, Poll, Token};
 use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
 use super::connection::{Connection, Desk, Event, Next};
 use super::mailbox::{Mail, Mailbox};
+use super::pace::Pace;
 use super::transport::Transport;
 use super::{Server, now_ms};
 use crate::applets::kv::command::blocking::{self, Waker};
 use crate::applets::kv::command::dispatch;
 use crate::applets::kv::store::waiter::Waiter;
+use crate::kit::linger::sleep_exactly;
 use crate::resp::Reply;
 
 /// The token of the mailbox.
@@ -54,6 +56,7 @@ pub struct Worker {
     input: Box<[u8]>,
     reply: Reply,
     is_draining: bool,
+    pace: Pace,
     /// When connections are looked at for limits of time, and collections measured.
     next_round: Instant,
 }
@@ -80,6 +83,7 @@ impl Worker {
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
             is_draining: false,
+            pace: Pace::default(),
             next_round: Instant::now() + ROUND,
         }
     }
@@ -89,9 +93,13 @@ impl Worker {
     /// # Errors
     /// The system refuses to wait.
     pub fn run(mut self) -> io::Result<()> {
+        sleep_exactly();
         let mut events = Events::with_capacity(EVENTS);
         while !(self.is_draining && self.tokens.is_empty()) {
             let wait = if self.again.is_empty() { self.wait() } else { Duration::ZERO };
+            if !wait.is_zero() {
+                self.pace.linger();
+            }
             match self.poll.poll(&mut events, Some(wait)) {
                 Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
                 _ => {}
@@ -234,6 +242,9 @@ impl Worker {
     }
 
     fn turn(&mut self, token: usize, event: Event) {
+        if let Some(Some(connection)) = self.connections.get_mut(token) {
+            self.pace.turn(&mut connection.window);
+        }
         self.with(token, |connection, desk| connection.turn(desk, event));
     }
 
