@@ -6,12 +6,15 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use mio::{Poll, Waker};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::error::ServeError;
+use super::persist::load::Loaded;
+use super::persist::{self, PersistError, gate};
 use super::server::listen::Door;
 use super::server::mailbox::{Mail, Mailbox};
-use super::server::settings::Settings;
+use super::server::settings::{self, Settings};
 use super::server::worker::{MAIL, Worker};
 use super::server::{Server, apply, doors, listen};
 use super::store::Store;
@@ -47,6 +50,10 @@ pub struct Running {
     unix: Option<std::path::PathBuf>,
     acceptors: Vec<tokio::task::JoinHandle<()>>,
     workers: Vec<JoinHandle<io::Result<()>>>,
+    /// Threads for the disk.
+    keepers: Vec<JoinHandle<()>>,
+    /// Tells whether the store could be brought back.
+    loaded: Option<oneshot::Receiver<Result<Loaded, PersistError>>>,
 }
 
 /// Starts a server.
@@ -72,6 +79,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let mailbox = |poll: &Poll| Ok(Arc::new(Mailbox::new(Waker::new(poll.registry(), MAIL)?)));
     let mailboxes = polls.iter().map(mailbox).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
     let store = Store::new(plan.databases, plan.threads * STRIPES);
+    settle_folder(&plan.settings);
     let server = Arc::new(Server::new(store, plan.settings, mailboxes, address.port()));
     *server.tls.write() = tls;
     apply::apply_all(&server);
@@ -82,6 +90,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     };
     let workers =
         polls.into_iter().enumerate().map(spawn).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
+    let (keepers, loaded) = keepers(&server).map_err(ServeError::Threads)?;
     let accepting = CancellationToken::new();
     // With a certificate and no address of its own, TLS is all that is spoken.
     let is_tls_alone = server.tls.read().is_some() && tls_listener.is_none();
@@ -93,7 +102,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
         acceptors.push(tokio::spawn(listen::accept_unix(Arc::clone(&server), listener, accepting.clone())));
         path
     });
-    Ok(Running { server, address, accepting, tls_address, unix, acceptors, workers })
+    Ok(Running { server, address, accepting, tls_address, unix, acceptors, workers, keepers, loaded: Some(loaded) })
 }
 
 /// Reads `aclfile`.
@@ -101,6 +110,44 @@ fn load_users(server: &Server) -> Result<(), ServeError> {
     let Some(path) = server.acl.file.lock().clone() else { return Ok(()) };
     let text = crate::kit::fs::read_to_string(&path).map_err(ServeError::Users)?;
     server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })
+}
+
+/// The threads for the disk, and the one that brings the store back: until that has ended, commands are refused.
+fn keepers(server: &Arc<Server>) -> io::Result<(Vec<JoinHandle<()>>, oneshot::Receiver<Result<Loaded, PersistError>>)> {
+    let spawn =
+        |name: &str, run: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(run);
+    server.persist.close_gate(gate::LOADING);
+    let log = Arc::clone(server);
+    let keeper = Arc::clone(server);
+    let loader = Arc::clone(server);
+    let (told, loaded) = oneshot::channel();
+    let load = move || {
+        let outcome = persist::keeper::load(&loader);
+        if outcome.is_ok() {
+            loader.persist.open_gate(gate::LOADING);
+        }
+        // Nobody need be listening.
+        let _ = told.send(outcome);
+    };
+    let keepers = vec![
+        spawn(
+            "kv-log",
+            Box::new(move || {
+                log.persist.log.run(&log.mailboxes, || persist::keeper::log_changed(&log));
+            }),
+        )?,
+        spawn("kv-keeper", Box::new(move || persist::keeper::run(&keeper)))?,
+        spawn("kv-load", Box::new(load))?,
+    ];
+    Ok((keepers, loaded))
+}
+
+/// Has `dir` name the same folder whatever becomes of the current one, as CONFIG GET answers it.
+fn settle_folder(settings: &Settings) {
+    let folder = persist::folder(settings);
+    if let (Some(row), Ok(folder)) = (settings::row("dir"), std::path::absolute(&folder)) {
+        settings.set(row, folder.components().collect::<std::path::PathBuf>().display().to_string());
+    }
 }
 
 /// Stripes for each thread: two threads meet in one of sixteen in one of sixteen commands, for some nanoseconds.
@@ -125,7 +172,18 @@ impl Running {
         self.tls_address
     }
 
-    /// Stops accepting, answers what was received, and ends the threads.
+    /// Waits until the store has been brought back.
+    ///
+    /// # Errors
+    /// A file cannot be read or understood; the server then refuses all commands about keys, and writes nothing.
+    pub async fn loaded(&mut self) -> Result<Loaded, ServeError> {
+        match self.loaded.take() {
+            None => Ok(Loaded::default()),
+            Some(loaded) => Ok(loaded.await.map_err(|_| ServeError::Panicked)??),
+        }
+    }
+
+    /// Stops accepting, answers what was received, ends the threads, and writes what is to be on the disk.
     ///
     /// # Errors
     /// A thread had failed before.
@@ -144,6 +202,17 @@ impl Running {
         let joined = tokio::task::spawn_blocking(move || workers.into_iter().map(JoinHandle::join).collect::<Vec<_>>());
         for outcome in joined.await.map_err(|_| ServeError::Panicked)? {
             outcome.map_err(|_| ServeError::Panicked)?.map_err(ServeError::Worker)?;
+        }
+        let (server, keepers) = (self.server, self.keepers);
+        let finished = tokio::task::spawn_blocking(move || {
+            let finished = persist::keeper::finish(&server);
+            let joined = keepers.into_iter().map(JoinHandle::join).collect::<Vec<_>>();
+            (finished, joined.iter().any(Result::is_err))
+        });
+        let (finished, has_panicked) = finished.await.map_err(|_| ServeError::Panicked)?;
+        finished?;
+        if has_panicked {
+            return Err(ServeError::Panicked);
         }
         Ok(())
     }

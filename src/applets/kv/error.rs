@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use thiserror::Error;
 
+use super::persist::PersistError;
 use crate::kit::error::Failure;
 
 /// A server that cannot be.
@@ -65,6 +66,9 @@ pub enum ServeError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A dump or a log.
+    #[error(transparent)]
+    Persist(PersistError),
     /// The file with the password.
     #[error("cannot read the password from {path}")]
     Password {
@@ -76,6 +80,19 @@ pub enum ServeError {
     },
 }
 
+impl From<PersistError> for ServeError {
+    fn from(error: PersistError) -> Self {
+        Self::Persist(error)
+    }
+}
+
+impl From<PersistError> for Failure {
+    fn from(error: PersistError) -> Self {
+        let hint = error.hint();
+        Self::operation(error).maybe_hint(hint)
+    }
+}
+
 impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         let hint = match &error {
@@ -84,7 +101,10 @@ impl From<ServeError> for Failure {
             }
             _ => None,
         };
-        let hint = hint.map(str::to_owned);
+        let hint = match &error {
+            ServeError::Persist(error) => error.hint(),
+            _ => hint.map(str::to_owned),
+        };
         match error {
             ServeError::Parameter { .. } | ServeError::ConfigLine { .. } | ServeError::UserRules { .. } => {
                 Self::usage(error).maybe_hint(hint)

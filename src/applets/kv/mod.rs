@@ -48,6 +48,7 @@ pub mod args;
 pub mod command;
 pub mod engine;
 pub mod error;
+pub mod persist;
 pub mod server;
 pub mod store;
 pub mod verbs;

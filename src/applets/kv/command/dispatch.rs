@@ -14,15 +14,16 @@ use std::time::{Duration, Instant};
 use super::call::{Call, Done, Logged, Mode};
 use super::refusal::Refusal;
 use super::table::{
-    self, EVERYTHING, Entry, FAST, KeySpec, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
+    self, EVERYTHING, Entry, FAST, KeySpec, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
     TRANSACTS, WALK, WRITE,
 };
 use super::{monitor, rights};
+use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
 use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, RATES, TIMED};
 use crate::applets::kv::server::slow::{self, Slow};
 use crate::applets::kv::server::stats::{self, Counters};
-use crate::applets::kv::server::{Server, lfu, notify};
+use crate::applets::kv::server::{Server, lfu, notify, now_ms};
 use crate::applets::kv::store::{Expired, Held, Keys};
 use crate::resp::{Args, Dialect, Reply, Span};
 
@@ -158,6 +159,9 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
             entry.spec.full_name()
         )));
     }
+    if turn.server.persist.gate() != 0 {
+        pass(turn.server, entry.spec)?;
+    }
     let Some(transaction) = &mut client.transaction else { return Ok(true) };
     if entry.spec.is(NO_MULTI) {
         return Ok(true);
@@ -172,6 +176,19 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
     client.info.queued.store(transaction.queued.len() as i64, Ordering::Relaxed);
     turn.reply.simple("QUEUED");
     Ok(false)
+}
+
+/// Whether a command may run while something about persistence is not as it should be.
+#[cold]
+fn pass(server: &Server, spec: &Spec) -> Result<(), Refusal> {
+    if server.persist.gate() & persist::gate::LOADING != 0 && !spec.is(LOADING) {
+        return Err("LOADING Redis is loading the dataset in memory".into());
+    }
+    let is_refused = spec.is(WRITE) || spec.name == "ping";
+    match is_refused.then(|| persist::misconf(server)).flatten() {
+        Some(text) => Err(Refusal::Text(text.into())),
+        None => Ok(()),
+    }
 }
 
 fn speaks_while_subscribed(spec: &Spec) -> bool {
@@ -254,7 +271,7 @@ pub fn has_watched_expired(keys: &Keys, watched: &[(u32, Box<[u8]>)]) -> bool {
 pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys<'a>) -> Done {
     let counters = &turn.counters.commands[entry.id];
     let gate = turn.server.gate.bits();
-    keys.clock = (!turn.client.is_untouching).then(|| clock(turn.now));
+    keys.clock = (!turn.client.is_untouching).then(|| clock(if turn.now == 0 { now_ms() } else { turn.now }));
     if gate & (FREQUENCY | MONITORED) != 0 {
         look_closer(turn, &entry, args, keys, gate);
     }
@@ -397,11 +414,11 @@ fn log(server: &Server, database: u32, args: Args, logged: Logged) {
     match logged {
         Logged::Nothing => {}
         Logged::Verbatim => server.feed.append(database, args.iter()),
-        Logged::Instead(commands) => {
+        Logged::Instead(commands) => server.feed.together(|| {
             for command in commands {
                 server.feed.append(database, command.iter().map(Vec::as_slice));
             }
-        }
+        }),
     }
 }
 

@@ -16,7 +16,7 @@ const SECTIONS: [(&str, Section); 13] = [
     ("Server", server),
     ("Clients", clients),
     ("Memory", memory),
-    ("Persistence", persistence),
+    ("Persistence", super::persist::info),
     ("Stats", stats),
     ("Replication", replication),
     ("CPU", cpu),
@@ -52,7 +52,7 @@ pub(super) fn info(call: &mut Call) -> Outcome {
     Ok(())
 }
 
-fn line(text: &mut String, name: &str, value: impl std::fmt::Display) {
+pub(super) fn line(text: &mut String, name: &str, value: impl std::fmt::Display) {
     let _ = write!(text, "{name}:{value}\r\n");
 }
 
@@ -129,17 +129,6 @@ fn human(bytes: u64) -> String {
     }
     let power = (bytes.ilog2() / 10).min(5);
     format!("{:.2}{}", bytes as f64 / f64::from(power * 10).exp2(), ["", "K", "M", "G", "T", "P"][power as usize])
-}
-
-fn persistence(call: &mut Call, text: &mut String) {
-    line(text, "loading", 0);
-    line(text, "rdb_changes_since_last_save", call.server.dirty.load(Ordering::Relaxed));
-    for name in ["rdb_bgsave_in_progress", "aof_enabled", "aof_rewrite_in_progress", "aof_rewrite_scheduled"] {
-        line(text, name, 0);
-    }
-    line(text, "rdb_last_bgsave_status", "ok");
-    line(text, "aof_last_bgrewrite_status", "ok");
-    line(text, "aof_last_write_status", "ok");
 }
 
 fn stats(call: &mut Call, text: &mut String) {

@@ -40,6 +40,7 @@ pub mod keys;
 pub mod list;
 pub mod monitor;
 pub mod operations;
+pub mod persist;
 pub mod pubsub;
 pub mod reference;
 pub mod refusal;
@@ -72,6 +73,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "generic", category: "", commands: sort::COMMANDS },
     Family { group: "connection", category: "connection", commands: connection::COMMANDS },
     Family { group: "server", category: "", commands: server::COMMANDS },
+    Family { group: "server", category: "", commands: persist::COMMANDS },
     Family { group: "server", category: "connection", commands: introspection::COMMANDS },
     Family { group: "server", category: "", commands: acl::COMMANDS },
     Family { group: "server", category: "", commands: debug::COMMANDS },

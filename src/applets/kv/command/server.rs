@@ -11,6 +11,7 @@ use super::table::{
     ADMIN, DANGEROUS, EVERYTHING, FAST, KEYSPACE, LOADING, NO_MULTI, NOSCRIPT, READONLY, STALE, Spec, WALK, WRITE,
     command, sub,
 };
+use crate::applets::kv::persist::{LastDump, keeper};
 use crate::applets::kv::server::settings::{self, SetError};
 use crate::applets::kv::store::Part;
 
@@ -169,6 +170,9 @@ fn config_set(call: &mut Call) -> Outcome {
     for (row, value) in checked {
         call.server.settings.set(row, value);
         crate::applets::kv::server::apply::apply(call.server, row.name);
+        if matches!(row.name, "appendonly" | "appendfsync" | "save" | "dir" | "dbfilename") {
+            keeper::reconfigured(call.server);
+        }
     }
     call.reply.ok();
     Ok(())
@@ -193,6 +197,24 @@ fn shutdown(call: &mut Call) -> Outcome {
     }
     if call.args.from(1).iter().any(|word| is(word, "abort")) {
         return Err("ERR No shutdown in progress.".into());
+    }
+    let asks = |option: &str| call.args.from(1).iter().any(|word| is(word, option));
+    let wish = match (asks("save"), asks("nosave")) {
+        (true, true) => return Err(Refusal::Syntax),
+        (true, false) => LastDump::Wanted,
+        (false, true) => LastDump::Unwanted,
+        (false, false) => LastDump::Default,
+    };
+    call.server.persist.set_last_dump(wish);
+    let is_free = call.keys.held.is_nothing();
+    if is_free && call.server.persist.wants_last_dump(&call.server.settings) {
+        // The last word is written when nobody writes any more; whether that can be is seen while the server still runs.
+        if let Err(error) = keeper::save(call.server)
+            && !asks("force")
+        {
+            tracing::error!(error = &error.to_string(), reason = error.reason(), "no shutdown without a dump");
+            return Err("ERR Errors trying to SHUTDOWN. Check logs.".into());
+        }
     }
     call.server.stop.cancel();
     call.client.is_leaving = true;

@@ -100,16 +100,18 @@ pub fn exec(turn: &mut dispatch::Turn) {
         }
         turn.reply.array(transaction.queued.len());
         turn.mode = Mode::Transaction;
-        for queued in &transaction.queued {
-            keys.database = turn.client.database;
-            let args = crate::resp::Args::new(&queued.bytes, &queued.spans);
-            // Its user's rules may have changed since it was queued.
-            if let Err(refusal) = super::rights::check_rules(turn, &queued.entry, args) {
-                turn.reply.error(refusal.text());
-                continue;
+        turn.server.feed.together(|| {
+            for queued in &transaction.queued {
+                keys.database = turn.client.database;
+                let args = crate::resp::Args::new(&queued.bytes, &queued.spans);
+                // Its user's rules may have changed since it was queued.
+                if let Err(refusal) = super::rights::check_rules(turn, &queued.entry, args) {
+                    turn.reply.error(refusal.text());
+                    continue;
+                }
+                ready.extend(dispatch::invoke(turn, queued.entry, args, &mut keys).ready);
             }
-            ready.extend(dispatch::invoke(turn, queued.entry, args, &mut keys).ready);
-        }
+        });
         turn.mode = Mode::Direct;
     }
     dispatch::unwatch(turn.server, turn.client);

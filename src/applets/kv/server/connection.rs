@@ -94,6 +94,8 @@ pub struct Connection {
     over_since: Option<Instant>,
     /// Whether it has ever sent a whole command.
     has_spoken: bool,
+    /// How far the log must have come to the disk before what is unsent may leave; 0 for nothing.
+    commit: u64,
 }
 
 impl Connection {
@@ -116,6 +118,7 @@ impl Connection {
             unfinished_since: 0,
             over_since: None,
             has_spoken: false,
+            commit: 0,
         }
     }
 
@@ -139,7 +142,8 @@ impl Connection {
         if self.unsent.is_empty() && self.stream.flush().is_err() || self.catch_up(desk).is_err() {
             return Next::Close;
         }
-        if !self.is_readable || self.client.waiting.is_some() || self.is_paused || self.is_full(0) {
+        // Whoever waits for the log reads no more: what is behind would wait for ever more of it.
+        if !self.is_readable || self.commit != 0 || self.client.waiting.is_some() || self.is_paused || self.is_full(0) {
             return if self.is_done() || self.has_gone() { Next::Close } else { Next::Wait };
         }
         for _ in 0..READS_AT_ONCE {
@@ -151,7 +155,12 @@ impl Connection {
                     return Next::Close;
                 }
             }
-            if self.client.waiting.is_some() || self.client.is_leaving || self.is_paused || self.is_full(0) {
+            if self.commit != 0
+                || self.client.waiting.is_some()
+                || self.client.is_leaving
+                || self.is_paused
+                || self.is_full(0)
+            {
                 return if self.is_done() || self.has_gone() { Next::Close } else { Next::Wait };
             }
         }
@@ -406,7 +415,10 @@ impl Connection {
         if desk.reply.is_empty() {
             return Ok(());
         }
-        if self.unsent.is_empty() {
+        if let Some(mark) = desk.server.persist.log.mark() {
+            self.commit = mark;
+        }
+        if self.unsent.is_empty() && self.commit == 0 {
             let count = self.stream.transmit(desk.reply.bytes())?;
             desk.counters.sent_bytes.add(count as u64);
             self.unsent.extend_from_slice(&desk.reply.bytes()[count..]);
@@ -436,6 +448,12 @@ impl Connection {
 
     /// Sends what waits, as far as the socket takes it.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
+        if self.commit != 0 {
+            if !desk.server.persist.log.has_reached(self.commit) {
+                return Ok(());
+            }
+            self.commit = 0;
+        }
         while self.sent < self.unsent.len() {
             let count = self.stream.transmit(&self.unsent[self.sent..])?;
             if count == 0 {
@@ -447,6 +465,12 @@ impl Connection {
         (self.unsent, self.sent) = (Vec::new(), 0);
         self.client.info.unsent.store(0, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Whether its replies wait for the log.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.commit != 0
     }
 
     /// Bytes of replies that the client has not taken.

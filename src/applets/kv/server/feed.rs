@@ -1,17 +1,28 @@
 //! The log of effects: what the append-only file and replicas receive, in an order that reproduces the store.
 //!
 //! Commands are appended while the stripes of their keys are held, so for each key the order here is the order there.
-//! Nobody reads it yet; whoever does calls [`Feed::attach`].
+//! What belongs together (a transaction, the effects of one command) reaches readers in one piece, between MULTI and
+//! EXEC. Whoever reads it calls [`Feed::attach`].
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::RwLock;
 
+/// A command that changed something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// Where.
+    pub database: u32,
+    /// In RESP: `*3\r\n$3\r\nSET\r\n…`.
+    pub command: Vec<u8>,
+}
+
 /// Receives commands that changed something.
 pub trait Sink: Send + Sync + std::fmt::Debug {
-    /// A command in `database`, in RESP: `*3\r\n$3\r\nSET\r\n…`. Called under stripe locks: copy and return.
-    fn append(&self, database: u32, command: &[u8]);
+    /// Commands that follow each other without others between. Called under stripe locks: copy and return.
+    fn append(&self, effects: &[Effect]);
 }
 
 /// The log and its readers.
@@ -20,6 +31,11 @@ pub struct Feed {
     active: AtomicBool,
     /// Written when a reader comes or goes.
     sinks: RwLock<Vec<Arc<dyn Sink>>>,
+}
+
+thread_local! {
+    /// The effects of the transaction that this thread carries out.
+    static TOGETHER: RefCell<Option<Vec<Effect>>> = const { RefCell::new(None) };
 }
 
 impl Feed {
@@ -39,18 +55,53 @@ impl Feed {
     /// Removes a reader.
     pub fn detach(&self, sink: &Arc<dyn Sink>) {
         let mut sinks = self.sinks.write();
-        sinks.retain(|known| !Arc::ptr_eq(known, sink));
+        sinks.retain(|known| !std::ptr::addr_eq(Arc::as_ptr(known), Arc::as_ptr(sink)));
         self.active.store(!sinks.is_empty(), Ordering::Release);
     }
 
     /// Appends a command.
     pub fn append<'w>(&self, database: u32, words: impl ExactSizeIterator<Item = &'w [u8]>) {
-        let mut text = format!("*{}\r\n", words.len()).into_bytes();
+        let mut command = format!("*{}\r\n", words.len()).into_bytes();
         for word in words {
-            text.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
-            text.extend_from_slice(word);
-            text.extend_from_slice(b"\r\n");
+            command.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
+            command.extend_from_slice(word);
+            command.extend_from_slice(b"\r\n");
         }
-        self.sinks.read().iter().for_each(|sink| sink.append(database, &text));
+        let effect = Effect { database, command };
+        let alone = TOGETHER.with_borrow_mut(|together| match together {
+            Some(effects) => {
+                effects.push(effect);
+                None
+            }
+            None => Some(effect),
+        });
+        if let Some(effect) = alone {
+            self.deliver(&[effect]);
+        }
+    }
+
+    /// Collects what this thread appends while `act` runs, and appends it in one piece. The stripes of everything it
+    /// changes are held all the while.
+    pub fn together<T>(&self, act: impl FnOnce() -> T) -> T {
+        if !self.is_active() || TOGETHER.with_borrow(Option::is_some) {
+            return act();
+        }
+        TOGETHER.set(Some(Vec::new()));
+        let outcome = act();
+        let mut effects = TOGETHER.take().unwrap_or_default();
+        if effects.len() > 1 {
+            let database = effects[0].database;
+            effects.insert(0, Effect { database, command: b"*1\r\n$5\r\nMULTI\r\n".to_vec() });
+            let database = effects[effects.len() - 1].database;
+            effects.push(Effect { database, command: b"*1\r\n$4\r\nEXEC\r\n".to_vec() });
+        }
+        if !effects.is_empty() {
+            self.deliver(&effects);
+        }
+        outcome
+    }
+
+    fn deliver(&self, effects: &[Effect]) {
+        self.sinks.read().iter().for_each(|sink| sink.append(effects));
     }
 }

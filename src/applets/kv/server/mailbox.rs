@@ -65,6 +65,8 @@ pub enum Mail {
         /// Which.
         client: u64,
     },
+    /// The log has come to the disk: replies that waited for it may leave.
+    Durable,
     /// Answer what was received, then end.
     Drain,
 }

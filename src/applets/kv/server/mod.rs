@@ -55,6 +55,7 @@ use self::rates::Rates;
 use self::settings::Settings;
 use self::slow::{Latencies, SlowLog};
 use self::stats::Stats;
+use crate::applets::kv::persist::Persistence;
 use crate::applets::kv::store::Store;
 
 /// Everything that threads share. Each field says under which lock it is.
@@ -68,6 +69,8 @@ pub struct Server {
     pub notify: Notify,
     /// The log of effects.
     pub feed: Feed,
+    /// Dumps and the append-only log; locks of its own.
+    pub persist: Persistence,
     /// Counters, one set for each thread; written by that thread alone.
     pub stats: Stats,
     /// Every connected client by id. Written when one comes or goes.
@@ -130,6 +133,7 @@ impl Server {
             settings,
             notify: Notify::default(),
             feed: Feed::default(),
+            persist: Persistence::new(mailboxes.len()),
             stats: Stats::new(mailboxes.len()),
             clients: Mutex::default(),
             mailboxes,

@@ -53,6 +53,8 @@ pub struct Worker {
     looks: BinaryHeap<Reverse<(Instant, u64, u64)>>,
     /// Connections that have more to read.
     again: Vec<usize>,
+    /// Connections whose replies wait for the log.
+    held: Vec<usize>,
     input: Box<[u8]>,
     reply: Reply,
     is_draining: bool,
@@ -80,6 +82,7 @@ impl Worker {
             deadlines: BinaryHeap::new(),
             looks: BinaryHeap::new(),
             again: Vec::new(),
+            held: Vec::new(),
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
             is_draining: false,
@@ -96,6 +99,7 @@ impl Worker {
         sleep_exactly();
         let mut events = Events::with_capacity(EVENTS);
         while !(self.is_draining && self.tokens.is_empty()) {
+            self.release_held();
             let wait = if self.again.is_empty() { self.wait() } else { Duration::ZERO };
             if !wait.is_zero() {
                 self.pace.linger();
@@ -131,6 +135,27 @@ impl Worker {
             self.look_round();
         }
         Ok(())
+    }
+
+    /// Sends what waited for the log, as far as that has come to the disk.
+    fn release_held(&mut self) {
+        if self.held.is_empty() {
+            return;
+        }
+        // Before looking: what comes to the disk afterwards sends a letter.
+        self.server.persist.log.wait(self.index);
+        let is_hopeless = self.is_draining && self.server.persist.log.failure().is_some();
+        let mut held = std::mem::take(&mut self.held);
+        held.sort_unstable();
+        held.dedup();
+        for token in held {
+            if is_hopeless {
+                // Its effects may not last, so it hears nothing of them.
+                self.with(token, |connection, _| if connection.is_held() { Next::Close } else { Next::Wait });
+            } else {
+                self.turn(token, false);
+            }
+        }
     }
 
     /// The stripes whose keys this thread expires.
@@ -280,6 +305,9 @@ impl Worker {
         if let Some((client, ticket, at)) = look.filter(|(.., at)| *at != Waiter::NEVER) {
             self.plan_look(client, ticket, at);
         }
+        if connection.is_held() && next != Next::Close {
+            self.held.push(token);
+        }
         match next {
             Next::Wait => {}
             Next::Again => self.again.push(token),
@@ -322,6 +350,8 @@ impl Worker {
                 Mail::Look { client } => self.with_client(client, |connection, _| {
                     if connection.client.info.killed.load(Ordering::Relaxed) { Next::Close } else { Next::Wait }
                 }),
+                // The loop looks before it waits.
+                Mail::Durable => {}
                 Mail::Drain => {
                     self.is_draining = true;
                     for token in 0..self.connections.len() {

@@ -207,7 +207,13 @@ impl Store {
 
     /// Cuts a snapshot: `cut` receives the state as it is at this moment. One at a time.
     pub fn cut(&self, cut: &Arc<dyn Cut>) {
+        self.cut_with(cut, || {});
+    }
+
+    /// As [`cut`](Self::cut); `at_cut` runs at that moment, while everything is held.
+    pub fn cut_with(&self, cut: &Arc<dyn Cut>, at_cut: impl FnOnce()) {
         let mut held = self.lock_all();
+        at_cut();
         for stripe in 0..self.lanes.len() as u32 {
             for (database, part) in held.stripe(stripe).parts.iter_mut().enumerate() {
                 part.begin_cut(Arc::clone(cut), database as u32);

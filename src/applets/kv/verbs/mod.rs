@@ -1,7 +1,9 @@
 //! The jobs of `kv`; each has a room of its own.
 
 pub mod bench;
+pub mod check;
 pub mod cli;
+pub mod convert;
 pub mod reach;
 pub mod serve;
 pub mod tuning;
@@ -21,6 +23,10 @@ pub enum Verb {
     Cli(Box<cli::CliArgs>),
     /// Measure how fast a server answers, or which of two does
     Bench(Box<bench::BenchArgs>),
+    /// Check dumps and append-only logs
+    Check(check::CheckArgs),
+    /// Turn a dump into one of another version, or into JSON
+    Convert(convert::ConvertArgs),
 }
 
 impl Verb {
@@ -33,6 +39,8 @@ impl Verb {
             Self::Serve(args) => args.run(session).await,
             Self::Cli(args) => args.run(session).await,
             Self::Bench(args) => args.run(session).await,
+            Self::Check(args) => args.run(session),
+            Self::Convert(args) => args.run(session),
         }
     }
 }

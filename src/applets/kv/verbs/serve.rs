@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueHint};
 
-use crate::applets::kv::engine::{self, Plan};
+use crate::applets::kv::engine::{self, Plan, Running};
 use crate::applets::kv::error::ServeError;
+use crate::applets::kv::persist::{self, load::Loaded};
 use crate::applets::kv::server::file::{self, Conf};
 use crate::applets::kv::server::settings::{SetError, Settings};
 use crate::applets::kv::server::{Server, observe};
@@ -23,6 +24,9 @@ Examples:
   # on another port, with two threads
   kv serve --listen 7000 --threads 2
 
+  # nothing acknowledged is ever lost
+  kv serve --dir /var/lib/kv --appendonly always
+
   # at most 2 GB, the least recently used keys leave first
   kv serve --set maxmemory=2gb --set maxmemory-policy=allkeys-lru
 
@@ -31,6 +35,9 @@ Examples:
 
   # with the file of a redis-server, and figures for Prometheus
   kv serve --redis-conf redis.conf --metrics 9121";
+
+/// When a dump is due where neither flag nor file says so: Redis's own.
+const SAVE_POINTS: &str = "3600 1 300 100 60 10000";
 
 /// The flags of `kv serve`.
 #[derive(Debug, Clone, ClapArgs)]
@@ -80,6 +87,24 @@ pub struct ServeArgs {
     #[arg(long, value_name = "ADDR", value_parser = parse_listen, requires = "tls_cert")]
     pub tls_listen: Option<SocketAddr>,
 
+    /// The folder of dumps and of the append-only log [default: the current one]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: Option<PathBuf>,
+
+    /// The dump, in --dir: loaded at the start, written by SAVE, BGSAVE and --save [default: dump.rdb]
+    #[arg(long, value_name = "NAME")]
+    pub dbfilename: Option<String>,
+
+    /// When a dump is due: after SECONDS with CHANGES, repeated; "" for never, also not at the end [default: 3600 1 300
+    /// 100 60 10000]
+    #[arg(long, value_name = "SECONDS CHANGES ...")]
+    pub save: Option<String>,
+
+    /// Keep an append-only log of every change, in --dir: "always" is on the disk before the reply, "everysec" (or
+    /// "yes") a second later at most
+    #[arg(long, value_name = "WHEN", value_parser = ["always", "everysec", "yes", "no"])]
+    pub appendonly: Option<String>,
+
     /// A parameter by its Redis name, as CONFIG SET takes it; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
@@ -93,17 +118,13 @@ impl ServeArgs {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let conf = self.redis_conf.as_deref().map(Conf::read).transpose()?;
         let plan = self.plan(conf.as_ref(), session)?;
-        let running = engine::start(plan).await?;
+        let mut running = engine::start(plan).await?;
+        if let Err(failure) = self.bring_up(&mut running, conf.as_ref(), session).await {
+            // The first error is the one to tell.
+            let _ = running.stop().await;
+            return Err(failure);
+        }
         let server = running.server();
-        if let (Some(conf), Some(path)) = (&conf, &self.redis_conf) {
-            file::load_users(server, conf, path)?;
-            *server.file.lock() = Some(path.clone());
-        }
-        observe::register(server, &session.metrics);
-        session.term.note(format!("serving Redis clients at {}", running.address()));
-        if let Some(address) = running.tls_address() {
-            session.term.note(format!("serving Redis clients over TLS at {address}"));
-        }
         let stopped = server.stop.clone();
         tokio::select! {
             () = session.shutdown.token().cancelled_owned() => {}
@@ -115,9 +136,54 @@ impl ServeArgs {
         Ok(Exit::Done)
     }
 
+    /// Waits until the store is there again, and tells where it is and where it is kept.
+    async fn bring_up(&self, running: &mut Running, conf: Option<&Conf>, session: &Session) -> Result<(), Failure> {
+        if let (Some(conf), Some(path)) = (conf, &self.redis_conf) {
+            file::load_users(running.server(), conf, path)?;
+            *running.server().file.lock() = Some(path.clone());
+        }
+        observe::register(running.server(), &session.metrics);
+        session.term.note(&format!("serving Redis clients at {}", running.address()));
+        if let Some(address) = running.tls_address() {
+            session.term.note(&format!("serving Redis clients over TLS at {address}"));
+        }
+        session.term.note(&keeping(&running.server().settings));
+        let loaded = tokio::select! {
+            loaded = running.loaded() => loaded?,
+            () = session.shutdown.token().cancelled_owned() => Loaded::default(),
+        };
+        if loaded.keys + loaded.commands > 0 {
+            session.term.note(&loaded.to_string());
+        }
+        Ok(())
+    }
+
+    /// Where and when the store goes to the disk.
+    fn place_files(&self, settings: &Settings) -> Result<(), ServeError> {
+        if self.dir.as_ref().is_some_and(|dir| !dir.is_dir()) {
+            return Err(refused("dir", "there is no such folder"));
+        }
+        let dir = self.dir.as_ref().map(|dir| dir.display().to_string());
+        let when = self.appendonly.as_deref();
+        let appendonly = when.map(|when| if when == "no" { "no" } else { "yes" });
+        let appendfsync = when.filter(|when| *when != "no").map(|when| if when == "yes" { "everysec" } else { when });
+        for (name, value) in [
+            ("dir", dir.as_deref()),
+            ("dbfilename", self.dbfilename.as_deref()),
+            ("save", self.save.as_deref()),
+            ("appendonly", appendonly),
+            ("appendfsync", appendfsync),
+        ] {
+            let Some(value) = value else { continue };
+            set(settings, name, value)?;
+        }
+        Ok(())
+    }
+
     /// Flags win over the file.
     fn plan(&self, conf: Option<&Conf>, session: &Session) -> Result<Plan, ServeError> {
         let settings = Settings::default();
+        set(&settings, "save", SAVE_POINTS)?;
         if let Some(conf) = conf {
             conf.apply(&settings)?;
         }
@@ -134,14 +200,10 @@ impl ServeArgs {
                 settings.set(row, value);
             }
         }
+        self.place_files(&settings)?;
         for pair in &self.set {
             let (name, value) = pair.split_once('=').ok_or_else(|| refused(pair, "write it as NAME=VALUE"))?;
-            let (row, value) = settings.check_at_start(name, value).map_err(|error| match error {
-                SetError::Unknown => refused(name, "there is no such parameter"),
-                SetError::Fixed => refused(name, "it is set by a flag of its own, or not at all"),
-                SetError::Value(reason) => refused(name, &reason),
-            })?;
-            settings.set(row, value);
+            set(&settings, name, value)?;
         }
         if let Some(path) = &self.password_file {
             let shown = path.display().to_string();
@@ -181,6 +243,29 @@ async fn reload_on_hangup(server: &Server) {
         }
     }
     std::future::pending::<()>().await;
+}
+
+fn set(settings: &Settings, name: &str, value: &str) -> Result<(), ServeError> {
+    let (row, value) = settings.check_at_start(name, value).map_err(|error| match error {
+        SetError::Unknown => refused(name, "there is no such parameter"),
+        SetError::Fixed => refused(name, "it is set by a flag of its own, or not at all"),
+        SetError::Value(reason) => refused(name, &reason),
+    })?;
+    settings.set(row, value);
+    Ok(())
+}
+
+/// What becomes of the store when the server ends, in a line: nobody shall find a file, or miss one, by surprise.
+fn keeping(settings: &Settings) -> String {
+    let dump = persist::dump_path(settings);
+    let log = persist::wants_log(settings).then(|| persist::log_place(settings).folder);
+    let has_points = !persist::save_points(settings).is_empty();
+    match (log, has_points) {
+        (Some(log), false) => format!("every change is logged in {}", log.display()),
+        (Some(log), true) => format!("every change is logged in {}, dumps go to {}", log.display(), dump.display()),
+        (None, true) => format!("dumps go to {} as changes come and at the end (--save \"\" for none)", dump.display()),
+        (None, false) => "nothing is kept on the disk (--save, --appendonly)".to_owned(),
+    }
 }
 
 fn refused(name: &str, reason: &str) -> ServeError {

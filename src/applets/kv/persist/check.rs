@@ -1,0 +1,215 @@
+//! `kv check`: reads dumps and logs to their last byte, counts what is in them, says where they are damaged, and cuts a
+//! log off where it is.
+//!
+//! It knows no store, so it counts what the store does not hold as well.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::commands::{Commands, Fault};
+use super::error::PersistError;
+use super::manifest::{Manifest, Place};
+use super::rdb_read::{Part, ReadError, Reader};
+use super::source::Source;
+use crate::applets::kv::command::dispatch;
+
+/// What is counted of a type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Keys.
+    pub keys: u64,
+    /// Elements, members, fields.
+    pub elements: u64,
+    /// Bytes of keys and elements.
+    pub bytes: u64,
+    /// Keys that expire.
+    pub volatile: u64,
+    /// Keys whose time is over.
+    pub expired: u64,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Damage {
+    /// Up to this byte it is sound.
+    pub offset: u64,
+    /// What stands there.
+    pub what: String,
+    /// Whether what is before it can be kept by cutting the rest off.
+    pub is_tail: bool,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileReport {
+    /// Which.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// The version of its dump, where it starts with one: `9`, `VALKEY080`.
+    pub version: Option<String>,
+    /// What the dump says about itself.
+    pub about: BTreeMap<String, String>,
+    /// By type.
+    pub types: BTreeMap<String, Tally>,
+    /// Libraries of functions, which the store does not hold.
+    pub functions: u64,
+    /// Commands of a log.
+    pub commands: BTreeMap<String, u64>,
+    /// Commands that the server does not know.
+    pub unknown: u64,
+    /// What is wrong.
+    pub damage: Option<Damage>,
+    /// Bytes that were cut off.
+    pub cut_bytes: u64,
+}
+
+/// What is done about damage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repair {
+    /// It is told.
+    Never,
+    /// A damaged tail is cut off.
+    Tail,
+}
+
+/// Checks a dump, a file of a log, or a folder with a log.
+///
+/// # Errors
+/// Nothing to check, or what the system says. Damage is no error.
+pub fn check(path: &Path, now: u64, repair: Repair) -> Result<Vec<FileReport>, PersistError> {
+    let files = if path.is_dir() { files_of(path)? } else { vec![path.to_owned()] };
+    let last = files.len() - 1;
+    let mut reports = Vec::new();
+    for (at, file) in files.iter().enumerate() {
+        let mut report = check_file(file, now)?;
+        let is_last = at == last;
+        if let Some(damage) = &mut report.damage {
+            // What follows a hole in the middle must not be replayed.
+            damage.is_tail &= is_last;
+            if damage.is_tail && repair == Repair::Tail {
+                report.cut_bytes = report.bytes - damage.offset;
+                cut(file, damage.offset)?;
+            }
+        }
+        reports.push(report);
+    }
+    Ok(reports)
+}
+
+fn cut(path: &Path, offset: u64) -> Result<(), PersistError> {
+    let cut = File::options().write(true).open(path).and_then(|file| {
+        file.set_len(offset)?;
+        file.sync_all()
+    });
+    cut.map_err(|error| PersistError::file("cut off the end of", path, error))
+}
+
+/// The files of the log in a folder, in order.
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, PersistError> {
+    let entries = std::fs::read_dir(folder).map_err(|error| PersistError::file("read", folder, error))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let stem = names.into_iter().find_map(|name| name.strip_suffix(".manifest").map(str::to_owned));
+    let none = || std::io::Error::new(std::io::ErrorKind::NotFound, "no manifest in it");
+    let stem = stem.ok_or_else(|| PersistError::file("find a log in", folder, none()))?;
+    let place = Place { folder: folder.to_owned(), stem };
+    let manifest = Manifest::read(&place.manifest())?.unwrap_or_default();
+    let files: Vec<_> = manifest.base.iter().chain(&manifest.increments).map(|file| place.path(file)).collect();
+    if files.is_empty() {
+        let empty = std::io::Error::new(std::io::ErrorKind::NotFound, "its manifest names no file");
+        return Err(PersistError::file("find a log in", folder, empty));
+    }
+    Ok(files)
+}
+
+fn check_file(path: &Path, now: u64) -> Result<FileReport, PersistError> {
+    let fail = |error| PersistError::file("read", path, error);
+    let file = File::open(path).map_err(|error| PersistError::file("open", path, error))?;
+    let bytes = file.metadata().map_err(fail)?.len();
+    let mut report = FileReport { path: path.to_owned(), bytes, ..FileReport::default() };
+    let mut source = Source::new(file);
+    let head = source.peek(5).map_err(fail)?;
+    // An empty file is a log of nothing.
+    let is_log = head.is_empty() || matches!(head[0], b'*' | b'#');
+    if !is_log {
+        match dump(source, &mut report, now) {
+            Ok(behind) => source = behind,
+            Err(ReadError::Io(error)) => return Err(fail(error)),
+            Err(ReadError::Truncated { offset, what }) => {
+                let what = format!("the file ends in the middle of {what}");
+                report.damage = Some(Damage { offset, what, is_tail: false });
+                return Ok(report);
+            }
+            Err(ReadError::Corrupt { offset, what }) => {
+                report.damage = Some(Damage { offset, what, is_tail: false });
+                return Ok(report);
+            }
+        }
+    }
+    match log(source, &mut report) {
+        Fault::Io(error) => Err(fail(error)),
+        Fault::Truncated(offset) if offset == bytes => Ok(report),
+        Fault::Truncated(offset) => {
+            let what = "the file ends in the middle of a command or transaction".to_owned();
+            report.damage = Some(Damage { offset, what, is_tail: true });
+            Ok(report)
+        }
+        Fault::Corrupt(offset, what) => {
+            report.damage = Some(Damage { offset, what, is_tail: true });
+            Ok(report)
+        }
+    }
+}
+
+fn dump<R: Read>(source: Source<R>, report: &mut FileReport, now: u64) -> Result<Source<R>, ReadError> {
+    let mut reader = Reader::over(source, now)?;
+    let version = reader.version();
+    let is_valkey = version == super::rdb_read::VALKEY;
+    report.version = Some(if is_valkey { "VALKEY080".to_owned() } else { version.to_string() });
+    while let Some(part) = reader.next()? {
+        match part {
+            Part::Aux(name, value) => {
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                report.about.insert(text(&name), text(&value));
+            }
+            Part::Function(_) => report.functions += 1,
+            Part::Database(_) | Part::Resize(..) | Part::ModuleAux(_) => {}
+            Part::Key(entry) => {
+                let tally = report.types.entry(entry.value.type_name().to_owned()).or_default();
+                tally.keys += 1;
+                tally.elements += entry.value.count() as u64;
+                tally.bytes += (entry.key.len() + entry.value.bytes()) as u64;
+                tally.volatile += u64::from(entry.expire.is_some());
+                tally.expired += u64::from(entry.expire.is_some_and(|expire| expire < now));
+            }
+        }
+    }
+    Ok(reader.into_source())
+}
+
+/// Counts commands; the fault at the end of a sound file is a truncation at its last byte.
+fn log<R: Read>(source: Source<R>, report: &mut FileReport) -> Fault {
+    let mut commands = Commands::new(source);
+    let mut transaction = None;
+    loop {
+        match commands.next() {
+            Ok(Some(command)) => {
+                let name = String::from_utf8_lossy(command.args().at(0)).to_ascii_lowercase();
+                match name.as_str() {
+                    "multi" => transaction = Some(command.offset),
+                    "exec" => transaction = None,
+                    _ => report.unknown += u64::from(dispatch::resolve(command.args()).is_err()),
+                }
+                *report.commands.entry(name).or_default() += 1;
+            }
+            Ok(None) => return Fault::Truncated(transaction.unwrap_or_else(|| commands.offset())),
+            Err(Fault::Truncated(at)) => return Fault::Truncated(transaction.unwrap_or(at)),
+            Err(Fault::Corrupt(at, what)) => return Fault::Corrupt(transaction.unwrap_or(at), what),
+            Err(fault) => return fault,
+        }
+    }
+}
