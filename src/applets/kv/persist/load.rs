@@ -8,8 +8,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::time::Instant;
+use std::sync::atomic::Ordering;
 
 use super::commands::{Command, Commands, Fault};
 use super::error::PersistError;
@@ -257,18 +256,7 @@ struct Replay<'a> {
 
 impl<'a> Replay<'a> {
     fn new(server: &'a Server) -> Self {
-        let info = ClientInfo {
-            id: 0,
-            worker: 0,
-            peer: None,
-            local: None,
-            since: Instant::now(),
-            name: parking_lot::Mutex::default(),
-            database: AtomicU32::new(0),
-            last_active: AtomicU64::new(0),
-            last_command: AtomicU32::new(u32::MAX),
-            killed: AtomicBool::new(false),
-        };
+        let info = ClientInfo::new(0, 0, None, None);
         let client = Client::new(Arc::new(info), Known::Yes);
         Self { server, client, reply: Reply::new(Dialect::Resp2), transaction: None, offset: 0 }
     }
