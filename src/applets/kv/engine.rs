@@ -30,13 +30,15 @@ pub struct Plan {
     pub databases: u32,
     /// Parameters.
     pub settings: Settings,
+    /// Whether the store is brought back from the files that `dir` names; else it starts empty.
+    pub is_loaded: bool,
 }
 
 impl Default for Plan {
     /// On a port of loopback that the system chooses, with one thread.
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        Self { listen, threads: 1, databases: 16, settings: Settings::default() }
+        Self { listen, threads: 1, databases: 16, settings: Settings::default(), is_loaded: false }
     }
 }
 
@@ -90,7 +92,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     };
     let workers =
         polls.into_iter().enumerate().map(spawn).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
-    let (keepers, loaded) = keepers(&server).map_err(ServeError::Threads)?;
+    let (keepers, loaded) = keepers(&server, plan.is_loaded).map_err(ServeError::Threads)?;
     let accepting = CancellationToken::new();
     // With a certificate and no address of its own, TLS is all that is spoken.
     let is_tls_alone = server.tls.read().is_some() && tls_listener.is_none();
@@ -113,16 +115,21 @@ fn load_users(server: &Server) -> Result<(), ServeError> {
 }
 
 /// The threads for the disk, and the one that brings the store back: until that has ended, commands are refused.
-fn keepers(server: &Arc<Server>) -> io::Result<(Vec<JoinHandle<()>>, oneshot::Receiver<Result<Loaded, PersistError>>)> {
+fn keepers(
+    server: &Arc<Server>,
+    is_loaded: bool,
+) -> io::Result<(Vec<JoinHandle<()>>, oneshot::Receiver<Result<Loaded, PersistError>>)> {
     let spawn =
         |name: &str, run: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(run);
-    server.persist.close_gate(gate::LOADING);
+    if is_loaded {
+        server.persist.close_gate(gate::LOADING);
+    }
     let log = Arc::clone(server);
     let keeper = Arc::clone(server);
     let loader = Arc::clone(server);
     let (told, loaded) = oneshot::channel();
     let load = move || {
-        let outcome = persist::keeper::load(&loader);
+        let outcome = if is_loaded { persist::keeper::load(&loader) } else { Ok(Loaded::default()) };
         if outcome.is_ok() {
             loader.persist.open_gate(gate::LOADING);
         }

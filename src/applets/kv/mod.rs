@@ -32,9 +32,8 @@
 //!   and its processor time misses threads of the server that ended meanwhile.
 //! - The suite of Redis (`tests/peers/redis_suite`): what needs SYNC (the replication stream) or scripts fails.
 //! - Streams: a variant of [`store::Object`], and a family.
-//! - RDB, AOF, `kv check`, `kv convert`: `store::Cut`, `server::feed::Sink`.
 //! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
-//! - DEBUG RELOAD and LOADAOF; DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
+//! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait. DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
 //! - A collection's bytes are guessed as it grows under `maxmemory` and measured within some turns of its thread
 //!   (`store/sizes.rs`). `maxmemory-clients` and `maxmemory-eviction-tenacity` are accepted and do nothing.
 //! - Rules of users: GETUSER and LIST give command rules as they were written, not in Redis's shortest form; which words

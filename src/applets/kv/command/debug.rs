@@ -8,7 +8,9 @@ use super::call::{Call, Outcome};
 use super::connection::container;
 use super::glob::{Case, matches};
 use super::refusal::Refusal;
-use super::table::{ADMIN, DANGEROUS, EVERYTHING, KeySpec, LOADING, NOSCRIPT, STALE, Spec, WALK, command, sub};
+use super::table::{ADMIN, DANGEROUS, EVERYTHING, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, WALK, command, sub};
+use crate::applets::kv::persist::keeper::{self, Reload};
+use crate::applets::kv::persist::load::Present;
 use crate::applets::kv::store::{Record, Value};
 use crate::resp::Dialect;
 
@@ -26,6 +28,8 @@ pub const COMMANDS: &[Spec] = &[
 const SUBS: &[Spec] = &[
     sub("debug", "sleep", 3, |call| guarded(call, sleep)).flags(LOOK).about("1.0.0", "Has this thread sleep for so many seconds."),
     sub("debug", "set-active-expire", 3, |call| guarded(call, set_active_expire)).flags(LOOK).about("1.0.0", "Sets whether keys expire without being looked at."),
+    sub("debug", "reload", -2, |call| guarded(call, reload)).flags(LOOK | NO_MULTI).about("1.0.0", "Saves the store and loads it again."),
+    sub("debug", "loadaof", 2, |call| guarded(call, load_log)).flags(LOOK | NO_MULTI).about("1.0.0", "Empties the store and loads the append-only log."),
     sub("debug", "object", -3, |call| guarded(call, object)).flags(LOOK).keys(KeySpec::SUB).about("1.0.0", "Tells how a value is stored."),
     sub("debug", "digest", 2, |call| guarded(call, digest)).flags(LOOK | EVERYTHING).about("1.0.0", "Returns a hash over everything."),
     sub("debug", "digest-value", -2, |call| guarded(call, digest_value)).flags(LOOK).keys(BEHIND).about("1.0.0", "Returns a hash over the value of each key."),
@@ -70,6 +74,37 @@ fn accepted(call: &mut Call) -> Outcome {
 fn sleep(call: &mut Call) -> Outcome {
     let seconds = float(call.args.at(2)).unwrap_or(0.0).clamp(0.0, 3600.0);
     std::thread::sleep(Duration::from_secs_f64(seconds));
+    call.reply.ok();
+    Ok(())
+}
+
+fn reload(call: &mut Call) -> Outcome {
+    let (mut merge, mut is_saved) = (Present::Refused, true);
+    for word in call.args.from(2).iter() {
+        if is(word, "merge") {
+            merge = Present::Replaced;
+        } else if is(word, "nosave") {
+            is_saved = false;
+        } else if !is(word, "noflush") {
+            return Err("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.".into());
+        }
+    }
+    again(call, if is_saved { Reload::Dump { merge } } else { Reload::OldDump { merge } })
+}
+
+fn load_log(call: &mut Call) -> Outcome {
+    again(call, Reload::Log)
+}
+
+fn again(call: &mut Call, from: Reload) -> Outcome {
+    if let Some(transaction) = &mut call.client.transaction {
+        transaction.is_broken = true;
+        return Err("ERR Command not allowed inside a transaction".into());
+    }
+    keeper::reload(call.server, from).map_err(|error| {
+        tracing::error!(error = &error.to_string(), reason = error.reason(), "the store was not loaded again");
+        Refusal::from("ERR Error trying to load the RDB dump, check server logs")
+    })?;
     call.reply.ok();
     Ok(())
 }

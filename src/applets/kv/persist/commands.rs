@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     const LOG: &[u8] =
-        b"#TS:1700000000\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$3\r\na\r\nb\r\n";
+        b"#TS:1700000000\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$4\r\na\r\nb\r\n";
 
     fn all(bytes: &[u8]) -> (Vec<Vec<Vec<u8>>>, Option<Fault>) {
         let mut commands = Commands::new(Source::new(bytes));
@@ -182,7 +182,7 @@ mod tests {
         fn rubbish_never_panics(mut bytes in prop::collection::vec(any::<u8>(), 0..80), at in 0..LOG.len(), bit in 0..8) {
             all(&bytes);
             bytes = LOG.to_vec();
-            bytes[at] ^= 1 << bit;
+            bytes[at] ^= 1_u8 << bit;
             all(&bytes);
         }
     }

@@ -77,7 +77,8 @@ fn a_dump_cut_off_anywhere_is_refused_at_a_byte() {
 #[test]
 fn every_flipped_bit_is_noticed() {
     let bytes = dump();
-    for at in 0..bytes.len() {
+    // Not within the version: what claims to be older than checksums has none.
+    for at in (0..5).chain(9..bytes.len()) {
         for bit in 0..8 {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1 << bit;

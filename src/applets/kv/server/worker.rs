@@ -153,7 +153,7 @@ impl Worker {
                 // Its effects may not last, so it hears nothing of them.
                 self.with(token, |connection, _| if connection.is_held() { Next::Close } else { Next::Wait });
             } else {
-                self.turn(token, false);
+                self.turn(token, Event::Other);
             }
         }
     }
@@ -298,15 +298,15 @@ impl Worker {
             (Some(_), false) => BLOCKED,
             (None, false) => WAITS_NOT,
         };
+        if connection.is_held() && next != Next::Close {
+            self.held.push(token);
+        }
         let info = &connection.client.info;
         if info.blocked.load(Ordering::Relaxed) != blocked {
             info.blocked.store(blocked, Ordering::Relaxed);
         }
         if let Some((client, ticket, at)) = look.filter(|(.., at)| *at != Waiter::NEVER) {
             self.plan_look(client, ticket, at);
-        }
-        if connection.is_held() && next != Next::Close {
-            self.held.push(token);
         }
         match next {
             Next::Wait => {}

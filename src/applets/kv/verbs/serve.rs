@@ -143,10 +143,6 @@ impl ServeArgs {
             *running.server().file.lock() = Some(path.clone());
         }
         observe::register(running.server(), &session.metrics);
-        session.term.note(&format!("serving Redis clients at {}", running.address()));
-        if let Some(address) = running.tls_address() {
-            session.term.note(&format!("serving Redis clients over TLS at {address}"));
-        }
         session.term.note(&keeping(&running.server().settings));
         let loaded = tokio::select! {
             loaded = running.loaded() => loaded?,
@@ -155,14 +151,15 @@ impl ServeArgs {
         if loaded.keys + loaded.commands > 0 {
             session.term.note(&loaded.to_string());
         }
+        session.term.note(&format!("serving Redis clients at {}", running.address()));
+        if let Some(address) = running.tls_address() {
+            session.term.note(&format!("serving Redis clients over TLS at {address}"));
+        }
         Ok(())
     }
 
     /// Where and when the store goes to the disk.
     fn place_files(&self, settings: &Settings) -> Result<(), ServeError> {
-        if self.dir.as_ref().is_some_and(|dir| !dir.is_dir()) {
-            return Err(refused("dir", "there is no such folder"));
-        }
         let dir = self.dir.as_ref().map(|dir| dir.display().to_string());
         let when = self.appendonly.as_deref();
         let appendonly = when.map(|when| if when == "no" { "no" } else { "yes" });
@@ -205,6 +202,9 @@ impl ServeArgs {
             let (name, value) = pair.split_once('=').ok_or_else(|| refused(pair, "write it as NAME=VALUE"))?;
             set(&settings, name, value)?;
         }
+        if !persist::folder(&settings).is_dir() {
+            return Err(refused("dir", "there is no such folder"));
+        }
         if let Some(path) = &self.password_file {
             let shown = path.display().to_string();
             let text = std::fs::read_to_string(path).map_err(|source| ServeError::Password { path: shown, source })?;
@@ -217,7 +217,7 @@ impl ServeArgs {
         let typed = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
         let listen = conf.filter(|_| !typed("listen")).map_or(self.listen, |conf| address(conf, self.listen));
         let databases = conf.filter(|_| !typed("databases")).and_then(|conf| conf.get("databases")?.parse().ok());
-        Ok(Plan { listen, threads, databases: databases.unwrap_or(self.databases), settings })
+        Ok(Plan { listen, threads, databases: databases.unwrap_or(self.databases), settings, is_loaded: true })
     }
 }
 
