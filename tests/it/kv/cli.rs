@@ -13,8 +13,12 @@ fn cli(store: &Store, world: &World, words: &[&str]) -> Said {
 /// Runs it with text on standard input.
 fn piped(command: &mut Command, text: &[u8]) -> Said {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(text).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Beside reading: it answers before it has heard everything.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(text).unwrap());
+        child.wait_with_output().unwrap()
+    });
     Said {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
