@@ -29,7 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// A server and a connection to it.
-struct Peer {
+pub(crate) struct Peer {
     child: Child,
     wire: BufReader<TcpStream>,
 }
@@ -42,7 +42,7 @@ impl Drop for Peer {
 }
 
 impl Peer {
-    fn start(mut command: Command, port: u16) -> Result<Self, Failed> {
+    pub(crate) fn start(mut command: Command, port: u16) -> Result<Self, Failed> {
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let begin = Instant::now();
         let stream = loop {
@@ -54,15 +54,23 @@ impl Peer {
         };
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        Ok(Self { child, wire: BufReader::new(stream) })
+        let mut peer = Self { child, wire: BufReader::new(stream) };
+        while peer.ask(&["PING".to_owned()])? != Answer::One("+PONG\r\n".to_owned()) {
+            if begin.elapsed() > PATIENCE {
+                return Err("it loads and loads".into());
+            }
+        }
+        Ok(peer)
     }
 
-    fn ask(&mut self, words: &[String]) -> Result<Answer, Failed> {
-        let mut bytes = format!("*{}\r\n", words.len());
+    /// Words and answers are bytes, each as the letter of its number: so they are read, and none is lost.
+    pub(crate) fn ask(&mut self, words: &[String]) -> Result<Answer, Failed> {
+        let mut text = format!("*{}\r\n", words.len());
         for word in words {
-            let _ = write!(bytes, "${}\r\n{word}\r\n", word.len());
+            let _ = write!(text, "${}\r\n{word}\r\n", word.chars().count());
         }
-        self.wire.get_mut().write_all(bytes.as_bytes())?;
+        let bytes: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect();
+        self.wire.get_mut().write_all(&bytes)?;
         self.answer()
     }
 
@@ -75,7 +83,7 @@ impl Peer {
                 let mut bytes = vec![0; count + 2];
                 self.wire.read_exact(&mut bytes)?;
                 bytes.truncate(count);
-                Answer::One(String::from_utf8_lossy(&bytes).into_owned())
+                Answer::One(bytes.into_iter().map(char::from).collect())
             }
             ("*", Ok(count)) => Answer::Many((0..count).map(|_| self.answer()).collect::<Result<_, _>>()?),
             _ => Answer::One(line),
@@ -84,15 +92,15 @@ impl Peer {
 }
 
 /// A reply; lines keep their mark.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Answer {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Answer {
     One(String),
     Many(Vec<Self>),
 }
 
 impl Answer {
     /// Without the order that tables have: members, fields, or pairs.
-    fn unordered(self, group: usize) -> Self {
+    pub(crate) fn unordered(self, group: usize) -> Self {
         let Self::Many(items) = self else { return self };
         let mut items = items.into_iter().peekable();
         let mut groups = Vec::new();
@@ -104,7 +112,7 @@ impl Answer {
     }
 }
 
-fn free_port() -> Result<u16, Failed> {
+pub(crate) fn free_port() -> Result<u16, Failed> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
@@ -113,7 +121,7 @@ fn compare(generate: fn(&mut Dice) -> String) -> Result<(), Failed> {
     let mut redis = Command::new("redis-server");
     redis.args(["--port", &theirs.to_string(), "--bind", "127.0.0.1", "--save", ""]);
     let mut kv = toolbox();
-    kv.args(["kv", "serve", "--listen", &ours.to_string()]);
+    kv.args(["kv", "serve", "--listen", &ours.to_string(), "--save", "", "--dbfilename", "none"]);
     let mut peers = [Peer::start(redis, theirs)?, Peer::start(kv, ours)?];
     let mut dice = Dice(Random::seeded(7));
     for nth in 0..COMMANDS {

@@ -8,6 +8,8 @@ mod apache;
 mod kv;
 #[cfg(feature = "kv")]
 mod kv_alike;
+#[cfg(feature = "kv")]
+mod kv_files;
 mod load;
 mod network;
 mod nginx;
@@ -25,7 +27,7 @@ fn main() {
     #[cfg_attr(not(feature = "kv"), expect(unused_mut, reason = "filled below"))]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
-    trials.extend(kv::trials().into_iter().chain(kv_alike::trials()));
+    trials.extend(kv::trials().into_iter().chain(kv_alike::trials()).chain(kv_files::trials()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
