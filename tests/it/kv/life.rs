@@ -8,24 +8,40 @@ use super::{Store, Wire};
 use crate::support::cli::World;
 
 /// A store in a process of its own.
-struct Process {
-    child: Child,
+pub(super) struct Process {
+    pub(super) child: Child,
     stderr: Lines<BufReader<ChildStderr>>,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
+    /// What it said before it served.
+    pub(super) said: Vec<String>,
 }
 
 impl Process {
-    fn start(world: &World, flags: &[&str]) -> Self {
+    pub(super) fn start(world: &World, flags: &[&str]) -> Self {
         let mut command = world.toolbox();
         command.args(["kv", "serve", "--listen", "127.0.0.1:0"]).args(flags);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut said = Vec::new();
         let told = stderr.by_ref().map(Result::unwrap).find_map(|line| {
+            said.push(line.clone());
             let at = line.find("127.0.0.1:")?;
             let end = line[at..].find(|c: char| !(c.is_ascii_digit() || ".:".contains(c))).unwrap_or(line.len() - at);
             line[at..at + end].trim_end_matches(['.', ':']).parse().ok()
         });
-        Self { child, stderr, address: told.unwrap() }
+        Self { child, stderr, address: told.unwrap_or_else(|| panic!("{said:?}")), said }
+    }
+
+    /// Ends it as a user would.
+    pub(super) fn end(&mut self) {
+        self.signal("TERM");
+        assert_eq!(self.child.wait().unwrap().code(), Some(0));
+    }
+
+    /// Ends it as a lack of memory would.
+    pub(super) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     fn signal(&self, name: &str) {

@@ -9,6 +9,7 @@ mod life;
 mod limits;
 mod operations;
 mod ordered;
+mod persistence;
 mod protocol;
 mod pubsub;
 mod talk;

@@ -1,7 +1,7 @@
 //! A client that sends words and reads replies as short texts.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 
 use super::{Store, Wire};
 
@@ -10,7 +10,11 @@ pub(super) struct Client(BufReader<TcpStream>);
 
 impl Client {
     pub(super) fn of(store: &Store) -> Self {
-        Self(BufReader::new(Wire::to(store.address()).socket))
+        Self::to(store.address())
+    }
+
+    pub(super) fn to(address: SocketAddr) -> Self {
+        Self(BufReader::new(Wire::to(address).socket))
     }
 
     /// Sends a command of words without blanks.

@@ -8,7 +8,9 @@ use super::call::{Call, Outcome};
 use super::connection::container;
 use super::glob::{Case, matches};
 use super::refusal::Refusal;
-use super::table::{ADMIN, DANGEROUS, EVERYTHING, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, WALK, command, sub};
+use super::table::{
+    ADMIN, DANGEROUS, EVERYTHING, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, WALK, command, sub,
+};
 use crate::applets::kv::persist::keeper::{self, Reload};
 use crate::applets::kv::persist::load::Present;
 use crate::applets::kv::store::{Record, Value};

@@ -229,7 +229,7 @@ fn restore(call: &mut Call) -> Outcome {
     if let Some(record) = call.keys.peek(key) {
         let seconds = (now / 1000) as u32;
         match (options.frequency, options.idle) {
-            (Some(frequency), _) => record.set_clock((seconds / 60 & 0xFFFF) << 8 | u32::from(frequency)),
+            (Some(frequency), _) => record.set_clock(((seconds / 60) & 0xFFFF) << 8 | u32::from(frequency)),
             (None, Some(idle)) => record.set_clock(seconds.wrapping_sub(idle as u32) & 0x00FF_FFFF),
             (None, None) => {}
         }

@@ -207,7 +207,8 @@ fn shutdown(call: &mut Call) -> Outcome {
     };
     call.server.persist.set_last_dump(wish);
     let is_free = call.keys.held.is_nothing();
-    if is_free && call.server.persist.wants_last_dump(&call.server.settings) {
+    let is_needed = asks("save") || keeper::has_news(call.server);
+    if is_free && is_needed && call.server.persist.wants_last_dump(&call.server.settings) {
         // The last word is written when nobody writes any more; whether that can be is seen while the server still runs.
         if let Err(error) = keeper::save(call.server)
             && !asks("force")

@@ -119,6 +119,7 @@ pub fn save(server: &Server) -> Result<(), PersistError> {
             persist.last_save.store(now_ms() / 1000, Ordering::Relaxed);
             persist.open_gate(gate::DUMP_FAILED);
             state.dump.end(Ok(()));
+            state.saved_to = Some(path);
         }
         Err(error) => {
             persist.close_gate(gate::DUMP_FAILED);
@@ -311,7 +312,9 @@ pub fn reload(server: &Server, from: Reload) -> Result<(), PersistError> {
     let sink: Arc<dyn Sink> = Arc::<super::log::Log>::clone(&persist.log);
     let is_logged = persist.log.policy() != Policy::Off;
     server.feed.detach(&sink);
-    if !matches!(from, Reload::Dump { merge: Present::Replaced } | Reload::OldDump { merge: Present::Replaced }) {
+    let is_merged =
+        matches!(from, Reload::Dump { merge: Present::Replaced } | Reload::OldDump { merge: Present::Replaced });
+    if !is_merged {
         let mut held = server.store.lock_all();
         for stripe in held.stripes_mut() {
             stripe.parts.iter_mut().for_each(|part| drop(part.clear()));
@@ -327,7 +330,9 @@ pub fn reload(server: &Server, from: Reload) -> Result<(), PersistError> {
     if is_logged {
         server.feed.attach(sink);
     }
-    server.dirty.store(0, Ordering::Release);
+    if !is_merged {
+        server.dirty.store(0, Ordering::Release);
+    }
     persist.open_gate(gate::LOADING);
     outcome
 }
@@ -349,6 +354,17 @@ pub enum Reload {
     Log,
 }
 
+/// Whether a dump of now would say anything that the disk does not say already.
+#[must_use]
+pub fn has_news(server: &Server) -> bool {
+    let path = super::dump_path(&server.settings);
+    let is_saved = server.persist.state.lock().saved_to.as_ref() == Some(&path);
+    // Who starts a server in some folder and ends it again shall not find a file there.
+    let is_nothing =
+        || !path.exists() && (0..server.store.databases()).all(|database| server.store.count(database).0 == 0);
+    server.dirty.load(Ordering::Acquire) > 0 || !is_saved && !is_nothing()
+}
+
 /// The end of a server whose workers have ended: a last dump where that is wanted, the log to its last byte.
 ///
 /// # Errors
@@ -357,8 +373,7 @@ pub fn finish(server: &Server) -> Result<(), PersistError> {
     server.persist.state.lock().is_stopping = true;
     server.persist.nudge();
     let is_loaded = server.persist.gate() & gate::LOADING == 0;
-    let is_saved = server.dirty.load(Ordering::Acquire) == 0 && server.persist.state.lock().dump.count > 0;
-    let wants_dump = is_loaded && !is_saved && server.persist.wants_last_dump(&server.settings);
+    let wants_dump = is_loaded && has_news(server) && server.persist.wants_last_dump(&server.settings);
     let saved = if wants_dump { save(server) } else { Ok(()) };
     server.persist.log.stop();
     saved

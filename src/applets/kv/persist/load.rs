@@ -180,7 +180,7 @@ impl Loader<'_> {
         let seconds = (now / 1000) as u32;
         let clock = match (frequency, idle) {
             // As Redis keeps it: minutes and the counter.
-            (Some(frequency), _) => (seconds / 60 & 0xFFFF) << 8 | u32::from(frequency),
+            (Some(frequency), _) => ((seconds / 60) & 0xFFFF) << 8 | u32::from(frequency),
             (None, idle) => seconds.wrapping_sub(idle.unwrap_or(0) as u32) & 0x00FF_FFFF,
         };
         record.set_clock(clock);

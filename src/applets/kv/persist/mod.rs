@@ -119,6 +119,8 @@ impl Task {
 pub struct State {
     /// Dumps in the background, and SAVE.
     pub dump: Task,
+    /// Where the last dump went.
+    pub saved_to: Option<PathBuf>,
     /// Rewrites of the log.
     pub rewrite: Task,
     /// The files of the log; nothing where it is off.
