@@ -363,4 +363,15 @@ fn the_store_is_saved_and_loaded_again_at_a_word() {
     process.kill();
     let process = Process::start(&world, &flags);
     assert_eq!(process.client().ask("GET after"), "1", "the log goes on");
+    let world = World::new();
+    let process = Process::start(&world, &["--save", "", "--set", "enable-debug-command=local"]);
+    let mut client = process.client();
+    fill(&mut client);
+    let expected = state(&mut client);
+    assert!(client.ask("DEBUG LOADAOF").starts_with("ERR"), "there is none");
+    assert_eq!(state(&mut client), expected, "nor is the store emptied for it");
+    client.ask("BGREWRITEAOF");
+    while info(&mut client, "aof_rewrites") == 0 {}
+    assert_eq!(client.ask("DEBUG LOADAOF"), "OK");
+    assert_eq!(state(&mut client), expected);
 }

@@ -71,12 +71,6 @@ fn bgrewriteaof(call: &mut Call) -> Outcome {
     if state.rewrite.is_busy() {
         return Err("ERR Background append only file rewriting already in progress".into());
     }
-    if state.manifest.is_none() && !persist::wants_log(&call.server.settings) {
-        // Redis writes the files even so; here there is no log whose base they could be.
-        tracing::warn!("BGREWRITEAOF without appendonly: nothing to rewrite");
-        call.reply.simple("Background append only file rewriting started");
-        return Ok(());
-    }
     let is_later = state.dump.is_busy();
     state.rewrite.is_wanted = true;
     drop(state);

@@ -54,6 +54,8 @@ fn watch(call: &mut Call) -> Outcome {
         if call.client.watched.iter().any(|(watched, known)| *watched == database && **known == *key) {
             continue;
         }
+        // What has expired already is removed behind this command: that is no change to whoever watches.
+        let _ = call.keys.peek(key);
         call.client.watched.push((database, key.into()));
         call.keys.part_of(key).watch(key, &call.client.watch_broken);
     }

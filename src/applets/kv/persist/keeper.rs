@@ -154,6 +154,9 @@ fn rewrite_parts(server: &Server) -> Result<(), PersistError> {
         // Whatever a log of former times left: its numbers are not used again.
         None => Manifest::read(&place.manifest())?.unwrap_or_default(),
     };
+    if running.is_none() && !super::wants_log(&server.settings) {
+        return write_base(server, &place, &old);
+    }
     let (base, increment) = (place.base(old.next_base()), place.increment(old.next_increment()));
     let tail = Tail::open(place.path(&increment))?;
     if running.is_some() {
@@ -195,11 +198,25 @@ fn rewrite_parts(server: &Server) -> Result<(), PersistError> {
         state.log_bytes = (written.bytes, written.bytes);
     }
     tracing::info!(folder = %place.folder.display(), bytes = written.bytes, keys = written.keys, "log rewritten");
+    remove(&place, &old);
+    Ok(())
+}
+
+/// BGREWRITEAOF where there is no log: the store as it is becomes one, to which nothing is added.
+fn write_base(server: &Server, place: &Place, old: &Manifest) -> Result<(), PersistError> {
+    let base = place.base(old.next_base());
+    snapshot::write(server, &place.path(&base), Purpose::Base, &server.persist.saving, || ())?;
+    Manifest { base: Some(base), ..Manifest::default() }.write(place)?;
+    remove(place, old);
+    Ok(())
+}
+
+/// Removes the files of a log that another has taken the place of.
+fn remove(place: &Place, old: &Manifest) {
     for file in old.base.iter().chain(&old.increments) {
         // What stays is only a file too many; the next rewrite does not use its name.
         let _ = std::fs::remove_file(place.path(file));
     }
-    Ok(())
 }
 
 /// The log is not written any more, or is again.
@@ -305,7 +322,14 @@ pub fn reload(server: &Server, from: Reload) -> Result<(), PersistError> {
     match from {
         Reload::Dump { .. } => save(server)?,
         Reload::OldDump { .. } => {}
-        Reload::Log => persist.log.settle(),
+        Reload::Log => {
+            persist.log.settle();
+            let place = super::log_place(&server.settings);
+            if Manifest::read(&place.manifest())?.is_none() {
+                let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+                return Err(PersistError::file("open", &place.manifest(), missing));
+            }
+        }
     }
     persist.close_gate(gate::LOADING);
     // What is loaded is no effect, and the log has it already.
