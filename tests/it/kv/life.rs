@@ -18,7 +18,10 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn start(world: &World, flags: &[&str]) -> Self {
-        let mut command = world.toolbox();
+        Self::started(world.toolbox(), flags)
+    }
+
+    pub(super) fn started(mut command: Command, flags: &[&str]) -> Self {
         command.args(["kv", "serve", "--listen", "127.0.0.1:0"]).args(flags);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();

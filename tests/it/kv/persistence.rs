@@ -228,6 +228,46 @@ fn a_log_rewritten_under_load_is_whole() {
     assert_eq!(state(&mut client), expected);
 }
 
+#[test]
+fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
+    let world = World::new();
+    let small = |world: &World| {
+        let toolbox = world.toolbox().get_program().to_owned();
+        let mut command = std::process::Command::new("sh");
+        // A file may have so many halves of a KiB; who writes more is told so, as on a full disk.
+        command.args(["-c", "trap '' XFSZ; ulimit -f 40; exec \"$0\" \"$@\""]).arg(toolbox);
+        command.env_clear().current_dir(world.work());
+        command
+    };
+    let mut process = Process::started(small(&world), &LOGGED);
+    let address = process.address;
+    let acknowledged = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut wire = Wire::to(address);
+            for n in 0..100_u64 {
+                wire.say(format!("SET k{n} {}\r\n", "x".repeat(1_000)));
+                let mut reply = [0; 5];
+                // The last one waits for the disk, until the server is no more; those behind it are refused.
+                if wire.socket.read_exact(&mut reply).is_err() || &reply != b"+OK\r\n" {
+                    break;
+                }
+                acknowledged.store(n + 1, Ordering::Release);
+            }
+        });
+        let mut client = process.client();
+        while !client.ask("PING").starts_with("MISCONF Errors writing to the AOF file") {}
+        assert!(client.ask("SET other 1").starts_with("MISCONF"));
+        assert!(client.ask("INFO persistence").contains("aof_last_write_status:err"));
+        assert_eq!(client.ask("STRLEN k0"), "1000", "reads go on");
+        process.kill();
+    });
+    let process = Process::start(&world, &LOGGED);
+    let count = acknowledged.load(Ordering::Acquire);
+    let found: u64 = process.client().ask("DBSIZE").parse().unwrap();
+    assert!(count > 5 && found >= count, "{count} acknowledged, {found} found");
+}
+
 /// The file of the log that is written to.
 fn increment(world: &World) -> PathBuf {
     let files = fs::read_dir(world.work().join("appendonlydir")).unwrap().map(|file| file.unwrap().path());

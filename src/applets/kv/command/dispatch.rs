@@ -327,6 +327,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         announce(turn.server, &expired);
     }
     if dirty > 0 {
+        turn.client.has_written = true;
         turn.server.dirty.fetch_add(dirty, Ordering::Relaxed);
         if turn.server.feed.is_active() {
             log(turn.server, keys.database, args, logged);

@@ -206,11 +206,13 @@ impl Log {
         self.set_policy(Policy::Off);
     }
 
-    /// How many bytes must be on the disk before replies of now may leave; nothing where they may leave at once.
+    /// How many bytes must be on the disk before replies of now may leave; nothing where they may leave at once. While
+    /// the disk refuses, who has written nothing is answered, or nobody could be told why.
     #[inline]
     #[must_use]
-    pub fn mark(&self) -> Option<u64> {
+    pub fn mark(&self, has_written: bool) -> Option<u64> {
         match self.policy() {
+            _ if !has_written && self.failed.load(Ordering::Relaxed) => None,
             Policy::Off => None,
             Policy::Always => {
                 let appended = self.appended.load(Ordering::Acquire);
@@ -223,12 +225,13 @@ impl Log {
         }
     }
 
-    /// Whether replies held back until `mark` may leave.
+    /// Whether replies held back until `mark` may leave, as [`mark`](Self::mark) has it.
     #[inline]
     #[must_use]
-    pub fn has_reached(&self, mark: u64) -> bool {
+    pub fn has_reached(&self, mark: u64, has_written: bool) -> bool {
         match self.policy() {
             Policy::Off => true,
+            _ if !has_written && self.failed.load(Ordering::Acquire) => true,
             Policy::Always => self.synced.load(Ordering::SeqCst) >= mark,
             Policy::No | Policy::EverySecond => self.written.load(Ordering::SeqCst) >= mark,
         }

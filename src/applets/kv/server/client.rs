@@ -159,6 +159,8 @@ pub struct Client {
     pub is_known: bool,
     /// MULTI.
     pub transaction: Option<Transaction>,
+    /// Whether a command has changed something since replies were last sent.
+    pub has_written: bool,
     /// WATCH: keys with their databases.
     pub watched: Vec<(u32, Box<[u8]>)>,
     /// Set, by anybody, when one of them changes.
@@ -194,6 +196,7 @@ impl Client {
             dialect: Dialect::Resp2,
             is_known: is_known == Known::Yes,
             transaction: None,
+            has_written: false,
             watched: Vec::new(),
             watch_broken: Arc::default(),
             hears: Hears::On,

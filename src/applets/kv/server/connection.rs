@@ -96,6 +96,8 @@ pub struct Connection {
     has_spoken: bool,
     /// How far the log must have come to the disk before what is unsent may leave; 0 for nothing.
     commit: u64,
+    /// Whether effects of its own are among that.
+    commits_own: bool,
 }
 
 impl Connection {
@@ -119,6 +121,7 @@ impl Connection {
             over_since: None,
             has_spoken: false,
             commit: 0,
+            commits_own: false,
         }
     }
 
@@ -415,8 +418,10 @@ impl Connection {
         if desk.reply.is_empty() {
             return Ok(());
         }
-        if let Some(mark) = desk.server.persist.log.mark() {
+        let has_written = std::mem::take(&mut self.client.has_written);
+        if let Some(mark) = desk.server.persist.log.mark(has_written) {
             self.commit = mark;
+            self.commits_own |= has_written;
         }
         if self.unsent.is_empty() && self.commit == 0 {
             let count = self.stream.transmit(desk.reply.bytes())?;
@@ -449,10 +454,10 @@ impl Connection {
     /// Sends what waits, as far as the socket takes it.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
         if self.commit != 0 {
-            if !desk.server.persist.log.has_reached(self.commit) {
+            if !desk.server.persist.log.has_reached(self.commit, self.commits_own) {
                 return Ok(());
             }
-            self.commit = 0;
+            (self.commit, self.commits_own) = (0, false);
         }
         while self.sent < self.unsent.len() {
             let count = self.stream.transmit(&self.unsent[self.sent..])?;

@@ -344,6 +344,8 @@ impl Worker {
                 }
                 Mail::Served { client, ticket, bytes } => self.with_client(client, |connection, desk| {
                     let is_that = connection.client.waiting.as_ref().is_some_and(|waiter| waiter.ticket == ticket);
+                    // Whoever served it took something out in its name.
+                    connection.client.has_written |= is_that;
                     if is_that { connection.served(desk, &bytes) } else { Next::Wait }
                 }),
                 Mail::Due { client, ticket, at } => self.plan_look(client, ticket, at),
