@@ -16,6 +16,14 @@ pub(super) struct Process {
     pub(super) said: Vec<String>,
 }
 
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Most have ended by now.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 impl Process {
     pub(super) fn start(world: &World, flags: &[&str]) -> Self {
         Self::started(world.toolbox(), flags)

@@ -25,6 +25,8 @@ use crate::applets::kv::server::mailbox::{Mail, Mailbox};
 const MOST_BEHIND: u64 = 64 << 20;
 /// How often what was appended is written, where nobody waits for it.
 const TICK: Duration = Duration::from_millis(10);
+/// The same where there is no log: whoever starts one wakes the thread.
+const OFF_TICK: Duration = Duration::from_secs(1);
 /// A piece is written at once.
 const PIECE_BYTES: usize = 1 << 20;
 /// How long the thread rests after the disk failed.
@@ -289,7 +291,8 @@ impl Log {
             let is_stopping = {
                 let mut shared = self.shared.lock();
                 if !shared.is_stopping && (shared.pieces.is_empty() || self.policy() != Policy::Always) {
-                    self.wake.wait_for(&mut shared, TICK);
+                    let tick = if self.policy() == Policy::Off { OFF_TICK } else { TICK };
+                    self.wake.wait_for(&mut shared, tick);
                 }
                 writer.left.append(&mut shared.pieces);
                 shared.is_stopping
