@@ -184,7 +184,7 @@ impl<'s> Keys<'s> {
         Some(record)
     }
 
-    /// Adds or replaces a key; the record is named by its own key.
+    /// Adds or replaces a key; the record is named by its own key. What had expired counts as never there.
     pub fn insert(&mut self, record: Record) -> Option<Record> {
         let hash = self.store.hash(record.key());
         self.insert_hashed(hash, record)
@@ -201,6 +201,14 @@ impl<'s> Keys<'s> {
         let key = self.added.is_some().then(|| Box::from(record.key()));
         let expires = record.expire().is_some();
         let old = self.part_mut(hash).insert(hash, record);
+        let (old, gone) = match old {
+            Some(old) if old.expire().is_some_and(|expire| expire < self.now) => (None, Some(old)),
+            old => (old, None),
+        };
+        if let Some(gone) = gone {
+            // It was not there any more, and whoever repeats this from the log must know.
+            self.removed.push(Expired { database: self.database, key: gone.key().into() });
+        }
         if let (Some(key), Some(added), None) = (key, &mut self.added, &old) {
             added.push(key);
         }
