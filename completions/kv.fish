@@ -46,6 +46,8 @@ complete -c kv -n "__fish_kv_needs_command" -s V -l version -d 'Print version'
 complete -c kv -n "__fish_kv_needs_command" -f -a "serve" -d 'Serve Redis clients until a signal'
 complete -c kv -n "__fish_kv_needs_command" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
 complete -c kv -n "__fish_kv_needs_command" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c kv -n "__fish_kv_needs_command" -f -a "check" -d 'Check dumps and append-only logs'
+complete -c kv -n "__fish_kv_needs_command" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
 complete -c kv -n "__fish_kv_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kv -n "__fish_kv_using_subcommand serve" -l listen -d 'Where to listen: a port, :port for every interface, or address:port' -r
 complete -c kv -n "__fish_kv_using_subcommand serve" -l threads -d 'Threads that carry out commands [default: one for each core but one]' -r
@@ -58,6 +60,13 @@ complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-cert -d 'Speak TLS w
 complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-key -d 'The private key of the certificate (PEM); without it, the key is looked for in the certificate\'s file' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-ca -d 'Let in only clients with a certificate of this authority (PEM)' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-listen -d 'Speak TLS here, and plain text at --listen; without it, TLS is all that is spoken' -r
+complete -c kv -n "__fish_kv_using_subcommand serve" -l dir -d 'The folder of dumps and of the append-only log [default: the current one]' -r -f -a "(__fish_complete_directories)"
+complete -c kv -n "__fish_kv_using_subcommand serve" -l dbfilename -d 'The dump, in --dir: loaded at the start, written by SAVE, BGSAVE and --save [default: dump.rdb]' -r
+complete -c kv -n "__fish_kv_using_subcommand serve" -l save -d 'When a dump is due: after SECONDS with CHANGES, repeated; "" for never, also not at the end [default: 3600 1 300 100 60 10000]' -r
+complete -c kv -n "__fish_kv_using_subcommand serve" -l appendonly -d 'Keep an append-only log of every change, in --dir: "always" is on the disk before the reply, "everysec" (or "yes") a second later at most' -r -f -a "always\t''
+everysec\t''
+yes\t''
+no\t''"
 complete -c kv -n "__fish_kv_using_subcommand serve" -l set -d 'A parameter by its Redis name, as CONFIG SET takes it; repeatable' -r
 complete -c kv -n "__fish_kv_using_subcommand serve" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -153,7 +162,53 @@ complete -c kv -n "__fish_kv_using_subcommand bench" -l quiet -d 'Say nothing bu
 complete -c kv -n "__fish_kv_using_subcommand bench" -l no-progress -d 'Show no progress'
 complete -c kv -n "__fish_kv_using_subcommand bench" -l no-color -d 'Short for --color never'
 complete -c kv -n "__fish_kv_using_subcommand bench" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench help" -f -a "serve" -d 'Serve Redis clients until a signal'
-complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
-complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
-complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kv -n "__fish_kv_using_subcommand check" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c kv -n "__fish_kv_using_subcommand check" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c kv -n "__fish_kv_using_subcommand check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c kv -n "__fish_kv_using_subcommand check" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c kv -n "__fish_kv_using_subcommand check" -l config -d 'Read this configuration file and no other' -r -F
+complete -c kv -n "__fish_kv_using_subcommand check" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand check" -l repair -d 'Cut off the end of a log from where it is damaged'
+complete -c kv -n "__fish_kv_using_subcommand check" -l json -d 'Short for --format json'
+complete -c kv -n "__fish_kv_using_subcommand check" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c kv -n "__fish_kv_using_subcommand check" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c kv -n "__fish_kv_using_subcommand check" -l no-progress -d 'Show no progress'
+complete -c kv -n "__fish_kv_using_subcommand check" -l no-color -d 'Short for --color never'
+complete -c kv -n "__fish_kv_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kv -n "__fish_kv_using_subcommand convert" -l to -d 'What it becomes' -r -f -a "9\t''
+10\t''
+11\t''
+12\t''
+valkey80\t''
+json\t''"
+complete -c kv -n "__fish_kv_using_subcommand convert" -l into -d 'Where to; the dump itself stays as it is' -r -F
+complete -c kv -n "__fish_kv_using_subcommand convert" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c kv -n "__fish_kv_using_subcommand convert" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c kv -n "__fish_kv_using_subcommand convert" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c kv -n "__fish_kv_using_subcommand convert" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c kv -n "__fish_kv_using_subcommand convert" -l config -d 'Read this configuration file and no other' -r -F
+complete -c kv -n "__fish_kv_using_subcommand convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand convert" -l json -d 'Short for --format json'
+complete -c kv -n "__fish_kv_using_subcommand convert" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c kv -n "__fish_kv_using_subcommand convert" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c kv -n "__fish_kv_using_subcommand convert" -l no-progress -d 'Show no progress'
+complete -c kv -n "__fish_kv_using_subcommand convert" -l no-color -d 'Short for --color never'
+complete -c kv -n "__fish_kv_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "serve" -d 'Serve Redis clients until a signal'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "check" -d 'Check dumps and append-only logs'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
+complete -c kv -n "__fish_kv_using_subcommand help; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

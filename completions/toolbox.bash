@@ -61,8 +61,14 @@ _toolbox() {
             toolbox__subcmd__help__subcmd__kv,bench)
                 cmd="toolbox__subcmd__help__subcmd__kv__subcmd__bench"
                 ;;
+            toolbox__subcmd__help__subcmd__kv,check)
+                cmd="toolbox__subcmd__help__subcmd__kv__subcmd__check"
+                ;;
             toolbox__subcmd__help__subcmd__kv,cli)
                 cmd="toolbox__subcmd__help__subcmd__kv__subcmd__cli"
+                ;;
+            toolbox__subcmd__help__subcmd__kv,convert)
+                cmd="toolbox__subcmd__help__subcmd__kv__subcmd__convert"
                 ;;
             toolbox__subcmd__help__subcmd__kv,serve)
                 cmd="toolbox__subcmd__help__subcmd__kv__subcmd__serve"
@@ -82,8 +88,14 @@ _toolbox() {
             toolbox__subcmd__kv,bench)
                 cmd="toolbox__subcmd__kv__subcmd__bench"
                 ;;
+            toolbox__subcmd__kv,check)
+                cmd="toolbox__subcmd__kv__subcmd__check"
+                ;;
             toolbox__subcmd__kv,cli)
                 cmd="toolbox__subcmd__kv__subcmd__cli"
+                ;;
+            toolbox__subcmd__kv,convert)
+                cmd="toolbox__subcmd__kv__subcmd__convert"
                 ;;
             toolbox__subcmd__kv,help)
                 cmd="toolbox__subcmd__kv__subcmd__help"
@@ -94,8 +106,14 @@ _toolbox() {
             toolbox__subcmd__kv__subcmd__help,bench)
                 cmd="toolbox__subcmd__kv__subcmd__help__subcmd__bench"
                 ;;
+            toolbox__subcmd__kv__subcmd__help,check)
+                cmd="toolbox__subcmd__kv__subcmd__help__subcmd__check"
+                ;;
             toolbox__subcmd__kv__subcmd__help,cli)
                 cmd="toolbox__subcmd__kv__subcmd__help__subcmd__cli"
+                ;;
+            toolbox__subcmd__kv__subcmd__help,convert)
+                cmd="toolbox__subcmd__kv__subcmd__help__subcmd__convert"
                 ;;
             toolbox__subcmd__kv__subcmd__help,help)
                 cmd="toolbox__subcmd__kv__subcmd__help__subcmd__help"
@@ -362,7 +380,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__help__subcmd__kv)
-            opts="serve cli bench"
+            opts="serve cli bench check convert"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -389,7 +407,35 @@ _toolbox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        toolbox__subcmd__help__subcmd__kv__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         toolbox__subcmd__help__subcmd__kv__subcmd__cli)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__help__subcmd__kv__subcmd__convert)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -516,7 +562,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__kv)
-            opts="-o -v -h -V --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version serve cli bench help"
+            opts="-o -v -h -V --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version serve cli bench check convert help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -807,6 +853,59 @@ _toolbox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        toolbox__subcmd__kv__subcmd__check)
+            opts="-o -v -h -V --repair --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         toolbox__subcmd__kv__subcmd__cli)
             opts="-u -p -s -k -n -x -r -i -3 -o -v -h -V --url --host --port --socket --user --password-file --timeout --insecure --cacert --cert --key --database --stdin --repeat --interval --raw --pretty --resp3 --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1002,8 +1101,80 @@ _toolbox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        toolbox__subcmd__kv__subcmd__convert)
+            opts="-o -v -h -V --to --into --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "9 10 11 12 valkey80 json" -- "${cur}"))
+                    return 0
+                    ;;
+                --into)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         toolbox__subcmd__kv__subcmd__help)
-            opts="serve cli bench help"
+            opts="serve cli bench check convert help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1030,7 +1201,35 @@ _toolbox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        toolbox__subcmd__kv__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         toolbox__subcmd__kv__subcmd__help__subcmd__cli)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__kv__subcmd__help__subcmd__convert)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1073,7 +1272,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__kv__subcmd__serve)
-            opts="-o -v -h -V --listen --threads --databases --password-file --acl-file --redis-conf --unix --tls-cert --tls-key --tls-ca --tls-listen --set --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
+            opts="-o -v -h -V --listen --threads --databases --password-file --acl-file --redis-conf --unix --tls-cert --tls-key --tls-ca --tls-listen --dir --dbfilename --save --appendonly --set --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1198,6 +1397,25 @@ _toolbox() {
                     ;;
                 --tls-listen)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --dbfilename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --appendonly)
+                    COMPREPLY=($(compgen -W "always everysec yes no" -- "${cur}"))
                     return 0
                     ;;
                 --set)

@@ -361,6 +361,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand serve 'Serve Redis clients until a signal'
             cand cli 'Send commands to a server of Redis''s protocol'
             cand bench 'Measure how fast a server answers, or which of two does'
+            cand check 'Check dumps and append-only logs'
+            cand convert 'Turn a dump into one of another version, or into JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;kv;serve'= {
@@ -375,6 +377,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --tls-key 'The private key of the certificate (PEM); without it, the key is looked for in the certificate''s file'
             cand --tls-ca 'Let in only clients with a certificate of this authority (PEM)'
             cand --tls-listen 'Speak TLS here, and plain text at --listen; without it, TLS is all that is spoken'
+            cand --dir 'The folder of dumps and of the append-only log [default: the current one]'
+            cand --dbfilename 'The dump, in --dir: loaded at the start, written by SAVE, BGSAVE and --save [default: dump.rdb]'
+            cand --save 'When a dump is due: after SECONDS with CHANGES, repeated; "" for never, also not at the end [default: 3600 1 300 100 60 10000]'
+            cand --appendonly 'Keep an append-only log of every change, in --dir: "always" is on the disk before the reply, "everysec" (or "yes") a second later at most'
             cand --set 'A parameter by its Redis name, as CONFIG SET takes it; repeatable'
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
@@ -492,10 +498,53 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;kv;check'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --repair 'Cut off the end of a log from where it is damaged'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;kv;convert'= {
+            cand --to 'What it becomes'
+            cand --into 'Where to; the dump itself stays as it is'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;kv;help'= {
             cand serve 'Serve Redis clients until a signal'
             cand cli 'Send commands to a server of Redis''s protocol'
             cand bench 'Measure how fast a server answers, or which of two does'
+            cand check 'Check dumps and append-only logs'
+            cand convert 'Turn a dump into one of another version, or into JSON'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;kv;help;serve'= {
@@ -503,6 +552,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;kv;help;cli'= {
         }
         &'toolbox;kv;help;bench'= {
+        }
+        &'toolbox;kv;help;check'= {
+        }
+        &'toolbox;kv;help;convert'= {
         }
         &'toolbox;kv;help;help'= {
         }
@@ -625,12 +678,18 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand serve 'Serve Redis clients until a signal'
             cand cli 'Send commands to a server of Redis''s protocol'
             cand bench 'Measure how fast a server answers, or which of two does'
+            cand check 'Check dumps and append-only logs'
+            cand convert 'Turn a dump into one of another version, or into JSON'
         }
         &'toolbox;help;kv;serve'= {
         }
         &'toolbox;help;kv;cli'= {
         }
         &'toolbox;help;kv;bench'= {
+        }
+        &'toolbox;help;kv;check'= {
+        }
+        &'toolbox;help;kv;convert'= {
         }
         &'toolbox;help;completions'= {
         }

@@ -303,29 +303,31 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "report" -d 'Show a saved report'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
 json\t'One JSON object for each event'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l config -d 'Read this configuration file and no other' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l json -d 'Short for --format json'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s v -l verbose -d 'Say more; repeat for debug and trace'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l no-progress -d 'Show no progress'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -l no-color -d 'Short for --color never'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "serve" -d 'Serve Redis clients until a signal'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "serve" -d 'Serve Redis clients until a signal'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "check" -d 'Check dumps and append-only logs'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen: a port, :port for every interface, or address:port' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l threads -d 'Threads that carry out commands [default: one for each core but one]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l databases -d 'The number of databases' -r
@@ -337,6 +339,13 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-key -d 'The private key of the certificate (PEM); without it, the key is looked for in the certificate\'s file' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-ca -d 'Let in only clients with a certificate of this authority (PEM)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-listen -d 'Speak TLS here, and plain text at --listen; without it, TLS is all that is spoken' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l dir -d 'The folder of dumps and of the append-only log [default: the current one]' -r -f -a "(__fish_complete_directories)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l dbfilename -d 'The dump, in --dir: loaded at the start, written by SAVE, BGSAVE and --save [default: dump.rdb]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l save -d 'When a dump is due: after SECONDS with CHANGES, repeated; "" for never, also not at the end [default: 3600 1 300 100 60 10000]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l appendonly -d 'Keep an append-only log of every change, in --dir: "always" is on the disk before the reply, "everysec" (or "yes") a second later at most' -r -f -a "always\t''
+everysec\t''
+yes\t''
+no\t''"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l set -d 'A parameter by its Redis name, as CONFIG SET takes it; repeatable' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -435,9 +444,57 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l repair -d 'Cut off the end of a log from where it is damaged'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l to -d 'What it becomes' -r -f -a "9\t''
+10\t''
+11\t''
+12\t''
+valkey80\t''
+json\t''"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l into -d 'Where to; the dump itself stays as it is' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "serve" -d 'Serve Redis clients until a signal'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check dumps and append-only logs'
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -545,3 +602,5 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "serve" -d 'Serve Redis clients until a signal'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "cli" -d 'Send commands to a server of Redis\'s protocol'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "bench" -d 'Measure how fast a server answers, or which of two does'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "check" -d 'Check dumps and append-only logs'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'

@@ -27,7 +27,10 @@ fn the_picture_of_load_is_its_report() {
 fn every_flag_and_verb_that_the_readme_names_exists() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let world = World::new();
-    let applets = [("load", &["", "find", "ab", "compare", "report"][..]), ("kv", &["", "serve", "cli", "bench"])];
+    let applets = [
+        ("load", &["", "find", "ab", "compare", "report"][..]),
+        ("kv", &["", "serve", "cli", "bench", "check", "convert"]),
+    ];
     for (applet, verbs) in applets {
         let section =
             readme.split(&format!("\n## {applet}\n")).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();

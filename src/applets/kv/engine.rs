@@ -114,11 +114,11 @@ fn load_users(server: &Server) -> Result<(), ServeError> {
     server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })
 }
 
+/// Threads, and what came of bringing the store back.
+type Keepers = (Vec<JoinHandle<()>>, oneshot::Receiver<Result<Loaded, PersistError>>);
+
 /// The threads for the disk, and the one that brings the store back: until that has ended, commands are refused.
-fn keepers(
-    server: &Arc<Server>,
-    is_loaded: bool,
-) -> io::Result<(Vec<JoinHandle<()>>, oneshot::Receiver<Result<Loaded, PersistError>>)> {
+fn keepers(server: &Arc<Server>, is_loaded: bool) -> io::Result<Keepers> {
     let spawn =
         |name: &str, run: Box<dyn FnOnce() + Send>| std::thread::Builder::new().name(name.to_owned()).spawn(run);
     if is_loaded {
@@ -126,12 +126,12 @@ fn keepers(
     }
     let log = Arc::clone(server);
     let keeper = Arc::clone(server);
-    let loader = Arc::clone(server);
+    let source = Arc::clone(server);
     let (told, loaded) = oneshot::channel();
     let load = move || {
-        let outcome = if is_loaded { persist::keeper::load(&loader) } else { Ok(Loaded::default()) };
+        let outcome = if is_loaded { persist::keeper::load(&source) } else { Ok(Loaded::default()) };
         if outcome.is_ok() {
-            loader.persist.open_gate(gate::LOADING);
+            source.persist.open_gate(gate::LOADING);
         }
         // Nobody need be listening.
         let _ = told.send(outcome);

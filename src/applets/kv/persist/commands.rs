@@ -66,6 +66,7 @@ impl<R: Read> Commands<R> {
     ///
     /// # Errors
     /// See [`Fault`].
+    #[expect(clippy::should_implement_trait, reason = "what can fail in the middle is no iterator")]
     pub fn next(&mut self) -> Result<Option<Command>, Fault> {
         loop {
             self.start = self.source.offset();

@@ -3,6 +3,7 @@
 //! Collections are written in forms that every version reads, so only what is new in a version stands in the way:
 //! streams are copied as they are, which older versions refuse, and values of modules likewise.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -164,7 +165,10 @@ fn json_text(bytes: &[u8]) -> Json {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn json_items(items: &Items) -> Json {

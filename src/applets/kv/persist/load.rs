@@ -88,9 +88,9 @@ pub fn log(server: &Server, place: &Place, progress: &Progress) -> Result<Option
     for (at, file) in files.iter().enumerate() {
         let path = place.path(file);
         let (expired, present) = (Expired::Kept, Present::Refused);
-        let mut loader = Loader { server, path: &path, progress, expired, present, loaded };
-        loader.read_file(if at + 1 == files.len() { Tail::MayBeCut } else { Tail::Whole })?;
-        loaded = loader.loaded;
+        let mut reading = Loader { server, path: &path, progress, expired, present, loaded };
+        reading.read_file(if at + 1 == files.len() { Tail::MayBeCut } else { Tail::Whole })?;
+        loaded = reading.loaded;
     }
     Ok(Some(loaded))
 }

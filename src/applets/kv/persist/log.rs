@@ -212,7 +212,7 @@ impl Log {
     /// the disk refuses, who has written nothing is answered, or nobody could be told why.
     #[inline]
     #[must_use]
-    pub fn mark(&self, has_written: bool) -> Option<u64> {
+    pub(in crate::applets::kv) fn mark(&self, has_written: bool) -> Option<u64> {
         match self.policy() {
             _ if !has_written && self.failed.load(Ordering::Relaxed) => None,
             Policy::Off => None,
@@ -230,7 +230,7 @@ impl Log {
     /// Whether replies held back until `mark` may leave, as [`mark`](Self::mark) has it.
     #[inline]
     #[must_use]
-    pub fn has_reached(&self, mark: u64, has_written: bool) -> bool {
+    pub(in crate::applets::kv) fn has_reached(&self, mark: u64, has_written: bool) -> bool {
         match self.policy() {
             Policy::Off => true,
             _ if !has_written && self.failed.load(Ordering::Acquire) => true,

@@ -156,6 +156,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "reads like its neighbours at every place")]
     fn corrupt_at<T>(&self, offset: u64, what: impl Into<String>) -> Read_<T> {
         Err(ReadError::Corrupt { offset, what: what.into() })
     }
@@ -229,6 +230,7 @@ impl<R: Read> Reader<R> {
     ///
     /// # Errors
     /// See [`ReadError`].
+    #[expect(clippy::should_implement_trait, reason = "what can fail in the middle is no iterator")]
     pub fn next(&mut self) -> Read_<Option<Part>> {
         let (mut expire, mut idle, mut frequency) = (None, None, None);
         loop {
@@ -309,10 +311,9 @@ impl<R: Read> Reader<R> {
             11 => Value::Set(self.packed(packed::intset)?),
             12 => self.packed_sorted(packed::ziplist)?,
             13 => self.packed_hash(packed::ziplist)?,
-            14 => Value::List(self.quick_list(code)?),
+            14 | 18 => Value::List(self.quick_list(code)?),
             16 => self.packed_hash(packed::listpack)?,
             17 => self.packed_sorted(packed::listpack)?,
-            18 => Value::List(self.quick_list(code)?),
             20 => Value::Set(self.packed(packed::listpack)?),
             22 if self.is_valkey => self.timed_hash(Times::Behind)?,
             22 => self.timed_hash(Times::Absolute)?,

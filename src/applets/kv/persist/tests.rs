@@ -10,7 +10,9 @@ use crate::applets::kv::server::settings::Settings;
 
 fn items(words: &[&[u8]]) -> Items {
     let mut items = Items::default();
-    words.iter().for_each(|word| items.push(word));
+    for word in words {
+        items.push(word);
+    }
     items
 }
 

@@ -43,11 +43,13 @@ impl Items {
     }
 
     /// All, in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> + Clone {
         (0..self.len()).map(|index| self.at(index))
     }
 
     /// Two by two: fields and their values.
+    #[must_use]
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = (&[u8], &[u8])> + Clone {
         (0..self.len() / 2).map(|index| (self.at(index * 2), self.at(index * 2 + 1)))
     }

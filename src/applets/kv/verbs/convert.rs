@@ -21,8 +21,11 @@ Examples:
   # a document a line for each key
   kv convert dump.rdb --to json --into dump.jsonl
 
-Versions: 9 Redis 5 to 6.2, 10 Redis 7.0, 11 Redis 7.2 and Valkey 7 to 8, 12 Redis 7.4 and 8, valkey80 Valkey 9.
-Exit codes: 0 done, 1 the dump is damaged or holds what the version cannot, 2 usage.";
+Versions: 9 Redis 5 to 6.2, 10 Redis 7.0, 11 Redis 7.2 and Valkey 7 to 8,
+12 Redis 7.4 and 8, valkey80 Valkey 9.
+
+Exit codes: 0 done, 1 the dump is damaged or holds what the version cannot,
+2 usage.";
 
 /// Turn a dump into one of another version, or into JSON
 #[derive(Debug, Clone, Args)]

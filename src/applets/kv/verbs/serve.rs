@@ -143,17 +143,17 @@ impl ServeArgs {
             *running.server().file.lock() = Some(path.clone());
         }
         observe::register(running.server(), &session.metrics);
-        session.term.note(&keeping(&running.server().settings));
+        session.term.note(keeping(&running.server().settings));
         let loaded = tokio::select! {
             loaded = running.loaded() => loaded?,
             () = session.shutdown.token().cancelled_owned() => Loaded::default(),
         };
         if loaded.keys + loaded.commands > 0 {
-            session.term.note(&loaded.to_string());
+            session.term.note(loaded.to_string());
         }
-        session.term.note(&format!("serving Redis clients at {}", running.address()));
+        session.term.note(format!("serving Redis clients at {}", running.address()));
         if let Some(address) = running.tls_address() {
-            session.term.note(&format!("serving Redis clients over TLS at {address}"));
+            session.term.note(format!("serving Redis clients over TLS at {address}"));
         }
         Ok(())
     }
