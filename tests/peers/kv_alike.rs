@@ -156,21 +156,26 @@ fn compare(generate: fn(&mut Dice) -> String) -> Result<(), Failed> {
     Ok(())
 }
 
+/// A random command about any type but sorted sets.
+pub(crate) fn any(dice: &mut Dice) -> String {
+    [list, hash, set, sort][dice.below(4) as usize](dice)
+}
+
 /// Chooses words.
-struct Dice(Random);
+pub(crate) struct Dice(pub(crate) Random);
 
 impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0.below(bound)
     }
 
     /// One of these words.
-    fn of<'a>(&mut self, words: &'a str) -> &'a str {
+    pub(crate) fn of<'a>(&mut self, words: &'a str) -> &'a str {
         let words: Vec<_> = words.split_whitespace().collect();
         words[self.below(words.len() as u64) as usize]
     }
 
-    fn key(&mut self) -> &'static str {
+    pub(crate) fn key(&mut self) -> &'static str {
         self.of("k1 k2 k3 k4")
     }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
+use toolbox::kit::random::Random;
 
-use crate::kv_alike::{Answer, Peer, free_port};
+use crate::kv_alike::{self, Answer, Dice, Peer, free_port};
 use crate::{toolbox, trial};
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -19,6 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         }),
         trial("kv_files::values_move_both_ways", &["redis-server"], values_move_both_ways),
         trial("kv_files::a_log_goes_on_where_the_other_stopped", &["redis-server"], a_log_goes_on),
+        trial("kv_files::whatever_happened_comes_back_from_the_log", &["redis-server"], whatever_happened),
         trial("kv_files::a_converted_dump_is_one_for_redis", &["redis-server"], a_converted_dump),
         trial("kv_files::the_checkers_of_redis_find_nothing", &["redis-check-aof", "redis-check-rdb"], the_checkers),
     ]
@@ -201,6 +204,40 @@ fn a_log_goes_on() -> Result<(), Failed> {
         if turn == 1 {
             ask(&mut peer, "BGREWRITEAOF")?;
             while !shown(ask(&mut peer, "INFO persistence")?).contains("aof_rewrite_in_progress:0") {}
+        }
+    }
+    Ok(())
+}
+
+/// Random commands, among them keys that end soon and others that take their places.
+fn whatever_happened() -> Result<(), Failed> {
+    for seed in 0..4 {
+        let folder = tempfile::tempdir()?;
+        let mut peer = logged(kv, folder.path())?;
+        let mut dice = Dice(Random::seeded(seed));
+        for _ in 0..2_000 {
+            let (key, other) = (dice.key(), dice.key());
+            let line = match dice.below(12) {
+                0 => format!("PEXPIRE {key} {}", dice.of("1 2 3 50000")),
+                1 => format!("SET {key} 1 PX {}", dice.of("1 2 90000")),
+                2 => format!("{} {key} {other}", dice.of("RENAME COPY LMOVE RPOPLPUSH SMOVE")),
+                3 => dice.of("SWAPDB-0-3 FLUSHDB MULTI EXEC EXEC SELECT-3 SELECT-0 SELECT-0").replace('-', " "),
+                4 => format!("{} {key}", dice.of("SPOP LPOP GETDEL PERSIST INCR")),
+                _ => kv_alike::any(&mut dice),
+            };
+            let words: Vec<_> = line.split_whitespace().map(str::to_owned).collect();
+            peer.ask(&words)?;
+        }
+        peer.ask(&["EXEC".to_owned()])?;
+        // Until what was to end soon has ended.
+        let begin = Instant::now();
+        while begin.elapsed() < Duration::from_millis(10) {
+            ask(&mut peer, "PING")?;
+        }
+        let expected = state(&mut peer)?;
+        drop(peer);
+        for start in [kv as Start, redis] {
+            assert_same(&state(&mut logged(start, folder.path())?)?, &expected);
         }
     }
     Ok(())

@@ -32,6 +32,12 @@
 //!   and its processor time misses threads of the server that ended meanwhile.
 //! - The suite of Redis (`tests/peers/redis_suite`): what needs SYNC (the replication stream) or scripts fails.
 //! - Streams: a variant of [`store::Object`], and a family.
+//! - Dumps: streams and values of modules are refused at the start, libraries of functions are left out with a warning.
+//!   `everysec` hands effects to the system within 10 ms, Redis before the reply: a kill may cost as much. The log is
+//!   written in its thread alone; `no-appendfsync-on-rewrite`, `aof-use-rdb-preamble`, `rdb-save-incremental-fsync` and
+//!   the like are accepted and do nothing. A base is always a dump. SAVE, BGSAVE and the log were measured for what they
+//!   keep, not yet for what they cost.
+//! - SWAPDB tells watchers of keys that had expired; Redis does not.
 //! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
 //! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait. DEBUG DIGEST sees of a collection only its type; DEBUG SLEEP holds one thread, not all.
 //! - A collection's bytes are guessed as it grows under `maxmemory` and measured within some turns of its thread

@@ -248,7 +248,9 @@ impl Worker {
 
     fn expire(&self) {
         let server = &*self.server;
-        if server.gate.is(super::gate::PAUSED) {
+        // While a log is replayed the time stands still: what it prolongs in a moment must still be there.
+        let is_loading = server.persist.gate() & crate::applets::kv::persist::gate::LOADING != 0;
+        if is_loading || server.gate.is(super::gate::PAUSED) {
             return;
         }
         let mut now = 0;
