@@ -58,6 +58,15 @@ impl Policy {
     }
 }
 
+/// Whose replies wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Of somebody who has changed something.
+    Writer,
+    /// Of somebody who has not.
+    Reader,
+}
+
 /// The end of a log that is written to.
 #[derive(Debug)]
 pub struct Tail {
@@ -212,9 +221,9 @@ impl Log {
     /// the disk refuses, who has written nothing is answered, or nobody could be told why.
     #[inline]
     #[must_use]
-    pub(in crate::applets::kv) fn mark(&self, has_written: bool) -> Option<u64> {
+    pub fn mark(&self, whose: Whose) -> Option<u64> {
         match self.policy() {
-            _ if !has_written && self.failed.load(Ordering::Relaxed) => None,
+            _ if whose == Whose::Reader && self.failed.load(Ordering::Relaxed) => None,
             Policy::Off => None,
             Policy::Always => {
                 let appended = self.appended.load(Ordering::Acquire);
@@ -230,10 +239,10 @@ impl Log {
     /// Whether replies held back until `mark` may leave, as [`mark`](Self::mark) has it.
     #[inline]
     #[must_use]
-    pub(in crate::applets::kv) fn has_reached(&self, mark: u64, has_written: bool) -> bool {
+    pub fn has_reached(&self, mark: u64, whose: Whose) -> bool {
         match self.policy() {
             Policy::Off => true,
-            _ if !has_written && self.failed.load(Ordering::Acquire) => true,
+            _ if whose == Whose::Reader && self.failed.load(Ordering::Acquire) => true,
             Policy::Always => self.synced.load(Ordering::SeqCst) >= mark,
             Policy::No | Policy::EverySecond => self.written.load(Ordering::SeqCst) >= mark,
         }

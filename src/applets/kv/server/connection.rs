@@ -16,6 +16,7 @@ use super::transport::Transport;
 use super::{Server, now_ms};
 use crate::applets::kv::command::dispatch::Fate;
 use crate::applets::kv::command::{Mode, blocking, dispatch};
+use crate::applets::kv::persist::log::Whose;
 use crate::resp::{Limits, Parsed, Parser, Reply};
 
 /// Reads of one connection before others have their turn.
@@ -98,6 +99,10 @@ pub struct Connection {
     commit: u64,
     /// Whether effects of its own are among that.
     commits_own: bool,
+}
+
+const fn whose(has_written: bool) -> Whose {
+    if has_written { Whose::Writer } else { Whose::Reader }
 }
 
 impl Connection {
@@ -419,7 +424,7 @@ impl Connection {
             return Ok(());
         }
         let has_written = std::mem::take(&mut self.client.has_written);
-        if let Some(mark) = desk.server.persist.log.mark(has_written) {
+        if let Some(mark) = desk.server.persist.log.mark(whose(has_written)) {
             self.commit = mark;
             self.commits_own |= has_written;
         }
@@ -454,7 +459,7 @@ impl Connection {
     /// Sends what waits, as far as the socket takes it.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
         if self.commit != 0 {
-            if !desk.server.persist.log.has_reached(self.commit, self.commits_own) {
+            if !desk.server.persist.log.has_reached(self.commit, whose(self.commits_own)) {
                 return Ok(());
             }
             (self.commit, self.commits_own) = (0, false);
