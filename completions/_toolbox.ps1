@@ -418,8 +418,8 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;kv;cli' {
-            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Its host, in place of that in --url [default: 127.0.0.1]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Its port, in place of that in --url [default: 6379]')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Its port, in place of that in --url [default: 6379]')
@@ -465,8 +465,8 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;kv;bench' {
-            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Its host, in place of that in --url [default: 127.0.0.1]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Its port, in place of that in --url [default: 6379]')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Its port, in place of that in --url [default: 6379]')

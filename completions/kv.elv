@@ -76,8 +76,8 @@ set edit:completion:arg-completer[kv] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kv;cli'= {
-            cand -u 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
-            cand --url 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
+            cand -u 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
+            cand --url 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
             cand --host 'Its host, in place of that in --url [default: 127.0.0.1]'
             cand -p 'Its port, in place of that in --url [default: 6379]'
             cand --port 'Its port, in place of that in --url [default: 6379]'
@@ -120,8 +120,8 @@ set edit:completion:arg-completer[kv] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'kv;bench'= {
-            cand -u 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
-            cand --url 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
+            cand -u 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
+            cand --url 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
             cand --host 'Its host, in place of that in --url [default: 127.0.0.1]'
             cand -p 'Its port, in place of that in --url [default: 6379]'
             cand --port 'Its port, in place of that in --url [default: 6379]'

@@ -86,7 +86,7 @@ complete -c kv -n "__fish_kv_using_subcommand serve" -l quiet -d 'Say nothing bu
 complete -c kv -n "__fish_kv_using_subcommand serve" -l no-progress -d 'Show no progress'
 complete -c kv -n "__fish_kv_using_subcommand serve" -l no-color -d 'Short for --color never'
 complete -c kv -n "__fish_kv_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kv -n "__fish_kv_using_subcommand cli" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c kv -n "__fish_kv_using_subcommand cli" -s u -l url -d 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`' -r -f
 complete -c kv -n "__fish_kv_using_subcommand cli" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
 complete -c kv -n "__fish_kv_using_subcommand cli" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
 complete -c kv -n "__fish_kv_using_subcommand cli" -s s -l socket -d 'Its socket file, in place of host and port' -r -F
@@ -122,7 +122,7 @@ complete -c kv -n "__fish_kv_using_subcommand cli" -l quiet -d 'Say nothing but 
 complete -c kv -n "__fish_kv_using_subcommand cli" -l no-progress -d 'Show no progress'
 complete -c kv -n "__fish_kv_using_subcommand cli" -l no-color -d 'Short for --color never'
 complete -c kv -n "__fish_kv_using_subcommand cli" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c kv -n "__fish_kv_using_subcommand bench" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c kv -n "__fish_kv_using_subcommand bench" -s u -l url -d 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`' -r -f
 complete -c kv -n "__fish_kv_using_subcommand bench" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
 complete -c kv -n "__fish_kv_using_subcommand bench" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
 complete -c kv -n "__fish_kv_using_subcommand bench" -s s -l socket -d 'Its socket file, in place of host and port' -r -F

@@ -401,8 +401,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;kv;cli'= {
-            cand -u 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
-            cand --url 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
+            cand -u 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
+            cand --url 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
             cand --host 'Its host, in place of that in --url [default: 127.0.0.1]'
             cand -p 'Its port, in place of that in --url [default: 6379]'
             cand --port 'Its port, in place of that in --url [default: 6379]'
@@ -447,8 +447,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;kv;bench'= {
-            cand -u 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
-            cand --url 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>'
+            cand -u 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
+            cand --url 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`'
             cand --host 'Its host, in place of that in --url [default: 127.0.0.1]'
             cand -p 'Its port, in place of that in --url [default: 6379]'
             cand --port 'Its port, in place of that in --url [default: 6379]'

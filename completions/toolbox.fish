@@ -366,7 +366,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s u -l url -d 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s s -l socket -d 'Its socket file, in place of host and port' -r -F
@@ -403,7 +403,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s u -l url -d 'The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s u -l url -d 'The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l host -d 'Its host, in place of that in --url [default: 127.0.0.1]' -r -f -a "(__fish_print_hostnames)"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s p -l port -d 'Its port, in place of that in --url [default: 6379]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s s -l socket -d 'Its socket file, in place of host and port' -r -F

@@ -44,4 +44,5 @@ pub mod applets;
 pub mod cli;
 pub mod kit;
 pub mod origin;
+#[cfg(feature = "kv")]
 pub mod resp;

@@ -366,7 +366,10 @@ fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
     match applet {
         #[cfg(feature = "load")]
         "load" => crate::applets::load::habits::hint(flag),
-        _ => None,
+        _ => {
+            let _ = flag;
+            None
+        }
     }
 }
 
@@ -375,7 +378,10 @@ fn twice(applet: &str, flag: &str) -> Option<&'static str> {
     match applet {
         #[cfg(feature = "load")]
         "load" => crate::applets::load::habits::twice(flag),
-        _ => None,
+        _ => {
+            let _ = flag;
+            None
+        }
     }
 }
 

@@ -75,8 +75,7 @@ pub struct Call<'a, 's> {
 }
 
 impl Call<'_, '_> {
-    /// Tells that `key` was changed: `event` is its name in keyspace notifications, `class` one of
-    /// [`notify`](crate::applets::kv::server::notify).
+    /// Tells that `key` was changed: `event` is its name in keyspace notifications, `class` one of [`notify`].
     #[inline]
     pub fn wrote(&mut self, class: u32, event: &'static str, key: &[u8]) {
         self.dirty += 1;

@@ -316,7 +316,7 @@ fn resume(server: &Server, place: &Place) -> Result<(), PersistError> {
 /// `DEBUG RELOAD` and `DEBUG LOADAOF`: empties the store and loads it again. No stripe is held.
 ///
 /// # Errors
-/// As [`load`]; the store is then empty or half loaded.
+/// As [`load()`]; the store is then empty or half loaded.
 pub fn reload(server: &Server, from: Reload) -> Result<(), PersistError> {
     let persist = &server.persist;
     match from {

@@ -1,4 +1,4 @@
-//! How busy a thread is, and so how long it may wait for several sockets at once; see [`linger`](crate::kit::linger).
+//! How busy a thread is, and so how long it may wait for several sockets at once; see [`kit::linger`](crate::kit::linger).
 
 use std::time::{Duration, Instant};
 

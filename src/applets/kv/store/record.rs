@@ -319,7 +319,7 @@ impl Record {
         }
     }
 
-    /// When it was last used, or how often: [`Clock`](super::clock) and its eviction policy know.
+    /// When it was last used, or how often: the eviction policy knows which.
     #[must_use]
     pub fn clock(&self) -> u32 {
         // SAFETY: every record has it.

@@ -16,7 +16,7 @@ use crate::resp::{ClientOptions, Place, Target};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Server options")]
 pub struct ReachArgs {
-    /// The server: redis://[user[:password]@]host[:port][/database], rediss:// with TLS, <unix:///path>
+    /// The server: `redis://[user[:password]@]host[:port][/database]`, `rediss://…` with TLS, `unix:///path`
     #[arg(short = 'u', long, value_name = "URL", value_parser = target, default_value = "redis://127.0.0.1:6379")]
     #[arg(hide_default_value = true, value_hint = ValueHint::Url)]
     url: Target,
