@@ -175,7 +175,12 @@ impl Store {
         /// Segments under one lock: well below a millisecond.
         const AT_ONCE: usize = 2;
         let mut stripe = self.lane(stripe).stripe.lock();
-        stripe.parts.iter_mut().any(|part| part.settle(AT_ONCE))
+        // All of them each time: a busy database must not keep the others waiting.
+        let mut more = false;
+        for part in &mut stripe.parts {
+            more |= part.settle(AT_ONCE);
+        }
+        more
     }
 
     /// Bytes of all keys and values, about.
@@ -228,7 +233,12 @@ impl Store {
         /// Segments under one lock: a millisecond or so.
         const AT_ONCE: usize = 4;
         let mut stripe = self.lane(stripe).stripe.lock();
-        stripe.parts.iter_mut().any(|part| part.continue_cut(AT_ONCE))
+        // All of them each time: a busy database must not keep the others waiting.
+        let mut more = false;
+        for part in &mut stripe.parts {
+            more |= part.continue_cut(AT_ONCE);
+        }
+        more
     }
 
     /// About `count` records of a database from `position` on, and the position behind them; 0 is the first, and, as
