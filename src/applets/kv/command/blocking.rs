@@ -18,7 +18,7 @@ use crate::applets::kv::server::client::{Client, Known};
 use crate::applets::kv::server::mailbox::Mail;
 use crate::applets::kv::server::stats::Counters;
 use crate::applets::kv::store::Keys;
-use crate::applets::kv::store::waiter::Waiter;
+use crate::applets::kv::store::waiter::{Claim, Waiter};
 use crate::resp::{Args, Reply, Span};
 
 /// A timeout as blocking commands take it: seconds with fractions, 0 for ever.
@@ -74,7 +74,8 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
 /// held.
 #[cold]
 pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
-    serve_at(Waker { server: turn.server, counters: turn.counters, now: turn.now }, database, key);
+    let waker = Waker { server: turn.server, counters: turn.counters, now: turn.now };
+    serve_all(waker, VecDeque::from([(database, Box::from(key))]));
 }
 
 /// Whoever serves others.
@@ -92,14 +93,18 @@ pub struct Waker<'a> {
 /// held.
 pub fn look_again(waker: Waker, waiter: &Waiter) {
     waiter.due.store(Waiter::NEVER, Ordering::Release);
+    serve_all(waker, keys_of(waiter));
+}
+
+/// The keys a waiter waits for.
+fn keys_of(waiter: &Waiter) -> VecDeque<(u32, Box<[u8]>)> {
     let (bytes, spans) = words(waiter);
     let args = Args::new(&bytes, &spans);
-    let Ok(entry) = dispatch::resolve(args) else { return };
     let mut indexes = Vec::new();
-    entry.spec.keys.find(args, &mut indexes);
-    for index in indexes {
-        serve_at(waker, waiter.database, args.at(index));
+    if let Ok(entry) = dispatch::resolve(args) {
+        entry.spec.keys.find(args, &mut indexes);
     }
+    indexes.into_iter().map(|index| (waiter.database, Box::from(args.at(index)))).collect()
 }
 
 fn words(waiter: &Waiter) -> (Vec<u8>, Vec<Span>) {
@@ -112,37 +117,29 @@ fn words(waiter: &Waiter) -> (Vec<u8>, Vec<Span>) {
     (bytes, spans)
 }
 
-fn serve_at(turn: Waker, database: u32, key: &[u8]) {
-    let mut ready = VecDeque::from([(database, Box::from(key))]);
+fn serve_all(turn: Waker, mut ready: VecDeque<(u32, Box<[u8]>)>) {
     while let Some((database, key)) = ready.pop_front() {
         let hash = turn.server.store.hash(&key);
         let held = turn.server.store.lock_one(hash);
         let queue = Keys::new(&turn.server.store, held, database, turn.now).part_of(&key).waiters.queue(&key);
         for waiter in queue {
-            // A claim that failed while this thread held it means that another key became ready meanwhile.
-            while waiter.claim() {
-                match serve_one(turn, &waiter) {
-                    Some(more) => {
-                        ready.extend(more);
-                        break;
-                    }
-                    None if waiter.release() => {}
-                    None => break,
-                }
+            match waiter.claim() {
+                Claim::Mine => ready.extend(serve_one(turn, &waiter)),
+                Claim::Over => {}
+                Claim::Elsewhere => break,
             }
         }
     }
 }
 
-/// Runs the command of a claimed waiter in its stead; the keys it wrote that others wait for, or nothing where it waits
-/// on.
-fn serve_one(turn: Waker, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
+/// Runs the command of a claimed waiter in its stead. The keys that are to be served next: those it wrote that others
+/// wait for, and its own where somebody was turned back meanwhile.
+fn serve_one(turn: Waker, waiter: &Waiter) -> VecDeque<(u32, Box<[u8]>)> {
     let (bytes, spans) = words(waiter);
     let args = Args::new(&bytes, &spans);
     let info = turn.server.clients.lock().get(&waiter.client).cloned();
     let (Some(info), Ok(entry)) = (info, dispatch::resolve(args)) else {
-        leave(turn.server, waiter);
-        return Some(Vec::new());
+        return take_out(turn.server, waiter);
     };
     let mut client = Client::new(info, Known::Yes);
     (client.database, client.dialect, client.is_untouching) = (waiter.database, waiter.dialect, false);
@@ -167,20 +164,27 @@ fn serve_one(turn: Waker, waiter: &Waiter) -> Option<Vec<(u32, Box<[u8]>)>> {
             let (client, ticket) = (waiter.client, waiter.ticket);
             turn.server.mailboxes[worker].post(Mail::Due { client, ticket, at });
         }
-        return None;
+        return if waiter.release() { keys_of(waiter) } else { VecDeque::new() };
     }
-    leave(turn.server, waiter);
+    let mut next = take_out(turn.server, waiter);
     let (client, ticket) = (waiter.client, waiter.ticket);
     turn.server.mailboxes[worker].post(Mail::Served { client, ticket, bytes: reply.take() });
-    Some(done.ready)
+    next.extend(done.ready);
+    next
 }
 
-/// Takes a waiter out of every queue: it was served, its time is over, or its client has gone. No stripes are held.
-pub fn leave(server: &Server, waiter: &Waiter) {
-    waiter.finish();
+/// Ends a wait: its time is over, it was ended from elsewhere, or its client has gone. No stripes are held.
+pub fn leave(waker: Waker, waiter: &Waiter) {
+    serve_all(waker, take_out(waker.server, waiter));
+}
+
+/// Takes a waiter out of every queue; its keys where somebody was turned back meanwhile.
+fn take_out(server: &Server, waiter: &Waiter) -> VecDeque<(u32, Box<[u8]>)> {
+    let is_wanted = waiter.finish();
     for key in &waiter.words {
         // Words that are no key are in no queue.
         let held = server.store.lock_one(server.store.hash(key));
         Keys::new(&server.store, held, waiter.database, 0).part_of(key).waiters.remove(key, waiter.client);
     }
+    if is_wanted { keys_of(waiter) } else { VecDeque::new() }
 }

@@ -461,7 +461,8 @@ pub fn leave(server: &Server, client: &mut Client) {
     super::pubsub::leave(server, client);
     monitor::leave(server, &client.info);
     if let Some(waiter) = client.waiting.take() {
-        super::blocking::leave(server, &waiter);
+        let counters = server.stats.of(client.info.worker);
+        super::blocking::leave(super::blocking::Waker { server, counters, now: now_ms() }, &waiter);
     }
 }
 

@@ -7,6 +7,7 @@
 //! A read that did not fill the buffer has emptied the socket: the next event comes from the system, without asking.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -15,8 +16,10 @@ use super::stats::Counters;
 use super::transport::Transport;
 use super::{Server, now_ms};
 use crate::applets::kv::command::dispatch::Fate;
-use crate::applets::kv::command::{Mode, blocking, dispatch};
+use crate::applets::kv::command::blocking::{self, Waker};
+use crate::applets::kv::command::{Mode, dispatch};
 use crate::applets::kv::persist::log::Whose;
+use crate::applets::kv::store::waiter::{Claim, Waiter};
 use crate::resp::{Limits, Parsed, Parser, Reply};
 
 /// Reads of one connection before others have their turn.
@@ -65,6 +68,13 @@ pub struct Desk<'a> {
     pub input: &'a mut [u8],
     /// The thread's reply buffer; empty between turns.
     pub reply: &'a mut Reply,
+}
+
+impl Desk<'_> {
+    /// The thread as one that serves who waits.
+    fn waker(&self) -> Waker<'_> {
+        Waker { server: self.server, counters: self.counters, now: now_ms() }
+    }
 }
 
 /// A connection and its client.
@@ -278,8 +288,10 @@ impl Connection {
 
     /// Ends a wait before its time.
     pub(super) fn unblock(&mut self, desk: &mut Desk, is_error: bool) -> Next {
-        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.claim()) else { return Next::Wait };
-        blocking::leave(desk.server, &waiter);
+        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.claim() == Claim::Mine) else {
+            return Next::Wait;
+        };
+        blocking::leave(desk.waker(), &waiter);
         let error: &[u8] = b"-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n";
         self.served(desk, if is_error { error } else { &waiter.nothing })
     }
@@ -357,11 +369,9 @@ impl Connection {
 
     /// Ends a wait whose time is over, unless somebody serves it at this moment or it has ended.
     pub fn overdue(&mut self, desk: &mut Desk, ticket: u64) -> Next {
-        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.ticket == ticket && waiter.claim())
-        else {
-            return Next::Wait;
-        };
-        blocking::leave(desk.server, &waiter);
+        let is_that = |waiter: &Arc<Waiter>| waiter.ticket == ticket && waiter.claim() == Claim::Mine;
+        let Some(waiter) = self.client.waiting.clone().filter(is_that) else { return Next::Wait };
+        blocking::leave(desk.waker(), &waiter);
         self.served(desk, &waiter.nothing)
     }
 

@@ -15,6 +15,17 @@ const DONE: u8 = 2;
 /// Claimed, and wanted by somebody else.
 const WANTED: u8 = 3;
 
+/// What became of the wish to end a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It is for the caller to end it, or to give the right back.
+    Mine,
+    /// Another thread is about to end it, perhaps in vain.
+    Elsewhere,
+    /// It has ended.
+    Over,
+}
+
 /// One client's wait. What it waits to do is known to the commands.
 #[derive(Debug)]
 pub struct Waiter {
@@ -43,28 +54,33 @@ impl Waiter {
     /// A time that does not come.
     pub const NEVER: u64 = u64::MAX;
 
-    /// Takes the right to end the wait; `false` where it is over, or somebody else has it, who is told by
-    /// [`release`](Self::release).
-    pub fn claim(&self) -> bool {
+    /// Takes the right to end the wait. Whoever is told [`Claim::Elsewhere`] turns back: the thread that has the waiter
+    /// is told by [`release`](Self::release) or [`finish`](Self::finish) and serves its keys in their stead. Were they to
+    /// go on to the next in the queue, that one would be served before its turn.
+    pub fn claim(&self) -> Claim {
         let swap = |from, to| self.state.compare_exchange(from, to, Ordering::AcqRel, Ordering::Acquire);
         loop {
             match swap(WAITING, CLAIMED) {
-                Ok(_) => return true,
+                Ok(_) => return Claim::Mine,
                 Err(CLAIMED) if swap(CLAIMED, WANTED).is_err() => {}
-                Err(_) => return false,
+                Err(DONE) => return Claim::Over,
+                Err(_) => return Claim::Elsewhere,
             }
         }
     }
 
-    /// Gives the right back: the key was not ready after all. Whether somebody else wanted it meanwhile, so that one has
-    /// to look again.
+    /// Gives the right back: the key was not ready after all. Whether somebody was turned back meanwhile.
+    #[must_use]
     pub fn release(&self) -> bool {
-        self.state.swap(WAITING, Ordering::AcqRel) == WANTED
+        let swap = |from| self.state.compare_exchange(from, WAITING, Ordering::AcqRel, Ordering::Acquire);
+        // Where neither holds, its client has left meanwhile, and has looked after those who were turned back.
+        swap(CLAIMED).is_err() && swap(WANTED).is_ok()
     }
 
-    /// Ends the wait for good, by whoever has claimed it or is its client.
-    pub fn finish(&self) {
-        self.state.store(DONE, Ordering::Release);
+    /// Ends the wait for good, by whoever has claimed it or is its client. Whether somebody was turned back meanwhile.
+    #[must_use]
+    pub fn finish(&self) -> bool {
+        self.state.swap(DONE, Ordering::AcqRel) == WANTED
     }
 
     /// Whether the wait has ended.
@@ -122,5 +138,48 @@ impl Waiters {
                 self.0.remove(key);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiter() -> Waiter {
+        Waiter {
+            state: AtomicU8::default(),
+            client: 1,
+            ticket: 1,
+            database: 0,
+            dialect: crate::resp::Dialect::default(),
+            deadline: None,
+            nothing: Box::default(),
+            due: AtomicU64::new(Waiter::NEVER),
+            words: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn whoever_is_turned_back_is_told_of_by_the_claim() {
+        let waiter = waiter();
+        assert_eq!(waiter.claim(), Claim::Mine);
+        assert!(!waiter.release(), "nobody else came");
+        assert_eq!(waiter.claim(), Claim::Mine);
+        assert_eq!(waiter.claim(), Claim::Elsewhere);
+        assert_eq!(waiter.claim(), Claim::Elsewhere);
+        assert!(waiter.release());
+        assert_eq!(waiter.claim(), Claim::Mine);
+        assert_eq!(waiter.claim(), Claim::Elsewhere);
+        assert!(waiter.finish());
+        assert_eq!(waiter.claim(), Claim::Over);
+    }
+
+    #[test]
+    fn a_claim_given_back_does_not_revive_what_has_ended() {
+        let waiter = waiter();
+        assert_eq!(waiter.claim(), Claim::Mine);
+        assert!(!waiter.finish(), "its client leaves");
+        assert!(!waiter.release());
+        assert!(waiter.is_over());
     }
 }
