@@ -97,8 +97,11 @@ fn with_scheme(text: &str) -> Result<SafeUrl, UrlError> {
     if port {
         return parse_url(&format!("http://localhost{text}"));
     }
+    // To a browser `5` is the address 0.0.0.5; here somebody has left a value out, or its quotes.
+    let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let is_number = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_digit());
     match parse_url(text) {
-        Err(UrlError::NoScheme(_)) if !text.starts_with('/') => parse_url(&format!("http://{text}")),
+        Err(UrlError::NoScheme(_)) if !text.starts_with('/') && !is_number => parse_url(&format!("http://{text}")),
         parsed => parsed,
     }
 }
@@ -199,6 +202,7 @@ mod tests {
             ("", "the URL is empty".to_owned()),
             ("/x", "`x` has no scheme; write http://x".to_owned()),
             ("ftp://h/", "`ftp://h/`: the scheme `ftp` is not supported here; use http or https".to_owned()),
+            ("5", "`5` has no scheme; write http://5".to_owned()),
             ("h:99999", "`http://h:99999` is not a URL: invalid port number".to_owned()),
             ("http://{{ host }}/x", template("http://{{ host }}/x")),
             ("{{ host }}/x", template("{{ host }}/x")),
