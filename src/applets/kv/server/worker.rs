@@ -59,12 +59,17 @@ pub struct Worker {
     reply: Reply,
     is_draining: bool,
     pace: Pace,
-    /// When connections are looked at for limits of time, and collections measured.
+    /// When connections are looked at for limits of time.
     next_round: Instant,
+    /// When collections that have changed are measured.
+    next_measure: Instant,
 }
 
 /// From one look at all connections to the next.
 const ROUND: Duration = Duration::from_secs(1);
+
+/// From one measuring of collections to the next: until then guesses must do, and it should cost next to nothing.
+const MEASURE: Duration = Duration::from_millis(2);
 
 impl Worker {
     /// A worker that reads the mailbox of this index, whose waker is registered with `poll`.
@@ -88,6 +93,7 @@ impl Worker {
             is_draining: false,
             pace: Pace::default(),
             next_round: Instant::now() + ROUND,
+            next_measure: Instant::now(),
         }
     }
 
@@ -166,18 +172,22 @@ impl Worker {
     /// Now and then: a pause that is over, limits of time, collections that have grown.
     fn look_round(&mut self) {
         let server = Arc::clone(&self.server);
-        for stripe in self.stripes() {
-            // What is left is measured in the next turn.
-            let _ = server.store.settle(stripe);
+        let now = Instant::now();
+        if now >= self.next_measure {
+            self.next_measure = now + MEASURE;
+            for stripe in self.stripes() {
+                // What is left is measured the next time.
+                let _ = server.store.settle(stripe);
+            }
         }
         let until = server.pause.until();
         if until != 0 && until <= now_ms() {
             server.pause.end(&server);
         }
-        if Instant::now() < self.next_round {
+        if now < self.next_round {
             return;
         }
-        self.next_round = Instant::now() + ROUND;
+        self.next_round = now + ROUND;
         if self.index == 0 {
             server.rates.tidy();
         }

@@ -23,6 +23,8 @@ pub struct Nodes {
     packs: VecDeque<Pack>,
     /// How many words they hold together.
     len: usize,
+    /// How many bytes they are together. Kept, as a list that grows is measured all the time.
+    bytes: usize,
 }
 
 /// An end of a list.
@@ -79,7 +81,10 @@ impl List {
     /// Bytes on the heap, about.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        self.packs().map(|pack| pack.bytes().len() + size_of::<Pack>()).sum()
+        match self {
+            Self::One(pack) => pack.bytes().len() + size_of::<Pack>(),
+            Self::Many(nodes) => nodes.bytes + nodes.packs.capacity() * size_of::<Pack>() + size_of::<Nodes>(),
+        }
     }
 
     /// A list of these packs, as a dump holds them.
@@ -87,7 +92,8 @@ impl List {
     pub fn from_packs(packs: impl IntoIterator<Item = Pack>) -> Self {
         let packs: VecDeque<Pack> = packs.into_iter().filter(|pack| !pack.is_empty()).collect();
         let len = packs.iter().map(Pack::len).sum();
-        Self::Many(Box::new(Nodes { packs, len }))
+        let bytes = packs.iter().map(|pack| pack.bytes().len()).sum();
+        Self::Many(Box::new(Nodes { packs, len, bytes }))
     }
 
     fn slices(&self) -> (&[Pack], &[Pack]) {
@@ -132,14 +138,11 @@ impl List {
         match self {
             Self::One(pack) => pop(pack, end, look),
             Self::Many(nodes) => {
-                let pack = match end {
-                    End::Left => nodes.packs.front_mut(),
-                    End::Right => nodes.packs.back_mut(),
-                };
-                let (seen, is_empty) = pack.map(|pack| (pop(pack, end, look), pack.is_empty()))?;
+                let at = nodes.last(end)?;
+                let seen = nodes.change(at, |pack| pop(pack, end, look));
                 nodes.len -= 1;
-                if is_empty {
-                    drop(if end == End::Left { nodes.packs.pop_front() } else { nodes.packs.pop_back() });
+                if nodes.packs[at].is_empty() {
+                    nodes.drop_pack(at);
                 }
                 seen
             }
@@ -255,12 +258,14 @@ impl List {
                 let (count, mut removed) = (nodes.packs.len(), 0);
                 for nth in 0..count {
                     let at = if end == End::Left { nth } else { count - 1 - nth };
-                    removed += remove(&mut nodes.packs[at], word, end, most - removed);
+                    removed += nodes.change(at, |pack| remove(pack, word, end, most - removed));
                     if removed == most {
                         break;
                     }
                 }
+                let count = nodes.packs.len();
                 nodes.packs.retain(|pack| !pack.is_empty());
+                nodes.bytes -= (count - nodes.packs.len()) * EMPTY_BYTES;
                 nodes.len -= removed;
                 removed
             }
@@ -283,8 +288,7 @@ impl List {
 
     fn nodes(&mut self) -> &mut Nodes {
         if let Self::One(pack) = self {
-            let (len, pack) = (pack.len(), std::mem::take(pack));
-            *self = Self::Many(Box::new(Nodes { packs: VecDeque::from([pack]), len }));
+            *self = Self::from_packs([std::mem::take(pack)]);
         }
         match self {
             Self::Many(nodes) => nodes,
@@ -294,13 +298,35 @@ impl List {
 }
 
 impl Nodes {
+    /// Where the pack at an end is.
+    fn last(&self, end: End) -> Option<usize> {
+        let last = self.packs.len().checked_sub(1)?;
+        Some(if end == End::Left { 0 } else { last })
+    }
+
+    /// Changes a pack. All changes go through this and the two below, which keep the sum of bytes.
+    fn change<T>(&mut self, at: usize, act: impl FnOnce(&mut Pack) -> T) -> T {
+        let pack = &mut self.packs[at];
+        let before = pack.bytes().len();
+        let result = act(pack);
+        self.bytes = self.bytes + pack.bytes().len() - before;
+        result
+    }
+
+    fn add_pack(&mut self, at: usize, pack: Pack) {
+        self.bytes += pack.bytes().len();
+        self.packs.insert(at, pack);
+    }
+
+    fn drop_pack(&mut self, at: usize) {
+        self.bytes -= self.packs.remove(at).map_or(0, |pack| pack.bytes().len());
+    }
+
     fn push(&mut self, end: End, word: &[u8], limit: Limit) {
-        let pack = if end == End::Left { self.packs.front_mut() } else { self.packs.back_mut() };
         self.len += 1;
-        match pack {
-            Some(pack) if limit.takes(pack, word.len()) => push(pack, end, word),
-            _ if end == End::Left => self.packs.push_front(single(word)),
-            _ => self.packs.push_back(single(word)),
+        match self.last(end) {
+            Some(at) if limit.takes(&self.packs[at], word.len()) => self.change(at, |pack| push(pack, end, word)),
+            _ => self.add_pack(if end == End::Left { 0 } else { self.packs.len() }, single(word)),
         }
     }
 
@@ -308,26 +334,26 @@ impl Nodes {
     fn insert(&mut self, at: usize, cursor: Option<Cursor>, word: &[u8], limit: Limit) {
         self.len += 1;
         if limit.takes(&self.packs[at], word.len()) {
-            self.packs[at].insert(cursor, word);
+            self.change(at, |pack| pack.insert(cursor, word));
             return;
         }
-        let rest = cursor.map(|cursor| self.packs[at].split_off(cursor)).filter(|rest| !rest.is_empty());
-        if let Some(rest) = rest {
-            self.packs.insert(at + 1, rest);
+        let rest = cursor.map(|cursor| self.change(at, |pack| pack.split_off(cursor)));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            self.add_pack(at + 1, rest);
         }
         if limit.takes(&self.packs[at], word.len()) {
-            self.packs[at].push_back(word);
+            self.change(at, |pack| pack.push_back(word));
         } else {
-            self.packs.insert(at + 1, single(word));
+            self.add_pack(at + 1, single(word));
         }
     }
 
     fn replace(&mut self, at: usize, cursor: Cursor, word: &[u8], limit: Limit) {
-        let pack = &mut self.packs[at];
+        let pack = &self.packs[at];
         if pack.bytes().len() + word.len() <= limit.bytes.min(MOST_BYTES) || pack.len() == 1 {
-            return pack.replace(cursor, word);
+            return self.change(at, |pack| pack.replace(cursor, word));
         }
-        let next = pack.remove(cursor, 1);
+        let next = self.change(at, |pack| pack.remove(cursor, 1));
         self.len -= 1;
         self.insert(at, next, word, limit);
     }
@@ -335,17 +361,19 @@ impl Nodes {
     fn trim(&mut self, end: End, mut count: usize) {
         self.len -= count;
         while count > 0 {
-            let pack = if end == End::Left { self.packs.front_mut() } else { self.packs.back_mut() };
-            let Some(pack) = pack else { return };
-            let len = pack.len();
+            let Some(at) = self.last(end) else { return };
+            let len = self.packs[at].len();
             if count < len {
-                return trim(pack, end, count);
+                return self.change(at, |pack| trim(pack, end, count));
             }
-            drop(if end == End::Left { self.packs.pop_front() } else { self.packs.pop_back() });
+            self.drop_pack(at);
             count -= len;
         }
     }
 }
+
+/// Bytes of a pack that holds nothing.
+const EMPTY_BYTES: usize = 7;
 
 fn single(word: &[u8]) -> Pack {
     let mut pack = Pack::new();

@@ -63,8 +63,8 @@ pub(super) struct Lane {
     pub(super) stripe: Mutex<Stripe>,
     /// When the next key of the stripe may expire. Written under the lock; read by whoever plans the next visit.
     pub(super) next_due: AtomicU64,
-    /// Bytes of the records of the stripe. Written under the lock, by its parts.
-    bytes: Tally,
+    /// Written under the lock, by its parts.
+    tally: Arc<Tally>,
 }
 
 /// All databases.
@@ -83,10 +83,10 @@ impl Store {
         let bits = stripes.clamp(2, 1024).next_power_of_two().ilog2();
         let hasher = Hasher::new();
         let lane = || {
-            let bytes = Tally::default();
-            let part = |_| Part::new(bits, hasher.clone(), Arc::clone(&bytes));
+            let tally = Arc::<Tally>::default();
+            let part = |_| Part::new(bits, hasher.clone(), Arc::clone(&tally));
             let stripe = Mutex::new(Stripe { parts: (0..databases).map(part).collect() });
-            Lane { stripe, next_due: AtomicU64::new(u64::MAX), bytes }
+            Lane { stripe, next_due: AtomicU64::new(u64::MAX), tally }
         };
         let lanes = std::iter::repeat_with(lane).take(1 << bits).collect();
         Self { lanes, bits, databases, hasher }
@@ -174,19 +174,24 @@ impl Store {
     pub fn settle(&self, stripe: u32) -> bool {
         /// Segments under one lock: well below a millisecond.
         const AT_ONCE: usize = 2;
-        let mut stripe = self.lane(stripe).stripe.lock();
+        let lane = self.lane(stripe);
+        if !lane.tally.is_stale.load(Ordering::Relaxed) {
+            return false;
+        }
+        let mut stripe = lane.stripe.lock();
         // All of them each time: a busy database must not keep the others waiting.
         let mut more = false;
         for part in &mut stripe.parts {
             more |= part.settle(AT_ONCE);
         }
+        lane.tally.is_stale.store(more, Ordering::Relaxed);
         more
     }
 
     /// Bytes of all keys and values, about.
     #[must_use]
     pub fn used_bytes(&self) -> u64 {
-        let bytes = self.lanes.iter().map(|lane| lane.bytes.load(Ordering::Relaxed)).sum::<i64>();
+        let bytes = self.lanes.iter().map(|lane| lane.tally.bytes.load(Ordering::Relaxed)).sum::<i64>();
         u64::try_from(bytes).unwrap_or(0)
     }
 
@@ -232,7 +237,11 @@ impl Store {
     pub fn continue_cut(&self, stripe: u32) -> bool {
         /// Segments under one lock: a millisecond or so.
         const AT_ONCE: usize = 4;
-        let mut stripe = self.lane(stripe).stripe.lock();
+        let lane = self.lane(stripe);
+        if !lane.tally.is_stale.load(Ordering::Relaxed) {
+            return false;
+        }
+        let mut stripe = lane.stripe.lock();
         // All of them each time: a busy database must not keep the others waiting.
         let mut more = false;
         for part in &mut stripe.parts {

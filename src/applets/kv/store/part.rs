@@ -56,7 +56,7 @@ struct Place {
 impl Part {
     /// An empty one, in a store of `2^stripe_bits` stripes.
     #[must_use]
-    pub(super) fn new(stripe_bits: u32, hasher: Hasher, tally: Tally) -> Self {
+    pub(super) fn new(stripe_bits: u32, hasher: Hasher, tally: Arc<Tally>) -> Self {
         Self {
             directory: Vec::new(),
             depth: 0,

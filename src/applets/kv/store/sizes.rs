@@ -1,13 +1,20 @@
 //! How many bytes the records of a part take: of strings as they change, of collections when somebody measures.
 //!
 //! A collection is changed in place, by code that knows nothing of bytes. So its segment is marked, and measured as a
-//! whole a little later, under the same lock. The sum over all parts of a stripe can be read without the lock.
+//! whole a little later, under the same lock. The sum over all parts of a stripe, and whether there is something to
+//! measure, can be read without the lock.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-/// A sum that the parts of a stripe keep together; written by whoever holds the stripe.
-pub(super) type Tally = Arc<AtomicI64>;
+/// What the parts of a stripe tell together; written by whoever holds the stripe.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Bytes of their records.
+    pub(super) bytes: AtomicI64,
+    /// Whether one of them has segments to be measured.
+    pub(super) is_stale: AtomicBool,
+}
 
 /// Bytes by segment.
 #[derive(Debug)]
@@ -15,7 +22,7 @@ pub(super) struct Sizes {
     segments: Vec<Size>,
     stale: Vec<u32>,
     sum: i64,
-    tally: Tally,
+    tally: Arc<Tally>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,7 +32,7 @@ struct Size {
 }
 
 impl Sizes {
-    pub(super) const fn new(tally: Tally) -> Self {
+    pub(super) const fn new(tally: Arc<Tally>) -> Self {
         Self { segments: Vec::new(), stale: Vec::new(), sum: 0, tally }
     }
 
@@ -46,7 +53,8 @@ impl Sizes {
     pub(super) fn add(&mut self, segment: usize, bytes: i64) {
         self.size(segment).bytes += bytes;
         self.sum += bytes;
-        self.tally.store(self.tally.load(Ordering::Relaxed) + bytes, Ordering::Relaxed);
+        let sum = &self.tally.bytes;
+        sum.store(sum.load(Ordering::Relaxed) + bytes, Ordering::Relaxed);
     }
 
     /// What is known of a segment may no longer be true.
@@ -56,6 +64,7 @@ impl Sizes {
         if !size.is_stale {
             size.is_stale = true;
             self.stale.push(segment as u32);
+            self.tally.is_stale.store(true, Ordering::Relaxed);
         }
     }
 
@@ -89,15 +98,15 @@ mod tests {
 
     #[test]
     fn guesses_last_until_they_are_measured() {
-        let tally = Tally::default();
+        let tally = Arc::<Tally>::default();
         let mut sizes = Sizes::new(Arc::clone(&tally));
         sizes.add(3, 100);
         sizes.outdate(3);
         sizes.add(1, 50);
         assert_eq!((sizes.sum(), sizes.next_stale()), (150, Some(3)));
         sizes.measured(3, 10);
-        assert_eq!((sizes.sum(), tally.load(Ordering::Relaxed), sizes.is_stale()), (60, 60, false));
+        assert_eq!((sizes.sum(), tally.bytes.load(Ordering::Relaxed), sizes.is_stale()), (60, 60, false));
         sizes.clear();
-        assert_eq!((sizes.sum(), tally.load(Ordering::Relaxed)), (0, 0));
+        assert_eq!((sizes.sum(), tally.bytes.load(Ordering::Relaxed)), (0, 0));
     }
 }

@@ -65,6 +65,8 @@ pub(super) struct Roster {
     index: HashTable<u32>,
     /// Bytes of long names.
     long_bytes: usize,
+    /// Members the blocks have memory for. Kept, as one that grows is measured all the time.
+    places: usize,
 }
 
 /// The number of a member.
@@ -81,8 +83,7 @@ impl Roster {
     }
 
     pub(super) fn memory_bytes(&self) -> usize {
-        let members: usize = self.blocks.iter().map(|block| block.members.capacity()).sum();
-        members * size_of::<Member>()
+        self.places * size_of::<Member>()
             + self.blocks.capacity() * size_of::<Block>()
             + self.free.capacity() * 4
             + self.index.allocation_size()
@@ -138,6 +139,7 @@ impl Roster {
             let block = &mut self.blocks[id as usize / BLOCK];
             if block.members.is_empty() {
                 block.members = vec![Member { score: f64::NAN, name: Name::new(b"") }; BLOCK];
+                self.places += BLOCK;
             }
             block.used += 1;
             block.members[id as usize % BLOCK] = member;
@@ -148,7 +150,9 @@ impl Roster {
         }
         let last = self.blocks.len() - 1;
         let block = &mut self.blocks[last];
+        let before = block.members.capacity();
         block.members.push(member);
+        self.places += block.members.capacity() - before;
         block.used += 1;
         (last * BLOCK + block.members.len() - 1) as u32
     }
@@ -165,7 +169,7 @@ impl Roster {
         block.used -= 1;
         // A whole block gives its memory back; the numbers of its places stay free.
         if block.used == 0 && block.members.len() == BLOCK {
-            block.members = Vec::new();
+            self.places -= std::mem::take(&mut block.members).capacity();
         }
         self.free.push(id);
         if let Ok(found) = self.index.find_entry(HASHER.hash_one(name.bytes()), |found| *found == id) {

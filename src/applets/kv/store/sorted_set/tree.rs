@@ -63,22 +63,27 @@ struct Branch {
 
 /// Numbers of members in order.
 #[derive(Debug, Clone)]
-pub(super) struct Tree(Node);
+pub(super) struct Tree {
+    root: Node,
+    /// How many leaves there are.
+    leaves: usize,
+}
 
 impl Default for Tree {
     fn default() -> Self {
-        Self(Node::Leaf(Box::default()))
+        Self { root: Node::Leaf(Box::default()), leaves: 1 }
     }
 }
 
 impl Tree {
+    /// Bytes on the heap, about: inner nodes are taken to be as full as they are as a rule, in two thirds of their places.
     pub(super) fn memory_bytes(&self) -> usize {
-        self.0.memory_bytes()
+        self.leaves * (size_of::<Leaf>() + size_of::<Branch>() * 3 / 2)
     }
 
     /// How many entries, from the first on, `is_below` is true for.
     pub(super) fn below(&self, roster: &Roster, is_below: &dyn Fn(&[u8], f64) -> bool) -> usize {
-        let (mut node, mut sum) = (&self.0, 0);
+        let (mut node, mut sum) = (&self.root, 0);
         loop {
             match node {
                 Node::Leaf(leaf) => {
@@ -107,27 +112,31 @@ impl Tree {
     /// Visits the entries of these ranks, the last first when `is_reverse`.
     pub(super) fn each(&self, ranks: Range<usize>, is_reverse: bool, visit: &mut dyn FnMut(u32, f64)) {
         if !ranks.is_empty() {
-            self.0.each(ranks, is_reverse, visit);
+            self.root.each(ranks, is_reverse, visit);
         }
     }
 
     pub(super) fn insert(&mut self, roster: &Roster, key: &Key, id: u32) {
-        if let Some(right) = self.0.insert(roster, key, id, true) {
-            let left = std::mem::replace(&mut self.0, Node::Leaf(Box::default()));
+        let Self { root, leaves } = self;
+        if let Some(right) = root.insert(roster, key, id, &mut Growth { leaves, is_last: true }) {
+            let left = std::mem::replace(root, Node::Leaf(Box::default()));
             let mut branches = Vec::with_capacity(FANOUT + 1);
             branches.extend([Branch::new(left), Branch::new(right)]);
-            self.0 = Node::Inner(Box::new(branches));
+            *root = Node::Inner(Box::new(branches));
         }
     }
 
     /// Takes the entry of this key out, which is there.
     pub(super) fn remove(&mut self, roster: &Roster, key: &Key) {
-        self.0.remove(roster, key);
-        while let Node::Inner(branches) = &mut self.0
+        let Self { root, leaves } = self;
+        root.remove(roster, key, leaves);
+        while let Node::Inner(branches) = &mut *root
             && branches.len() <= 1
         {
-            self.0 = branches.pop().map_or_else(|| Node::Leaf(Box::default()), |branch| branch.node);
+            *root = branches.pop().map_or_else(|| Node::Leaf(Box::default()), |branch| branch.node);
         }
+        // The last leaf is taken out with its branch, and an empty one made.
+        *leaves = (*leaves).max(1);
     }
 }
 
@@ -201,6 +210,14 @@ impl Leaf {
     }
 }
 
+/// What an insertion knows on its way.
+struct Growth<'a> {
+    /// How many leaves there are.
+    leaves: &'a mut usize,
+    /// Nothing lies behind the node.
+    is_last: bool,
+}
+
 /// The branch that leads to the key: the last that does not begin behind it.
 #[inline]
 fn branch_of(branches: &[Branch], roster: &Roster, key: &Key) -> usize {
@@ -208,16 +225,6 @@ fn branch_of(branches: &[Branch], roster: &Roster, key: &Key) -> usize {
 }
 
 impl Node {
-    fn memory_bytes(&self) -> usize {
-        match self {
-            Self::Leaf(_) => size_of::<Leaf>(),
-            Self::Inner(branches) => {
-                let own = branches.capacity() * size_of::<Branch>() + size_of::<Vec<Branch>>();
-                own + branches.iter().map(|branch| branch.node.memory_bytes()).sum::<usize>()
-            }
-        }
-    }
-
     fn each(&self, ranks: Range<usize>, is_reverse: bool, visit: &mut dyn FnMut(u32, f64)) {
         match self {
             Self::Leaf(leaf) => {
@@ -249,8 +256,8 @@ impl Node {
         }
     }
 
-    /// Adds an entry; the right part where the node had to be split. `is_last`: nothing lies behind the node.
-    fn insert(&mut self, roster: &Roster, key: &Key, id: u32, is_last: bool) -> Option<Self> {
+    /// Adds an entry; the right part where the node had to be split.
+    fn insert(&mut self, roster: &Roster, key: &Key, id: u32, growth: &mut Growth) -> Option<Self> {
         match self {
             Self::Leaf(leaf) => {
                 let at = leaf.place(roster, key);
@@ -258,19 +265,20 @@ impl Node {
                     leaf.put(at, key.score, id);
                     return None;
                 }
-                let middle = if is_last && at == LEAF { LEAF } else { LEAF / 2 };
+                let middle = if growth.is_last && at == LEAF { LEAF } else { LEAF / 2 };
                 let mut right = leaf.split_off(middle);
                 if at > middle || middle == LEAF {
                     right.put(at - middle, key.score, id);
                 } else {
                     leaf.put(at, key.score, id);
                 }
+                *growth.leaves += 1;
                 Some(Self::Leaf(right))
             }
             Self::Inner(branches) => {
                 let at = branch_of(branches, roster, key);
-                let is_last = is_last && at + 1 == branches.len();
-                let Some(right) = branches[at].node.insert(roster, key, id, is_last) else {
+                growth.is_last &= at + 1 == branches.len();
+                let Some(right) = branches[at].node.insert(roster, key, id, growth) else {
                     let branch = &mut branches[at];
                     branch.count += 1;
                     if at == 0 {
@@ -283,7 +291,7 @@ impl Node {
                 if branches.len() <= FANOUT {
                     return None;
                 }
-                let middle = if is_last { FANOUT } else { FANOUT / 2 };
+                let middle = if growth.is_last { FANOUT } else { FANOUT / 2 };
                 let mut right = Vec::with_capacity(FANOUT + 1);
                 right.extend(branches.drain(middle..));
                 Some(Self::Inner(Box::new(right)))
@@ -291,7 +299,8 @@ impl Node {
         }
     }
 
-    fn remove(&mut self, roster: &Roster, key: &Key) {
+    /// Takes out the entry of a key, and counts the leaves that go with it.
+    fn remove(&mut self, roster: &Roster, key: &Key, leaves: &mut usize) {
         match self {
             Self::Leaf(leaf) => {
                 let at = leaf.place(roster, key);
@@ -301,13 +310,13 @@ impl Node {
             }
             Self::Inner(branches) => {
                 let at = branch_of(branches, roster, key);
-                branches[at].node.remove(roster, key);
+                branches[at].node.remove(roster, key, leaves);
                 branches[at].refresh();
                 if branches[at].count == 0 {
-                    branches.remove(at);
+                    *leaves -= usize::from(matches!(branches.remove(at).node, Self::Leaf(_)));
                 } else if branches[at].node.is_sparse() {
                     let left = if at + 1 < branches.len() { at } else { at.saturating_sub(1) };
-                    join(branches, left);
+                    *leaves -= usize::from(join(branches, left));
                 }
             }
         }
@@ -322,8 +331,8 @@ impl Node {
     }
 }
 
-/// Makes one branch of two neighbours where that leaves room.
-fn join(branches: &mut Vec<Branch>, left: usize) {
+/// Makes one branch of two neighbours where that leaves room; whether two leaves became one.
+fn join(branches: &mut Vec<Branch>, left: usize) -> bool {
     let fits = match (branches.get(left), branches.get(left + 1)) {
         (Some(Branch { node: Node::Leaf(left), .. }), Some(Branch { node: Node::Leaf(right), .. })) => {
             left.len + right.len <= LEAF as u32 * 3 / 4
@@ -333,13 +342,16 @@ fn join(branches: &mut Vec<Branch>, left: usize) {
         }
         _ => false,
     };
-    if fits {
-        let right = branches.remove(left + 1);
-        match (&mut branches[left].node, right.node) {
-            (Node::Leaf(left), Node::Leaf(right)) => left.append(&right),
-            (Node::Inner(left), Node::Inner(right)) => left.extend(*right),
-            _ => {}
-        }
-        branches[left].refresh();
+    if !fits {
+        return false;
     }
+    let right = branches.remove(left + 1);
+    let is_leaf = matches!(right.node, Node::Leaf(_));
+    match (&mut branches[left].node, right.node) {
+        (Node::Leaf(left), Node::Leaf(right)) => left.append(&right),
+        (Node::Inner(left), Node::Inner(right)) => left.extend(*right),
+        _ => {}
+    }
+    branches[left].refresh();
+    is_leaf
 }
