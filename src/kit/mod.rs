@@ -17,6 +17,7 @@ pub mod log;
 pub mod metrics;
 pub mod net;
 pub mod pool;
+pub mod prefetch;
 pub mod random;
 pub mod retry;
 pub mod runtime;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! server side   request  what a client sends; words are ranges over the buffer they were read into
+//!               ahead    a glance at the commands behind
 //!               reply    what a server answers, appended to one buffer in the dialect the client asked for
 //! client side   decode   what a server answers, as values (value), however it is cut
 //!               target   where a server is: redis://…       client  one connection to it
@@ -11,6 +12,7 @@
 //! <https://redis.io/docs/latest/develop/reference/protocol-spec/> and the behaviour of redis-server 7.0.15 where that
 //! page is silent.
 
+pub mod ahead;
 pub mod client;
 pub mod decode;
 pub mod reply;
@@ -18,6 +20,7 @@ pub mod request;
 pub mod target;
 pub mod value;
 
+pub use self::ahead::Ahead;
 pub use self::client::{Client, ClientError, ClientOptions, command};
 pub use self::decode::{DecodeError, Decoder, Skimmed, Skimmer};
 pub use self::reply::{Dialect, Reply};

@@ -19,8 +19,9 @@ use crate::applets::kv::command::blocking::{self, Waker};
 use crate::applets::kv::command::dispatch::Fate;
 use crate::applets::kv::command::{Mode, dispatch};
 use crate::applets::kv::persist::log::Whose;
+use crate::applets::kv::store::AT_ONCE;
 use crate::applets::kv::store::waiter::{Claim, Waiter};
-use crate::resp::{Limits, Parsed, Parser, Reply};
+use crate::resp::{Ahead, Limits, Parsed, Parser, Reply};
 
 /// Reads of one connection before others have their turn.
 const READS_AT_ONCE: usize = 8;
@@ -86,6 +87,8 @@ pub struct Connection {
     pub client: Client,
     /// When its thread last counted it; see [`Pace`](super::pace::Pace).
     pub window: u32,
+    /// How many commands were carried out in its last turn that had any.
+    pub commands: u32,
     parser: Parser,
     /// The start of an unfinished command, or commands behind one that waits.
     received: Vec<u8>,
@@ -124,6 +127,7 @@ impl Connection {
             stream,
             client,
             window: 0,
+            commands: 0,
             parser: Parser::default(),
             received,
             unsent,
@@ -385,8 +389,9 @@ impl Connection {
     fn execute(&mut self, desk: &mut Desk, bytes: &[u8]) -> usize {
         desk.reply.dialect = self.client.dialect;
         let now = now_ms();
-        let mut used = 0;
+        let (mut used, mut looked) = (0, 0);
         self.is_held_back = false;
+        self.commands = 0;
         while used < bytes.len() && !self.client.is_leaving && self.client.waiting.is_none() && !self.is_paused {
             if self.is_full(desk.reply.len()) {
                 self.is_held_back = true;
@@ -398,6 +403,9 @@ impl Connection {
                 Limits::STRANGER
             };
             let rest = &bytes[used..];
+            if used >= looked {
+                looked = used + look_ahead(desk.server, self.client.database, rest);
+            }
             match self.parser.parse(rest, &limits) {
                 Ok(Parsed::Command(length)) => {
                     let mut turn = dispatch::Turn {
@@ -413,6 +421,7 @@ impl Connection {
                         Fate::HeldBack => self.is_paused = true,
                     }
                     self.has_spoken = true;
+                    self.commands += 1;
                     if desk.reply.len() > FLUSHED_BYTES && self.send(desk).is_err() {
                         self.client.is_leaving = true;
                     }
@@ -504,4 +513,17 @@ impl Connection {
     pub fn received_bytes(&self) -> usize {
         self.received.len()
     }
+}
+/// Has what the next commands want fetched; how many bytes these commands are, or all where it was not worth it.
+#[inline]
+fn look_ahead(server: &Server, database: u32, bytes: &[u8]) -> usize {
+    let mut ahead = Ahead::new(bytes);
+    let Some(first) = ahead.next().filter(|_| ahead.passed() < bytes.len()) else { return bytes.len() };
+    let mut commands = [first; AT_ONCE];
+    let mut count = 1;
+    for (place, words) in commands[1..].iter_mut().zip(&mut ahead) {
+        *place = words;
+        count += 1;
+    }
+    if server.store.prefetch(database, &commands[..count]) { ahead.passed() } else { bytes.len() }
 }

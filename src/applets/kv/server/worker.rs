@@ -280,7 +280,7 @@ impl Worker {
 
     fn turn(&mut self, token: usize, event: Event) {
         if let Some(Some(connection)) = self.connections.get_mut(token) {
-            self.pace.turn(&mut connection.window);
+            self.pace.turn(&mut connection.window, connection.commands);
         }
         self.with(token, |connection, desk| connection.turn(desk, event));
     }

@@ -38,6 +38,14 @@ impl Hash {
         }
     }
 
+    /// The table of a large one.
+    pub(super) const fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Pack(_) => None,
+            Self::Table(table) => Some(table),
+        }
+    }
+
     /// Bytes on the heap, about.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {

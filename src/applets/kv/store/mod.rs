@@ -12,6 +12,7 @@
 //!   taken under a stripe, never the other way round.
 //! - A walk over the store ([`Store::each_part`], [`Store::scan`]) holds one stripe at a time.
 
+mod ahead;
 pub mod hash;
 mod held;
 pub mod intset;
@@ -39,6 +40,7 @@ use parking_lot::Mutex;
 
 use self::sizes::Tally;
 
+pub use self::ahead::AT_ONCE;
 pub use self::held::Held;
 pub use self::keys::{CountUse, Expired, Keys, WrongType};
 pub use self::object::{Kind, Object};

@@ -89,6 +89,16 @@ impl Object {
         }
     }
 
+    /// Tells the processor that elements of these names will be read soon; whether it is large enough for that.
+    pub(super) fn prefetch<'n>(&self, names: impl Iterator<Item = &'n [u8]> + Clone) -> bool {
+        let table = match self {
+            Self::Hash(hash) => hash.table(),
+            Self::Set(set) => set.table(),
+            _ => None,
+        };
+        table.is_some_and(|table| table.prefetch(names))
+    }
+
     /// Bytes on the heap, about.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {

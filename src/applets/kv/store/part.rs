@@ -123,6 +123,21 @@ impl Part {
         Some(Place { segment, tag: (rest << self.segments[segment].depth >> 48) as u16 })
     }
 
+    /// Tells the processor that the slot of a key will be read soon.
+    #[inline]
+    pub(super) fn prefetch_slot(&self, hash: u64) {
+        if let Some(place) = self.place(hash) {
+            self.segments[place.segment].prefetch_slot(place.tag);
+        }
+    }
+
+    /// The record that is probably that of a key.
+    #[inline]
+    pub(super) fn likely(&self, hash: u64) -> Option<&Record> {
+        let place = self.place(hash)?;
+        self.segments[place.segment].likely(place.tag)
+    }
+
     /// The record of a key, expired or not.
     #[inline]
     #[must_use]

@@ -22,6 +22,7 @@ use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::ptr::{self, NonNull};
 
 use super::object::{Kind, Object};
+use crate::kit::prefetch::prefetch;
 use crate::resp::request::number;
 
 const FORM: u32 = 0b11;
@@ -214,6 +215,12 @@ impl Record {
     #[must_use]
     pub fn tag(&self) -> u16 {
         (self.0.addr().get() >> TAG_SHIFT) as u16
+    }
+
+    /// Tells the processor that it will be read soon.
+    #[inline]
+    pub fn prefetch(&self) {
+        prefetch(self.base());
     }
 
     /// Keeps 16 bits beside the address.

@@ -8,6 +8,7 @@
 //! It does not know databases, expiry or locks.
 
 use super::record::Record;
+use crate::kit::prefetch::prefetch;
 
 /// A table that would need more slots splits instead. 8 KiB: one visit of it is some microseconds.
 pub const MOST_SLOTS: usize = 1024;
@@ -80,6 +81,25 @@ impl Segment {
                 None => return None,
                 Some(record) if record.tag() == tag && record.key() == key => return Some(slot),
                 Some(_) => slot = self.after(slot),
+            }
+        }
+    }
+
+    /// Tells the processor that the slot of a tag will be read soon.
+    #[inline]
+    pub fn prefetch_slot(&self, tag: u16) {
+        prefetch(&raw const self.slots[self.home(tag)]);
+    }
+
+    /// The record that is probably the one with this tag: keys are not compared.
+    #[inline]
+    #[must_use]
+    pub fn likely(&self, tag: u16) -> Option<&Record> {
+        let mut slot = self.home(tag);
+        loop {
+            match &self.slots[slot] {
+                Some(record) if record.tag() != tag => slot = self.after(slot),
+                found => return found.as_ref(),
             }
         }
     }

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::Hasher;
+use super::ahead::FEW;
 use super::record::Record;
 use super::segment::Segment;
 
@@ -75,6 +76,22 @@ impl Table {
         let hash = HASHER.hash_one(name);
         let segment = self.segment_of(hash);
         (segment, (hash << self.segments[segment].depth >> 48) as u16, hash)
+    }
+
+    /// Tells the processor that these elements will be read soon; whether there are so many that it pays.
+    pub(super) fn prefetch<'n>(&self, names: impl Iterator<Item = &'n [u8]> + Clone) -> bool {
+        if self.len < FEW {
+            return false;
+        }
+        for (segment, tag, _) in names.clone().map(|name| self.place(name)) {
+            self.segments[segment].prefetch_slot(tag);
+        }
+        for (segment, tag, _) in names.map(|name| self.place(name)) {
+            if let Some(record) = self.segments[segment].likely(tag) {
+                record.prefetch();
+            }
+        }
+        true
     }
 
     /// The element of this name.

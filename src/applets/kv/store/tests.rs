@@ -118,3 +118,16 @@ fn a_snapshot_is_the_state_at_the_cut() {
     let value = format!("{:?}", Value::Text(b"value"));
     assert!(copied.values().all(|copy| *copy == value));
 }
+
+#[test]
+fn looking_ahead_pays_where_the_caches_do_not_reach() {
+    let names: Vec<Vec<u8>> = (0..40_000).step_by(3000).map(|key| format!("key:{key}").into_bytes()).collect();
+    let commands: Vec<[&[u8]; 2]> = names.iter().map(|name| [&name[..], b"field"]).collect();
+    assert!(!filled(5).prefetch(0, &commands));
+    let store = filled(40_000);
+    assert!(store.prefetch(0, &commands));
+    assert!(!store.prefetch(1, &commands), "another database");
+    assert!(!store.prefetch(0, &commands[..1]), "nothing to overlap");
+    assert!(!store.prefetch(0, &[commands[0], commands[0]]), "a string has no elements");
+    assert!(store.prefetch(0, &[[b"no such", b""], [b"neither", b""]]));
+}

@@ -11,6 +11,7 @@ use crate::applets::kv::persist::{self, load::Loaded};
 use crate::applets::kv::server::file::{self, Conf};
 use crate::applets::kv::server::settings::{SetError, Settings};
 use crate::applets::kv::server::{Server, observe};
+use crate::kit::allocator::keep_pages_small;
 use crate::kit::args::parse_listen;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -116,6 +117,7 @@ impl ServeArgs {
     /// # Errors
     /// A parameter that is none, an address in use.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        keep_pages_small();
         let conf = self.redis_conf.as_deref().map(Conf::read).transpose()?;
         let plan = self.plan(conf.as_ref(), session)?;
         let mut running = engine::start(plan).await?;
