@@ -1,5 +1,7 @@
 //! One product each; applets never import applets.
 
+#[cfg(feature = "fetch")]
+pub mod fetch;
 #[cfg(feature = "kv")]
 pub mod kv;
 #[cfg(feature = "load")]

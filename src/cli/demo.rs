@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use super::launch::run_typed;
+use crate::kit::env;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
@@ -19,8 +20,11 @@ const ORIGIN: &str = "URL";
 /// Stands for the store's URL in the line of a job.
 const STORE: &str = "STORE";
 
+/// Stands for a folder that is gone after the demo.
+const FOLDER: &str = "FOLDER";
+
 /// The addresses of the lines to copy: free on most machines, and the defaults of `toolbox origin` and `kv serve`.
-const YOURS: Places = Places { origin: "http://localhost:8080", store: "redis://localhost:6379" };
+const YOURS: Places = Places { origin: "http://localhost:8080", store: "redis://localhost:6379", folder: "." };
 
 /// When the stall begins, and how long it lasts: within the run of its job.
 #[cfg(feature = "load")]
@@ -57,6 +61,14 @@ const JOBS: &[Job] = &[
         line: "load -c 50 -r 2000 -d 3s --threshold err<1% URL/delay/1ms",
         stall: Some(STALL),
     },
+    #[cfg(feature = "fetch")]
+    Job {
+        #[cfg(test)]
+        applet: "fetch",
+        about: "A file over four connections, its hash made while it comes.",
+        line: "fetch -w 4 URL/static/64m.bin -o FOLDER/64m.bin",
+        stall: None,
+    },
     #[cfg(feature = "kv")]
     Job {
         #[cfg(test)]
@@ -87,13 +99,16 @@ const JOBS: &[Job] = &[
 struct Places<'a> {
     origin: &'a str,
     store: &'a str,
+    folder: &'a str,
 }
 
 impl Job {
     /// The words of its line.
     fn words(&self, places: &Places) -> impl Iterator<Item = String> {
-        let (origin, store) = (places.origin.to_owned(), places.store.to_owned());
-        self.line.split(' ').map(move |word| word.replace(ORIGIN, &origin).replace(STORE, &store))
+        let (origin, store, folder) = (places.origin.to_owned(), places.store.to_owned(), places.folder.to_owned());
+        self.line
+            .split(' ')
+            .map(move |word| word.replace(ORIGIN, &origin).replace(STORE, &store).replace(FOLDER, &folder))
     }
 
     /// Its line as a shell wants it.
@@ -123,7 +138,13 @@ pub(super) async fn run(session: &Session) -> Result<Exit, Failure> {
     let origin_url = origin.as_ref().map(|origin| origin.url("")).unwrap_or_default();
     let servers = [&origin_url, &store_url].into_iter().filter(|url| !url.is_empty()).cloned().collect::<Vec<_>>();
     say(session, &format!("Servers of this process: {}", servers.join(" and ")))?;
-    let outcome = show(session, &Places { origin: &origin_url, store: &store_url }, origin.as_ref()).await;
+    let folder = env::temporary_folder().join(format!("toolbox-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(Failure::operation)?;
+    let shown_folder = folder.display().to_string();
+    let places = Places { origin: &origin_url, store: &store_url, folder: &shown_folder };
+    let outcome = show(session, &places, origin.as_ref()).await;
+    // What a job was ended in the middle of may still be written to; the system clears its temporary files.
+    let _ = std::fs::remove_dir_all(&folder);
     #[cfg(feature = "kv")]
     store.stop().await?;
     let exit = outcome?;

@@ -293,7 +293,11 @@ impl Call {
     }
 
     fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<Session, Failure> {
-        let term = Term::new(global.terminal(&typed, Env::process()));
+        let mut options = global.terminal(&typed, Env::process());
+        if makes_files(&self.words.path) {
+            options.output = None;
+        }
+        let term = Term::new(options);
         if let Some(path) = term.output() {
             fs::check_writable(path).map_err(Failure::operation)?;
         }
@@ -313,7 +317,8 @@ impl Call {
             asked.note(format_args!("stopping; a second {again} stops at once"));
         };
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
-        Ok(Session { term, metrics: Registry::new(), health, shutdown, typed, program: self.program() })
+        let (output, program) = (global.output.clone(), self.program());
+        Ok(Session { term, output, metrics: Registry::new(), health, shutdown, typed, program })
     }
 
     fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {
@@ -335,12 +340,20 @@ impl Call {
     }
 }
 
+/// Whether `--output` of this job names the file that it makes, and not that of its report.
+fn makes_files(path: &[String]) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    matches!(path[..], ["fetch"] | ["fetch", "get"])
+}
+
 async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> {
     match applet {
         #[cfg(feature = "load")]
         Applet::Load(args) => crate::applets::load::run(*args, session).await,
         #[cfg(feature = "kv")]
         Applet::Kv(args) => crate::applets::kv::run(*args, session).await,
+        #[cfg(feature = "fetch")]
+        Applet::Fetch(args) => crate::applets::fetch::run(*args, session).await,
     }
 }
 
@@ -351,7 +364,8 @@ pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session
     let matches = call.parse(&[])?;
     let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&call.program(), &error))?;
     let typed = call.typed(&matches, Vec::new());
-    let session = Session { typed, program: call.program(), ..session.clone() };
+    let output = cli.global.output.clone();
+    let session = Session { typed, output, program: call.program(), ..session.clone() };
     match cli.command {
         Some(Action::Applet(applet)) => run_applet(applet, &session).await,
         _ => Err(Failure::usage(format!("{} is no applet", call.speaker()))),

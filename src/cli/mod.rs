@@ -26,6 +26,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+#[cfg(feature = "fetch")]
+use crate::applets::fetch;
 #[cfg(feature = "kv")]
 use crate::applets::kv;
 #[cfg(feature = "load")]
@@ -95,6 +97,9 @@ enum Applet {
     Load(Box<load::Args>),
     #[cfg(feature = "kv")]
     Kv(Box<kv::Args>),
+    #[cfg(feature = "fetch")]
+    #[command(alias = "dlm")]
+    Fetch(Box<fetch::Args>),
 }
 
 /// What the launcher does itself.

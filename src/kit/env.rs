@@ -91,6 +91,12 @@ pub fn executable() -> io::Result<PathBuf> {
     std::env::current_exe()?.canonicalize()
 }
 
+/// Where the system keeps files that are not to stay.
+#[must_use]
+pub fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
+}
+
 /// The directory that relative paths are relative to; `.` where the system cannot tell.
 #[must_use]
 pub fn working_directory() -> PathBuf {

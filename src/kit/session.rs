@@ -2,6 +2,7 @@
 //! test builds an engine without a process.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::kit::config::Origin;
 use crate::kit::http::server::Health;
@@ -14,6 +15,8 @@ use crate::kit::term::Term;
 pub struct Session {
     /// Where results, notes and progress go.
     pub term: Term,
+    /// `--output` as it was given: for jobs whose product is a file and not a report. For all others `term` has it.
+    pub output: Option<PathBuf>,
     /// What `--metrics` serves; register what is worth watching.
     pub metrics: Registry,
     /// What `--metrics` tells a load balancer. Ready from the start, draining from the first signal on; an applet that

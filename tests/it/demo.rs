@@ -11,6 +11,8 @@ fn the_demo_shows_every_job_and_how_to_do_it() {
         "Latency:",
         "Threshold err<1%: pass",
         "--threshold 'err<1%'",
+        "$ toolbox fetch -w 4 http://127.0.0.1:",
+        "64.0 MiB in ",
         "$ toolbox kv cli -u redis://127.0.0.1:",
         "\"name\" => \"Ada\"",
         "cpu/op",
@@ -25,6 +27,6 @@ fn with_json_only_results_stand_on_standard_output() {
     let said = World::new().run("demo --json");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let documents = serde_json::Deserializer::from_str(&said.out).into_iter::<serde_json::Value>();
-    assert_eq!(documents.map(Result::unwrap).count(), 5);
+    assert_eq!(documents.map(Result::unwrap).count(), 6);
     assert!(said.err.contains("To do it yourself"));
 }

@@ -7,6 +7,10 @@ mod config;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(test)]
+#[cfg(feature = "load")]
 mod fuzz;
 #[cfg(test)]
 mod generated;

@@ -1,0 +1,276 @@
+//! How a download begins: is there an earlier attempt, what does the source say, and which file does it become.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::timeout;
+
+use super::Parts;
+use crate::applets::fetch::error::{FetchError, Retry};
+use crate::applets::fetch::event::Event;
+use crate::applets::fetch::hash::Midstate;
+use crate::applets::fetch::map::UNKNOWN;
+use crate::applets::fetch::plan::{Earlier, Plan, Target, Workers};
+use crate::applets::fetch::source::{Ask, Connection, Facts, Known, Place, Ranges};
+use crate::applets::fetch::span::{Span, Spans};
+use crate::applets::fetch::state::{Document, FORMAT, Journal, StateError, path_of};
+use crate::applets::fetch::store::{Existing, Store};
+use crate::kit::random::Random;
+use crate::kit::retry::{GaveUp, Policy, Reason, Trouble, retry};
+use crate::kit::units::format_utc;
+
+/// The first request of several workers asks for this much: enough to be of use while the others connect, and the
+/// connection is free for more when it has come.
+const FIRST_BYTES: u64 = 4 << 20;
+
+/// Bytes before the place of an interruption that must be the same, where no strong validator proves it.
+const OVERLAP_BYTES: u64 = 64 << 10;
+
+/// A download that has a file, a state, and mostly an answer that is coming in.
+#[derive(Debug)]
+pub struct Begun {
+    pub(in crate::applets::fetch) store: Store,
+    pub(super) journal: Journal,
+    pub(super) known: Known,
+    pub(super) ranges: Ranges,
+    pub(super) whole: Span,
+    pub(super) done: Spans,
+    pub(super) durable: Spans,
+    pub(super) midstate: Midstate,
+    pub(super) modified: Option<SystemTime>,
+    pub(super) connection: Box<dyn Connection>,
+    /// The bytes that the answer under way holds; `None` where nothing was asked for.
+    pub(super) opened: Option<Span>,
+}
+
+impl Begun {
+    /// Bytes that an earlier attempt left.
+    pub(in crate::applets::fetch) fn resumed_bytes(&self) -> u64 {
+        self.done.bytes()
+    }
+}
+
+/// An earlier attempt, its file locked.
+struct Found {
+    store: Store,
+    state: PathBuf,
+    document: Document,
+}
+
+pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchError> {
+    let guess = plan.target.file(&plan.url, None);
+    if let Some(found) = earlier(plan, &guess)? {
+        return resume(plan, parts, found).await;
+    }
+    if matches!(plan.target, Target::File(_)) {
+        refuse_foreign(plan, &guess)?;
+    }
+    let mut connection = parts.source.connection();
+    let span = Span::new(plan.part.start, first_end(plan, plan.part));
+    let facts = open(plan, parts, &mut *connection, &Ask { span, known: None }).await?;
+    let target = plan.target.file(&plan.url, facts.name.as_deref());
+    if target != guess
+        && let Some(found) = earlier(plan, &target)?
+    {
+        return resume(plan, parts, found).await;
+    }
+    start(plan, &target, connection, facts)
+}
+
+/// An unfinished download at `target` that is to go on. A state whose file is gone is none.
+fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
+    let state = path_of(target);
+    if plan.earlier != Earlier::Continue || !state.exists() || !target.exists() {
+        return Ok(None);
+    }
+    let store = Store::open(target, Existing::Continue, plan.part.start)?;
+    // Read under the lock: until now its owner may have been at it.
+    let Some(mut document) = Document::read(&state)? else { return Ok(None) };
+    let other = |what: &str| StateError::Other { path: state.clone(), what: what.to_owned() };
+    if document.start != plan.part.start {
+        return Err(other("it begins at another byte").into());
+    }
+    let end = document.size.map_or(plan.part.end, |size| size.min(plan.part.end));
+    if document.end.unwrap_or(UNKNOWN) != end {
+        return Err(other("it ends at another byte").into());
+    }
+    // A file that was cut since has lost what it had there.
+    let there = Span::new(document.start, document.start.saturating_add(store.bytes()?));
+    document.done = document.done.as_slice().iter().map(|span| span.overlap(there)).collect();
+    let front = document.done.frontier(document.start) - document.start;
+    document.hash = document.hash.filter(|hash| hash.bytes <= front);
+    Ok(Some(Found { store, state, document }))
+}
+
+fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
+    let ours = path_of(target).exists();
+    let is_free = plan.earlier == Earlier::Overwrite || ours || !target.exists();
+    if is_free { Ok(()) } else { Err(FetchError::Exists { path: target.to_owned() }) }
+}
+
+/// Goes on where an earlier attempt ended.
+async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, FetchError> {
+    let Found { store, state, document } = found;
+    let whole = Span::new(document.start, document.end.unwrap_or(UNKNOWN));
+    let known = Known { size: document.size, etag: document.etag, last_modified: document.last_modified };
+    let mut connection = parts.source.connection();
+    let mut done = document.done;
+    let mut midstate = document.hash.unwrap_or_default();
+    let (mut ranges, mut opened, mut modified) = (Ranges::Yes, None, None);
+    let gap = done.gaps(whole).next();
+    if let Some(gap) = gap {
+        if known.strong_etag().is_none() {
+            overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await?;
+        }
+        let ask = Ask { span: Span::new(gap.start, first_end(plan, gap)), known: Some(known.clone()) };
+        let facts = match open(plan, parts, &mut *connection, &ask).await {
+            Err(FetchError::NoRanges { url }) => {
+                let reason = "the server sends the whole file or nothing".to_owned();
+                tracing::info!(url, reason, "starting over");
+                parts.events.send(Event::StartedOver { reason });
+                (done, midstate) = (Spans::default(), Midstate::default());
+                let ask = Ask { span: Span::new(whole.start, UNKNOWN), known: Some(known.clone()) };
+                open(plan, parts, &mut *connection, &ask).await?
+            }
+            answered => answered?,
+        };
+        (ranges, opened, modified) = (facts.ranges, Some(facts.span), facts.modified);
+    }
+    if done.bytes() > 0 {
+        parts.events.send(Event::Resumed { path: store.path().to_owned(), done_bytes: done.bytes() });
+    }
+    let durable: Spans =
+        document.durable.as_slice().iter().copied().filter(|span| done.count(*span) == span.bytes()).collect();
+    let record = record(plan, store.path(), whole, &known);
+    let record = Document { done: done.clone(), durable: durable.clone(), hash: Some(midstate.clone()), ..record };
+    let journal = Journal::create(&state, record)?;
+    Ok(Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened })
+}
+
+/// Compares the last bytes that are there with the source.
+async fn overlap(
+    plan: &Plan,
+    parts: &Parts,
+    connection: &mut dyn Connection,
+    store: &Store,
+    (known, done, gap): (&Known, &Spans, Span),
+) -> Result<(), FetchError> {
+    let before = done.as_slice().iter().rev().find(|span| span.end <= gap.start);
+    let Some(before) = before else { return Ok(()) };
+    let span = Span::new(before.start.max(before.end.saturating_sub(OVERLAP_BYTES)), before.end);
+    match open(plan, parts, connection, &Ask { span, known: Some(known.clone()) }).await {
+        // The next request finds out as well, and knows what to do.
+        Err(FetchError::NoRanges { .. }) => return Ok(()),
+        answered => answered?,
+    };
+    let (mut theirs, mut ours) = (Vec::new(), vec![0; span.bytes() as usize]);
+    while (theirs.len() as u64) < span.bytes() {
+        let most = span.bytes() - theirs.len() as u64;
+        let received = timeout(plan.stall, connection.receive(Place::Memory(&mut theirs), most)).await;
+        if received.map_err(|_| FetchError::Stalled { url: parts.source.shown(), after: plan.stall })?? == 0 {
+            break;
+        }
+    }
+    store.read(span.start, &mut ours)?;
+    if theirs == ours {
+        return Ok(());
+    }
+    let what = format!("bytes {span} are not what they were");
+    Err(FetchError::Changed { url: parts.source.shown(), what })
+}
+
+/// Makes the file and the state of a download that has just been answered.
+fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Facts) -> Result<Begun, FetchError> {
+    let state = path_of(target);
+    let existing = match plan.earlier {
+        Earlier::Overwrite => Existing::Empty,
+        Earlier::Fresh if state.exists() => Existing::Empty,
+        Earlier::Fresh | Earlier::Continue => Existing::Refuse,
+    };
+    let existed = target.exists();
+    let store = Store::open(target, existing, plan.part.start)?;
+    let end = facts.known.size.map_or(plan.part.end, |size| size.min(plan.part.end));
+    let whole = Span::new(plan.part.start, end);
+    let made = Journal::create(&state, record(plan, target, whole, &facts.known)).map_err(FetchError::from).and_then(
+        |journal| {
+            let room = if end == UNKNOWN { Ok(()) } else { store.allocate(whole.bytes(), plan.allocation) };
+            room.map(|()| journal)
+        },
+    );
+    let journal = match made {
+        Ok(journal) => journal,
+        Err(error) => {
+            if !existed {
+                // What was made in vain; the error is what matters.
+                let _ = (std::fs::remove_file(target), std::fs::remove_file(&state));
+            }
+            return Err(error);
+        }
+    };
+    let (ranges, modified, opened) = (facts.ranges, facts.modified, Some(facts.span));
+    let (done, durable, midstate) = (Spans::default(), Spans::default(), Midstate::default());
+    let known = facts.known;
+    Ok(Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened })
+}
+
+/// The state of a download that has nothing yet.
+pub(super) fn record(plan: &Plan, target: &Path, whole: Span, known: &Known) -> Document {
+    let mut url = plan.url.clone();
+    // Neither fails for a URL with a host, and what has none has no password.
+    let _ = (url.set_username(""), url.set_password(None));
+    Document {
+        format: FORMAT,
+        url: url.into(),
+        file: target.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        start: whole.start,
+        end: (whole.end != UNKNOWN).then_some(whole.end),
+        size: known.size,
+        etag: known.etag.clone(),
+        last_modified: known.last_modified.clone(),
+        done: Spans::default(),
+        durable: Spans::default(),
+        boot: String::new(),
+        hash: None,
+        updated: format_utc(SystemTime::now()),
+    }
+}
+
+/// Where the first request of a gap ends.
+fn first_end(plan: &Plan, gap: Span) -> u64 {
+    match plan.workers {
+        Workers::Fixed(count) if count > 1 => gap.end.min(gap.start.saturating_add(FIRST_BYTES)),
+        _ => gap.end,
+    }
+}
+
+/// How the first answer is tried for: as every later one, see `worker`.
+pub(super) fn policy(plan: &Plan) -> Policy {
+    Policy {
+        tries: plan.tries,
+        first: Duration::from_millis(500),
+        longest: Duration::from_mins(1),
+        ..Policy::default()
+    }
+}
+
+/// Asks until there is an answer, no hope, or a stop.
+async fn open(plan: &Plan, parts: &Parts, connection: &mut dyn Connection, ask: &Ask) -> Result<Facts, FetchError> {
+    let attempt = async |_| {
+        let answered = timeout(plan.stall, connection.open(ask)).await;
+        let answered =
+            answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));
+        answered.map_err(|error| match error.retry() {
+            Retry::Never => Trouble::Lasting(error),
+            Retry::Backoff => Trouble::passing(error),
+            Retry::After(after) => Trouble::Passing { error, after: Some(after) },
+        })
+    };
+    tokio::select! {
+        biased;
+        () = parts.stop.cancelled() => Err(FetchError::Cancelled),
+        result = retry(policy(plan), Random::from_system(), &parts.stop, attempt) => result.map_err(|gave_up| match gave_up {
+            GaveUp { reason: Reason::Cancelled, .. } => FetchError::Cancelled,
+            GaveUp { error, .. } => error,
+        }),
+    }
+}

@@ -1,0 +1,239 @@
+//! One download from its first request to the file that is whole.
+//!
+//! ```text
+//! begin (state, first answer, file) → workers ─ map: who fetches what ─▶ store
+//!                                      │  └─ hasher follows the frontier
+//!                                      └─ keeper saves the state
+//! → finish (hash, name, time; the state file goes)
+//! ```
+//! Workers are tasks that share one map under one lock, asked once for each piece of up to a mebibyte. Bytes never pass
+//! through a channel: the worker that received them has written them.
+
+mod begin;
+mod keeper;
+mod progress;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
+
+pub use self::begin::Begun;
+pub use self::progress::Progress;
+
+use self::keeper::Keeper;
+use self::worker::{Work, Worker};
+use super::error::FetchError;
+use super::event::Event;
+use super::hash::{Hashed, Hasher};
+use super::plan::{Hash, Plan, Workers};
+use super::report::{Ending, Report};
+use super::source::{Ranged, Ranges};
+use super::store::Store;
+use crate::kit::event::Sink;
+use crate::kit::fs::FileError;
+
+/// Everything an engine needs beside the plan.
+#[derive(Debug)]
+pub struct Parts {
+    /// Where the bytes come from.
+    pub source: Arc<dyn Ranged>,
+    /// Where others see how far it is.
+    pub progress: Arc<Progress>,
+    /// Rare facts.
+    pub events: Sink<Event>,
+    /// Asks for a clean stop: what is there is saved.
+    pub stop: CancellationToken,
+}
+
+/// Downloads. A stop is no error: the report says that it is unfinished.
+///
+/// # Errors
+/// [`FetchError`]; what arrived before is saved, and the same plan goes on with it.
+pub async fn execute(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
+    let span = tracing::info_span!("download", url = %parts.source.shown());
+    Box::pin(run(plan, parts)).instrument(span).await
+}
+
+async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
+    let started = Instant::now();
+    let begun = begin::begin(plan, parts).await?;
+    let mut report = Report::new(plan, &begun, parts);
+    let (work, first) = Work::new(plan, parts, begun)?;
+    let work = Arc::new(work);
+    let keeper = Keeper::start(Arc::clone(&work)).map_err(|error| work.store.broken("write", error))?;
+    let first = Worker::new(&work, 0, first.connection).answered(first.opened);
+    let fetched = fetch(plan, &work, first).await;
+    keeper.stop();
+    report.transfer_seconds = started.elapsed().as_secs_f64();
+    report.count(&parts.progress);
+    let is_complete = parts.progress.map().is_complete();
+    if !is_complete {
+        let saved = work.give_up();
+        fetched?;
+        saved?;
+        report.ending = Ending::Stopped;
+        return Ok(report);
+    }
+    finish(plan, work, &mut report).await?;
+    report.total_seconds = started.elapsed().as_secs_f64();
+    tracing::info!(bytes = report.size_bytes, seconds = report.total_seconds, "done");
+    Ok(report)
+}
+
+/// Runs the workers until all bytes are there, the user stops them, or none can go on.
+async fn fetch(plan: &Plan, work: &Arc<Work>, first: Worker) -> Result<(), FetchError> {
+    let mut tasks = JoinSet::new();
+    let launch = |tasks: &mut JoinSet<Result<(), FetchError>>, worker: Worker| {
+        let span = tracing::info_span!("worker", id = worker.number());
+        tasks.spawn(worker.run().instrument(span));
+    };
+    work.progress.workers.store(1, Ordering::Relaxed);
+    launch(&mut tasks, first);
+    let mut launched = 1;
+    let several = work.ranges == Ranges::Yes;
+    let mut more = if several { worthwhile(plan.workers.first(), work.progress.total_bytes()) - 1 } else { 0 };
+    let mut growth = Growth::of(plan.workers, several);
+    let mut ticks = interval(Growth::TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks.tick().await;
+    let mut last = None;
+    loop {
+        for _ in 0..std::mem::take(&mut more) {
+            work.progress.workers.fetch_add(1, Ordering::Relaxed);
+            launch(&mut tasks, Worker::new(work, launched, work.source.connection()));
+            launched += 1;
+        }
+        tokio::select! {
+            ended = tasks.join_next() => match ended {
+                None => return last.map_or(Ok(()), Err),
+                Some(Ok(Ok(()))) => {}
+                Some(Ok(Err(error))) => last = Some(error),
+                Some(Err(_)) => last = Some(FetchError::Panicked),
+            },
+            _ = ticks.tick(), if growth.is_some() => {
+                if let Some(growing) = &mut growth {
+                    more = growing.more(work.progress.fetched(), work.progress.workers.load(Ordering::Relaxed));
+                }
+            }
+        }
+    }
+}
+
+/// How many of the workers have something to do.
+fn worthwhile(workers: usize, bytes: Option<u64>) -> usize {
+    /// Less is there before another connection is.
+    const LEAST_BYTES: u64 = 512 << 10;
+    let most = bytes.map_or(1, |bytes| bytes.div_ceil(LEAST_BYTES).max(1));
+    workers.min(usize::try_from(most).unwrap_or(usize::MAX))
+}
+
+/// Adds connections while they pay.
+#[derive(Debug)]
+struct Growth {
+    most: usize,
+    seen_bytes: u64,
+    /// Bytes of the best tick so far.
+    best: u64,
+    settled: bool,
+}
+
+impl Growth {
+    /// Long enough for slow start to be over, short enough to matter.
+    const TICK: Duration = Duration::from_secs(1);
+
+    /// What more connections must bring to be followed by still more.
+    const GAIN: f64 = 1.1;
+
+    fn of(workers: Workers, several: bool) -> Option<Self> {
+        match workers {
+            Workers::Auto(most) if several => Some(Self { most, seen_bytes: 0, best: 0, settled: false }),
+            _ => None,
+        }
+    }
+
+    /// How many to add: as many again while the last ones brought a tenth.
+    fn more(&mut self, fetched_bytes: u64, workers: usize) -> usize {
+        let bytes = fetched_bytes.saturating_sub(self.seen_bytes);
+        self.seen_bytes = fetched_bytes;
+        self.settled |= self.best > 0 && (bytes as f64) < self.best as f64 * Self::GAIN;
+        self.best = self.best.max(bytes);
+        if self.settled || bytes == 0 { 0 } else { workers.min(self.most.saturating_sub(workers)) }
+    }
+}
+
+/// The bytes are there: hashes them to the end, compares, and leaves nothing but the file.
+async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(), FetchError> {
+    // The workers and the keeper are gone; nobody else holds it.
+    let work = Arc::into_inner(work).ok_or(FetchError::Panicked)?;
+    let whole = work.progress.map().whole();
+    report.size_bytes = Some(whole.bytes());
+    let waiting = Instant::now();
+    if let Some(hashed) = hash(plan, work.hasher, &work.store, whole.bytes()).await? {
+        report.hash_seconds = Some(hashed.busy.as_secs_f64());
+        report.sha256 = Some(hashed.sha256);
+    }
+    report.hash_wait_seconds = waiting.elapsed().as_secs_f64();
+    work.store.finish(whole.bytes(), work.modified)?;
+    let found = report.sha256.clone().unwrap_or_default();
+    if let Some(expected) = plan.expected.as_ref() {
+        if expected.digest != found {
+            let kept = set_aside(&work.store)?;
+            work.journal.remove()?;
+            let (algorithm, expected) = (expected.algorithm.name(), expected.digest.clone());
+            return Err(FetchError::Checksum { algorithm, expected, found, kept });
+        }
+        report.verified = true;
+    }
+    work.journal.remove()?;
+    report.ending = Ending::Done;
+    Ok(())
+}
+
+/// The hash of the whole file, by the thread that has followed it or by one of its own.
+async fn hash(plan: &Plan, hasher: Option<Hasher>, store: &Store, bytes: u64) -> Result<Option<Hashed>, FetchError> {
+    if plan.hash == Hash::None && plan.expected.is_none() {
+        return Ok(None);
+    }
+    let hasher = match hasher {
+        Some(hasher) => hasher,
+        None => Hasher::start(store.duplicate()?, &super::hash::Midstate::default())
+            .map_err(|error| store.broken("read", error))?,
+    };
+    hasher.follow(bytes);
+    let result = tokio::task::spawn_blocking(move || hasher.finish()).await.map_err(|_| FetchError::Panicked)?;
+    result.map(Some).map_err(|error| store.broken("read", error))
+}
+
+/// Gives a file with the wrong bytes the name `NAME.bad`.
+fn set_aside(store: &Store) -> Result<PathBuf, FetchError> {
+    let mut name = store.path().file_name().unwrap_or_default().to_owned();
+    name.push(".bad");
+    let kept = store.path().with_file_name(name);
+    std::fs::rename(store.path(), &kept).map_err(|error| FileError::new("rename", store.path(), error))?;
+    Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_double_while_they_pay() {
+        let mut growth = Growth::of(Workers::Auto(8), true).unwrap();
+        assert_eq!(growth.more(0, 1), 0, "nothing came yet");
+        assert_eq!(growth.more(100, 1), 1);
+        assert_eq!(growth.more(300, 2), 2);
+        assert_eq!(growth.more(700, 4), 4);
+        assert_eq!(growth.more(1500, 8), 0, "the ceiling");
+        let mut growth = Growth::of(Workers::Auto(8), true).unwrap();
+        assert_eq!((growth.more(100, 1), growth.more(205, 2), growth.more(400, 2)), (1, 0, 0), "they brought nothing");
+        assert!(Growth::of(Workers::Auto(8), false).is_none() && Growth::of(Workers::Fixed(3), true).is_none());
+    }
+}

@@ -1,0 +1,207 @@
+//! What can go wrong with a download, who has to act, and whether another try may help.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use thiserror::Error;
+
+use super::state::StateError;
+use crate::kit::error::Failure;
+use crate::kit::fs::FileError;
+use crate::kit::http::{ConnectError, ConnectKind};
+use crate::kit::tls::TlsError;
+use crate::kit::units::format_duration;
+
+/// A download, or one attempt at a part of it, that failed. URLs in it are masked.
+#[derive(Debug, Error)]
+pub enum FetchError {
+    /// No connection.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// TLS files.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The connection broke, or was closed too early.
+    #[error("{url}: {problem}")]
+    Broken {
+        /// What was asked for.
+        url: String,
+        /// What happened.
+        problem: String,
+    },
+    /// Nothing came for too long.
+    #[error("{url}: nothing came for {}", format_duration(*.after))]
+    Stalled {
+        /// What was asked for.
+        url: String,
+        /// How long.
+        after: Duration,
+    },
+    /// The server answered with a status that is no file.
+    #[error("{url} answered {status}{}", .reason.map(|reason| format!(" {reason}")).unwrap_or_default())]
+    Status {
+        /// What was asked for.
+        url: String,
+        /// The status.
+        status: u16,
+        /// Its usual words.
+        reason: Option<&'static str>,
+        /// How long the server asks us to wait.
+        after: Option<Duration>,
+    },
+    /// The bytes that came are not the ones asked for.
+    #[error("{url}: {problem}")]
+    Range {
+        /// What was asked for.
+        url: String,
+        /// What is wrong with the answer.
+        problem: String,
+    },
+    /// The server sends the whole file where a part was asked for.
+    #[error("{url}: the server sends the whole file, whatever part is asked for")]
+    NoRanges {
+        /// What was asked for.
+        url: String,
+    },
+    /// The file is another one than before.
+    #[error("{url} has changed: {what}")]
+    Changed {
+        /// What was asked for.
+        url: String,
+        /// What differs.
+        what: String,
+    },
+    /// The server does not keep to the protocol.
+    #[error("{url}: {problem}")]
+    Protocol {
+        /// What was asked for.
+        url: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The bytes are not those that were promised.
+    #[error("wrong checksum: {algorithm} is {found}, not {expected}")]
+    Checksum {
+        /// Which hash.
+        algorithm: &'static str,
+        /// In hexadecimal digits.
+        expected: String,
+        /// In hexadecimal digits.
+        found: String,
+        /// Where the file was put.
+        kept: PathBuf,
+    },
+    /// A file or a folder.
+    #[error(transparent)]
+    Disk(#[from] FileError),
+    /// The record of an earlier run.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// A file that is not ours stands in the way.
+    #[error("{} exists already", .path.display())]
+    Exists {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Another process is at the same file.
+    #[error("{} is being downloaded by another process", .path.display())]
+    Locked {
+        /// Which.
+        path: PathBuf,
+    },
+    /// No protocol for such a URL.
+    #[error("nothing here can fetch `{scheme}:` URLs; known are {known}")]
+    Scheme {
+        /// What stands before the colon.
+        scheme: String,
+        /// What could.
+        known: String,
+    },
+    /// The user, or the end of the process.
+    #[error("stopped")]
+    Cancelled,
+    /// A task ended in a panic, whose message was printed; a bug.
+    #[error("a worker of the download ended unexpectedly")]
+    Panicked,
+}
+
+/// Whether the same request may succeed later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// It would fail again.
+    Never,
+    /// After a pause of our choice.
+    Backoff,
+    /// Not sooner than this.
+    After(Duration),
+}
+
+impl FetchError {
+    /// Whether another try may help, and when.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::Connect(error) => match error.kind() {
+                ConnectKind::Tls | ConnectKind::Proxy => Retry::Never,
+                _ => Retry::Backoff,
+            },
+            Self::Broken { .. } | Self::Stalled { .. } | Self::Range { .. } => Retry::Backoff,
+            Self::Status { after: Some(after), status, .. } if is_passing(*status) => Retry::After(*after),
+            Self::Status { status, .. } if is_passing(*status) => Retry::Backoff,
+            _ => Retry::Never,
+        }
+    }
+
+    /// One word for programs: `error.kind` of the JSON document.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Connect(error) if error.kind() == ConnectKind::Tls => "tls",
+            Self::Connect(_) | Self::Broken { .. } | Self::Stalled { .. } => "network",
+            Self::Tls(_) => "tls",
+            Self::Status { status: 401 | 403 | 407, .. } => "auth",
+            Self::Status { status: 404 | 410, .. } => "not-found",
+            Self::Status { status: 429, .. } => "limit",
+            Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
+            Self::Range { .. } | Self::NoRanges { .. } => "range",
+            Self::Changed { .. } => "changed",
+            Self::Checksum { .. } => "checksum",
+            Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
+            Self::State(_) => "state",
+            Self::Cancelled => "cancelled",
+            Self::Panicked => "internal",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Connect(error) => error.hint().map(str::to_owned),
+            Self::Tls(error) => error.hint().map(str::to_owned),
+            Self::Status { status: 401, .. } => Some("give --user NAME:PASSWORD, or a header with -H".to_owned()),
+            Self::Stalled { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
+            Self::Broken { .. } => Some("run the same again to go on".to_owned()),
+            Self::Changed { .. } => Some("--fresh starts over with the file as it is now".to_owned()),
+            Self::Exists { .. } => Some("--overwrite replaces it, -o writes to another name".to_owned()),
+            Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
+            Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
+            Self::State(error) => error.hint(),
+            _ => None,
+        }
+    }
+}
+
+/// Statuses that say "not now" (RFC 9110, RFC 6585).
+const fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        let (hint, name) = (error.hint(), error.kind());
+        let failure = match error {
+            FetchError::Scheme { .. } => Self::usage(error),
+            _ => Self::operation(error),
+        };
+        Self { name: Some(name), ..failure }.maybe_hint(hint)
+    }
+}

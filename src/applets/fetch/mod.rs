@@ -1,0 +1,61 @@
+//! A download manager: fast, resumable, verified.
+//!
+//! # Flow
+//! ```text
+//! args, verbs/get → plan → protocol (registry) → source
+//! engine: begin (state, first answer, file) → workers ── connection.receive ──▶ store
+//!              map: who fetches which bytes ───┘   └─ hash follows the frontier, state notes what is there
+//! → report, view
+//! ```
+//! `map` decides, `source` brings, `store` keeps, `state` remembers, `hash` proves; each knows nothing of the others, and
+//! `engine` is where they meet. A protocol implements [`source::Ranged`] and [`source::Connection`], and is entered in
+//! `protocol/mod.rs`.
+//!
+//! # Invariants
+//! - Nothing of an answer is written before its status, range, size and validators agree with what was asked for.
+//! - Each byte of the file is fetched by one worker, but for a hedge of a slow rest, of which the first bytes count.
+//! - Bytes are written where they belong; there are no part files and no merge.
+//! - What the state says is there, is there: after the end of the process by any means all of it, after a power cut what
+//!   it calls durable.
+//! - A file that is not ours is not touched unless the user says so.
+//! - No memory grows with the size of the file.
+//!
+//! # Open
+//! - One URL a call; lists, mirrors and Metalink; the map as a bar; `info`, `verify`, `repair`, `clean`.
+//! - Cookies, netrc, Digest, proxies, `--if-newer`, `--refresh-cmd`, `--max-range`, limits of speed, HTTP/2.
+//! - `-o -`, in order over several connections.
+//! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
+
+pub mod args;
+pub mod engine;
+pub mod error;
+pub mod event;
+pub mod hash;
+pub mod map;
+pub mod name;
+pub mod plan;
+pub mod protocol;
+pub mod report;
+pub mod source;
+pub mod span;
+pub mod state;
+pub mod store;
+pub mod verbs;
+pub mod view;
+
+pub use args::Args;
+
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// Runs `fetch` as the user typed it.
+///
+/// # Errors
+/// As the verb says.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    match args.verb {
+        Some(verb) => verb.run(session).await,
+        None => args.get.run(session).await,
+    }
+}

@@ -1,0 +1,234 @@
+//! Whether an answer is what was asked for. Pure: status and header fields in, facts or an error out.
+//!
+//! Nothing is written before this has agreed: an error page, another part, another version of the file or a compressed
+//! form of it never reaches the disk (RFC 9110 §14, §15).
+
+use std::time::SystemTime;
+
+use http::StatusCode;
+use http::header::{
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
+    LAST_MODIFIED, RETRY_AFTER,
+};
+
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::map::UNKNOWN;
+use crate::applets::fetch::name;
+use crate::applets::fetch::source::{Ask, Facts, Known, Ranges};
+use crate::applets::fetch::span::Span;
+use crate::kit::http::h1::Framing;
+use crate::kit::retry::retry_after;
+
+/// The head of an answer.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) framing: Framing,
+    pub(super) headers: HeaderMap,
+}
+
+impl Head {
+    /// What the answer says, where it is one to `ask`; `url` is who answered, secrets masked.
+    pub(super) fn judge(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
+        let facts = match self.status {
+            206 => self.part(url, ask)?,
+            200 => self.all(url, ask)?,
+            416 => self.nothing(url, ask)?,
+            status => return Err(self.refusal(url, status)),
+        };
+        if let Some(coding) = self.field(&CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
+            let problem = format!("the server sends it packed ({coding}), although it was asked not to");
+            return Err(FetchError::Protocol { url: url.to_owned(), problem });
+        }
+        if let Some(what) = ask.known.as_ref().and_then(|known| known.differs(&facts.known)) {
+            return Err(FetchError::Changed { url: url.to_owned(), what });
+        }
+        Ok(facts)
+    }
+
+    /// 206: exactly the part that was asked for, or the front of it.
+    fn part(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
+        let range = |problem: String| FetchError::Range { url: url.to_owned(), problem };
+        let Some(field) = self.field(&CONTENT_RANGE) else {
+            let many = self.field(&CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/byteranges"));
+            let what = if many { "several parts at once" } else { "a part without saying which" };
+            return Err(range(format!("the server sends {what}")));
+        };
+        let (span, size) = content_range(&field).ok_or_else(|| range(format!("Content-Range `{field}` is none")))?;
+        let wanted = ask.span;
+        if span.start != wanted.start || span.end > wanted.end {
+            let wanted = if wanted.end == UNKNOWN { format!("{}-", wanted.start) } else { wanted.to_string() };
+            return Err(range(format!("the server sends bytes {span} where {wanted} were asked for")));
+        }
+        if let Framing::Length(length) = self.framing
+            && length != span.bytes()
+        {
+            return Err(range(format!("the server says it sends bytes {span} and then {length} bytes")));
+        }
+        let mut facts = self.facts(url, span, size);
+        facts.ranges = Ranges::Yes;
+        Ok(facts)
+    }
+
+    /// 200: everything, which is the answer to a request for everything alone.
+    fn all(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
+        let size = if let Framing::Length(length) = self.framing { Some(length) } else { None };
+        let facts = self.facts(url, Span::new(0, size.unwrap_or(UNKNOWN)), size);
+        if ask.span.start == 0 {
+            return Ok(facts);
+        }
+        // To If-Range, this is also the answer where the file has changed.
+        Err(match ask.known.as_ref().and_then(|known| known.differs(&facts.known)) {
+            Some(what) => FetchError::Changed { url: url.to_owned(), what },
+            None => FetchError::NoRanges { url: url.to_owned() },
+        })
+    }
+
+    /// 416: there is no such part. An empty file has none at all.
+    fn nothing(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
+        let size = self.field(&CONTENT_RANGE).and_then(|field| field.strip_prefix("bytes */")?.parse::<u64>().ok());
+        if let (Some(0), 0) = (size, ask.span.start) {
+            let mut facts = self.facts(url, Span::new(0, 0), Some(0));
+            facts.ranges = Ranges::Yes;
+            return Ok(facts);
+        }
+        let known = ask.known.as_ref().and_then(|known| known.size);
+        let url = url.to_owned();
+        Err(match (known, size) {
+            (Some(known), Some(size)) if known != size => {
+                FetchError::Changed { url, what: format!("its size was {known} bytes and is {size}") }
+            }
+            _ => FetchError::Range { url, problem: format!("the server has no bytes from {} on", ask.span.start) },
+        })
+    }
+
+    fn refusal(&self, url: &str, status: u16) -> FetchError {
+        let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+        let after = self.field(&RETRY_AFTER).and_then(|value| retry_after(&value, SystemTime::now()));
+        FetchError::Status { url: url.to_owned(), status, reason, after }
+    }
+
+    fn facts(&self, url: &str, span: Span, size: Option<u64>) -> Facts {
+        let last_modified = self.field(&LAST_MODIFIED);
+        let takes_ranges = self.field(&ACCEPT_RANGES).is_some_and(|units| units.eq_ignore_ascii_case("bytes"));
+        Facts {
+            span,
+            ranges: if takes_ranges && size.is_some() { Ranges::Yes } else { Ranges::No },
+            name: self.field(&CONTENT_DISPOSITION).and_then(|field| name::of_disposition(&field)),
+            modified: last_modified.as_deref().and_then(|date| httpdate::parse_http_date(date).ok()),
+            media_type: self.field(&CONTENT_TYPE),
+            found_at: url.to_owned(),
+            known: Known { size, etag: self.field(&ETAG), last_modified },
+        }
+    }
+
+    /// The first field of this name, as text.
+    pub(super) fn field(&self, name: &HeaderName) -> Option<String> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+    }
+}
+
+/// `bytes 0-9/100` or `bytes 0-9/*`: the part, and the size of the whole where it is told.
+fn content_range(field: &str) -> Option<(Span, Option<u64>)> {
+    let (range, size) = field.strip_prefix("bytes ")?.trim().split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    let (first, last) = (number(first)?, number(last)?);
+    let size = if size == "*" { None } else { Some(number(size)?) };
+    let sound = first <= last && last < UNKNOWN && size.is_none_or(|size| last < size);
+    sound.then(|| (Span::new(first, last + 1), size))
+}
+
+/// Digits and nothing else.
+fn number(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn head(status: u16, length: u64, fields: &[(&'static str, &str)]) -> Head {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        }
+        Head { status, framing: Framing::Length(length), headers }
+    }
+
+    fn ask(start: u64, end: u64) -> Ask {
+        let known = Known { size: Some(100), etag: Some("\"v1\"".into()), last_modified: None };
+        Ask { span: Span::new(start, end), known: Some(known) }
+    }
+
+    fn kind(head: &Head, ask: &Ask) -> &'static str {
+        head.judge("http://h/", ask).map_or_else(|error| error.kind(), |_| "fine")
+    }
+
+    #[test]
+    fn a_part_must_be_the_one_asked_for() {
+        let part = |range, length| head(206, length, &[("content-range", range), ("etag", "\"v1\"")]);
+        for (answer, expected) in [
+            (part("bytes 10-19/100", 10), "fine"),
+            (part("bytes 10-14/100", 5), "fine"),
+            (part("bytes 10-19/*", 10), "fine"),
+            (part("bytes 10-20/100", 11), "range"),
+            (part("bytes 11-19/100", 9), "range"),
+            (part("bytes 0-19/100", 20), "range"),
+            (part("bytes 10-19/100", 11), "range"),
+            (part("bytes 19-10/100", 10), "range"),
+            (part("bytes 10-19/15", 10), "range"),
+            (part("10-19/100", 10), "range"),
+            (part("bytes 10-19/200", 10), "changed"),
+            (head(206, 10, &[]), "range"),
+            (head(206, 10, &[("content-range", "bytes 10-19/100"), ("etag", "\"v2\"")]), "changed"),
+            (head(206, 10, &[("content-range", "bytes 10-19/100"), ("content-encoding", "gzip")]), "protocol"),
+        ] {
+            assert_eq!(kind(&answer, &ask(10, 20)), expected, "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn all_of_it_is_no_answer_to_a_part() {
+        let all = |tag| head(200, 100, &[("etag", tag)]);
+        assert_eq!(kind(&all("\"v1\""), &ask(0, UNKNOWN)), "fine");
+        assert_eq!(kind(&all("\"v1\""), &ask(10, 20)), "range");
+        assert_eq!(kind(&all("\"v2\""), &ask(10, 20)), "changed");
+        assert_eq!(kind(&all("\"v2\""), &ask(0, UNKNOWN)), "changed");
+    }
+
+    #[test]
+    fn an_empty_file_has_no_part_and_is_there() {
+        let answer = head(416, 0, &[("content-range", "bytes */0")]);
+        let ask = Ask { span: Span::new(0, UNKNOWN), known: None };
+        assert_eq!(answer.judge("http://h/", &ask).unwrap().known.size, Some(0));
+        assert_eq!(kind(&head(416, 0, &[("content-range", "bytes */50")]), &self::ask(60, 70)), "changed");
+        assert_eq!(kind(&head(416, 0, &[]), &self::ask(60, 70)), "range");
+    }
+
+    #[test]
+    fn an_error_page_is_never_the_file() {
+        for (status, expected) in
+            [(404, "not-found"), (403, "auth"), (429, "limit"), (500, "protocol"), (204, "protocol")]
+        {
+            assert_eq!(kind(&head(status, 9, &[]), &ask(0, UNKNOWN)), expected, "{status}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_server_says_only_bytes_asked_for_are_taken(
+            status in prop::sample::select(vec![200_u16, 206, 416]), range in "(bytes )?[0-9]{1,3}[-/][0-9]{1,3}/([0-9]{1,3}|\\*)",
+            length in 0_u64..300, start in 0_u64..120, wanted in 1_u64..120,
+        ) {
+            let ask = ask(start, start + wanted);
+            if let Ok(facts) = head(status, length, &[("content-range", &range)]).judge("http://h/", &ask) {
+                prop_assert_eq!(facts.span.start, start);
+                prop_assert!(status == 200 || facts.span.end <= ask.span.end || facts.span.is_empty());
+                prop_assert!(status != 206 || facts.span.bytes() == length);
+            }
+        }
+    }
+}

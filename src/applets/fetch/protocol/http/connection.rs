@@ -1,0 +1,214 @@
+//! One worker's connection over HTTP: asks, follows redirects from the URL of the user on, keeps what can be kept.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use futures_util::future::BoxFuture;
+use http::header::{AUTHORIZATION, COOKIE, HeaderValue, LOCATION, USER_AGENT};
+
+use super::Options;
+use super::answer::Head;
+use super::wire::{Wire, WireFault};
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::map::UNKNOWN;
+use crate::applets::fetch::source::{Ask, Connection, Facts, Place};
+use crate::kit::http::Masked;
+use crate::kit::net::{Origin, SafeUrl};
+
+/// The most of a redirect's body that is read to keep its connection.
+const SMALL_BODY: u64 = 64 << 10;
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct HttpConnection {
+    options: Arc<Options>,
+    /// What the user gave.
+    url: SafeUrl,
+    line: Option<Line>,
+}
+
+/// A connection, and what it leads to.
+#[derive(Debug)]
+struct Line {
+    wire: Wire,
+    origin: Origin,
+    absolute_form: bool,
+    /// Where the file was found with it.
+    found: SafeUrl,
+}
+
+impl HttpConnection {
+    pub(super) fn new(options: Arc<Options>, url: SafeUrl) -> Self {
+        Self { options, url, line: None }
+    }
+
+    async fn ask(&mut self, ask: &Ask) -> Result<Facts, FetchError> {
+        if let Some(line) = self.line.take().filter(|line| line.wire.is_free())
+            && let Some(facts) = self.ask_again(line, ask).await?
+        {
+            return Ok(facts);
+        }
+        self.ask_anew(ask).await
+    }
+
+    /// Asks where the file was found before. `None` where the kept connection, or the link that it led to, has expired.
+    async fn ask_again(&mut self, mut line: Line, ask: &Ask) -> Result<Option<Facts>, FetchError> {
+        let url = line.found.clone();
+        let head = match self.exchange(&mut line, &url, ask).await {
+            Ok(head) => head,
+            Err(WireFault::Unanswered | WireFault::Io(_)) => return Ok(None),
+            Err(fault) => return Err(fault.of(&url.to_string())),
+        };
+        let was_redirected = url.as_str() != self.url.as_str();
+        if matches!(head.status, 300..=399) || (was_redirected && matches!(head.status, 400..=410)) {
+            return Ok(None);
+        }
+        let facts = head.judge(&url.to_string(), ask)?;
+        self.line = Some(line);
+        Ok(Some(facts))
+    }
+
+    /// Asks the URL of the user, and whoever it leads to.
+    async fn ask_anew(&mut self, ask: &Ask) -> Result<Facts, FetchError> {
+        let mut url = self.url.clone();
+        let mut kept: Option<Line> = None;
+        for _ in 0..=self.options.redirects {
+            let origin = origin(&url)?;
+            let mut line = match kept.take().filter(|line| line.origin == origin) {
+                Some(line) => line,
+                None => self.connect(origin, &url).await?,
+            };
+            let shown = url.to_string();
+            let head = self.exchange(&mut line, &url, ask).await.map_err(|fault| fault.of(&shown))?;
+            let Some(next) = redirect(&head, &url)? else {
+                let facts = head.judge(&shown, ask)?;
+                line.found = url;
+                self.line = Some(line);
+                return Ok(facts);
+            };
+            tracing::debug!(from = %url, to = %next, status = head.status, "following a redirect");
+            kept = drained(line).await;
+            url = next;
+        }
+        let problem = format!("it redirects once more after {} redirects", self.options.redirects);
+        Err(FetchError::Protocol { url: self.url.to_string(), problem })
+    }
+
+    async fn connect(&self, origin: Origin, url: &SafeUrl) -> Result<Line, FetchError> {
+        let connected = self.options.connector.connect(&origin).await?;
+        let phases = connected.phases;
+        tracing::debug!(%origin, connect_ms = phases.connect.as_secs_f64() * 1e3, "connected");
+        let (wire, absolute_form) = (Wire::new(connected.stream), connected.absolute_form);
+        Ok(Line { wire, origin, absolute_form, found: url.clone() })
+    }
+
+    async fn exchange(&self, line: &mut Line, url: &SafeUrl, ask: &Ask) -> Result<Head, WireFault> {
+        let request = self.request(line, url, ask);
+        tracing::debug!(%url, span = %ask.span, "request");
+        let head = line.wire.exchange(request.as_bytes()).await?;
+        tracing::debug!(status = head.status, headers = %Masked(&head.headers), "response");
+        Ok(head)
+    }
+
+    /// The request as text. Field values were checked when they were made.
+    fn request(&self, line: &Line, url: &SafeUrl, ask: &Ask) -> String {
+        let mut bare = url.clone();
+        let credentials = bare.take_credentials();
+        let target = if line.absolute_form {
+            bare.as_str().split('#').next().unwrap_or_default().to_owned()
+        } else {
+            let query = bare.query().map(|query| format!("?{query}")).unwrap_or_default();
+            format!("{}{query}", bare.path())
+        };
+        let mut text = format!("GET {target} HTTP/1.1\r\nHost: {}\r\n", line.origin.authority());
+        text += "Accept: */*\r\nAccept-Encoding: identity\r\n";
+        let mut field = |name: &str, value: &str| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{name}: {value}\r\n");
+        };
+        let span = ask.span;
+        let last = if span.end == UNKNOWN { String::new() } else { (span.end.max(span.start + 1) - 1).to_string() };
+        field("Range", &format!("bytes={}-{last}", span.start));
+        if let Some(validator) = validator(ask) {
+            field("If-Range", validator);
+        }
+        let is_home = origin(&self.url).is_ok_and(|home| home == line.origin);
+        let own = &self.options.headers;
+        for (name, value) in own.iter().filter(|(name, _)| is_home || (*name != AUTHORIZATION && *name != COOKIE)) {
+            field(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+        }
+        if let Some((user, password)) = credentials.filter(|_| !own.contains_key(AUTHORIZATION)) {
+            let word = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+            field("Authorization", &format!("Basic {word}"));
+        }
+        if !own.contains_key(USER_AGENT) {
+            field("User-Agent", concat!("toolbox-fetch/", env!("CARGO_PKG_VERSION")));
+        }
+        if let Some(value) =
+            self.options.connector.proxy_authorization(&line.origin).as_ref().map(HeaderValue::as_bytes)
+        {
+            field("Proxy-Authorization", &String::from_utf8_lossy(value));
+        }
+        text + "\r\n"
+    }
+}
+
+impl Connection for HttpConnection {
+    fn open<'a>(&'a mut self, ask: &'a Ask) -> BoxFuture<'a, Result<Facts, FetchError>> {
+        Box::pin(self.ask(ask))
+    }
+
+    fn receive<'a>(&'a mut self, into: Place<'a>, most: u64) -> BoxFuture<'a, Result<u64, FetchError>> {
+        Box::pin(async move {
+            let Some(line) = &mut self.line else { return Ok(0) };
+            match line.wire.receive(into, most).await {
+                Ok(bytes) => Ok(bytes),
+                Err(fault) => {
+                    let url = line.found.to_string();
+                    self.line = None;
+                    Err(fault.of(&url))
+                }
+            }
+        })
+    }
+
+    fn left(&self) -> Option<u64> {
+        self.line.as_ref().map_or(Some(0), |line| line.wire.left())
+    }
+}
+
+/// What If-Range asks about: a strong tag, or the time where there is no tag.
+fn validator(ask: &Ask) -> Option<&str> {
+    let known = ask.known.as_ref()?;
+    known.strong_etag().or_else(|| known.last_modified.as_deref().filter(|_| known.etag.is_none()))
+}
+
+fn origin(url: &SafeUrl) -> Result<Origin, FetchError> {
+    let problem = |error: crate::kit::net::UrlError| error.to_string();
+    Origin::of(url).map_err(|error| FetchError::Protocol { url: url.to_string(), problem: problem(error) })
+}
+
+/// Where an answer leads; `None` where it is one.
+fn redirect(head: &Head, url: &SafeUrl) -> Result<Option<SafeUrl>, FetchError> {
+    if !matches!(head.status, 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let Some(location) = head.field(&LOCATION) else { return Ok(None) };
+    url.join(&location).map(Some).map_err(|error| {
+        let problem = format!("it redirects to nowhere: {error}");
+        FetchError::Protocol { url: url.to_string(), problem }
+    })
+}
+
+/// The connection of a redirect, its body read, where that is worth it.
+async fn drained(mut line: Line) -> Option<Line> {
+    let mut rest = Vec::new();
+    while line.wire.left()? > 0 {
+        if line.wire.left()? > SMALL_BODY {
+            return None;
+        }
+        line.wire.receive(Place::Memory(&mut rest), SMALL_BODY).await.ok()?;
+    }
+    line.wire.is_free().then_some(line)
+}

@@ -1,0 +1,151 @@
+//! What became of a download: one document for programs, one line for people.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::engine::{Begun, Parts, Progress};
+use super::plan::Plan;
+use crate::kit::term::{Emit, Page};
+use crate::kit::units::{format_byte_rate, format_bytes};
+
+/// Version of the JSON document.
+const SCHEMA_VERSION: u32 = 1;
+
+/// The result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// What was asked for, secrets masked.
+    pub url: String,
+    /// Where it is.
+    pub file: PathBuf,
+    /// How it ended.
+    pub ending: Ending,
+    /// Bytes of the file; null while unknown.
+    pub size_bytes: Option<u64>,
+    /// Bytes of it that are there.
+    pub done_bytes: u64,
+    /// Bytes that were there before.
+    pub resumed_bytes: u64,
+    /// Bytes that came from the source, those that came twice included.
+    pub fetched_bytes: u64,
+    /// Until the last byte was there.
+    pub transfer_seconds: f64,
+    /// Fetched bytes over that time; 0 where nothing was.
+    pub bytes_per_second: f64,
+    /// What hashing took, most of it meanwhile.
+    pub hash_seconds: Option<f64>,
+    /// How long hashing went on after the last byte.
+    pub hash_wait_seconds: f64,
+    /// From the beginning to the end.
+    pub total_seconds: f64,
+    /// SHA-256 in hexadecimal digits, unless nobody wanted it.
+    pub sha256: Option<String>,
+    /// Whether a hash that was asked for is right.
+    pub verified: bool,
+    /// Requests that were answered.
+    pub requests: u64,
+    /// Attempts that were made again.
+    pub retries: u64,
+    /// Parts that one worker took over from another.
+    pub steals: u64,
+    /// Rests that two workers fetched, because one was slow.
+    pub hedges: u64,
+}
+
+/// How a download ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ending {
+    /// The file is whole.
+    Done,
+    /// It was stopped; the same call goes on.
+    Stopped,
+}
+
+impl Report {
+    pub(super) fn new(plan: &Plan, begun: &Begun, parts: &Parts) -> Self {
+        let _ = plan;
+        Self {
+            schema_version: SCHEMA_VERSION,
+            url: parts.source.shown(),
+            file: begun.store.path().to_owned(),
+            ending: Ending::Stopped,
+            size_bytes: None,
+            done_bytes: 0,
+            resumed_bytes: begun.resumed_bytes(),
+            fetched_bytes: 0,
+            transfer_seconds: 0.0,
+            bytes_per_second: 0.0,
+            hash_seconds: None,
+            hash_wait_seconds: 0.0,
+            total_seconds: 0.0,
+            sha256: None,
+            verified: false,
+            requests: 0,
+            retries: 0,
+            steals: 0,
+            hedges: 0,
+        }
+    }
+
+    /// Takes over what was counted until the transfer ended.
+    pub(super) fn count(&mut self, progress: &Progress) {
+        let counts = progress.counts();
+        (self.size_bytes, self.done_bytes) = (progress.total_bytes(), progress.done_bytes());
+        (self.fetched_bytes, self.requests, self.retries) =
+            (progress.fetched(), progress.answers(), progress.retries());
+        (self.steals, self.hedges) = (counts.steals, counts.hedges);
+        if self.transfer_seconds > 0.0 {
+            self.bytes_per_second = self.fetched_bytes as f64 / self.transfer_seconds;
+        }
+        self.total_seconds = self.transfer_seconds;
+    }
+
+    /// `a.iso: 2.0 GiB in 0.84 s (2.5 GB/s), sha256 …`
+    fn line(&self) -> String {
+        let file = self.file.display();
+        let speed = format_byte_rate(self.bytes_per_second);
+        let seconds = self.transfer_seconds;
+        if self.ending == Ending::Stopped {
+            let size = self.size_bytes.map(|size| format!(" of {}", format_bytes(size))).unwrap_or_default();
+            return format!("{file}: stopped with {}{size}; the same call goes on", format_bytes(self.done_bytes));
+        }
+        let size = format_bytes(self.size_bytes.unwrap_or(self.done_bytes));
+        let resumed = match self.resumed_bytes {
+            0 => String::new(),
+            bytes => format!(", {} of it from before", format_bytes(bytes)),
+        };
+        let mut line = format!("{file}: {size}{resumed} in {seconds:.2} s ({speed})");
+        if let Some(sha256) = &self.sha256 {
+            line += if self.verified { "\nsha256 as promised: " } else { "\nsha256 " };
+            line += sha256;
+        }
+        line
+    }
+}
+
+impl Emit for Report {
+    fn text(&self, _page: &Page) -> String {
+        self.line()
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let columns =
+            ["url", "file", "ending", "size_bytes", "done_bytes", "transfer_seconds", "bytes_per_second", "sha256"];
+        let ending = if self.ending == Ending::Done { "done" } else { "stopped" };
+        let row = vec![
+            self.url.clone(),
+            self.file.display().to_string(),
+            ending.to_owned(),
+            self.size_bytes.map(|size| size.to_string()).unwrap_or_default(),
+            self.done_bytes.to_string(),
+            self.transfer_seconds.to_string(),
+            self.bytes_per_second.to_string(),
+            self.sha256.clone().unwrap_or_default(),
+        ];
+        (columns.map(str::to_owned).to_vec(), vec![row])
+    }
+}

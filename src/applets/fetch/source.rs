@@ -1,0 +1,232 @@
+//! Where bytes come from: what a protocol must offer, and the registry that finds one for a URL.
+//!
+//! Two kinds of source exist. A *ranged* one knows its size and gives any part of it: HTTP, FTP, SFTP, S3. Several
+//! connections may fetch parts of one file, and the piece map decides who fetches what. A *recorded* one becomes a file
+//! only as it is played, from front to back: HLS, DASH.
+//!
+//! One request is probe and first part: [`Connection::open`] answers with [`Facts`] about the whole, whichever part was
+//! asked for.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::error::FetchError;
+use super::span::Span;
+use super::store::Store;
+
+/// A way to fetch URLs of some schemes.
+pub trait Protocol: Send + Sync + fmt::Debug {
+    /// Its name, for `--protocol`.
+    fn name(&self) -> &'static str;
+
+    /// The schemes of URLs that it fetches, in lower case.
+    fn schemes(&self) -> &'static [&'static str];
+
+    /// What a URL gives. Opens nothing yet.
+    ///
+    /// # Errors
+    /// The URL cannot be asked for.
+    fn source(&self, url: &Url) -> Result<Source, FetchError>;
+
+    /// What lies below a URL, for protocols with folders; `None` for those without.
+    fn list<'a>(&'a self, _url: &'a Url) -> Option<BoxFuture<'a, Result<Vec<Entry>, FetchError>>> {
+        None
+    }
+}
+
+/// One thing that can be downloaded.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// Any part of it can be asked for.
+    Ranged(Arc<dyn Ranged>),
+    /// It is written from front to back.
+    Recorded(Arc<dyn Recorded>),
+}
+
+/// A file of which parts can be asked for.
+pub trait Ranged: Send + Sync + fmt::Debug {
+    /// The URL, secrets masked.
+    fn shown(&self) -> String;
+
+    /// A connection of one worker; made when it is first used.
+    fn connection(&self) -> Box<dyn Connection>;
+}
+
+/// A stream that is recorded.
+pub trait Recorded: Send + Sync + fmt::Debug {
+    /// Writes it from its beginning to its end, or until `stop`; how many bytes that were.
+    fn record<'a>(&'a self, into: &'a Store, stop: &'a CancellationToken) -> BoxFuture<'a, Result<u64, FetchError>>;
+}
+
+/// One worker's way to the source. It keeps a connection between requests where the protocol can.
+pub trait Connection: Send + fmt::Debug {
+    /// Asks for bytes; what was left of an earlier answer is given up. The answer has begun when this returns, and is
+    /// known to be of the bytes asked for.
+    fn open<'a>(&'a mut self, ask: &'a Ask) -> BoxFuture<'a, Result<Facts, FetchError>>;
+
+    /// Moves the next bytes of the answer to their place, at most `most` of them; how many that were, at least one. 0 is
+    /// the end of the answer. After an error, or where it is dropped while it waits, the connection is given up; bytes
+    /// may then have been written behind those that were told of.
+    fn receive<'a>(&'a mut self, into: Place<'a>, most: u64) -> BoxFuture<'a, Result<u64, FetchError>>;
+
+    /// Bytes of the answer that have not been received; `None` where only its end will tell.
+    fn left(&self) -> Option<u64>;
+}
+
+/// Where received bytes go.
+#[derive(Debug)]
+pub enum Place<'a> {
+    /// Into the file, at this position of the source.
+    File(&'a Store, u64),
+    /// Behind what is there.
+    Memory(&'a mut Vec<u8>),
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// Which bytes; an end of [`UNKNOWN`](super::map::UNKNOWN) asks for all behind the start.
+    pub span: Span,
+    /// What is known of the file from before; `None` at the first request. The answer must agree.
+    pub known: Option<Known>,
+}
+
+/// By what a file is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Known {
+    /// All of its bytes.
+    pub size: Option<u64>,
+    /// The entity tag, as HTTP writes it: `"v1"`, or `W/"v1"` for a weak one.
+    pub etag: Option<String>,
+    /// The modification time, as HTTP writes it.
+    pub last_modified: Option<String>,
+}
+
+impl Known {
+    /// The entity tag where equal tags mean equal bytes (RFC 9110 §8.8.1).
+    #[must_use]
+    pub fn strong_etag(&self) -> Option<&str> {
+        self.etag.as_deref().filter(|tag| !tag.starts_with("W/"))
+    }
+
+    /// What differs between this file and the one another answer is of; `None` where nothing is known to.
+    #[must_use]
+    pub fn differs(&self, now: &Self) -> Option<String> {
+        let differ = |what: &str, old: String, new: String| Some(format!("{what} was {old} and is {new}"));
+        if let (Some(old), Some(new)) = (self.size, now.size)
+            && old != new
+        {
+            return differ("its size", format!("{old} bytes"), new.to_string());
+        }
+        let weak = |tag: &str| tag.trim_start_matches("W/").to_owned();
+        if let (Some(old), Some(new)) = (&self.etag, &now.etag) {
+            // Where there are tags, they decide: mirrors often disagree about the time.
+            return if weak(old) == weak(new) { None } else { differ("its ETag", old.clone(), new.clone()) };
+        }
+        match (&self.last_modified, &now.last_modified) {
+            (Some(old), Some(new)) if old != new => differ("its Last-Modified", old.clone(), new.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// What an answer says of the whole file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// By what it is recognised.
+    pub known: Known,
+    /// The bytes that this answer holds.
+    pub span: Span,
+    /// Whether parts of it can be asked for.
+    pub ranges: Ranges,
+    /// The name that the server gives it, made safe.
+    pub name: Option<String>,
+    /// When it was last modified.
+    pub modified: Option<SystemTime>,
+    /// What kind of file it is, as HTTP writes it.
+    pub media_type: Option<String>,
+    /// Where it was found after redirects, secrets masked.
+    pub found_at: String,
+}
+
+/// Whether parts of a file can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ranges {
+    /// The answer was one.
+    Yes,
+    /// The server sends all or nothing.
+    #[default]
+    No,
+}
+
+/// Something below a URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its name relative to the URL, with `/` at the end of folders.
+    pub name: String,
+    /// Its size, where the listing tells.
+    pub bytes: Option<u64>,
+}
+
+/// The protocols there are.
+#[derive(Debug, Default)]
+pub struct Registry(Vec<Arc<dyn Protocol>>);
+
+impl Registry {
+    /// Adds one; of two for the same scheme the first is used.
+    #[must_use]
+    pub fn with(mut self, protocol: impl Protocol + 'static) -> Self {
+        self.0.push(Arc::new(protocol));
+        self
+    }
+
+    /// The protocol for a URL, or the one that the user named.
+    ///
+    /// # Errors
+    /// [`FetchError::Scheme`].
+    pub fn find(&self, url: &Url, named: Option<&str>) -> Result<&dyn Protocol, FetchError> {
+        let fits = |protocol: &&Arc<dyn Protocol>| match named {
+            Some(name) => protocol.name() == name,
+            None => protocol.schemes().contains(&url.scheme()),
+        };
+        self.0.iter().find(fits).map(AsRef::as_ref).ok_or_else(|| {
+            let known: Vec<&str> = match named {
+                Some(_) => self.0.iter().map(|protocol| protocol.name()).collect(),
+                None => self.0.iter().flat_map(|protocol| protocol.schemes()).copied().collect(),
+            };
+            FetchError::Scheme { scheme: named.unwrap_or(url.scheme()).to_owned(), known: known.join(", ") }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(size: u64, etag: Option<&str>, last_modified: Option<&str>) -> Known {
+        Known { size: Some(size), etag: etag.map(str::to_owned), last_modified: last_modified.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_file_is_recognised_by_size_then_tag_then_time() {
+        let old = known(7, Some("\"a\""), Some("Mon"));
+        for (now, differs) in [
+            (known(7, Some("\"a\""), Some("Tue")), None),
+            (known(7, Some("W/\"a\""), None), None),
+            (known(7, Some("\"b\""), Some("Mon")), Some("its ETag was \"a\" and is \"b\"")),
+            (known(8, Some("\"a\""), Some("Mon")), Some("its size was 7 bytes and is 8")),
+            (known(7, None, Some("Tue")), Some("its Last-Modified was Mon and is Tue")),
+            (known(7, None, Some("Mon")), None),
+            (Known::default(), None),
+        ] {
+            assert_eq!(old.differs(&now).as_deref(), differs, "{now:?}");
+        }
+        assert_eq!((known(7, Some("W/\"a\""), None).strong_etag(), old.strong_etag()), (None, Some("\"a\"")));
+    }
+}

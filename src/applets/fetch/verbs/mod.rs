@@ -1,0 +1,28 @@
+//! The jobs of `fetch`; each has a room of its own.
+
+pub mod get;
+
+use clap::Subcommand;
+
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// What `fetch VERB` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Verb {
+    /// Download a URL: what `fetch URL` does too
+    Get(Box<get::GetArgs>),
+}
+
+impl Verb {
+    /// Does it.
+    ///
+    /// # Errors
+    /// As the verb says.
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::Get(args) => args.run(session).await,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! How a download looks while it goes on: a bar where the size is known, a spinner where it is not, and a note for each
+//! rare fact.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::Receiver;
+use tokio::task::JoinHandle;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::engine::Progress;
+use super::event::Event;
+use crate::kit::term::{Bar, Spinner, Term};
+use crate::kit::units::{format_bytes, format_duration};
+
+/// Smooth to the eye, and nothing against the work.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// A task that shows progress until it is finished.
+#[derive(Debug)]
+pub struct View(JoinHandle<()>);
+
+/// What is on the screen.
+enum Shown {
+    Spinner(Spinner),
+    Bar(Bar),
+}
+
+impl View {
+    /// Begins to show.
+    #[must_use]
+    pub fn start(term: &Term, label: String, progress: Arc<Progress>, mut feed: Receiver<Event>) -> Self {
+        let term = term.clone();
+        Self(tokio::spawn(async move {
+            let mut shown = Shown::Spinner(term.spinner(format!("{label}: asking")));
+            let mut frames = interval(FRAME);
+            frames.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            frames.tick().await;
+            loop {
+                tokio::select! {
+                    event = feed.recv() => match event {
+                        Some(event) => term.note(told(&event)),
+                        // The engine is gone, and with it the last thing to say.
+                        None => return,
+                    },
+                    _ = frames.tick() => shown = drawn(shown, &term, &label, &progress),
+                }
+            }
+        }))
+    }
+
+    /// Takes it off the screen.
+    pub async fn finish(self) {
+        // It ends by itself when the engine's side of the feed is gone.
+        let _ = self.0.await;
+    }
+}
+
+fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
+    let done = progress.done_bytes();
+    match (shown, progress.total_bytes()) {
+        (Shown::Bar(bar), Some(total)) => {
+            bar.set_total(total);
+            bar.set(done);
+            Shown::Bar(bar)
+        }
+        (Shown::Spinner(spinner), Some(total)) => {
+            drop(spinner);
+            let bar = term.byte_bar(total, label);
+            bar.set(done);
+            Shown::Bar(bar)
+        }
+        (Shown::Spinner(spinner), None) => {
+            if done > 0 {
+                spinner.set(format!("{label}: {}", format_bytes(done)));
+            }
+            Shown::Spinner(spinner)
+        }
+        (Shown::Bar(bar), None) => Shown::Bar(bar),
+    }
+}
+
+fn told(event: &Event) -> String {
+    match event {
+        Event::Resumed { path, done_bytes } => {
+            format!("{}: going on, {} are there", path.display(), format_bytes(*done_bytes))
+        }
+        Event::StartedOver { reason } => format!("starting over: {reason}"),
+        Event::Retrying { problem, after, .. } => format!("{problem}; trying again in {}", format_duration(*after)),
+        Event::WorkerLeft { problem, .. } => format!("{problem}; going on with one connection fewer"),
+    }
+}
