@@ -40,6 +40,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
             cand load 'Test how an HTTP server bears load'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
+            cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
             cand demo 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -559,6 +560,94 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;kv;help;help'= {
         }
+        &'toolbox;fetch'= {
+            cand -w 'Connections at once, or auto: one, and more while they pay'
+            cand --workers 'Connections at once, or auto: one, and more while they pay'
+            cand --concurrency 'Connections at once, or auto: one, and more while they pay'
+            cand --range-start 'The first byte that is wanted'
+            cand --range-end 'The byte behind the last one that is wanted'
+            cand --sha256 'The file must have this SHA-256'
+            cand --hash 'The file must have this hash'
+            cand -H 'Header to send, ''Name: value''; repeat for more'
+            cand --header 'Header to send, ''Name: value''; repeat for more'
+            cand --timeout 'Give up on a connection when nothing comes for this long [default: 20s]'
+            cand --retries 'Try again this often without a byte of progress [default: 9]'
+            cand --protocol 'The protocol, where not the scheme of the URL decides'
+            cand --cacert 'Trust the authorities in this PEM file instead of the system''s'
+            cand --cert 'Present this client certificate (PEM; may hold the key as well)'
+            cand --key 'The private key of --cert (PEM)'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --fresh 'Start over, whatever is there of an earlier attempt'
+            cand --overwrite 'Replace a file that has the name'
+            cand --no-hash 'Do not compute SHA-256 of what is not to be compared'
+            cand -k 'Accept any server certificate'
+            cand --insecure 'Accept any server certificate'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand get 'Download a URL: what `fetch URL` does too'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;fetch;get'= {
+            cand -w 'Connections at once, or auto: one, and more while they pay'
+            cand --workers 'Connections at once, or auto: one, and more while they pay'
+            cand --concurrency 'Connections at once, or auto: one, and more while they pay'
+            cand --range-start 'The first byte that is wanted'
+            cand --range-end 'The byte behind the last one that is wanted'
+            cand --sha256 'The file must have this SHA-256'
+            cand --hash 'The file must have this hash'
+            cand -H 'Header to send, ''Name: value''; repeat for more'
+            cand --header 'Header to send, ''Name: value''; repeat for more'
+            cand --timeout 'Give up on a connection when nothing comes for this long [default: 20s]'
+            cand --retries 'Try again this often without a byte of progress [default: 9]'
+            cand --protocol 'The protocol, where not the scheme of the URL decides'
+            cand --cacert 'Trust the authorities in this PEM file instead of the system''s'
+            cand --cert 'Present this client certificate (PEM; may hold the key as well)'
+            cand --key 'The private key of --cert (PEM)'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --fresh 'Start over, whatever is there of an earlier attempt'
+            cand --overwrite 'Replace a file that has the name'
+            cand --no-hash 'Do not compute SHA-256 of what is not to be compared'
+            cand -k 'Accept any server certificate'
+            cand --insecure 'Accept any server certificate'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;fetch;help'= {
+            cand get 'Download a URL: what `fetch URL` does too'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;fetch;help;get'= {
+        }
+        &'toolbox;fetch;help;help'= {
+        }
         &'toolbox;completions'= {
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
@@ -654,6 +743,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help'= {
             cand load 'Test how an HTTP server bears load'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
+            cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
             cand demo 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -690,6 +780,11 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;kv;check'= {
         }
         &'toolbox;help;kv;convert'= {
+        }
+        &'toolbox;help;fetch'= {
+            cand get 'Download a URL: what `fetch URL` does too'
+        }
+        &'toolbox;help;fetch;get'= {
         }
         &'toolbox;help;completions'= {
         }
