@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{Begun, Parts, Progress};
-use super::plan::Plan;
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::{format_byte_rate, format_bytes};
 
@@ -66,8 +65,7 @@ pub enum Ending {
 }
 
 impl Report {
-    pub(super) fn new(plan: &Plan, begun: &Begun, parts: &Parts) -> Self {
-        let _ = plan;
+    pub(super) fn new(begun: &Begun, parts: &Parts) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             url: parts.source.shown(),

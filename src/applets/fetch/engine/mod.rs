@@ -64,7 +64,7 @@ pub async fn execute(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
 async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let started = Instant::now();
     let begun = begin::begin(plan, parts).await?;
-    let mut report = Report::new(plan, &begun, parts);
+    let mut report = Report::new(&begun, parts);
     let (work, first) = Work::new(plan, parts, begun)?;
     let work = Arc::new(work);
     let keeper = Keeper::start(Arc::clone(&work)).map_err(|error| work.store.broken("write", error))?;
