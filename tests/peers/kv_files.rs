@@ -29,14 +29,14 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 type Start = fn(&Path, &[&str]) -> Result<Peer, Failed>;
 
-fn redis(folder: &Path, flags: &[&str]) -> Result<Peer, Failed> {
+pub(crate) fn redis(folder: &Path, flags: &[&str]) -> Result<Peer, Failed> {
     let port = free_port()?;
     let mut command = Command::new("redis-server");
     command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--dir"]).arg(folder).args(flags);
     Peer::start(command, port)
 }
 
-fn kv(folder: &Path, flags: &[&str]) -> Result<Peer, Failed> {
+pub(crate) fn kv(folder: &Path, flags: &[&str]) -> Result<Peer, Failed> {
     let port = free_port()?;
     let mut command = toolbox();
     command.args(["kv", "serve", "--listen", &port.to_string(), "--save", "", "--dir"]).arg(folder);
@@ -52,7 +52,7 @@ fn logged(start: Start, folder: &Path) -> Result<Peer, Failed> {
     Ok(peer)
 }
 
-fn ask(peer: &mut Peer, line: &str) -> Result<Answer, Failed> {
+pub(crate) fn ask(peer: &mut Peer, line: &str) -> Result<Answer, Failed> {
     let words: Vec<_> = line.split(' ').map(str::to_owned).collect();
     match peer.ask(&words)? {
         Answer::One(error) if error.starts_with('-') && error.ends_with('\n') => Err(format!("{line}: {error}").into()),
@@ -61,7 +61,7 @@ fn ask(peer: &mut Peer, line: &str) -> Result<Answer, Failed> {
 }
 
 /// Values of every type in every size that is stored differently; bytes of all kinds; times to live; two databases.
-fn fill(peer: &mut Peer) -> Result<(), Failed> {
+pub(crate) fn fill(peer: &mut Peer) -> Result<(), Failed> {
     let bytes: String = (0..=255_u8).map(char::from).collect();
     let long = "abc".repeat(4_000);
     let many = |each: &dyn Fn(usize) -> String| (0..700).map(each).collect::<Vec<_>>().join(" ");
@@ -103,7 +103,7 @@ fn fill(peer: &mut Peer) -> Result<(), Failed> {
 }
 
 /// Every key of both databases: type, value, and when it ends.
-fn state(peer: &mut Peer) -> Result<BTreeMap<(u8, String), [Answer; 3]>, Failed> {
+pub(crate) fn state(peer: &mut Peer) -> Result<BTreeMap<(u8, String), [Answer; 3]>, Failed> {
     let mut all = BTreeMap::new();
     for database in [0, 3] {
         ask(peer, &format!("SELECT {database}"))?;

@@ -10,6 +10,8 @@ mod kv;
 mod kv_alike;
 #[cfg(feature = "kv")]
 mod kv_files;
+#[cfg(feature = "kv")]
+mod kv_replicas;
 mod load;
 mod network;
 mod nginx;
@@ -27,7 +29,7 @@ fn main() {
     #[cfg_attr(not(feature = "kv"), expect(unused_mut, reason = "filled below"))]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
-    trials.extend(kv::trials().into_iter().chain(kv_alike::trials()).chain(kv_files::trials()));
+    trials.extend([kv::trials(), kv_alike::trials(), kv_files::trials(), kv_replicas::trials()].into_iter().flatten());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

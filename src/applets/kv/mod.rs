@@ -40,9 +40,10 @@
 //!   the like are accepted and do nothing. A base is always a dump. SAVE, BGSAVE and the log were measured for what they
 //!   keep, not yet for what they cost.
 //! - SWAPDB tells watchers of keys that had expired; Redis does not.
-//! - CLIENT TRACKING, CACHING, TRACKINGINFO; FUNCTION and SCRIPT know no scripts; MIGRATE.
-//! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait. DEBUG DIGEST sees
-//!   of a collection only its type; DEBUG SLEEP holds one thread, not all.
+//! - Replicas are served (SYNC, PSYNC), but this server is never one (REPLICAOF), and nothing of the stream is kept: who
+//!   comes back receives a whole dump. WAIT does not count them. FUNCTION and SCRIPT know no scripts; MIGRATE.
+//! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait, and let replicas
+//!   go, who come again. DEBUG SLEEP holds one thread, not all.
 //! - A collection's bytes are guessed as it grows under `maxmemory` and measured within some turns of its thread
 //!   (`store/sizes.rs`). `maxmemory-clients` and `maxmemory-eviction-tenacity` are accepted and do nothing.
 //! - Rules of users: GETUSER and LIST give command rules as they were written, not in Redis's shortest form; which words

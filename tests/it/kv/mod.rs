@@ -12,6 +12,7 @@ mod ordered;
 mod persistence;
 mod protocol;
 mod pubsub;
+mod replicas;
 mod talk;
 mod users;
 

@@ -62,3 +62,59 @@ fn keyspace_events_tell_of_writes_and_of_time() {
     listener.hear("*4\r\n$8\r\npmessage\r\n$10\r\n__key*__:*\r\n$21\r\n__keyevent@0__:expire\r\n$1\r\nk\r\n");
     listener.hear("*4\r\n$8\r\npmessage\r\n$10\r\n__key*__:*\r\n$16\r\n__keyspace@0__:k\r\n$7\r\nexpired\r\n");
 }
+
+#[test]
+fn whoever_caches_a_key_is_told_once_that_it_changed() {
+    let store = Store::new();
+    let (mut reader, mut writer) = (store.wire(), store.wire());
+    reader.say("HELLO 3\r\n");
+    reader.say("CLIENT TRACKING ON\r\nECHO ready\r\n");
+    until(&mut reader, b"$5\r\nready\r\n");
+    writer.ask("SET a 1", "+OK\r\n");
+    reader.ask("GET a", "$1\r\n1\r\n");
+    writer.ask("SET b 1", "+OK\r\n");
+    writer.ask("SET a 2", "+OK\r\n");
+    reader.hear(">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n");
+    writer.ask("SET a 3", "+OK\r\n");
+    // What it changes itself is told behind the reply, and a transaction's behind all of its replies.
+    reader.ask("GET a", "$1\r\n3\r\n");
+    reader.ask("INCR a", ":4\r\n>2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n");
+    reader.ask("GET a", "$1\r\n4\r\n");
+    reader.ask("MULTI", "+OK\r\n");
+    reader.ask("FLUSHALL", "+QUEUED\r\n");
+    reader.ask("PING", "+QUEUED\r\n");
+    reader.ask("EXEC", "*2\r\n+OK\r\n+PONG\r\n>2\r\n$10\r\ninvalidate\r\n_\r\n");
+    reader.ask("CLIENT TRACKING OFF", "+OK\r\n");
+    writer.ask("SET a 5", "+OK\r\n");
+    reader.ask("GET a", "$1\r\n5\r\n");
+}
+
+#[test]
+fn prefixes_are_told_in_one_message_to_another_connection() {
+    let store = Store::new();
+    let (mut listener, mut follower, mut writer) = (store.wire(), store.wire(), store.wire());
+    let channel = "__redis__:invalidate";
+    listener.ask("SUBSCRIBE __redis__:invalidate", "*3\r\n$9\r\nsubscribe\r\n$20\r\n__redis__:invalidate\r\n:1\r\n");
+    let id = store.running().server().clients.lock().keys().next().copied().unwrap();
+    follower.ask(&format!("CLIENT TRACKING ON REDIRECT {id} BCAST NOLOOP PREFIX user: PREFIX job:"), "+OK\r\n");
+    follower.ask(
+        "CLIENT TRACKING ON BCAST PREFIX user:1",
+        "-ERR Prefix 'user:1' overlaps with an existing prefix 'user:'. Prefixes for a single client must not overlap.\r\n",
+    );
+    follower.ask("SET user:9 x", "+OK\r\n");
+    writer.ask("MSET user:1 a other b user:2 c", "+OK\r\n");
+    listener.hear(format!("*3\r\n$7\r\nmessage\r\n$20\r\n{channel}\r\n*2\r\n$6\r\nuser:1\r\n$6\r\nuser:2\r\n"));
+    follower.ask("CLIENT GETREDIR", &format!(":{id}\r\n"));
+    follower.ask("RESET", "+RESET\r\n");
+    follower.ask("CLIENT GETREDIR", ":-1\r\n");
+}
+
+/// Reads until these bytes have come.
+fn until(wire: &mut super::Wire, end: &[u8]) {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(end) {
+        let mut byte = [0];
+        std::io::Read::read_exact(&mut wire.socket, &mut byte).unwrap();
+        bytes.extend(byte);
+    }
+}

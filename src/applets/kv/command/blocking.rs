@@ -13,10 +13,10 @@ use std::time::Duration;
 use super::call::{Call, Mode};
 use super::dispatch::{self, Turn};
 use super::refusal::Refusal;
-use crate::applets::kv::server::Server;
 use crate::applets::kv::server::client::{Client, Known};
 use crate::applets::kv::server::mailbox::Mail;
 use crate::applets::kv::server::stats::Counters;
+use crate::applets::kv::server::{Server, now_ms};
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::waiter::{Claim, Waiter};
 use crate::resp::{Args, Reply, Span};
@@ -74,7 +74,8 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
 /// held.
 #[cold]
 pub fn serve(turn: &mut Turn, database: u32, key: &[u8]) {
-    let waker = Waker { server: turn.server, counters: turn.counters, now: turn.now };
+    // What was written may have expired meanwhile: a transaction may take long.
+    let waker = Waker { server: turn.server, counters: turn.counters, now: now_ms() };
     serve_all(waker, VecDeque::from([(database, Box::from(key))]));
 }
 

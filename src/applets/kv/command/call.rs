@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use super::table::{DENYOOM, Spec};
 use crate::applets::kv::server::client::Client;
-use crate::applets::kv::server::gate::MEMORY;
+use crate::applets::kv::server::gate::{MEMORY, TRACKED};
 use crate::applets::kv::server::{Server, notify};
 use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::pack::Entry;
@@ -86,13 +86,23 @@ impl Call<'_, '_> {
             self.ready.push((database, key.into()));
         }
         self.server.notify.event(self.server, class, event, database, key);
+        if self.server.gate.is(MEMORY | TRACKED) {
+            self.wrote_closely(class, key);
+        }
+    }
+
+    /// What few servers want to know of a change.
+    #[cold]
+    fn wrote_closely(&mut self, class: u32, key: &[u8]) {
+        if self.server.gate.is(TRACKED) {
+            self.server.tracking.note(key, Some(self.client.info.id));
+        }
         if self.dirty == 1 && self.server.gate.is(MEMORY) && self.spec.is(DENYOOM) {
             self.guess_growth(class, key);
         }
     }
 
     /// Counts what was added to a collection as soon as that matters; it is measured a little later.
-    #[cold]
     fn guess_growth(&mut self, class: u32, key: &[u8]) {
         /// What an element of a table takes besides its bytes.
         const ELEMENT_BYTES: usize = 16;

@@ -173,7 +173,9 @@ fn reset(call: &mut Call) -> Outcome {
     super::dispatch::unwatch(call.server, call.client);
     super::pubsub::leave(call.server, call.client);
     super::monitor::leave(call.server, &call.client.info);
+    call.server.tracking.leave(call.server, &call.client.info);
     let client = &mut *call.client;
+    (client.follows, client.is_caching) = (super::client::Follows::Nothing, false);
     (client.database, client.hears, client.is_untouching) = (0, Hears::On, false);
     (client.dialect, call.reply.dialect) = (Dialect::Resp2, Dialect::Resp2);
     client.info.is_resp3.store(false, Ordering::Relaxed);

@@ -11,9 +11,11 @@ use super::refusal::Refusal;
 use super::table::{
     ADMIN, DANGEROUS, EVERYTHING, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, WALK, command, sub,
 };
+use crate::applets::kv::persist;
 use crate::applets::kv::persist::keeper::{self, Reload};
 use crate::applets::kv::persist::load::Present;
-use crate::applets::kv::store::{Record, Value};
+use crate::applets::kv::persist::rdb_write::Compression;
+use crate::applets::kv::store::{Object, Record, Value};
 use crate::resp::Dialect;
 
 const LOOK: u32 = ADMIN | NOSCRIPT | LOADING | STALE | DANGEROUS;
@@ -119,26 +121,57 @@ fn set_active_expire(call: &mut Call) -> Outcome {
 }
 
 fn object(call: &mut Call) -> Outcome {
+    /// What stands around the value in a payload: its type, version and sum.
+    const AROUND_BYTES: usize = 11;
     let now = (call.keys.now / 1000) & 0x00FF_FFFF;
     let record = call.keys.peek(call.args.at(2)).ok_or(Refusal::NoKey)?;
     let idle = now.wrapping_sub(u64::from(record.clock())) & 0x00FF_FFFF;
     let text = format!(
         "Value at:{record:p} refcount:1 encoding:{} serializedlength:{} lru:{} lru_seconds_idle:{idle}",
         record.encoding(),
-        value_bytes(record).len(),
+        persist::load::payload_of(record, Compression::None).len() - AROUND_BYTES,
         record.clock(),
     );
     call.reply.simple(&text);
     Ok(())
 }
 
-/// A value as bytes that are the same for the same value: of strings what they say.
-fn value_bytes(record: &Record) -> Vec<u8> {
+/// A hash of a value, whatever its encoding: of collections without order the same in any order.
+fn hash_of(record: &Record) -> [u8; 20] {
     match record.value() {
-        Value::Int(value) => itoa::Buffer::new().format(value).as_bytes().to_vec(),
-        Value::Text(text) => text.to_vec(),
-        Value::Object(object) => object.kind().name().as_bytes().to_vec(),
+        Value::Int(value) => hashed(&[itoa::Buffer::new().format(value).as_bytes()]),
+        Value::Text(text) => hashed(&[text]),
+        Value::Object(Object::Text(text)) => hashed(&[text]),
+        Value::Object(Object::List(list)) => list.iter().fold(hashed(&[b"list"]), |before, entry| {
+            let mut digits = itoa::Buffer::new();
+            hashed(&[&before, entry.bytes(&mut digits)])
+        }),
+        Value::Object(Object::Set(set)) => set.iter().fold(hashed(&[b"set"]), |all, member| {
+            let mut digits = itoa::Buffer::new();
+            mixed(all, hashed(&[member.bytes(&mut digits)]))
+        }),
+        Value::Object(Object::Hash(hash)) => {
+            let mut all = hashed(&[b"hash"]);
+            hash.each(|field, value| {
+                let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
+                all = mixed(all, hashed(&[field.bytes(&mut first), value.bytes(&mut second)]));
+            });
+            all
+        }
+        Value::Object(Object::Sorted(sorted)) => {
+            let mut all = hashed(&[b"zset"]);
+            sorted.each(0..sorted.len(), false, |member, score| {
+                all = mixed(all, hashed(&[member, &score.to_le_bytes()]));
+            });
+            all
+        }
     }
+}
+
+/// In any order the same.
+fn mixed(mut all: [u8; 20], one: [u8; 20]) -> [u8; 20] {
+    all.iter_mut().zip(one).for_each(|(all, one)| *all ^= one);
+    all
 }
 
 fn hashed(parts: &[&[u8]]) -> [u8; 20] {
@@ -159,9 +192,8 @@ fn digest(call: &mut Call) -> Outcome {
         for part in call.keys.held.parts_mut(database) {
             for record in part.iter() {
                 let expire = record.expire().unwrap_or(0).to_le_bytes();
-                let one = hashed(&[&database.to_le_bytes(), record.key(), &value_bytes(record), &expire]);
-                // In any order the same.
-                all.iter_mut().zip(one).for_each(|(all, one)| *all ^= one);
+                let one = hashed(&[&database.to_le_bytes(), record.key(), &hash_of(record), &expire]);
+                all = mixed(all, one);
             }
         }
     }
@@ -173,7 +205,7 @@ fn digest_value(call: &mut Call) -> Outcome {
     let keys = call.args.from(2);
     call.reply.array(keys.len());
     for key in keys.iter() {
-        let digest = call.keys.peek(key).map_or([0; 20], |record| hashed(&[&value_bytes(record)]));
+        let digest = call.keys.peek(key).map_or([0; 20], hash_of);
         call.reply.simple(&crate::applets::kv::server::acl::hex(&digest));
     }
     Ok(())

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::call::{Call, Done, Logged, Mode};
+use super::client::Follows;
 use super::refusal::Refusal;
 use super::table::{
     self, EVERYTHING, Entry, FAST, KeySpec, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
@@ -20,9 +21,10 @@ use super::table::{
 use super::{monitor, rights};
 use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
-use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, RATES, TIMED};
+use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, RATES, REPLICAS, TIMED, TRACKED};
 use crate::applets::kv::server::slow::{self, Slow};
 use crate::applets::kv::server::stats::{self, Counters};
+use crate::applets::kv::server::tracking::Own;
 use crate::applets::kv::server::{Server, lfu, notify, now_ms};
 use crate::applets::kv::store::{Expired, Held, Keys};
 use crate::resp::{Args, Dialect, Reply, Span};
@@ -72,7 +74,11 @@ pub fn execute(turn: &mut Turn, args: Args) -> Fate {
             Ok(false) => {}
             Err(refusal) => {
                 turn.counters.commands[entry.id].rejected.add(1);
-                refuse(turn, &refusal);
+                if entry.spec.is(TRANSACTS) {
+                    super::transaction::abort(turn, &refusal);
+                } else {
+                    refuse(turn, &refusal);
+                }
             }
         },
         Err(_) if is_http(args) => {
@@ -84,12 +90,17 @@ pub fn execute(turn: &mut Turn, args: Args) -> Fate {
     }
     if turn.client.hears != Hears::On {
         // What channels send, confirmations included, nobody asked for: it is no reply.
-        if !resolved.is_ok_and(|entry| entry.spec.is(PUBSUB | NOSCRIPT)) {
+        if !resolved.as_ref().is_ok_and(|entry| entry.spec.is(PUBSUB | NOSCRIPT)) {
             turn.reply.truncate(before);
         }
         if turn.client.hears == Hears::Skip {
             turn.client.hears = Hears::On;
         }
+    }
+    if turn.server.gate.is(TRACKED) {
+        let is_about_clients = resolved.as_ref().is_ok_and(|entry| entry.spec.of == Some("client"));
+        turn.client.is_caching &= is_about_clients || turn.client.transaction.is_some();
+        turn.server.tracking.settle(turn.server, Some(Own { client: turn.client.info.id, reply: &mut *turn.reply }));
     }
     Fate::Answered
 }
@@ -149,7 +160,7 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
         return Err("NOAUTH Authentication required.".into());
     }
     let is_free = client.user.as_ref().is_none_or(|user| user.is_free());
-    if !is_free || turn.server.gate.is(RATES | MEMORY) {
+    if !is_free || turn.server.gate.is(RATES | MEMORY | REPLICAS) {
         rights::check(turn, &entry, args)?;
     }
     let client = &mut *turn.client;
@@ -306,6 +317,9 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     if let Some(began) = began {
         timed(turn, &entry, args, began.elapsed(), weight);
     }
+    if gate & TRACKED != 0 && entry.spec.is(READONLY) && turn.client.follows != Follows::Nothing {
+        super::client::remember(turn, &entry, args);
+    }
     let (hits, misses) = keys.looks();
     if entry.spec.is(READONLY) {
         turn.counters.hits.add(u64::from(hits));
@@ -424,12 +438,15 @@ fn log(server: &Server, database: u32, args: Args, logged: Logged) {
 }
 
 /// Tells of keys that expired, while their stripes are held: DEL to the log, events to subscribers.
-fn announce(server: &Server, expired: &[Expired]) {
+pub(super) fn announce(server: &Server, expired: &[Expired]) {
     for Expired { database, key } in expired {
         if server.feed.is_active() {
             server.feed.append(*database, [&b"DEL"[..], key].into_iter());
         }
         server.notify.event(server, notify::EXPIRED, "expired", *database, key);
+        if server.gate.is(TRACKED) {
+            server.tracking.note(key, None);
+        }
     }
 }
 
@@ -460,6 +477,10 @@ pub fn leave(server: &Server, client: &mut Client) {
     unwatch(server, client);
     super::pubsub::leave(server, client);
     monitor::leave(server, &client.info);
+    server.tracking.leave(server, &client.info);
+    if let Some(replica) = client.replica.take() {
+        server.replication.leave(&replica);
+    }
     if let Some(waiter) = client.waiting.take() {
         let counters = server.stats.of(client.info.worker);
         super::blocking::leave(super::blocking::Waker { server, counters, now: now_ms() }, &waiter);

@@ -8,6 +8,7 @@ use super::connection::REDIS_VERSION;
 use super::table;
 use crate::applets::kv::server::client::{ClientInfo, WAITS_NOT};
 use crate::applets::kv::server::pubsub::Topic;
+use crate::applets::kv::server::replication::Described;
 use crate::applets::kv::server::stats::Counters;
 
 type Section = fn(&mut Call, &mut String);
@@ -83,7 +84,7 @@ fn clients(call: &mut Call, text: &mut String) {
     line(text, "client_recent_max_input_buffer", 0);
     line(text, "client_recent_max_output_buffer", 0);
     line(text, "blocked_clients", blocked);
-    line(text, "tracking_clients", 0);
+    line(text, "tracking_clients", call.server.tracking.counts().clients);
     line(text, "clients_in_timeout_table", 0);
 }
 
@@ -150,9 +151,10 @@ fn stats(call: &mut Call, text: &mut String) {
     line(text, "pubsubshard_channels", call.server.pubsub.count(Topic::Shard));
     line(text, "latest_fork_usec", 0);
     line(text, "total_forks", 0);
-    line(text, "tracking_total_keys", 0);
-    line(text, "tracking_total_items", 0);
-    line(text, "tracking_total_prefixes", 0);
+    let tracked = call.server.tracking.counts();
+    line(text, "tracking_total_keys", tracked.keys);
+    line(text, "tracking_total_items", tracked.items);
+    line(text, "tracking_total_prefixes", tracked.prefixes);
     line(text, "unexpected_error_replies", 0);
     line(text, "total_error_replies", stats.errors().values().sum::<u64>());
     let limited = |c: &Counters| c.refused_client.get() + c.refused_address.get() + c.refused_global.get();
@@ -161,11 +163,16 @@ fn stats(call: &mut Call, text: &mut String) {
 
 fn replication(call: &mut Call, text: &mut String) {
     line(text, "role", "master");
-    line(text, "connected_slaves", 0);
+    let replicas = call.server.replication.describe(call.keys.now);
+    line(text, "connected_slaves", replicas.len());
+    for (number, replica) in replicas.iter().enumerate() {
+        let Described { ip, port, state, offset, lag } = replica;
+        line(text, &format!("slave{number}"), format!("ip={ip},port={port},state={state},offset={offset},lag={lag}"));
+    }
     line(text, "master_failover_state", "no-failover");
     line(text, "master_replid", &call.server.run_id);
     line(text, "master_replid2", "0".repeat(40));
-    line(text, "master_repl_offset", 0);
+    line(text, "master_repl_offset", call.server.replication.offset());
     line(text, "second_repl_offset", -1);
     line(text, "repl_backlog_active", 0);
     line(text, "repl_backlog_size", call.server.settings.get("repl-backlog-size").unwrap_or_default());

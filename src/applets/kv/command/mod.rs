@@ -44,6 +44,7 @@ pub mod persist;
 pub mod pubsub;
 pub mod reference;
 pub mod refusal;
+pub mod replicas;
 pub mod rights;
 pub mod server;
 pub mod set;
@@ -79,6 +80,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "server", category: "", commands: debug::COMMANDS },
     Family { group: "server", category: "", commands: operations::COMMANDS },
     Family { group: "server", category: "", commands: slow::COMMANDS },
+    Family { group: "server", category: "", commands: replicas::COMMANDS },
     Family { group: "pubsub", category: "pubsub", commands: pubsub::COMMANDS },
     Family { group: "transactions", category: "transaction", commands: transaction::COMMANDS },
 ];

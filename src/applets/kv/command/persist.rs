@@ -229,9 +229,12 @@ fn restore(call: &mut Call) -> Outcome {
         }
     }
     call.wrote(notify::GENERIC, "restore", key);
-    if call.is_logged() {
-        let ttl = expire.unwrap_or(0).to_string();
-        call.log_instead(&[b"RESTORE", key, ttl.as_bytes(), payload, b"REPLACE", b"ABSTTL"]);
+    if let Some(expire) = expire.filter(|_| !options.absolute && call.is_logged()) {
+        let expire = expire.to_string();
+        let mut words: Vec<&[u8]> = call.args.iter().collect();
+        words[2] = expire.as_bytes();
+        words.push(b"ABSTTL");
+        call.log_instead(&words);
     }
     call.reply.ok();
     Ok(())

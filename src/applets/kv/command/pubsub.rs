@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::table::{FAST, LOADING, MAY_REPLICATE, NOSCRIPT, PUBSUB, STALE, Spec, command, sub};
 use crate::applets::kv::server::Server;
 use crate::applets::kv::server::client::Client;
+use crate::applets::kv::server::feed::Reach;
 use crate::applets::kv::server::pubsub::Topic;
 
 const LISTEN: u32 = PUBSUB | NOSCRIPT | LOADING | STALE;
@@ -125,12 +126,21 @@ pub fn leave(server: &Server, client: &mut Client) {
 
 fn publish(call: &mut Call) -> Outcome {
     let receivers = call.server.pubsub.publish(call.server, call.args.at(1), call.args.at(2));
+    pass_on(call);
     call.reply.int(receivers as i64);
     Ok(())
 }
 
+/// Has the listeners of replicas hear it too.
+fn pass_on(call: &Call) {
+    if call.server.replication.is_active() {
+        call.server.feed.append_for(Reach::Replicas, call.keys.database, call.args.iter());
+    }
+}
+
 fn spublish(call: &mut Call) -> Outcome {
     let receivers = call.server.pubsub.publish_shard(call.server, call.args.at(1), call.args.at(2));
+    pass_on(call);
     call.reply.int(receivers as i64);
     Ok(())
 }

@@ -8,8 +8,9 @@ use super::table::{DENYOOM, Entry, MAY_REPLICATE, NO_AUTH, TRANSACTS, WRITE};
 use crate::applets::kv::server::Server;
 use crate::applets::kv::server::acl::{Denied, Refused};
 use crate::applets::kv::server::client::ClientInfo;
-use crate::applets::kv::server::gate::{MEMORY, RATES};
+use crate::applets::kv::server::gate::{MEMORY, RATES, REPLICAS, TRACKED};
 use crate::applets::kv::server::pause::Scope;
+use crate::applets::kv::server::tracking::Own;
 use crate::applets::kv::server::{evict, rates};
 use crate::resp::Args;
 
@@ -41,15 +42,33 @@ pub fn check(turn: &mut Turn, entry: &Entry, args: Args) -> Result<(), Refusal> 
     }
     if turn.server.gate.is(MEMORY) && turn.server.pause.until() == 0 {
         let fits = evict::make_room(turn.server, turn.counters, turn.now);
-        let needs = |entry: &Entry| entry.spec.is(DENYOOM);
-        let queued = turn.client.transaction.as_ref().filter(|_| entry.spec.is(TRANSACTS));
-        let is_needed = needs(entry)
-            || queued.is_some_and(|transaction| transaction.queued.iter().any(|queued| needs(&queued.entry)));
-        if !fits && is_needed {
+        if turn.server.gate.is(TRACKED) {
+            // Before the reply: what went did so before the command.
+            let own = Own { client: turn.client.info.id, reply: &mut *turn.reply };
+            turn.server.tracking.settle(turn.server, Some(own));
+        }
+        if !fits && carries_out(turn, entry, DENYOOM) {
             return Err("OOM command not allowed when used memory > 'maxmemory'.".into());
         }
     }
+    if turn.server.gate.is(REPLICAS) && carries_out(turn, entry, WRITE) && !has_replicas(turn) {
+        return Err("NOREPLICAS Not enough good replicas to write.".into());
+    }
     Ok(())
+}
+
+/// Whether a command has this flag, or EXEC is about to carry out one that has.
+fn carries_out(turn: &Turn, entry: &Entry, flag: u32) -> bool {
+    let queued = turn.client.transaction.as_ref().filter(|_| entry.spec.is(TRANSACTS));
+    entry.spec.is(flag)
+        || queued.is_some_and(|transaction| transaction.queued.iter().any(|queued| queued.entry.spec.is(flag)))
+}
+
+/// Whether there are as many replicas as a write needs (`min-replicas-to-write`).
+fn has_replicas(turn: &Turn) -> bool {
+    let number = |name| turn.server.settings.get(name).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    let (wanted, lag) = (number("min-replicas-to-write"), number("min-replicas-max-lag"));
+    lag == 0 || turn.server.replication.good(turn.now, lag) as u64 >= wanted
 }
 
 /// Checks the rules of the client's user; EXEC does so once more for each command it queued.

@@ -12,6 +12,7 @@ use super::table::{
     command, sub,
 };
 use crate::applets::kv::persist::{LastDump, keeper};
+use crate::applets::kv::server::gate::TRACKED;
 use crate::applets::kv::server::settings::{self, SetError};
 use crate::applets::kv::store::Part;
 
@@ -62,6 +63,9 @@ fn check_flush(call: &Call) -> Outcome {
 
 /// Removes everything from one database; freed by a thread of its own, because that takes long.
 fn flush(call: &mut Call, database: u32) {
+    if call.server.gate.is(TRACKED) {
+        call.server.tracking.note_flush();
+    }
     let mut removed = Vec::new();
     for part in call.keys.held.parts_mut(database) {
         call.dirty += part.len() as u64;

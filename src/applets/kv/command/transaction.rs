@@ -77,6 +77,15 @@ fn unreached(_call: &mut Call) -> Outcome {
     Err("ERR EXEC without MULTI".into())
 }
 
+/// EXEC that is refused: nothing of the transaction is carried out, and it is over.
+pub(super) fn abort(turn: &mut dispatch::Turn, refusal: &Refusal) {
+    turn.client.transaction = None;
+    turn.client.info.queued.store(-1, Ordering::Relaxed);
+    dispatch::unwatch(turn.server, turn.client);
+    turn.server.stats.error("EXECABORT");
+    turn.reply.error(&format!("EXECABORT Transaction discarded because of: {}", refusal.text()));
+}
+
 /// EXEC, called by the dispatcher in place of a row's function: it takes locks of its own.
 pub fn exec(turn: &mut dispatch::Turn) {
     let Some(transaction) = turn.client.transaction.take() else {

@@ -22,6 +22,8 @@ pub struct Draft {
     written: u64,
     unsynced: u64,
     crc: u64,
+    /// Whether it is to outlast the process.
+    is_lasting: bool,
 }
 
 /// What is collected before it is written.
@@ -37,10 +39,21 @@ impl Draft {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let name = format!("temp-{}-{}.rdb", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let temporary = target.with_file_name(name);
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&temporary);
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&temporary);
         let file = file.map_err(|error| PersistError::file("create", &temporary, error))?;
         let target = target.to_owned();
-        Ok(Self { file: Some(file), temporary, target, buffer: Vec::new(), written: 0, unsynced: 0, crc: 0 })
+        let (file, buffer) = (Some(file), Vec::new());
+        Ok(Self { file, temporary, target, buffer, written: 0, unsynced: 0, crc: 0, is_lasting: true })
+    }
+
+    /// Starts a file beside `target` that never gets a place, as [`unnamed`](Self::unnamed) returns it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn begin_unnamed(target: &Path) -> Result<Self, PersistError> {
+        let mut draft = Self::begin(target)?;
+        draft.is_lasting = false;
+        Ok(draft)
     }
 
     /// Adds bytes.
@@ -60,17 +73,35 @@ impl Draft {
         file.write_all(&self.buffer).map_err(fail)?;
         self.unsynced += self.buffer.len() as u64;
         self.buffer.clear();
-        if self.unsynced >= SYNC_EVERY {
+        if self.is_lasting && self.unsynced >= SYNC_EVERY {
             self.unsynced = 0;
             file.sync_data().map_err(fail)?;
         }
         Ok(())
     }
 
+    /// What it is to be.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// The CRC-64 of what was written.
     #[must_use]
     pub const fn crc(&self) -> u64 {
         self.crc
+    }
+
+    /// The file, which is gone once it is closed, and how many bytes it has.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn unnamed(mut self) -> Result<(File, u64), PersistError> {
+        self.flush()?;
+        let fail = |error| PersistError::file("write", &self.temporary, error);
+        fs::remove_file(&self.temporary).map_err(fail)?;
+        let file = self.file.take().ok_or_else(|| fail(io::ErrorKind::NotFound.into()))?;
+        Ok((file, self.written))
     }
 
     /// Brings the file to the disk and to its place; how many bytes it has.

@@ -11,7 +11,7 @@ use super::load::{self, Expired, Present};
 use super::log::{Policy, Tail};
 use super::manifest::{Manifest, Place};
 use super::snapshot::{self, Purpose};
-use super::{PersistError, gate};
+use super::{PersistError, gate, handover};
 use crate::applets::kv::server::feed::Sink;
 use crate::applets::kv::server::{Server, now_ms};
 
@@ -26,7 +26,8 @@ pub fn run(server: &Arc<Server>) {
     loop {
         {
             let mut state = persist.state.lock();
-            if !state.is_stopping && !state.dump.is_wanted && !state.rewrite.is_wanted {
+            let is_wanted = state.dump.is_wanted || state.rewrite.is_wanted || state.is_handover_wanted;
+            if !state.is_stopping && (!is_wanted || persist.gate() & gate::LOADING != 0) {
                 persist.wake.wait_for(&mut state, TICK);
             }
             if state.is_stopping {
@@ -37,6 +38,10 @@ pub fn run(server: &Arc<Server>) {
             continue;
         }
         look(server);
+        handover::tidy(server);
+        if std::mem::take(&mut persist.state.lock().is_handover_wanted) {
+            report(handover::hand_over(server), "the dump for replicas was not written");
+        }
         let (wants_dump, wants_rewrite) = {
             let state = persist.state.lock();
             (state.dump.is_wanted, state.rewrite.is_wanted)
@@ -332,6 +337,8 @@ pub fn reload(server: &Server, from: Reload) -> Result<(), PersistError> {
         }
     }
     persist.close_gate(gate::LOADING);
+    // They would receive what is loaded behind what they have.
+    server.replication.lose_all();
     // What is loaded is no effect, and the log has it already.
     let sink: Arc<dyn Sink> = Arc::<super::log::Log>::clone(&persist.log);
     let is_logged = persist.log.policy() != Policy::Off;

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Condvar, Mutex};
 
 use super::error::PersistError;
-use crate::applets::kv::server::feed::{Effect, Sink};
+use crate::applets::kv::server::feed::{Effect, Reach, Sink};
 use crate::applets::kv::server::mailbox::{Mail, Mailbox};
 
 /// What is known to be written may lag so much; beyond, clients wait for the disk.
@@ -139,12 +139,10 @@ impl Sink for Log {
     fn append(&self, effects: &[Effect]) {
         let mut shared = self.shared.lock();
         let mut added = 0;
-        for effect in effects {
+        for effect in effects.iter().filter(|effect| effect.reach == Reach::All) {
             if shared.database != Some(effect.database) {
                 shared.database = Some(effect.database);
-                let digits = effect.database.to_string();
-                let select = format!("*2\r\n$6\r\nSELECT\r\n${}\r\n{digits}\r\n", digits.len());
-                added += shared.push(select.as_bytes());
+                added += shared.push(&effect.select());
             }
             added += shared.push(&effect.command);
         }

@@ -7,6 +7,7 @@
 //! log                   effects → memory → disk, and the replies that wait for it     manifest   its files
 //! commands              reads a log            load   dump or log → the store
 //! keeper                the thread that decides when: save points, requests, growth of the log
+//! handover              the dump that replicas begin with
 //! check, convert        the verbs of the same names
 //! ```
 //! # Invariants
@@ -22,6 +23,7 @@ pub mod convert;
 pub mod crc64;
 pub mod disk;
 pub mod error;
+pub mod handover;
 pub mod keeper;
 pub mod load;
 pub mod log;
@@ -124,6 +126,8 @@ pub struct State {
     pub saved_to: Option<PathBuf>,
     /// Rewrites of the log.
     pub rewrite: Task,
+    /// Replicas wait for a dump.
+    pub is_handover_wanted: bool,
     /// The files of the log; nothing where it is off.
     pub manifest: Option<Manifest>,
     /// Bytes of base and closed files of the log, and of base alone after the last rewrite.

@@ -9,6 +9,7 @@
 //! a disk slower than all writers slows them down rather than filling the memory.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -229,6 +230,33 @@ pub fn write(
     at_cut: impl FnOnce(),
 ) -> Result<Written, PersistError> {
     let mut draft = Draft::begin(target)?;
+    let keys = fill(server, &mut draft, purpose, progress, at_cut)?;
+    Ok(Written { bytes: draft.commit()?, keys })
+}
+
+/// As [`write`], to a file that has no name, in the folder of `near`; with its bytes.
+///
+/// # Errors
+/// What the system says.
+pub fn write_unnamed(
+    server: &Server,
+    near: &Path,
+    progress: &Arc<Progress>,
+    at_cut: impl FnOnce(),
+) -> Result<(File, u64), PersistError> {
+    let mut draft = Draft::begin_unnamed(near)?;
+    fill(server, &mut draft, Purpose::Dump, progress, at_cut)?;
+    draft.unnamed()
+}
+
+/// Writes everything; how many keys.
+fn fill(
+    server: &Server,
+    draft: &mut Draft,
+    purpose: Purpose,
+    progress: &Arc<Progress>,
+    at_cut: impl FnOnce(),
+) -> Result<u64, PersistError> {
     draft.write(&header(server, purpose == Purpose::Base))?;
     let total: usize = (0..server.store.databases()).map(|database| server.store.count(database).0).sum();
     progress.begin(total as u64);
@@ -247,8 +275,8 @@ pub fn write(
         let walker = std::thread::Builder::new().name("kv-walk".to_owned());
         let spawned = walker.spawn_scoped(scope, || picture.walk(&server.store));
         let written = match spawned {
-            Ok(_) => picture.write(&mut draft),
-            Err(error) => Err(PersistError::file("start a thread to write", target, error)),
+            Ok(_) => picture.write(draft),
+            Err(error) => Err(PersistError::file("start a thread to write", draft.target(), error)),
         };
         if written.is_err() {
             picture.abandon();
@@ -258,6 +286,5 @@ pub fn write(
         written
     });
     outcome?;
-    let bytes = draft.commit()?;
-    Ok(Written { bytes, keys: picture.keys.load(Ordering::Relaxed) })
+    Ok(picture.keys.load(Ordering::Relaxed))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::gate::{FREQUENCY, MEMORY, TIMED};
+use super::gate::{FREQUENCY, MEMORY, REPLICAS, TIMED};
 use super::{Server, notify};
 
 /// Limits under which one timed call of sixteen would miss what is looked for, in microseconds.
@@ -19,6 +19,13 @@ pub fn apply(server: &Server, name: &str) {
         "maxmemory-policy" => {
             server.gate.set(FREQUENCY, text().ends_with("lfu"));
             server.evictor.forget();
+        }
+        "tracking-table-max-keys" => {
+            server.tracking.most_keys.store(number(name).try_into().unwrap_or(0), Ordering::Relaxed);
+        }
+        "min-replicas-to-write" => server.gate.set(REPLICAS, number(name) > 0),
+        "client-output-buffer-limit" => {
+            server.replication.limit_bytes.store(server.settings.output().replica.hard_bytes, Ordering::Relaxed);
         }
         "slowlog-log-slower-than" | "latency-monitor-threshold" => {
             let slow = number("slowlog-log-slower-than");
@@ -44,6 +51,9 @@ pub fn apply_all(server: &Server) {
         "slowlog-log-slower-than",
         "rate-limit-client",
         "aclfile",
+        "min-replicas-to-write",
+        "tracking-table-max-keys",
+        "client-output-buffer-limit",
     ] {
         apply(server, name);
     }

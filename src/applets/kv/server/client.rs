@@ -10,6 +10,8 @@ use parking_lot::Mutex;
 
 use super::acl::User;
 use super::rates::Allowance;
+use super::replication::Replica;
+use crate::applets::kv::command::client::Follows;
 use crate::applets::kv::command::pubsub::Listens;
 use crate::applets::kv::store::waiter::Waiter;
 use crate::resp::Dialect;
@@ -62,6 +64,12 @@ pub struct ClientInfo {
     pub blocked: AtomicU8,
     /// MONITOR.
     pub is_monitor: AtomicBool,
+    /// SYNC.
+    pub is_replica: AtomicBool,
+    /// Bits of [`tracking`](super::tracking); 0 where it is told of no changes.
+    pub tracking: AtomicU8,
+    /// The client that is told in its stead; 0 is itself, -1 nobody.
+    pub redirect: AtomicI64,
     /// CLIENT NO-EVICT.
     pub is_kept: AtomicBool,
     /// Bytes of replies it has not taken.
@@ -92,6 +100,9 @@ impl ClientInfo {
             queued: AtomicI64::new(-1),
             blocked: AtomicU8::new(WAITS_NOT),
             is_monitor: AtomicBool::new(false),
+            is_replica: AtomicBool::new(false),
+            tracking: AtomicU8::new(0),
+            redirect: AtomicI64::new(-1),
             is_kept: AtomicBool::new(false),
             unsent: AtomicUsize::new(0),
         }
@@ -179,6 +190,14 @@ pub struct Client {
     pub waiting: Option<Arc<Waiter>>,
     /// What it listens to.
     pub listens: Listens,
+    /// Which of the keys it reads are remembered.
+    pub follows: Follows,
+    /// CLIENT CACHING, for the next command.
+    pub is_caching: bool,
+    /// What it receives since SYNC.
+    pub replica: Option<Arc<Replica>>,
+    /// The port it says it serves at (REPLCONF); 0 where it has not.
+    pub replica_port: u16,
     /// Who it is; none where a command runs in its stead.
     pub user: Option<Arc<User>>,
     /// What it may still ask for in this second.
@@ -206,6 +225,10 @@ impl Client {
             tickets: 0,
             waiting: None,
             listens: Listens::default(),
+            follows: Follows::Nothing,
+            is_caching: false,
+            replica: None,
+            replica_port: 0,
             user: None,
             allowance: None,
         }

@@ -6,10 +6,12 @@
 //!
 //! A read that did not fill the buffer has emptied the socket: the next event comes from the system, without asking.
 
+mod limits;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::client::Client;
 use super::stats::Counters;
@@ -158,7 +160,8 @@ impl Connection {
             // Nobody is there any more to be served.
             return Next::Close;
         }
-        if !self.unsent.is_empty() && self.flush(desk).is_err() {
+        let has_more = !self.unsent.is_empty() || self.client.replica.is_some();
+        if has_more && self.flush(desk).is_err() {
             return Next::Close;
         }
         if self.unsent.is_empty() && self.stream.flush().is_err() || self.catch_up(desk).is_err() {
@@ -300,52 +303,6 @@ impl Connection {
         self.served(desk, if is_error { error } else { &waiter.nothing })
     }
 
-    /// Closes it where it has been silent, or slow, for too long; `now` in milliseconds since 1970.
-    pub fn check_time(&mut self, desk: &Desk, now: u64) -> Next {
-        /// What a slow line may take for a long command beyond the time for a short one, in bytes for a millisecond.
-        const BYTES_PER_MS: u64 = 16;
-        let settings = &desk.server.settings;
-        let is_over_soft = self.is_over_soft_limit(desk);
-        let (info, client) = (&self.client.info, &self.client);
-        let idle = now.saturating_sub(info.last_active.load(Ordering::Relaxed));
-        let limit = |seconds: &std::sync::atomic::AtomicU64| seconds.load(Ordering::Relaxed) * 1000;
-        let is_over = |limit: u64, passed: u64| limit > 0 && passed > limit;
-        let listens = client.subscriptions > 0 || info.is_monitor.load(Ordering::Relaxed);
-        let is_idle = !listens && client.waiting.is_none() && is_over(limit(&settings.idle_seconds), idle);
-        let is_silent = !self.has_spoken && is_over(limit(&settings.first_byte_seconds), idle);
-        let waits = client.waiting.is_some() || self.is_paused;
-        let unfinished =
-            if self.unfinished_since == 0 || waits { 0 } else { now.saturating_sub(self.unfinished_since) };
-        let patience = limit(&settings.request_seconds);
-        let is_slow = is_over(patience, unfinished.saturating_sub(self.received.len() as u64 / BYTES_PER_MS));
-        if is_idle || is_silent || is_slow || is_over_soft {
-            tracing::debug!(client = info.id, is_idle, is_silent, is_slow, "connection closed by a limit");
-            return Next::Close;
-        }
-        Next::Wait
-    }
-
-    /// Whether it has left too much unread for too long.
-    fn is_over_soft_limit(&mut self, desk: &Desk) -> bool {
-        let (unsent, limit) = (self.unsent_bytes() as u64, self.output_limit(desk));
-        if limit.soft_bytes == 0 || unsent <= limit.soft_bytes {
-            self.over_since = None;
-            return false;
-        }
-        let since = *self.over_since.get_or_insert_with(Instant::now);
-        since.elapsed() > Duration::from_secs(limit.soft_seconds)
-    }
-
-    fn output_limit(&self, desk: &Desk) -> super::settings::limits::OutputLimit {
-        /// What a client that has not said who it is may leave unread (CVE-2025-21605).
-        const STRANGER_BYTES: u64 = 1024;
-        if !self.client.is_known {
-            return super::settings::limits::OutputLimit { hard_bytes: STRANGER_BYTES, ..Default::default() };
-        }
-        let limits = desk.server.settings.output();
-        if self.client.subscriptions > 0 { limits.pubsub } else { limits.normal }
-    }
-
     /// Executes what was kept, after a wait or more bytes.
     fn resume(&mut self, desk: &mut Desk) {
         let mut received = std::mem::take(&mut self.received);
@@ -416,9 +373,16 @@ impl Connection {
                         now,
                         mode: Mode::Direct,
                     };
+                    let before = turn.client.replica.is_some().then(|| turn.reply.len());
                     match dispatch::execute(&mut turn, self.parser.args(rest)) {
                         Fate::Answered => used += length,
                         Fate::HeldBack => self.is_paused = true,
+                    }
+                    if let Some(before) = before.filter(|before| desk.reply.len() > *before) {
+                        // It would take the reply for a piece of the stream.
+                        tracing::warn!(client = self.client.info.id, "a replica asks for replies: connection closed");
+                        desk.reply.truncate(before);
+                        self.client.is_leaving = true;
                     }
                     self.has_spoken = true;
                     self.commands += 1;
@@ -461,22 +425,25 @@ impl Connection {
         Ok(())
     }
 
-    /// # Errors
-    /// The client has left more unread than its hard limit.
-    #[cold]
-    fn check_unsent(&mut self, desk: &Desk) -> io::Result<()> {
-        let unsent = self.unsent_bytes() as u64;
-        self.client.info.unsent.store(unsent as usize, Ordering::Relaxed);
-        let limit = self.output_limit(desk).hard_bytes;
-        if limit > 0 && unsent > limit {
-            tracing::warn!(client = self.client.info.id, unsent, limit, "output limit reached: connection closed");
-            return Err(io::ErrorKind::QuotaExceeded.into());
-        }
-        Ok(())
+    /// Sends a replica what there is of its stream.
+    pub fn stream(&mut self, desk: &mut Desk) -> Next {
+        let is_lost = self.client.replica.as_ref().is_some_and(|replica| replica.is_lost());
+        if is_lost { Next::Close } else { self.turn(desk, Event::Other) }
     }
 
-    /// Sends what waits, as far as the socket takes it.
+    /// Sends what waits, as far as the socket takes it, and what there is of a replica's stream behind it.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
+        loop {
+            self.flush_unsent(desk)?;
+            let Some(replica) = self.client.replica.as_ref().filter(|_| self.unsent.is_empty()) else { return Ok(()) };
+            replica.take(&mut self.unsent)?;
+            if self.unsent.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn flush_unsent(&mut self, desk: &mut Desk) -> io::Result<()> {
         if self.commit != 0 {
             if !desk.server.persist.log.has_reached(self.commit, whose(self.commits_own)) {
                 return Ok(());

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
+use super::gate::TRACKED;
 use super::stats::Counters;
 use super::{Server, lfu, notify};
 use crate::applets::kv::store::{Keys, Record};
@@ -202,6 +203,9 @@ fn remove(server: &Server, candidate: &Candidate, policy: Policy, now: u64) -> b
     }
     let removed = keys.remove(key);
     keys.part_of(key).touch(key);
+    if server.gate.is(TRACKED) {
+        server.tracking.note(key, None);
+    }
     if server.feed.is_active() {
         server.feed.append(*database, [&b"DEL"[..], key].into_iter());
     }

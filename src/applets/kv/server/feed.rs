@@ -10,13 +10,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::RwLock;
 
+/// Who is to have an effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everybody.
+    All,
+    /// Replicas, as it changes no key.
+    Replicas,
+}
+
 /// A command that changed something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
     /// Where.
     pub database: u32,
+    /// Who is to have it.
+    pub reach: Reach,
     /// In RESP: `*3\r\n$3\r\nSET\r\n…`.
     pub command: Vec<u8>,
+}
+
+impl Effect {
+    /// What stands before it where another database came before.
+    #[must_use]
+    pub fn select(&self) -> Vec<u8> {
+        let digits = self.database.to_string();
+        format!("*2\r\n$6\r\nSELECT\r\n${}\r\n{digits}\r\n", digits.len()).into_bytes()
+    }
 }
 
 /// Receives commands that changed something.
@@ -61,13 +81,18 @@ impl Feed {
 
     /// Appends a command.
     pub fn append<'w>(&self, database: u32, words: impl ExactSizeIterator<Item = &'w [u8]>) {
+        self.append_for(Reach::All, database, words);
+    }
+
+    /// Appends a command that not everybody is to have.
+    pub fn append_for<'w>(&self, reach: Reach, database: u32, words: impl ExactSizeIterator<Item = &'w [u8]>) {
         let mut command = format!("*{}\r\n", words.len()).into_bytes();
         for word in words {
             command.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
             command.extend_from_slice(word);
             command.extend_from_slice(b"\r\n");
         }
-        let effect = Effect { database, command };
+        let effect = Effect { database, reach, command };
         let alone = TOGETHER.with_borrow_mut(|together| match together {
             Some(effects) => {
                 effects.push(effect);
@@ -90,10 +115,12 @@ impl Feed {
         let outcome = act();
         let mut effects = TOGETHER.take().unwrap_or_default();
         if effects.len() > 1 {
+            let is_kept = effects.iter().any(|effect| effect.reach == Reach::All);
+            let reach = if is_kept { Reach::All } else { Reach::Replicas };
             let database = effects[0].database;
-            effects.insert(0, Effect { database, command: b"*1\r\n$5\r\nMULTI\r\n".to_vec() });
+            effects.insert(0, Effect { database, reach, command: b"*1\r\n$5\r\nMULTI\r\n".to_vec() });
             let database = effects[effects.len() - 1].database;
-            effects.push(Effect { database, command: b"*1\r\n$4\r\nEXEC\r\n".to_vec() });
+            effects.push(Effect { database, reach, command: b"*1\r\n$4\r\nEXEC\r\n".to_vec() });
         }
         if !effects.is_empty() {
             self.deliver(&effects);

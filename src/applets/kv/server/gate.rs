@@ -15,6 +15,12 @@ pub const RATES: u32 = 1 << 4;
 /// The policy counts uses (LFU).
 pub const FREQUENCY: u32 = 1 << 5;
 
+/// `min-replicas-to-write` is set.
+pub const REPLICAS: u32 = 1 << 6;
+
+/// Somebody is told of keys that change (CLIENT TRACKING).
+pub const TRACKED: u32 = 1 << 7;
+
 /// The word.
 #[derive(Debug, Default)]
 pub struct Gate(AtomicU32);

@@ -65,6 +65,11 @@ pub enum Mail {
         /// Which.
         client: u64,
     },
+    /// There is something of the stream for a replica.
+    Stream {
+        /// Which.
+        client: u64,
+    },
     /// The log has come to the disk: replies that waited for it may leave.
     Durable,
     /// Answer what was received, then end.

@@ -7,6 +7,7 @@
 //! client      what a connection's commands know of it; its public half for CLIENT LIST
 //! mailbox     what other threads tell a worker: new sockets, messages, ends of waits
 //! settings    CONFIG     notify  keyspace events     feed  the log of effects     stats  counters
+//! replication those who receive the log of effects as a stream      tracking  who caches which keys
 //! gate        what is out of the ordinary: pause, monitors, maxmemory (evict, lfu), rates
 //! acl         users      pubsub  channels            slow  slow log, latencies    transport  TCP, Unix, TLS
 //! ```
@@ -29,9 +30,11 @@ pub mod pace;
 pub mod pause;
 pub mod pubsub;
 pub mod rates;
+pub mod replication;
 pub mod settings;
 pub mod slow;
 pub mod stats;
+pub mod tracking;
 pub mod transport;
 pub mod worker;
 
@@ -52,9 +55,11 @@ use self::notify::Notify;
 use self::pause::Pause;
 use self::pubsub::Pubsub;
 use self::rates::Rates;
+use self::replication::Replication;
 use self::settings::Settings;
 use self::slow::{Latencies, SlowLog};
 use self::stats::Stats;
+use self::tracking::Tracking;
 use crate::applets::kv::persist::Persistence;
 use crate::applets::kv::store::Store;
 
@@ -69,6 +74,8 @@ pub struct Server {
     pub notify: Notify,
     /// The log of effects.
     pub feed: Feed,
+    /// Replicas and their stream; locks of its own.
+    pub replication: Arc<Replication>,
     /// Dumps and the append-only log; locks of its own.
     pub persist: Persistence,
     /// Counters, one set for each thread; written by that thread alone.
@@ -97,6 +104,8 @@ pub struct Server {
     pub pause: Pause,
     /// Channels and who listens; locks of its own.
     pub pubsub: Pubsub,
+    /// Who caches which keys; a lock of its own.
+    pub tracking: Tracking,
     /// Users; locks of its own.
     pub acl: Acl,
     /// Commands per second.
@@ -133,6 +142,7 @@ impl Server {
             settings,
             notify: Notify::default(),
             feed: Feed::default(),
+            replication: Arc::new(Replication::new(mailboxes.clone())),
             persist: Persistence::new(mailboxes.len()),
             stats: Stats::new(mailboxes.len()),
             clients: Mutex::default(),
@@ -147,6 +157,7 @@ impl Server {
             gate: Gate::default(),
             pause: Pause::default(),
             pubsub: Pubsub::default(),
+            tracking: Tracking::default(),
             acl: Acl::default(),
             rates: Rates::default(),
             evictor: Evictor::default(),

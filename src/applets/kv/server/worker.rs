@@ -16,6 +16,7 @@ use mio::{Events, Interest, Poll, Token};
 
 use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
 use super::connection::{Connection, Desk, Event, Next};
+use super::gate::TRACKED;
 use super::mailbox::{Mail, Mailbox};
 use super::pace::Pace;
 use super::transport::Transport;
@@ -117,10 +118,12 @@ impl Worker {
             for token in std::mem::take(&mut self.again) {
                 self.turn(token, Event::Readable);
             }
-            let mut has_mail = false;
+            // Before what clients say: whoever was told of a letter's cause may speak of it.
+            let has_mail = events.iter().any(|event| event.token() == MAIL);
+            let sockets = if has_mail { self.read_mail() } else { Vec::new() };
             for event in &events {
                 match event.token() {
-                    MAIL => has_mail = true,
+                    MAIL => {}
                     Token(token) => self.turn(
                         token,
                         match event {
@@ -132,13 +135,19 @@ impl Worker {
                 }
             }
             // Last: a new connection may take the token of one that has just gone.
-            if has_mail {
-                self.read_mail();
+            for (stream, peer) in sockets {
+                if let Err(error) = self.open(stream, peer) {
+                    self.mailbox.connections.fetch_sub(1, Ordering::Relaxed);
+                    tracing::debug!(%error, "connection lost at once");
+                }
             }
             self.look_again();
             self.end_waits();
             self.expire();
             self.look_round();
+            if self.server.gate.is(TRACKED) {
+                self.server.tracking.settle(&self.server, None);
+            }
         }
         Ok(())
     }
@@ -190,6 +199,8 @@ impl Worker {
         self.next_round = now + ROUND;
         if self.index == 0 {
             server.rates.tidy();
+            let period = server.settings.get("repl-ping-replica-period").and_then(|text| text.parse::<u64>().ok());
+            server.replication.ping(now_ms(), period.unwrap_or(10) * 1000);
         }
         let now = now_ms();
         for token in 0..self.connections.len() {
@@ -327,15 +338,12 @@ impl Worker {
         }
     }
 
-    fn read_mail(&mut self) {
+    /// Does what letters say; the new connections among them are left to the caller.
+    fn read_mail(&mut self) -> Vec<(Transport, Option<SocketAddr>)> {
+        let mut sockets = Vec::new();
         for mail in self.mailbox.take() {
             match mail {
-                Mail::Socket(stream, peer) => {
-                    if let Err(error) = self.open(stream, peer) {
-                        self.mailbox.connections.fetch_sub(1, Ordering::Relaxed);
-                        tracing::debug!(%error, "connection lost at once");
-                    }
-                }
+                Mail::Socket(stream, peer) => sockets.push((stream, peer)),
                 Mail::Push { client, bytes } => {
                     self.with_client(client, |connection, desk| connection.push(desk, &bytes));
                 }
@@ -364,6 +372,7 @@ impl Worker {
                 Mail::Look { client } => self.with_client(client, |connection, _| {
                     if connection.client.info.killed.load(Ordering::Relaxed) { Next::Close } else { Next::Wait }
                 }),
+                Mail::Stream { client } => self.with_client(client, Connection::stream),
                 // The loop looks before it waits.
                 Mail::Durable => {}
                 Mail::Drain => {
@@ -377,6 +386,7 @@ impl Worker {
                 }
             }
         }
+        sockets
     }
 
     fn with_client(&mut self, client: u64, act: impl FnOnce(&mut Connection, &mut Desk) -> Next) {

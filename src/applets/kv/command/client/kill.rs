@@ -21,7 +21,9 @@ pub(super) enum Class {
 
 impl Class {
     pub(super) fn of(info: &ClientInfo) -> Self {
-        if info.channels.load(Ordering::Relaxed) + info.patterns.load(Ordering::Relaxed) > 0 {
+        if info.is_replica.load(Ordering::Relaxed) {
+            Self::Replica
+        } else if info.channels.load(Ordering::Relaxed) + info.patterns.load(Ordering::Relaxed) > 0 {
             Self::Pubsub
         } else {
             Self::Normal

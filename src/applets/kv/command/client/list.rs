@@ -9,6 +9,7 @@ use crate::applets::kv::command::refusal::Refusal;
 use crate::applets::kv::command::table;
 use crate::applets::kv::server::client::{ClientInfo, WAITS_NOT};
 use crate::applets::kv::server::now_ms;
+use crate::applets::kv::server::tracking::{BROADCAST, BROKEN, ON};
 
 /// The length of a command as it is sent: what stands in the query buffer while it runs.
 fn query_bytes(call: &Call) -> usize {
@@ -19,7 +20,12 @@ fn query_bytes(call: &Call) -> usize {
 
 fn flags(info: &ClientInfo) -> String {
     let listens = [&info.channels, &info.patterns, &info.shards].iter().any(|count| count.load(Ordering::Relaxed) > 0);
+    let tracking = info.tracking.load(Ordering::Relaxed);
     let letters = [
+        (info.is_replica.load(Ordering::Relaxed), 'S'),
+        (tracking & ON != 0, 't'),
+        (tracking & BROKEN != 0, 'R'),
+        (tracking & BROADCAST != 0, 'B'),
         (info.is_monitor.load(Ordering::Relaxed), 'O'),
         (listens, 'P'),
         (info.queued.load(Ordering::Relaxed) >= 0, 'x'),
@@ -43,7 +49,7 @@ pub(in crate::applets::kv) fn describe(info: &ClientInfo, query: usize) -> Strin
     format!(
         "id={} addr={} laddr={} fd={} name={} age={} idle={idle} flags={} db={} sub={} psub={} ssub={} multi={} \
          qbuf={query} qbuf-free={free} argv-mem={} multi-mem=0 rbs=1024 rbp=0 obl={unsent} oll=0 omem={unsent} \
-         tot-mem={} events={} cmd={command} user={} redir=-1 resp={}\n",
+         tot-mem={} events={} cmd={command} user={} redir={} resp={}\n",
         info.id,
         info.address(),
         info.local_address(),
@@ -60,6 +66,7 @@ pub(in crate::applets::kv) fn describe(info: &ClientInfo, query: usize) -> Strin
         1800 + query + unsent,
         if unsent > 0 { "rw" } else { "r" },
         info.user.lock(),
+        info.redirect.load(Ordering::Relaxed),
         if info.is_resp3.load(Ordering::Relaxed) { 3 } else { 2 },
     )
 }

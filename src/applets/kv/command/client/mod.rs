@@ -3,9 +3,11 @@
 mod kill;
 mod list;
 mod pause;
+mod tracking;
 
 pub(super) use self::kill::end;
 pub(in crate::applets::kv) use self::list::describe;
+pub use self::tracking::{Follows, remember};
 
 use std::sync::atomic::Ordering;
 
@@ -25,7 +27,10 @@ pub(super) const SUBS: &[Spec] = &[
     sub("client", "id", 2, |call| { call.reply.int(call.client.info.id as i64); Ok(()) }).flags(OWN).about("5.0.0", "Returns the unique client ID of the connection."),
     sub("client", "getname", 2, getname).flags(OWN).about("2.6.9", "Returns the name of the connection."),
     sub("client", "setname", 3, setname).flags(OWN).about("2.6.9", "Sets the connection name."),
-    sub("client", "getredir", 2, |call| { call.reply.int(-1); Ok(()) }).flags(OWN).about("6.0.0", "Returns the client ID to which the connection's tracking notifications are redirected."),
+    sub("client", "getredir", 2, tracking::getredir).flags(OWN).about("6.0.0", "Returns the client ID to which the connection's tracking notifications are redirected."),
+    sub("client", "tracking", -3, tracking::tracking).flags(OWN).about("6.0.0", "Controls server-assisted client-side caching for the connection."),
+    sub("client", "caching", 3, tracking::caching).flags(OWN).about("6.0.0", "Instructs the server whether to track the keys in the next request."),
+    sub("client", "trackinginfo", 2, tracking::trackinginfo).flags(OWN).about("6.2.0", "Returns information about server-assisted client-side caching for the connection."),
     sub("client", "list", -2, list::list).flags(OTHERS).about("2.4.0", "Lists open connections."),
     sub("client", "info", 2, list::info).flags(OWN).about("6.2.0", "Returns information about the connection."),
     sub("client", "kill", -3, kill::kill).flags(OTHERS).about("2.4.0", "Terminates open connections."),
@@ -122,6 +127,7 @@ fn help(call: &mut Call) -> Outcome {
     super::help::write(
         call,
         &[
+            ("CACHING (YES|NO)", "Enable/disable tracking of the keys for next command in OPTIN/OPTOUT modes."),
             ("GETNAME", "Return the name of the current connection."),
             ("GETREDIR", "Return the client ID we are redirecting to when tracking is enabled."),
             ("ID", "Return the ID of the current connection."),
@@ -139,6 +145,11 @@ fn help(call: &mut Call) -> Outcome {
             ("PAUSE <timeout> [WRITE|ALL]", "Suspend all, or just write, clients for <timeout> milliseconds."),
             ("REPLY (ON|OFF|SKIP)", "Control the replies sent to the current connection."),
             ("SETNAME <name>", "Assign the name <name> to the current connection."),
+            (
+                "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]] [OPTIN] [OPTOUT] [NOLOOP]",
+                "Control server assisted client side caching.",
+            ),
+            ("TRACKINGINFO", "Report tracking status for the current connection."),
             ("UNBLOCK <clientid> [TIMEOUT|ERROR]", "Unblock the specified blocked client."),
             ("UNPAUSE", "Stop the current client pause, resuming traffic."),
         ],

@@ -1,10 +1,14 @@
 //! KEYS, SCAN, RANDOMKEY: walks over the store.
 
+use std::cell::RefCell;
+
 use crate::applets::kv::command::arguments::{int, is};
 use crate::applets::kv::command::call::{Call, Outcome};
+use crate::applets::kv::command::dispatch;
 use crate::applets::kv::command::glob::{Case, matches};
 use crate::applets::kv::command::refusal::Refusal;
-use crate::applets::kv::store::{Part, Record};
+use crate::applets::kv::server::gate::PAUSED;
+use crate::applets::kv::store::{Keys, Part, Record};
 use crate::kit::random::Random;
 
 /// Has every part of the database visited, whatever is held.
@@ -14,6 +18,29 @@ fn each_part(call: &mut Call, mut visit: impl FnMut(&mut Part)) {
         call.server.store.each_part(database, visit);
     } else {
         call.keys.held.parts_mut(database).for_each(&mut visit);
+    }
+}
+
+/// Removes keys that a walk has met after their time.
+fn remove_expired(call: &mut Call, met: Vec<Vec<u8>>) {
+    let server = call.server;
+    if !call.keys.held.is_nothing() {
+        // To be seen is enough: they are removed behind this command.
+        for key in &met {
+            let _ = call.keys.peek(key);
+        }
+        return;
+    }
+    if server.gate.is(PAUSED) {
+        return;
+    }
+    for key in met {
+        let held = server.store.lock_one(server.store.hash(&key));
+        let mut keys = Keys::new(&server.store, held, call.keys.database, call.keys.now);
+        let _ = keys.peek(&key);
+        let expired = keys.expired();
+        server.stats.of(call.client.worker).expired.add(expired.len() as u64);
+        dispatch::announce(server, &expired);
     }
 }
 
@@ -67,11 +94,13 @@ pub(super) fn scan(call: &mut Call) -> Outcome {
         }
         at += 2;
     }
-    let mut found: Vec<Vec<u8>> = Vec::new();
+    let (mut found, mut over): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
     let visit = |record: &Record| {
         let is_kind = kind.is_none_or(|kind| is(kind, record.kind().name()));
         let is_match = pattern.is_none_or(|pattern| matches(pattern, record.key(), Case::Matters));
-        if is_alive(record, now) && is_kind && is_match {
+        if !is_alive(record, now) {
+            over.push(record.key().to_vec());
+        } else if is_kind && is_match {
             found.push(record.key().to_vec());
         }
     };
@@ -81,6 +110,7 @@ pub(super) fn scan(call: &mut Call) -> Outcome {
     } else {
         call.keys.held.scan(database, position, count, visit)
     };
+    remove_expired(call, over);
     call.reply.array(2);
     let mut digits = itoa::Buffer::new();
     call.reply.bulk(digits.format(next).as_bytes());
@@ -92,18 +122,34 @@ pub(super) fn scan(call: &mut Call) -> Outcome {
 }
 
 pub(super) fn randomkey(call: &mut Call) -> Outcome {
+    /// Before all keys of a part are looked at, of which most have expired then.
+    const TRIES: usize = 16;
     let now = call.keys.now;
     let mut random = Random::from_system();
     let (mut seen, mut chosen) = (0, None);
+    let over = RefCell::new(Vec::new());
+    let is_wanted = |record: &Record| {
+        let is_alive = is_alive(record, now);
+        if !is_alive {
+            over.borrow_mut().push(record.key().to_vec());
+        }
+        is_alive
+    };
     each_part(call, |part| {
         // A part is chosen with the share that its keys have among those seen so far.
-        seen += part.len() as u64;
-        if !part.is_empty() && random.below(seen) < part.len() as u64 {
-            let sample = part.sample(|bound| random.below(bound as u64) as usize);
-            let alive = sample.filter(|record| is_alive(record, now));
-            chosen = alive.map(|record| record.key().to_vec()).or_else(|| chosen.take());
+        let keys = part.len() as u64;
+        if keys > 0 && random.below(seen + keys) < keys {
+            let Some(sample) = part.sample_where(TRIES, |bound| random.below(bound as u64) as usize, is_wanted) else {
+                return;
+            };
+            chosen = Some(sample.key().to_vec());
         }
+        seen += keys;
     });
+    let mut over = over.into_inner();
+    over.sort_unstable();
+    over.dedup();
+    remove_expired(call, over);
     match chosen {
         Some(key) => call.reply.bulk(&key),
         None => call.reply.null(),
