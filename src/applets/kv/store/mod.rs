@@ -239,11 +239,7 @@ impl Store {
     pub fn continue_cut(&self, stripe: u32) -> bool {
         /// Segments under one lock: a millisecond or so.
         const AT_ONCE: usize = 4;
-        let lane = self.lane(stripe);
-        if !lane.tally.is_stale.load(Ordering::Relaxed) {
-            return false;
-        }
-        let mut stripe = lane.stripe.lock();
+        let mut stripe = self.lane(stripe).stripe.lock();
         // All of them each time: a busy database must not keep the others waiting.
         let mut more = false;
         for part in &mut stripe.parts {
