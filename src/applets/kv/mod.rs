@@ -39,7 +39,6 @@
 //!   written in its thread alone; `no-appendfsync-on-rewrite`, `aof-use-rdb-preamble`, `rdb-save-incremental-fsync` and
 //!   the like are accepted and do nothing. A base is always a dump. SAVE, BGSAVE and the log were measured for what they
 //!   keep, not yet for what they cost.
-//! - SWAPDB tells watchers of keys that had expired; Redis does not.
 //! - Replicas are served (SYNC, PSYNC), but this server is never one (REPLICAOF), and nothing of the stream is kept: who
 //!   comes back receives a whole dump. WAIT does not count them. FUNCTION and SCRIPT know no scripts; MIGRATE.
 //! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait, and let replicas

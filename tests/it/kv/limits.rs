@@ -115,3 +115,14 @@ fn collections_count_as_they_grow() {
     }
     assert!(refused);
 }
+
+#[test]
+fn a_limit_of_memory_that_is_lowered_is_kept_without_a_command() {
+    let store = Store::with(&[("notify-keyspace-events", "Ee"), ("maxmemory-policy", "allkeys-lru")]);
+    let (mut listener, mut client) = (store.wire(), store.wire());
+    let event = "__keyevent@0__:evicted";
+    listener.ask(&format!("SUBSCRIBE {event}"), &format!("*3\r\n$9\r\nsubscribe\r\n$22\r\n{event}\r\n:1\r\n"));
+    client.ask("SET foo bar", "+OK\r\n");
+    client.ask("CONFIG SET maxmemory 1", "+OK\r\n");
+    listener.hear(format!("*3\r\n$7\r\nmessage\r\n$22\r\n{event}\r\n$3\r\nfoo\r\n"));
+}

@@ -5,6 +5,7 @@ mod blocking;
 mod cli;
 mod collections;
 mod commands;
+mod edges;
 mod life;
 mod limits;
 mod operations;

@@ -1,5 +1,9 @@
 //! Channels, patterns and keyspace events over real sockets.
 
+use std::sync::atomic::Ordering;
+
+use toolbox::applets::kv::server::client::ClientInfo;
+
 use super::Store;
 
 #[test]
@@ -95,7 +99,9 @@ fn prefixes_are_told_in_one_message_to_another_connection() {
     let (mut listener, mut follower, mut writer) = (store.wire(), store.wire(), store.wire());
     let channel = "__redis__:invalidate";
     listener.ask("SUBSCRIBE __redis__:invalidate", "*3\r\n$9\r\nsubscribe\r\n$20\r\n__redis__:invalidate\r\n:1\r\n");
-    let id = store.running().server().clients.lock().keys().next().copied().unwrap();
+    let listens = |info: &ClientInfo| info.channels.load(Ordering::Relaxed) > 0;
+    let clients = store.running().server().clients.lock().clone();
+    let id = clients.values().find(|info| listens(info)).unwrap().id;
     follower.ask(&format!("CLIENT TRACKING ON REDIRECT {id} BCAST NOLOOP PREFIX user: PREFIX job:"), "+OK\r\n");
     follower.ask(
         "CLIENT TRACKING ON BCAST PREFIX user:1",

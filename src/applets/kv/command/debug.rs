@@ -237,10 +237,10 @@ fn protocol(call: &mut Call) -> Outcome {
             }
         }
         () if is(name, "attrib") => {
-            if reply.dialect == Dialect::Resp2 {
-                return Err("ERR RESP2 does not exist for this type".into());
+            // RESP2 has no attributes: there is the reply alone.
+            if reply.dialect == Dialect::Resp3 {
+                reply.raw(b"|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n");
             }
-            reply.raw(b"|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n");
             reply.bulk(b"Some real reply following the attribute");
         }
         () if is(name, "push") => {

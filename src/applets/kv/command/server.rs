@@ -1,5 +1,6 @@
 //! The server as a whole: DBSIZE, FLUSHDB, FLUSHALL, SWAPDB, TIME, CONFIG, SHUTDOWN, and INFO's row.
 
+use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::is;
@@ -105,14 +106,34 @@ fn flushall(call: &mut Call) -> Outcome {
     Ok(())
 }
 
+/// The watched keys of some databases that are there in one of them. Those whose time has come are removed: in its new
+/// database such a key would be taken for one that has expired since it was watched.
+fn watched(call: &mut Call, databases: [u32; 2]) -> HashSet<Box<[u8]>> {
+    let own = call.keys.database;
+    let mut watched: HashSet<Box<[u8]>> = HashSet::new();
+    for database in databases {
+        watched.extend(call.keys.held.parts_mut(database).flat_map(|part| part.watched().map(Box::from)));
+    }
+    let mut there = HashSet::new();
+    for database in databases {
+        call.keys.database = database;
+        there.extend(watched.iter().filter(|key| call.keys.peek(key).is_some()).cloned());
+    }
+    call.keys.database = own;
+    let expired = call.keys.expired();
+    super::dispatch::announce(call.server, &expired);
+    there
+}
+
 fn swapdb(call: &mut Call) -> Outcome {
     let number = |word, text: &'static str| super::arguments::int(word).map_err(|_| Refusal::from(text));
     number(call.args.at(1), "ERR invalid first DB index")?;
     number(call.args.at(2), "ERR invalid second DB index")?;
     let (a, b) = (database(call, call.args.at(1))?, database(call, call.args.at(2))?);
+    let there = watched(call, [a, b]);
     for stripe in call.keys.held.stripes_mut() {
         for database in [a, b] {
-            stripe.parts[database as usize].touch_where(|_, _| true);
+            stripe.parts[database as usize].touch_where(|_, key| there.contains(key));
         }
         stripe.parts.swap(a as usize, b as usize);
         // Whoever waits, waits in a database, not for the keys that were there.

@@ -16,11 +16,11 @@ use mio::{Events, Interest, Poll, Token};
 
 use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
 use super::connection::{Connection, Desk, Event, Next};
-use super::gate::TRACKED;
+use super::gate::{MEMORY, TRACKED};
 use super::mailbox::{Mail, Mailbox};
 use super::pace::Pace;
 use super::transport::Transport;
-use super::{Server, now_ms};
+use super::{Server, evict, now_ms};
 use crate::applets::kv::command::blocking::{self, Waker};
 use crate::applets::kv::command::dispatch;
 use crate::applets::kv::store::waiter::Waiter;
@@ -199,6 +199,10 @@ impl Worker {
         self.next_round = now + ROUND;
         if self.index == 0 {
             server.rates.tidy();
+            if server.gate.is(MEMORY) && server.pause.until() == 0 {
+                // A limit that was lowered is kept though nobody asks for anything.
+                let _ = evict::make_room(&server, server.stats.of(self.index), now_ms());
+            }
             let period = server.settings.get("repl-ping-replica-period").and_then(|text| text.parse::<u64>().ok());
             server.replication.ping(now_ms(), period.unwrap_or(10) * 1000);
         }

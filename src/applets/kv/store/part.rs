@@ -429,6 +429,11 @@ impl Part {
         }
     }
 
+    /// The keys that are watched.
+    pub fn watched(&self) -> impl Iterator<Item = &[u8]> {
+        self.watchers.keys().map(|key| &**key)
+    }
+
     /// Tells the `WATCHes` of all keys that `changed` picks.
     pub fn touch_where(&mut self, changed: impl Fn(&Self, &[u8]) -> bool) {
         let watchers = std::mem::take(&mut self.watchers);

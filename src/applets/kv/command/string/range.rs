@@ -12,10 +12,10 @@ use std::sync::atomic::Ordering;
 /// A string of so many bytes would be longer than a client may send.
 fn check_length(call: &Call, bytes: usize) -> Outcome {
     let most = call.server.settings.max_bulk_bytes.load(Ordering::Relaxed);
-    if bytes as i64 > most {
-        return Err("ERR string exceeds maximum allowed size (proto-max-bulk-len)".into());
+    if i64::try_from(bytes).is_ok_and(|bytes| bytes <= most) {
+        return Ok(());
     }
-    Ok(())
+    Err("ERR string exceeds maximum allowed size (proto-max-bulk-len)".into())
 }
 
 pub(super) fn append(call: &mut Call) -> Outcome {

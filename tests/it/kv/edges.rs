@@ -1,0 +1,64 @@
+//! Where commands end: the largest texts, keys whose time has come, values that only look alike.
+
+use super::Store;
+use super::talk::Client;
+
+#[test]
+fn a_text_beyond_every_limit_is_refused() {
+    let store = Store::new();
+    let mut client = Client::of(&store);
+    let refused = "ERR string exceeds maximum allowed size (proto-max-bulk-len)";
+    for offset in [i64::MAX, i64::from(i32::MAX), 536_870_912] {
+        assert_eq!(client.ask(&format!("SETRANGE k {offset} a")), refused);
+    }
+    assert_eq!(client.ask("EXISTS k"), "0");
+}
+
+#[test]
+fn a_swap_is_a_change_to_whoever_watches_a_key_that_is_in_either_database() {
+    let store = Store::with(&[("enable-debug-command", "yes")]);
+    let mut client = Client::of(&store);
+    client.ask("DEBUG SET-ACTIVE-EXPIRE 0");
+    for (here, there, is_changed) in
+        [("", "", false), ("", "PX 1", false), ("PX 1", "", false), ("PX 1", "PX 1", false), ("", "EX 100", true)]
+    {
+        client.ask("FLUSHALL");
+        for (database, end) in [(1, there), (0, here)] {
+            client.ask(&format!("SELECT {database}"));
+            if !end.is_empty() {
+                client.ask(&format!("SET x 1 {end}"));
+            }
+        }
+        client.ask("DEBUG SLEEP 0.003");
+        client.ask("WATCH x");
+        client.ask("SWAPDB 0 1");
+        client.ask("MULTI");
+        client.ask("PING");
+        let expected = if is_changed { "nil" } else { "[PONG]" };
+        assert_eq!(client.ask("EXEC"), expected, "{here:?} here, {there:?} there");
+    }
+}
+
+#[test]
+fn a_digest_tells_values_apart_and_not_their_encodings() {
+    let store = Store::with(&[("enable-debug-command", "yes")]);
+    let mut client = Client::of(&store);
+    let mut digest = |lines: &[&str]| {
+        client.ask("FLUSHALL");
+        lines.iter().for_each(|line| drop(client.ask(line)));
+        client.ask("DEBUG DIGEST")
+    };
+    let long = format!("SADD k {}", "x".repeat(100));
+    for (one, same, other) in [
+        (&["RPUSH k a b"][..], &["RPUSH k a", "RPUSH k b"][..], &["RPUSH k b a"][..]),
+        (&["SADD k 1 2"], &["SADD k 2 1 c", "SREM k c"], &["SADD k 1 3"]),
+        (&["SADD k 1"], &[&long, "SADD k 1", &long.replace("SADD", "SREM")], &["SADD k 2"]),
+        (&["HSET k a 1 b 2"], &["HSET k b 2 a 1"], &["HSET k a 2 b 1"]),
+        (&["ZADD k 1 a 2 b"], &["ZADD k 2 b 1 a"], &["ZADD k 1 a 3 b"]),
+        (&["SET k 12"], &["SET k 1", "APPEND k 2"], &["SET k 12 EX 100"]),
+    ] {
+        let expected = digest(one);
+        assert_eq!(digest(same), expected, "{same:?}");
+        assert_ne!(digest(other), expected, "{other:?}");
+    }
+}
