@@ -21,7 +21,7 @@ const CHUNK_BYTES: usize = 64 * 1024;
 /// How a connection is made.
 #[derive(Debug, Clone, Default)]
 pub struct ClientOptions {
-    /// For name, TCP and TLS together; none waits for ever.
+    /// For name, TCP and TLS together, and again for what is said first; none waits for ever.
     pub connect_timeout: Option<Duration>,
     /// What is trusted and shown, where the target speaks TLS.
     pub tls: tls::ClientOptions,
@@ -47,6 +47,9 @@ pub enum ClientError {
         #[source]
         source: io::Error,
     },
+    /// It takes connections and says nothing.
+    #[error("{0} does not answer")]
+    Silent(String),
     /// The server closed it.
     #[error("{0} closed the connection")]
     Closed(String),
@@ -75,7 +78,9 @@ impl ClientError {
             }
             Self::Connect(error) => error.hint().map(str::to_owned),
             Self::Tls(error) => error.hint().map(str::to_owned),
-            Self::Closed(_) => Some("a server that wants TLS is written rediss://".into()),
+            Self::Closed(_) | Self::Silent(_) => {
+                Some("it may have ended, or want TLS: that is written rediss://".into())
+            }
             Self::Decode(_) => Some("is it a server for HTTP or TLS? rediss:// speaks TLS".into()),
             Self::Refused { reason, .. } if reason.starts_with("NOAUTH") => {
                 Some("give the password: -u redis://:PASSWORD@HOST, or REDISCLI_AUTH".into())
@@ -141,7 +146,14 @@ impl Client {
         let stream = connector.connect(&Origin { scheme, host, port }).await?.stream;
         let chunk = vec![0; CHUNK_BYTES];
         let mut client = Self { stream, address: target.address(), decoder: Decoder::default(), chunk };
-        client.introduce(target, options.resp3).await?;
+        let introduced = client.introduce(target, options.resp3);
+        match connect_timeout {
+            Some(most) => match tokio::time::timeout(most, introduced).await {
+                Ok(outcome) => outcome?,
+                Err(_) => return Err(ClientError::Silent(target.address())),
+            },
+            None => introduced.await?,
+        }
         Ok(client)
     }
 

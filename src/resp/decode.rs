@@ -21,6 +21,9 @@ pub enum DecodeError {
     /// Arrays in arrays without an end.
     #[error("the server's reply is nested more than {MAX_DEPTH} deep")]
     Depth,
+    /// A line without an end.
+    #[error("the server sent a line of more than {MAX_LINE_BYTES} bytes")]
+    Line,
     /// Neither `#t` nor `#f`, no line end behind a string.
     #[error("the server's reply is malformed")]
     Malformed,
@@ -28,6 +31,9 @@ pub enum DecodeError {
 
 /// No command nests deeper than a few; this is where a stack could end.
 const MAX_DEPTH: usize = 128;
+
+/// What is no string is short; the longest are refusals that repeat what was asked.
+const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// What is set aside for an array before its values are there.
 const MAX_RESERVED: usize = 1024;
@@ -96,7 +102,9 @@ impl Decoder {
 
     fn step(&mut self) -> Result<Step, DecodeError> {
         let rest = &self.buffer[self.at..];
-        let Some(end) = rest.windows(2).position(|pair| pair == b"\r\n") else { return Ok(Step::Partial) };
+        let Some(end) = rest[..rest.len().min(MAX_LINE_BYTES)].windows(2).position(|pair| pair == b"\r\n") else {
+            return if rest.len() < MAX_LINE_BYTES { Ok(Step::Partial) } else { Err(DecodeError::Line) };
+        };
         let (mark, line, mut taken) = (rest[0], &rest[1.min(end)..end], end + 2);
         let value = match mark {
             b'+' => Value::Simple(line.to_vec()),
@@ -272,6 +280,7 @@ impl Skimmer {
             b'+' | b':' | b',' | b'(' | b'#' => {}
             b'$' | b'=' | b'!' => {
                 if let Ok(count) = usize::try_from(length(rest)?) {
+                    found.errors += u64::from(*mark == b'!' && self.missing == 0);
                     self.string = count.saturating_add(2);
                     return Ok(());
                 }

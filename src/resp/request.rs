@@ -260,7 +260,9 @@ impl Parser {
     }
 
     fn parse_line(&mut self, buffer: &[u8]) -> Result<Parsed, ProtocolError> {
-        let Some(found) = buffer[self.searched..].iter().position(|byte| *byte == b'\n') else {
+        // A line that is too long is so however it comes: whole, or in pieces of which none has its end.
+        let most = buffer.len().min(Limits::LINE_BYTES + 1);
+        let Some(found) = buffer[self.searched..most].iter().position(|byte| *byte == b'\n') else {
             if buffer.len() > Limits::LINE_BYTES {
                 return Err(ProtocolError::InlineTooBig);
             }
@@ -288,8 +290,7 @@ impl Parser {
         Args { bytes: if self.inline { &self.line } else { buffer }, spans: &self.spans }
     }
 
-    /// How many bytes of the word that is being received are still to come beyond `buffered`; 0 where unknown. What a
-    /// reader may make room for without trusting a header alone.
+    /// Whether a word is being received whose length is known.
     #[must_use]
     pub const fn is_inside_word(&self) -> bool {
         self.missing > 0 && self.length >= 0
@@ -311,7 +312,7 @@ impl Parser {
 #[inline]
 fn header(buffer: &[u8], at: usize, endless: ProtocolError) -> Result<Option<(&[u8], usize)>, ProtocolError> {
     let rest = &buffer[at + 1..];
-    let Some(end) = rest.iter().position(|byte| *byte == b'\r') else {
+    let Some(end) = rest[..rest.len().min(Limits::LINE_BYTES)].iter().position(|byte| *byte == b'\r') else {
         return if rest.len() >= Limits::LINE_BYTES { Err(endless) } else { Ok(None) };
     };
     // What follows a return is taken for the line feed, as there.
@@ -517,6 +518,21 @@ mod tests {
         {
             assert_eq!(read(bytes, &[], &Limits::STRANGER).1, Some(error));
         }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_so_however_it_comes() {
+        let long = [&vec![b'a'; 70_000][..], b"\r\nPING\r\n"].concat();
+        let count = [b"*", &vec![b'1'; 70_000][..], b"\r\n"].concat();
+        for bytes in [long, count] {
+            let whole = read(&bytes, &[], &Limits::default());
+            assert!(whole.1.is_some() && whole.0.is_empty());
+            for piece in [1_000, 65_535, 65_536, 65_537, 65_538] {
+                assert_eq!(read(&bytes, &vec![piece; 80], &Limits::default()), whole, "in pieces of {piece}");
+            }
+        }
+        let longest = [&vec![b'a'; 65_536][..], b"\n"].concat();
+        assert_eq!(read(&longest, &[], &Limits::default()).0.len(), 1);
     }
 
     #[test]

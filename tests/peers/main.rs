@@ -11,7 +11,11 @@ mod kv_alike;
 #[cfg(feature = "kv")]
 mod kv_files;
 #[cfg(feature = "kv")]
+mod kv_kills;
+#[cfg(feature = "kv")]
 mod kv_replicas;
+#[cfg(feature = "kv")]
+mod kv_siege;
 mod load;
 mod network;
 mod nginx;
@@ -30,6 +34,8 @@ fn main() {
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
     trials.extend([kv::trials(), kv_alike::trials(), kv_files::trials(), kv_replicas::trials()].into_iter().flatten());
+    #[cfg(feature = "kv")]
+    trials.extend(kv_kills::trials().into_iter().chain(kv_siege::trials()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

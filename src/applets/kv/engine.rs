@@ -18,6 +18,7 @@ use super::server::settings::{self, Settings};
 use super::server::worker::{MAIL, Worker};
 use super::server::{Server, apply, doors, listen};
 use super::store::Store;
+use crate::kit::descriptors;
 
 /// What to serve, and how.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ pub struct Running {
 /// The address is in use, or the system refuses threads.
 #[expect(clippy::unused_async, reason = "the doors it opens belong to the runtime it is awaited on")]
 pub async fn start(plan: Plan) -> Result<Running, ServeError> {
+    fit_clients(&plan.settings)?;
     let failed = |source| ServeError::Listen { address: plan.listen, source };
     let listener = doors::bind(&plan.settings, plan.listen).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -88,7 +90,11 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     load_users(&server)?;
     let spawn = |(index, poll)| {
         let worker = Worker::new(index, Arc::clone(&server), poll);
-        std::thread::Builder::new().name(format!("kv-{index}")).spawn(move || worker.run())
+        let last_words = LastWords(Arc::clone(&server));
+        std::thread::Builder::new().name(format!("kv-{index}")).spawn(move || {
+            let _last_words = last_words;
+            worker.run()
+        })
     };
     let workers =
         polls.into_iter().enumerate().map(spawn).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
@@ -105,6 +111,16 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
         path
     });
     Ok(Running { server, address, accepting, tls_address, unix, acceptors, workers, keepers, loaded: Some(loaded) })
+}
+
+/// Ends the server with a thread of it: clients of a thread that is no more would wait for ever, and whoever looks
+/// after the server would not know.
+struct LastWords(Arc<Server>);
+
+impl Drop for LastWords {
+    fn drop(&mut self) {
+        self.0.stop.cancel();
+    }
 }
 
 /// Reads `aclfile`.
@@ -147,6 +163,31 @@ fn keepers(server: &Arc<Server>, is_loaded: bool) -> io::Result<Keepers> {
         spawn("kv-load", Box::new(load))?,
     ];
     Ok((keepers, loaded))
+}
+
+/// Files beside those of clients: listeners, event loops, standard streams, dumps and logs (`CONFIG_MIN_RESERVED_FDS`).
+const OWN_FILES: u64 = 32;
+
+/// Lets in no more clients than there are files for: one too many is then told so, rather than kept waiting.
+fn fit_clients(settings: &Settings) -> Result<(), ServeError> {
+    let wanted = settings.maxclients.load(std::sync::atomic::Ordering::Relaxed);
+    let Err(few) = descriptors::ensure(wanted.saturating_add(OWN_FILES)) else { return Ok(()) };
+    let most = few.limit.saturating_sub(OWN_FILES);
+    if most == 0 {
+        return Err(ServeError::Files(descriptors::TooFew { needed: OWN_FILES + 1, limit: few.limit }));
+    }
+    // As far as it goes; clients that come meanwhile find what is left.
+    let _ = descriptors::ensure(few.limit);
+    tracing::warn!(
+        wanted,
+        maxclients = most,
+        files = few.limit,
+        "fewer files may be open (ulimit -n) than maxclients asks for"
+    );
+    if let Some(row) = settings::row("maxclients") {
+        settings.set(row, most.to_string());
+    }
+    Ok(())
 }
 
 /// Has `dir` name the same folder whatever becomes of the current one, as CONFIG GET answers it.
@@ -207,16 +248,21 @@ impl Running {
         self.server.mailboxes.iter().for_each(|mailbox| mailbox.post(Mail::Drain));
         let workers = self.workers;
         let joined = tokio::task::spawn_blocking(move || workers.into_iter().map(JoinHandle::join).collect::<Vec<_>>());
-        for outcome in joined.await.map_err(|_| ServeError::Panicked)? {
-            outcome.map_err(|_| ServeError::Panicked)?.map_err(ServeError::Worker)?;
-        }
+        let outcomes = joined.await.map_err(|_| ServeError::Panicked)?.into_iter();
+        let ended: Result<(), ServeError> =
+            outcomes.map(|outcome| outcome.map_err(|_| ServeError::Panicked)?.map_err(ServeError::Worker)).collect();
         let (server, keepers) = (self.server, self.keepers);
+        if ended.is_err() {
+            // What a bug left in memory does not replace a dump that is good; the log has what was acknowledged.
+            server.persist.set_last_dump(persist::LastDump::Unwanted);
+        }
         let finished = tokio::task::spawn_blocking(move || {
             let finished = persist::keeper::finish(&server);
             let joined = keepers.into_iter().map(JoinHandle::join).collect::<Vec<_>>();
             (finished, joined.iter().any(Result::is_err))
         });
         let (finished, has_panicked) = finished.await.map_err(|_| ServeError::Panicked)?;
+        ended?;
         finished?;
         if has_panicked {
             return Err(ServeError::Panicked);

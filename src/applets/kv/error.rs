@@ -19,6 +19,9 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+    /// Files that may be open.
+    #[error("not even one client can be let in")]
+    Files(#[source] crate::kit::descriptors::TooFew),
     /// Threads, event loops.
     #[error("cannot start the threads of the server")]
     Threads(#[source] std::io::Error),
@@ -99,6 +102,7 @@ impl From<ServeError> for Failure {
             ServeError::Listen { source, .. } if source.kind() == std::io::ErrorKind::AddrInUse => {
                 Some("another server listens there; choose another with --listen")
             }
+            ServeError::Files(_) => Some("raise the limit: ulimit -n 10032, or LimitNOFILE= of systemd"),
             _ => None,
         };
         let hint = match &error {

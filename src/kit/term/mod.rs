@@ -133,6 +133,12 @@ impl Term {
         }
     }
 
+    /// Whether nobody reads stdout any more, as behind `| head`: what would print for ever ends then.
+    #[must_use]
+    pub fn is_out_gone(&self) -> bool {
+        self.screen().is_out_gone()
+    }
+
     /// One line to stderr; nothing under `--quiet`.
     pub fn note(&self, text: impl Display) {
         if self.inner.options.verbosity != Verbosity::Quiet {

@@ -131,6 +131,11 @@ impl Screen {
         }
     }
 
+    /// Whether whoever read stdout has gone.
+    pub(super) const fn is_out_gone(&self) -> bool {
+        self.out_gone
+    }
+
     /// Opens an empty section at the bottom of the block.
     pub(super) fn open(&mut self, now: Instant) -> u64 {
         self.next_id += 1;

@@ -7,8 +7,25 @@
 //! `tests/fuzz/run` builds and runs them; a file it leaves in `artifacts/` is an input that breaks a promise. Once
 //! mended, the input moves to `seeds/TARGET/` under a name that says what it is.
 
+#[cfg(feature = "load")]
 pub mod expression;
+#[cfg(feature = "kv")]
+pub mod kv_command;
+#[cfg(feature = "kv")]
+pub mod kv_dump;
+#[cfg(feature = "kv")]
+pub mod kv_glob;
+#[cfg(feature = "kv")]
+pub mod kv_log;
+#[cfg(feature = "kv")]
+pub mod kv_reply;
+#[cfg(feature = "kv")]
+pub mod kv_request;
+#[cfg(feature = "kv")]
+pub mod kv_rules;
+#[cfg(feature = "load")]
 pub mod plan;
 pub mod prometheus;
 pub mod response;
+#[cfg(feature = "load")]
 pub mod template;

@@ -1,10 +1,12 @@
 //! The store as its clients meet it: real sockets, byte by byte, on ports that the system chooses.
 
+mod abuse;
 mod bench;
 mod blocking;
 mod cli;
 mod collections;
 mod commands;
+mod damage;
 mod edges;
 mod life;
 mod limits;
@@ -15,6 +17,7 @@ mod protocol;
 mod pubsub;
 mod replicas;
 mod talk;
+mod tools;
 mod users;
 
 use std::io::{ErrorKind, Read, Write};

@@ -299,13 +299,19 @@ fn log_of_ten(world: &World) -> Vec<u8> {
 fn an_unfinished_end_of_a_log_is_cut_off_with_its_transaction() {
     let world = World::new();
     let whole = log_of_ten(&world);
-    for cut in [1, 14, 20, 50] {
-        fs::write(increment(&world), &whole[..whole.len() - cut]).unwrap();
+    let exec = whole.windows(4).rposition(|word| word == b"EXEC").unwrap();
+    // Within EXEC, before it, within the commands before it, before those.
+    for end in [exec + 5, exec, exec - 8, exec - 30, exec - 60] {
+        fs::write(increment(&world), &whole[..end]).unwrap();
         let checked = world.run("kv check appendonlydir");
         assert_eq!(checked.code, Some(3), "{}", checked.out);
         let mut process = Process::start(&world, &LOGGED);
         let mut client = process.client();
-        assert_eq!((client.ask("DBSIZE"), client.ask("SET more 1")), ("10".to_owned(), "OK".to_owned()), "cut {cut}");
+        assert_eq!(
+            (client.ask("DBSIZE"), client.ask("SET more 1")),
+            ("10".to_owned(), "OK".to_owned()),
+            "cut at {end}"
+        );
         process.end();
         let mut process = Process::start(&world, &LOGGED);
         assert_eq!(process.client().ask("DBSIZE"), "11");
@@ -421,4 +427,81 @@ fn the_store_is_saved_and_loaded_again_at_a_word() {
     while info(&mut client, "aof_rewrites") == 0 {}
     assert_eq!(client.ask("DEBUG LOADAOF"), "OK");
     assert_eq!(state(&mut client), expected);
+}
+
+#[test]
+fn a_command_of_a_million_words_comes_back() {
+    let world = World::new();
+    let mut process = Process::start(&world, &LOGGED);
+    let count = 1_100_000;
+    let mut command = format!("*{}\r\n$5\r\nRPUSH\r\n$4\r\nlist\r\n", count + 2).into_bytes();
+    (0..count).for_each(|_| command.extend_from_slice(b"$1\r\nx\r\n"));
+    let mut wire = Wire::to(process.address);
+    wire.say(command);
+    wire.hear(format!(":{count}\r\n"));
+    process.kill();
+    let process = Process::start(&world, &LOGGED);
+    assert_eq!(process.client().ask("LLEN list"), count.to_string());
+    assert_eq!(world.run("kv check appendonlydir").code, Some(0));
+}
+
+#[test]
+fn a_log_that_could_not_begin_leaves_nothing_to_the_one_that_does() {
+    let world = World::new();
+    let mut process = Process::start(&world, &["--save", ""]);
+    let mut client = process.client();
+    client.ask("SET n 1");
+    // The base cannot take its place: the log does not begin, although effects were collected for it.
+    let base = world.work().join("appendonlydir/appendonly.aof.1.base.rdb");
+    fs::create_dir_all(base.join("in the way")).unwrap();
+    client.ask("CONFIG SET appendonly yes");
+    while info(&mut client, "aof_rewrites_consecutive_failures") == 0 {
+        client.ask("INCR n");
+    }
+    let stale = world.work().join("appendonlydir/appendonly.aof.1.incr.aof");
+    fs::write(&stale, b"*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n".repeat(1_000)).unwrap();
+    fs::remove_dir_all(&base).unwrap();
+    client.ask("BGREWRITEAOF");
+    while !base.is_file() || info(&mut client, "aof_rewrite_in_progress") == 1 {}
+    client.ask("INCR n");
+    let expected = client.ask("GET n");
+    process.end();
+    let process = Process::start(&world, &LOGGED);
+    assert_eq!(process.client().ask("GET n"), expected, "what happened before the base is not done again");
+}
+
+#[test]
+fn an_unfinished_end_before_an_empty_file_is_cut_off() {
+    let world = World::new();
+    let whole = log_of_ten(&world);
+    let file = increment(&world);
+    // As a kill leaves it between the next file and the first command in it.
+    fs::write(&file, &whole[..whole.len() - 40]).unwrap();
+    let folder = world.work().join("appendonlydir");
+    fs::write(folder.join("appendonly.aof.2.incr.aof"), "").unwrap();
+    let manifest = "file appendonly.aof.1.base.rdb seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n\
+                    file appendonly.aof.2.incr.aof seq 2 type i\n";
+    fs::write(folder.join("appendonly.aof.manifest"), manifest).unwrap();
+    let checked = world.run("kv check appendonlydir");
+    assert!(checked.code == Some(3) && checked.out.contains("--repair"), "{}", checked.out);
+    let mut process = Process::start(&world, &LOGGED);
+    let mut client = process.client();
+    assert_eq!((client.ask("DBSIZE"), client.ask("SET more 1")), ("10".to_owned(), "OK".to_owned()));
+    process.end();
+    let process = Process::start(&world, &LOGGED);
+    assert_eq!(process.client().ask("DBSIZE"), "11");
+}
+
+#[test]
+fn what_a_killed_server_left_half_written_is_removed() {
+    let world = World::new();
+    fs::create_dir(world.work().join("appendonlydir")).unwrap();
+    // No process has this number.
+    let drafts = ["temp-4194999-0.rdb", "appendonlydir/temp-4194999-1.rdb"].map(|name| world.work().join(name));
+    drafts.iter().for_each(|path| fs::write(path, "REDIS0009").unwrap());
+    fs::write(world.work().join("temp-of-mine.rdb"), "mine").unwrap();
+    let mut process = Process::start(&world, &LOGGED);
+    assert!(!drafts.iter().any(|path| path.exists()));
+    assert!(world.work().join("temp-of-mine.rdb").exists());
+    process.end();
 }

@@ -42,6 +42,7 @@ const SUBS: &[Spec] = &[
     sub("debug", "populate", -3, |call| guarded(call, populate)).flags(LOOK | EVERYTHING).about("1.0.0", "Makes so many keys."),
     sub("debug", "log", 3, |call| guarded(call, log)).flags(LOOK).about("1.0.0", "Writes a line to the log."),
     sub("debug", "error", 3, |call| guarded(call, error)).flags(LOOK).about("1.0.0", "Replies with an error."),
+    sub("debug", "panic", 2, |call| guarded(call, panic)).flags(LOOK).about("1.0.0", "Ends the server as a bug would."),
     sub("debug", "jmap", -2, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: there is no virtual machine."),
     sub("debug", "change-repl-id", 2, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: there are no replicas."),
     sub("debug", "quicklist-packed-threshold", 3, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: lists decide by themselves."),
@@ -80,6 +81,10 @@ fn sleep(call: &mut Call) -> Outcome {
     std::thread::sleep(Duration::from_secs_f64(seconds));
     call.reply.ok();
     Ok(())
+}
+
+fn panic(_: &mut Call) -> Outcome {
+    panic!("DEBUG PANIC")
 }
 
 fn reload(call: &mut Call) -> Outcome {

@@ -183,6 +183,7 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
         bytes.extend_from_slice(word);
         spans.push(Span { start, end: bytes.len() as u32 });
     }
+    transaction.bytes += bytes.capacity() + spans.capacity() * size_of::<Span>() + size_of::<Queued>();
     transaction.queued.push(Queued { entry, bytes, spans });
     client.info.queued.store(transaction.queued.len() as i64, Ordering::Relaxed);
     turn.reply.simple("QUEUED");

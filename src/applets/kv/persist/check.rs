@@ -9,8 +9,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 
-use super::commands::{Commands, Fault};
+use super::commands::{self, Commands, Fault};
 use super::error::PersistError;
 use super::manifest::{Manifest, Place};
 use super::rdb_read::{Part, ReadError, Reader};
@@ -77,20 +78,22 @@ pub enum Repair {
     Tail,
 }
 
-/// Checks a dump, a file of a log, or a folder with a log.
+/// Checks a dump, a file of a log, or a folder with a log, until `stop`.
 ///
 /// # Errors
 /// Nothing to check, or what the system says. Damage is no error.
-pub fn check(path: &Path, now: u64, repair: Repair) -> Result<Vec<FileReport>, PersistError> {
+pub fn check(path: &Path, now: u64, repair: Repair, stop: &CancellationToken) -> Result<Vec<FileReport>, PersistError> {
     let files = if path.is_dir() { files_of(path)? } else { vec![path.to_owned()] };
-    let last = files.len() - 1;
+    // A rewrite that was cut short leaves an empty file behind the one that was written to.
+    let is_empty = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|file| file.len() == 0);
+    let last = files.iter().rposition(|file| !is_empty(file)).unwrap_or(0);
     let mut reports = Vec::new();
     for (at, file) in files.iter().enumerate() {
-        let mut report = check_file(file, now)?;
-        let is_last = at == last;
+        let mut report = check_file(file, now, stop)?;
         if let Some(damage) = &mut report.damage {
-            // What follows a hole in the middle must not be replayed.
-            damage.is_tail &= is_last;
+            // What follows a hole in the middle must not be replayed. And where nothing is sound this may be no log at
+            // all, but somebody's notes: there is nothing to be saved by cutting.
+            damage.is_tail &= at >= last && damage.offset > 0;
             if damage.is_tail && repair == Repair::Tail {
                 report.cut_bytes = report.bytes - damage.offset;
                 cut(file, damage.offset)?;
@@ -126,7 +129,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>, PersistError> {
     Ok(files)
 }
 
-fn check_file(path: &Path, now: u64) -> Result<FileReport, PersistError> {
+fn check_file(path: &Path, now: u64, stop: &CancellationToken) -> Result<FileReport, PersistError> {
     let fail = |error| PersistError::file("read", path, error);
     let file = File::open(path).map_err(|error| PersistError::file("open", path, error))?;
     let bytes = file.metadata().map_err(fail)?.len();
@@ -136,8 +139,9 @@ fn check_file(path: &Path, now: u64) -> Result<FileReport, PersistError> {
     // An empty file is a log of nothing.
     let is_log = head.is_empty() || matches!(head[0], b'*' | b'#');
     if !is_log {
-        match dump(source, &mut report, now) {
-            Ok(behind) => source = behind,
+        match dump(source, &mut report, (now, stop)) {
+            Ok(Some(behind)) => source = behind,
+            Ok(None) => return Err(PersistError::Interrupted),
             Err(ReadError::Io(error)) => return Err(fail(error)),
             Err(ReadError::Truncated { offset, what }) => {
                 let what = format!("the file ends in the middle of {what}");
@@ -150,27 +154,41 @@ fn check_file(path: &Path, now: u64) -> Result<FileReport, PersistError> {
             }
         }
     }
-    match log(source, &mut report) {
+    let (fault, transaction) = log(source, &mut report, stop);
+    match fault {
+        _ if stop.is_cancelled() => Err(PersistError::Interrupted),
         Fault::Io(error) => Err(fail(error)),
-        Fault::Truncated(offset) if offset == bytes => Ok(report),
-        Fault::Truncated(offset) => {
-            let what = "the file ends in the middle of a command or transaction".to_owned();
+        Fault::Truncated(offset) if offset == bytes && transaction.is_none() => Ok(report),
+        Fault::Truncated(unfinished) => {
+            let is_short = commands::is_cut_short(path, unfinished).map_err(fail)?;
+            let offset = transaction.unwrap_or(unfinished);
+            let ends = "the file ends in the middle of a command or transaction";
+            let what = if is_short { ends } else { commands::OVERRUN }.to_owned();
             report.damage = Some(Damage { offset, what, is_tail: true });
             Ok(report)
         }
         Fault::Corrupt(offset, what) => {
+            let offset = transaction.map_or(offset, |transaction| transaction.min(offset));
             report.damage = Some(Damage { offset, what, is_tail: true });
             Ok(report)
         }
     }
 }
 
-fn dump<R: Read>(source: Source<R>, report: &mut FileReport, now: u64) -> Result<Source<R>, ReadError> {
+/// Counts the keys of a dump and gives what is behind it; nothing where it was stopped.
+fn dump<R: Read>(
+    source: Source<R>,
+    report: &mut FileReport,
+    (now, stop): (u64, &CancellationToken),
+) -> Result<Option<Source<R>>, ReadError> {
     let mut reader = Reader::over(source, now)?;
     let version = reader.version();
     let is_valkey = version == super::rdb_read::VALKEY;
     report.version = Some(if is_valkey { "VALKEY080".to_owned() } else { version.to_string() });
     while let Some(part) = reader.next()? {
+        if stop.is_cancelled() {
+            return Ok(None);
+        }
         match part {
             Part::Aux(name, value) => {
                 let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -188,15 +206,17 @@ fn dump<R: Read>(source: Source<R>, report: &mut FileReport, now: u64) -> Result
             }
         }
     }
-    Ok(reader.into_source())
+    Ok(Some(reader.into_source()))
 }
 
-/// Counts commands; the fault at the end of a sound file is a truncation at its last byte.
-fn log<R: Read>(source: Source<R>, report: &mut FileReport) -> Fault {
+/// Counts commands; the fault at the end of a sound file is a truncation at its last byte. With it comes where the
+/// transaction starts that has no end.
+fn log<R: Read>(source: Source<R>, report: &mut FileReport, stop: &CancellationToken) -> (Fault, Option<u64>) {
     let mut commands = Commands::new(source);
     let mut transaction = None;
     loop {
         match commands.next() {
+            _ if stop.is_cancelled() => return (Fault::Truncated(commands.offset()), transaction),
             Ok(Some(command)) => {
                 let name = String::from_utf8_lossy(command.args().at(0)).to_ascii_lowercase();
                 match name.as_str() {
@@ -206,10 +226,8 @@ fn log<R: Read>(source: Source<R>, report: &mut FileReport) -> Fault {
                 }
                 *report.commands.entry(name).or_default() += 1;
             }
-            Ok(None) => return Fault::Truncated(transaction.unwrap_or_else(|| commands.offset())),
-            Err(Fault::Truncated(at)) => return Fault::Truncated(transaction.unwrap_or(at)),
-            Err(Fault::Corrupt(at, what)) => return Fault::Corrupt(transaction.unwrap_or(at), what),
-            Err(fault) => return fault,
+            Ok(None) => return (Fault::Truncated(commands.offset()), transaction),
+            Err(fault) => return (fault, transaction),
         }
     }
 }

@@ -1,14 +1,61 @@
 //! Reads the commands of a log: RESP as servers write it, strictly, with the byte at which each starts.
+//!
+//! RESP has no sums, so a byte that a disk has changed within a value would never be noticed. Between commands there may
+//! be remarks, which Redis 7 passes over; ours hold the sum of the commands before them:
+//!
+//! ```text
+//! #CRC64:start            behind bytes that have no sum: those that another server wrote
+//! #CRC64:0123456789abcdef of the bytes since the remark before, or since the start
+//! ```
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek as _, SeekFrom};
+use std::path::Path;
 
 use super::source::{Lack, Source};
+use crate::resp::request::number;
 use crate::resp::{Args, Span};
 
-/// A word of a log is at most this long: the limit of any string.
-const MOST_BYTES: u64 = 512 << 20;
-/// A command of a log has at most this many words.
-const MOST_WORDS: u64 = 1 << 20;
+/// A word of a log is at most this long: what clients may be allowed to send (`proto-max-bulk-len`).
+const MOST_BYTES: u64 = u32::MAX as u64;
+/// A command of a log has at most this many words: as many as one that a client sends.
+const MOST_WORDS: u64 = i32::MAX as u64;
+
+/// How a remark with a sum begins.
+const SUM: &[u8] = b"#CRC64:";
+
+/// The remark behind bytes that have no sum.
+pub const SUM_STARTS: &[u8] = b"#CRC64:start\r\n";
+
+/// The remark behind `bytes`.
+#[must_use]
+pub fn sum_of(bytes: &[u8]) -> String {
+    format!("#CRC64:{:016x}\r\n", super::crc64::update(0, bytes))
+}
+
+/// What is wrong where [`is_cut_short`] says no.
+pub const OVERRUN: &str = "the command has no end, and others follow: a length was changed";
+
+/// Whether a file whose command at `offset` has no end was cut off within it. Where a sum follows, it was not: all was
+/// written, and a length has been changed since.
+///
+/// # Errors
+/// What the system says.
+pub fn is_cut_short(path: &Path, offset: u64) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(offset))?;
+    let (mark, mut window) = ([b"\n", SUM].concat(), Vec::new());
+    loop {
+        let kept = window.len().min(mark.len());
+        window.drain(..window.len() - kept);
+        if (&mut file).take(1 << 20).read_to_end(&mut window)? == 0 {
+            return Ok(true);
+        }
+        if window.windows(mark.len()).any(|bytes| bytes == mark) {
+            return Ok(false);
+        }
+    }
+}
 
 /// A command.
 #[derive(Debug, Default, Clone)]
@@ -49,12 +96,16 @@ pub enum Fault {
 pub struct Commands<R> {
     source: Source<R>,
     start: u64,
+    /// Where the bytes begin whose sum comes next.
+    summed: u64,
 }
 
 impl<R: Read> Commands<R> {
     /// Those behind what `source` has read.
-    pub const fn new(source: Source<R>) -> Self {
-        Self { start: source.offset(), source }
+    pub fn new(mut source: Source<R>) -> Self {
+        source.restart_sum();
+        let start = source.offset();
+        Self { source, start, summed: start }
     }
 
     /// How many bytes were read.
@@ -73,14 +124,27 @@ impl<R: Read> Commands<R> {
             if self.source.is_at_end().map_err(Fault::Io)? {
                 return Ok(None);
             }
+            let sum = if self.source.peek(1).map_err(Fault::Io)? == b"#" { self.source.crc() } else { 0 };
             let line = self.line()?;
             match line.split_first() {
                 Some((b'*', digits)) => return self.command(digits).map(Some),
-                // A remark, such as the time (`aof-timestamp-enabled`).
-                Some((b'#', _)) => {}
+                Some((b'#', _)) => self.remark(&line, sum)?,
                 _ => return Err(self.corrupt("a command starts with '*'")),
             }
         }
+    }
+
+    /// Compares a sum; other remarks, such as the time (`aof-timestamp-enabled`), say nothing to us.
+    fn remark(&mut self, line: &[u8], sum: u64) -> Result<(), Fault> {
+        let Some(said) = line.strip_prefix(SUM) else { return Ok(()) };
+        let is_right = || std::str::from_utf8(said).is_ok_and(|said| u64::from_str_radix(said, 16) == Ok(sum));
+        if said != b"start" && !is_right() {
+            let what = format!("the bytes from here to {} were changed: their sum is {sum:016x}", self.start);
+            return Err(Fault::Corrupt(self.summed, what));
+        }
+        self.source.restart_sum();
+        self.summed = self.source.offset();
+        Ok(())
     }
 
     fn command(&mut self, count: &[u8]) -> Result<Command, Fault> {
@@ -126,7 +190,7 @@ impl<R: Read> Commands<R> {
     }
 
     fn number(&self, digits: &[u8], most: u64) -> Result<u64, Fault> {
-        let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+        let number = number(digits).and_then(|number| u64::try_from(number).ok());
         number.filter(|number| *number <= most).ok_or_else(|| self.corrupt("a count that is none"))
     }
 
@@ -176,6 +240,36 @@ mod tests {
                 Some(other) => panic!("{other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn every_changed_bit_is_noticed_where_there_are_sums() {
+        let log = &LOG[16..];
+        let summed =
+            [log, sum_of(log).as_bytes(), b"*1\r\n$4\r\nPING\r\n", SUM_STARTS, log, sum_of(log).as_bytes()].concat();
+        let (whole, fault) = all(&summed);
+        assert!(fault.is_none() && whole.len() == 5, "{fault:?}");
+        for (at, bit) in (0..summed.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+            let mut damaged = summed.clone();
+            damaged[at] ^= 1 << bit;
+            let (commands, fault) = all(&damaged);
+            // What another server wrote has no sum, and what ends in a remark that is none any more is right.
+            let is_without = (log.len() + 25..log.len() + 39).contains(&at);
+            assert!(fault.is_some() || commands == whole || is_without, "bit {bit} of byte {at}: {commands:?}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_was_written_is_told_from_one_that_was_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let log = &LOG[16..];
+        std::fs::write(&path, [log, sum_of(log).as_bytes()].concat()).unwrap();
+        assert!(!is_cut_short(&path, 23).unwrap());
+        std::fs::write(&path, [log, sum_of(log).as_bytes(), &log[..10]].concat()).unwrap();
+        assert!(is_cut_short(&path, log.len() as u64 + 25).unwrap());
+        std::fs::write(&path, [&vec![b'x'; (1 << 20) - 3][..], b"\n#CRC64:0"].concat()).unwrap();
+        assert!(!is_cut_short(&path, 0).unwrap(), "across two reads");
     }
 
     proptest! {

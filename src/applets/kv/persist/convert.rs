@@ -9,12 +9,14 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
+use tokio_util::sync::CancellationToken;
 
 use super::disk::Draft;
 use super::error::PersistError;
 use super::rdb_read::{Entry, Part, Reader, VALKEY};
 use super::rdb_write::{self, Compression, code};
 use super::value::{Items, Value};
+use crate::kit::fs::Partial;
 
 /// What a dump becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,38 +39,45 @@ pub struct Converted {
 /// Where the result goes.
 enum Out {
     Dump(Draft),
-    Json(BufWriter<Box<dyn Write>>),
+    Json(BufWriter<File>, Partial),
 }
 
 impl Out {
     fn write(&mut self, bytes: &[u8], path: &Path) -> Result<(), PersistError> {
         match self {
             Self::Dump(draft) => draft.write(bytes),
-            Self::Json(out) => out.write_all(bytes).map_err(|error| PersistError::file("write", path, error)),
+            Self::Json(out, _) => out.write_all(bytes).map_err(|error| PersistError::file("write", path, error)),
         }
     }
 }
 
-/// Converts `from` into `to`, which is whole or not there; JSON goes to `lines`.
+/// Converts `from` into `to`, which is whole or not there, unless `stop` comes first. Pipes and devices are written as
+/// they are.
 ///
 /// # Errors
 /// An unreadable or damaged dump, something that the version cannot hold, or what the system says.
 pub fn convert(
     from: &Path,
-    (to, lines): (&Path, Option<Box<dyn Write>>),
+    to: &Path,
     target: Target,
-    now: u64,
+    (now, stop): (u64, &CancellationToken),
 ) -> Result<Converted, PersistError> {
     let file = File::open(from).map_err(|error| PersistError::file("open", from, error))?;
-    let mut out = match lines {
-        Some(lines) => Out::Json(BufWriter::new(lines)),
-        None => Out::Dump(Draft::begin(to)?),
+    let mut out = match target {
+        Target::Json => {
+            let (partial, file) = Partial::create(to)?;
+            Out::Json(BufWriter::new(file), partial)
+        }
+        Target::Version(_) => Out::Dump(Draft::begin(to)?),
     };
     let mut converted = Converted::default();
-    transfer(file, from, (&mut out, to), target, (&mut converted, now))?;
+    transfer(file, from, (&mut out, to), target, (&mut converted, now, stop))?;
     match out {
         Out::Dump(draft) => drop(draft.commit()?),
-        Out::Json(mut out) => out.flush().map_err(|error| PersistError::file("write", to, error))?,
+        Out::Json(mut out, partial) => {
+            out.flush().map_err(|error| PersistError::file("write", to, error))?;
+            partial.commit()?;
+        }
     }
     Ok(converted)
 }
@@ -78,7 +87,7 @@ fn transfer<R: Read>(
     from: &Path,
     (out, to): (&mut Out, &Path),
     target: Target,
-    (converted, now): (&mut Converted, u64),
+    (converted, now, stop): (&mut Converted, u64, &CancellationToken),
 ) -> Result<(), PersistError> {
     let wrong = |source| PersistError::Dump { path: from.to_owned(), source };
     let mut reader = Reader::new(input, now).map_err(wrong)?;
@@ -87,6 +96,9 @@ fn transfer<R: Read>(
         out.write(&rdb_write::header(version), to)?;
     }
     while let Some(part) = reader.next().map_err(wrong)? {
+        if stop.is_cancelled() {
+            return Err(PersistError::Interrupted);
+        }
         let offset = reader.offset();
         let unfit = |what| PersistError::Unfit { path: from.to_owned(), offset, what };
         if let Part::Database(number) = part {

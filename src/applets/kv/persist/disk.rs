@@ -132,6 +132,34 @@ impl Drop for Draft {
     }
 }
 
+/// Removes what killed processes left of their drafts in `folder`: nobody else would, and each is as large as a dump.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    for name in names.filter(|name| owner(name).is_some_and(|process| !is_alive(process))) {
+        let path = folder.join(name);
+        // What cannot be removed is only a file too many.
+        if fs::remove_file(&path).is_ok() {
+            tracing::info!(path = %path.display(), "the draft of a process that was killed is removed");
+        }
+    }
+}
+
+/// The process that a draft of a dump, or of a manifest, belongs to.
+fn owner(name: &str) -> Option<u32> {
+    let dump = name.strip_prefix("temp-").and_then(|rest| rest.strip_suffix(".rdb"));
+    let manifest = || Some(name.strip_prefix('.')?.strip_suffix(".part")?.rsplit_once(".manifest.")?.1);
+    let (process, number) = dump.or_else(manifest)?.split_once('-')?;
+    number.parse::<u64>().ok()?;
+    process.parse().ok()
+}
+
+/// Whether a process runs that is not this one, which has begun nothing yet: in a container each has the same number.
+fn is_alive(process: u32) -> bool {
+    let is_known = Path::new("/proc/self").exists();
+    process != std::process::id() && (!is_known || Path::new("/proc").join(process.to_string()).exists())
+}
+
 /// Brings the names in the folder of `path` to the disk.
 ///
 /// # Errors
@@ -147,6 +175,20 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_dead_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let living = std::os::unix::process::parent_id();
+        let keep = [&format!("temp-{living}-0.rdb"), "temp-1.rdb", "temp-x-1.rdb", "dump.rdb", ".notes.4194999-1.part"];
+        let gone = ["temp-4194999-12.rdb", ".appendonly.aof.manifest.4194999-3.part"];
+        for name in keep.iter().chain(&gone) {
+            fs::write(folder.path().join(name), "half").unwrap();
+        }
+        sweep(folder.path());
+        assert!(keep.iter().all(|name| folder.path().join(name).exists()));
+        assert!(!gone.iter().any(|name| folder.path().join(name).exists()));
+    }
 
     #[test]
     fn a_draft_is_whole_or_nothing() {

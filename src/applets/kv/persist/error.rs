@@ -60,6 +60,9 @@ pub enum PersistError {
         /// What.
         what: String,
     },
+    /// A signal came first.
+    #[error("interrupted")]
+    Interrupted,
     /// Another snapshot is being written.
     #[error("another snapshot is being written")]
     Busy,

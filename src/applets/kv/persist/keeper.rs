@@ -163,7 +163,7 @@ fn rewrite_parts(server: &Server) -> Result<(), PersistError> {
         return write_base(server, &place, &old);
     }
     let (base, increment) = (place.base(old.next_base()), place.increment(old.next_increment()));
-    let tail = Tail::open(place.path(&increment))?;
+    let tail = Tail::begin(place.path(&increment))?;
     if running.is_some() {
         // Until the base is written, the log is the old one and what comes.
         let mut both = old.clone();
@@ -254,6 +254,7 @@ pub fn load(server: &Server) -> Result<load::Loaded, PersistError> {
     let persist = &server.persist;
     let (settings, place) = (&server.settings, super::log_place(&server.settings));
     let began = Instant::now();
+    [super::folder(settings), place.folder.clone()].iter().for_each(|folder| super::disk::sweep(folder));
     let mut loaded = None;
     if super::wants_log(settings) {
         persist.loading.begin(log_size(&place)?);
@@ -296,12 +297,15 @@ fn resume(server: &Server, place: &Place) -> Result<(), PersistError> {
         let _ = std::fs::remove_file(place.folder.join(name));
     }
     let last = manifest.increments.last().cloned();
-    let increment = last.clone().unwrap_or_else(|| place.increment(manifest.next_increment()));
-    let tail = Tail::open(place.path(&increment))?;
-    if last.is_none() {
+    let tail = if let Some(last) = &last {
+        Tail::open(place.path(last))?
+    } else {
+        let increment = place.increment(manifest.next_increment());
+        let tail = Tail::begin(place.path(&increment))?;
         manifest.increments.push(increment);
         manifest.write(place)?;
-    }
+        tail
+    };
     let base = manifest.base.as_ref().map(|base| place.path(base));
     let base = base.and_then(|path| std::fs::metadata(path).ok()).map_or(0, |file| file.len());
     let closed = log_size(place)?.saturating_sub(tail.bytes);

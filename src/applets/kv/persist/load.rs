@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::commands::{Command, Commands, Fault};
+use super::commands::{self, Command, Commands, Fault};
 use super::error::PersistError;
 use super::manifest::{Manifest, Place};
 use super::object::{self, Unfit};
@@ -85,11 +85,14 @@ pub fn log(server: &Server, place: &Place, progress: &Progress) -> Result<Option
     let Some(manifest) = Manifest::read(&place.manifest())? else { return Ok(None) };
     let mut loaded = Loaded::default();
     let files: Vec<_> = manifest.base.iter().chain(&manifest.increments).collect();
+    // A rewrite that was cut short leaves an empty file behind the one that was written to.
+    let is_empty = |file: &super::manifest::File| std::fs::metadata(place.path(file)).is_ok_and(|file| file.len() == 0);
+    let last = files.iter().rposition(|file| !is_empty(file)).unwrap_or(0);
     for (at, file) in files.iter().enumerate() {
         let path = place.path(file);
         let (expired, present) = (Expired::Kept, Present::Refused);
         let mut reading = Loader { server, path: &path, progress, expired, present, loaded };
-        reading.read_file(if at + 1 == files.len() { Tail::MayBeCut } else { Tail::Whole })?;
+        reading.read_file(if at >= last { Tail::MayBeCut } else { Tail::Whole })?;
         loaded = reading.loaded;
     }
     Ok(Some(loaded))
@@ -225,14 +228,21 @@ impl Loader<'_> {
         match fault {
             Fault::Io(error) => Err(PersistError::file("read", self.path, error)),
             Fault::Corrupt(offset, what) => Err(PersistError::Log { path: self.path.to_owned(), offset, what }),
-            Fault::Truncated(offset) => self.cut(tail, replay.transaction_offset().unwrap_or(offset)),
+            Fault::Truncated(offset) => self.cut(tail, offset, replay.transaction_offset().unwrap_or(offset)),
         }
     }
 
-    fn cut(&self, tail: Tail, offset: u64) -> Result<(), PersistError> {
+    /// Cuts off the command that starts at `unfinished` and has no end, and the transaction it belongs to, which starts
+    /// at `offset`.
+    fn cut(&self, tail: Tail, unfinished: u64, offset: u64) -> Result<(), PersistError> {
         let is_allowed = self.server.settings.get("aof-load-truncated").is_some_and(|value| value == "yes");
         if tail == Tail::Whole || !is_allowed {
             return Err(PersistError::Truncated { path: self.path.to_owned(), offset });
+        }
+        let is_short = commands::is_cut_short(self.path, unfinished);
+        if !is_short.map_err(|error| PersistError::file("read", self.path, error))? {
+            let what = commands::OVERRUN.to_owned();
+            return Err(PersistError::Log { path: self.path.to_owned(), offset: unfinished, what });
         }
         tracing::warn!(path = %self.path.display(), offset, "an unfinished command at the end of the log is cut off");
         let cut = File::options().write(true).open(self.path).and_then(|file| {

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
+use super::commands;
 use super::error::PersistError;
 use crate::applets::kv::server::feed::{Effect, Reach, Sink};
 use crate::applets::kv::server::mailbox::{Mail, Mailbox};
@@ -76,10 +77,23 @@ pub struct Tail {
     pub path: PathBuf,
     /// Bytes in it that are sound.
     pub bytes: u64,
+    /// Whether what is in it has its sum, so that the next sum is of what comes.
+    is_summed: bool,
 }
 
 impl Tail {
-    /// Opens a file, new or not, at its end.
+    /// Begins a file. One of this name that no manifest knows, because a start of the log came to nothing, is emptied:
+    /// what it holds happened before the base that is about to be written.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn begin(path: PathBuf) -> Result<Self, PersistError> {
+        let file = File::options().create(true).truncate(true).write(true).open(&path);
+        let file = file.map_err(|error| PersistError::file("create", &path, error))?;
+        Ok(Self { file, path, bytes: 0, is_summed: true })
+    }
+
+    /// Goes on with a file of the log, or begins it.
     ///
     /// # Errors
     /// What the system says.
@@ -90,7 +104,7 @@ impl Tail {
             Ok((file, bytes))
         };
         let (file, bytes) = open().map_err(|error| PersistError::file("open", &path, error))?;
-        Ok(Self { file, path, bytes })
+        Ok(Self { file, path, bytes, is_summed: bytes == 0 })
     }
 }
 
@@ -354,12 +368,14 @@ impl Writer<'_> {
         }
         while let Some(piece) = self.left.pop_front() {
             match piece {
-                Piece::Bytes(bytes) => {
-                    if let Err(error) = self.write(&bytes) {
+                Piece::Bytes(mut bytes) => {
+                    let count = bytes.len();
+                    if let Err(error) = self.write(&mut bytes) {
+                        bytes.truncate(count);
                         self.left.push_front(Piece::Bytes(bytes));
                         return Err(error);
                     }
-                    self.log.written.fetch_add(bytes.len() as u64, Ordering::SeqCst);
+                    self.log.written.fetch_add(count as u64, Ordering::SeqCst);
                 }
                 Piece::Switch(tail) => {
                     // What came before must not be lost while what follows is kept.
@@ -385,10 +401,13 @@ impl Writer<'_> {
         if is_due || is_stopping { self.sync() } else { Ok(()) }
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), PersistError> {
+    /// Writes commands and, behind them, their sum.
+    fn write(&mut self, bytes: &mut Vec<u8>) -> Result<(), PersistError> {
         // Without a file there is nobody to keep it for: the log was closed.
         let Some(tail) = &mut self.tail else { return Ok(()) };
-        if let Err(error) = tail.file.write_all(bytes) {
+        let starts = if tail.is_summed { &[][..] } else { commands::SUM_STARTS };
+        bytes.extend_from_slice(commands::sum_of(bytes).as_bytes());
+        if let Err(error) = tail.file.write_all(starts).and_then(|()| tail.file.write_all(bytes)) {
             // Half a command must not stay: the rest would never be understood.
             let mended = tail.file.set_len(tail.bytes).and_then(|()| tail.file.seek(SeekFrom::Start(tail.bytes)));
             if let Err(error) = mended {
@@ -396,7 +415,8 @@ impl Writer<'_> {
             }
             return Err(PersistError::file("write", &tail.path, error));
         }
-        tail.bytes += bytes.len() as u64;
+        tail.bytes += (starts.len() + bytes.len()) as u64;
+        tail.is_summed = true;
         self.log.size.store(tail.bytes, Ordering::Relaxed);
         Ok(())
     }

@@ -13,6 +13,8 @@ const MOST_BITS: u32 = 13;
 const REACH: usize = 1 << 13;
 /// The longest reference.
 const LONGEST: usize = 264;
+/// What is set aside for a text before it is there.
+const MOST_RESERVED: usize = 1 << 20;
 /// The longest run of plain bytes.
 const RUN: usize = 32;
 
@@ -84,7 +86,8 @@ pub fn expand(input: &[u8], length: usize) -> Result<Vec<u8>, Corrupt> {
     if length > input.len().saturating_mul(LONGEST) {
         return Err(Corrupt);
     }
-    let mut output = Vec::with_capacity(length);
+    // A length is only a word: what is reserved on it is little.
+    let mut output = Vec::with_capacity(length.min(MOST_RESERVED));
     let mut rest = input;
     while let Some((&control, behind)) = rest.split_first() {
         if control < 32 {

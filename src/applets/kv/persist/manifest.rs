@@ -3,7 +3,11 @@
 //! ```text
 //! file appendonly.aof.2.base.rdb seq 2 type b
 //! file appendonly.aof.5.incr.aof seq 5 type i
+//! #CRC64:0123456789abcdef
 //! ```
+//! The last line, a remark to Redis, is the sum of those before it: a changed letter might else have the server delete
+//! its log as history.
+//!
 //! `h` marks history: files that a rewrite has made needless. The manifest is replaced whole; a file belongs to the log
 //! from the moment it is named here.
 
@@ -69,6 +73,13 @@ impl Place {
     }
 }
 
+/// How the line with the sum begins.
+const SUM: &str = "#CRC64:";
+
+fn sum(text: &str) -> String {
+    format!("{:016x}", super::crc64::update(0, text.as_bytes()))
+}
+
 impl Manifest {
     /// Reads it; nothing where there is none.
     ///
@@ -89,11 +100,16 @@ impl Manifest {
     /// # Errors
     /// No manifest.
     pub fn parse(text: &str) -> Result<Self, (usize, &'static str)> {
-        let mut manifest = Self::default();
-        for (at, line) in text.lines().enumerate() {
+        let (mut manifest, mut before) = (Self::default(), 0);
+        for (at, line) in text.split_inclusive('\n').enumerate() {
             let fail = |what| Err((at + 1, what));
-            if line.starts_with('#') {
-                continue;
+            let above = &text[..before];
+            before += line.len();
+            let line = line.trim_end_matches(['\n', '\r']);
+            match line.strip_prefix(SUM) {
+                Some(said) if said != sum(above) => return fail("the lines above have another sum: one was changed"),
+                _ if line.starts_with('#') => continue,
+                _ => {}
             }
             let mut words = Vec::new();
             let split = split_quoted(line.as_bytes(), |word| words.push(String::from_utf8_lossy(word).into_owned()));
@@ -134,6 +150,8 @@ impl Manifest {
             let name = if is_plain { name.clone() } else { format!("{name:?}") };
             let _ = writeln!(text, "file {name} seq {sequence} type {kind}");
         }
+        let sum = sum(&text);
+        let _ = writeln!(text, "{SUM}{sum}");
         text
     }
 
@@ -172,6 +190,21 @@ mod tests {
         };
         assert_eq!(Manifest::parse(&manifest.format()), Ok(manifest.clone()));
         assert_eq!((manifest.next_base(), manifest.next_increment()), (3, 6));
+    }
+
+    #[test]
+    fn a_changed_letter_is_noticed() {
+        let place = Place { folder: PathBuf::from("d"), stem: "log".to_owned() };
+        let manifest =
+            Manifest { base: Some(place.base(1)), increments: vec![place.increment(1)], history: Vec::new() };
+        let text = manifest.format();
+        for (at, bit) in (0..text.len()).flat_map(|at| (0..7).map(move |bit| (at, bit))) {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1 << bit;
+            let damaged = String::from_utf8(bytes).unwrap();
+            let read = Manifest::parse(&damaged);
+            assert!(read.is_err() || read.as_ref() == Ok(&manifest), "{damaged:?}: {read:?}");
+        }
     }
 
     #[test]

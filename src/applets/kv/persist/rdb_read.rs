@@ -18,6 +18,9 @@ pub const NEWEST: u32 = 12;
 /// The version of Valkey that is known.
 pub const VALKEY: u32 = 80;
 
+/// A text is at most this long: more than any server makes, and what lengths of keys have room for.
+const MOST_TEXT_BYTES: u64 = u32::MAX as u64;
+
 /// Why a dump cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -197,6 +200,7 @@ impl<R: Read> Reader<R> {
     fn text_into(&mut self, text: &mut Vec<u8>) -> Read_<()> {
         text.clear();
         let number = match self.length_or_special()? {
+            Ok(length) if length > MOST_TEXT_BYTES => return self.corrupt("a text of more than 4 GiB"),
             Ok(length) => return self.source.append(text, length).map_err(|lack| self.lack(lack)),
             Err(0) => i64::from(self.byte()? as i8),
             Err(1) => i64::from(i16::from_le_bytes(self.array()?)),
@@ -204,6 +208,9 @@ impl<R: Read> Reader<R> {
             Err(3) => {
                 let (packed, length) = (self.length()?, self.length()?);
                 let at = self.offset();
+                if packed.max(length) > MOST_TEXT_BYTES {
+                    return self.corrupt("a text of more than 4 GiB");
+                }
                 let mut bytes = Vec::new();
                 self.source.append(&mut bytes, packed).map_err(|lack| self.lack(lack))?;
                 return match super::lzf::expand(&bytes, usize::try_from(length).unwrap_or(usize::MAX)) {

@@ -53,6 +53,11 @@ impl<R: Read> Source<R> {
         self.crc
     }
 
+    /// Has the sum begin anew with the next byte.
+    pub fn restart_sum(&mut self) {
+        (self.summed, self.crc) = (self.at, 0);
+    }
+
     /// Keeps what is read from now on.
     pub fn begin_capture(&mut self) {
         self.capture = Some(Vec::new());

@@ -153,6 +153,8 @@ pub struct Transaction {
     pub queued: Vec<Queued>,
     /// A command was refused: EXEC will be.
     pub is_broken: bool,
+    /// Memory for what is queued.
+    pub bytes: usize,
 }
 
 /// A connection as commands see it.

@@ -261,17 +261,28 @@ impl Connection {
     fn note_unfinished(&mut self, desk: &Desk) -> io::Result<()> {
         if self.received.is_empty() {
             self.unfinished_since = 0;
-            return Ok(());
-        }
-        if self.unfinished_since == 0 {
+            if self.client.transaction.is_none() {
+                return Ok(());
+            }
+        } else if self.unfinished_since == 0 {
             self.unfinished_since = now_ms();
         }
         let most = desk.server.settings.max_query_bytes.load(Ordering::Relaxed);
-        if most > 0 && self.received.len() as u64 > most {
+        // What MULTI keeps is a command that is not finished yet, too.
+        let queued = self.client.transaction.as_ref().map_or(0, |transaction| transaction.bytes);
+        if most > 0 && (self.received.len() + queued) as u64 > most {
             tracing::warn!(client = self.client.info.id, "query buffer limit reached: connection closed");
             return Err(io::ErrorKind::QuotaExceeded.into());
         }
         Ok(())
+    }
+
+    /// A command was carried out, or replies were taken: whoever sends or takes more than there is time for at once
+    /// is not slow as long as that goes on.
+    const fn went_on(&mut self, now: u64) {
+        if self.unfinished_since != 0 {
+            self.unfinished_since = now;
+        }
     }
 
     /// Whether a pause holds a command of it back.
@@ -386,6 +397,7 @@ impl Connection {
                     }
                     self.has_spoken = true;
                     self.commands += 1;
+                    self.went_on(now);
                     if desk.reply.len() > FLUSHED_BYTES && self.send(desk).is_err() {
                         self.client.is_leaving = true;
                     }
@@ -457,6 +469,7 @@ impl Connection {
             }
             desk.counters.sent_bytes.add(count as u64);
             self.sent += count;
+            self.went_on(now_ms());
         }
         (self.unsent, self.sent) = (Vec::new(), 0);
         self.client.info.unsent.store(0, Ordering::Relaxed);

@@ -42,6 +42,7 @@ pub enum Door {
 
 /// Accepts until `stop`.
 pub async fn accept(server: Arc<Server>, listener: TcpListener, door: Door, stop: CancellationToken) {
+    let mut trouble = Trouble::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -49,20 +50,40 @@ pub async fn accept(server: Arc<Server>, listener: TcpListener, door: Door, stop
         };
         match accepted.and_then(|(stream, peer)| Ok((stream.into_std()?, peer))) {
             Ok((stream, peer)) => {
+                trouble.over();
                 if let Err(error) = admit(&server, stream, peer, door) {
                     tracing::debug!(%error, %peer, "connection lost at once");
                 }
             }
-            Err(error) => {
-                tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(REST).await;
-            }
+            Err(error) => trouble.rest(&error).await,
+        }
+    }
+}
+
+/// Errors of accepting that follow each other: told once, not with each attempt.
+#[derive(Debug, Default)]
+struct Trouble {
+    is_told: bool,
+}
+
+impl Trouble {
+    async fn rest(&mut self, error: &io::Error) {
+        if !std::mem::replace(&mut self.is_told, true) {
+            tracing::warn!(%error, "cannot accept connections; they wait until it can");
+        }
+        tokio::time::sleep(REST).await;
+    }
+
+    fn over(&mut self) {
+        if std::mem::take(&mut self.is_told) {
+            tracing::info!("connections are accepted again");
         }
     }
 }
 
 /// Accepts at a Unix socket until `stop`.
 pub async fn accept_unix(server: Arc<Server>, listener: UnixListener, stop: CancellationToken) {
+    let mut trouble = Trouble::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -73,11 +94,11 @@ pub async fn accept_unix(server: Arc<Server>, listener: UnixListener, stop: Canc
                 // Whoever is turned away may have gone.
                 let _ = stream.write_all(TOO_MANY);
             }
-            Ok(stream) => hand_over(&server, Transport::Unix(mio::net::UnixStream::from_std(stream)), None),
-            Err(error) => {
-                tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(REST).await;
+            Ok(stream) => {
+                trouble.over();
+                hand_over(&server, Transport::Unix(mio::net::UnixStream::from_std(stream)), None);
             }
+            Err(error) => trouble.rest(&error).await,
         }
     }
 }

@@ -127,6 +127,12 @@ impl Transport {
         matches!(self, Self::Tls(_))
     }
 
+    /// Whether a session has not come about yet.
+    #[must_use]
+    pub fn is_handshaking(&self) -> bool {
+        matches!(self, Self::Tls(tls) if tls.session.is_handshaking())
+    }
+
     /// Sends what a session still has to send: its handshake, the rest of a record.
     ///
     /// # Errors

@@ -404,7 +404,12 @@ impl Worker {
         if token == self.connections.len() {
             self.connections.push(None);
         }
-        self.poll.registry().register(&mut stream, Token(token), Interest::READABLE | Interest::WRITABLE)?;
+        let registered =
+            self.poll.registry().register(&mut stream, Token(token), Interest::READABLE | Interest::WRITABLE);
+        if let Err(error) = registered {
+            self.free.push(token);
+            return Err(error);
+        }
         let fresh = ClientInfo::new(self.server.next_client_id(), self.index, peer, stream.local());
         let info = Arc::new(ClientInfo { descriptor: stream.descriptor(), ..fresh });
         let user = self.server.acl.default_user();

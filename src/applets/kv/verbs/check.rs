@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde::{Deserialize, Serialize};
 
+use crate::applets::kv::persist::PersistError;
 use crate::applets::kv::persist::check::{self, FileReport, Repair};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -45,7 +46,11 @@ impl CheckArgs {
     /// Files that cannot be read.
     pub fn run(&self, session: &Session) -> Result<Exit, Failure> {
         let repair = if self.repair { Repair::Tail } else { Repair::Never };
-        let files = check::check(&self.path, crate::applets::kv::server::now_ms(), repair)?;
+        let now = crate::applets::kv::server::now_ms();
+        let files = match check::check(&self.path, now, repair, &session.shutdown.token()) {
+            Err(PersistError::Interrupted) => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed)),
+            checked => checked?,
+        };
         let is_sound = files.iter().all(|file| file.damage.is_none() || file.cut_bytes > 0);
         session.term.emit(&CheckReport { files })?;
         Ok(if is_sound { Exit::Done } else { Exit::Unmet })

@@ -1,10 +1,11 @@
 //! `kv convert`: a dump as another version of the format, or as JSON.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::applets::kv::persist::PersistError;
 use crate::applets::kv::persist::convert::{self, Target, VERSIONS};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -51,16 +52,18 @@ impl ConvertArgs {
     /// A damaged dump, something the version cannot hold, a full disk.
     pub fn run(&self, session: &Session) -> Result<Exit, Failure> {
         let target = VERSIONS.iter().find(|(name, _)| *name == self.to).map_or(Target::Json, |(_, target)| *target);
-        let lines = match target {
-            Target::Version(_) => None,
-            Target::Json => {
-                let file = std::fs::File::create(&self.into);
-                let file = file.map_err(|error| crate::kit::fs::FileError::new("create", &self.into, error));
-                Some(Box::new(file.map_err(Failure::operation)?) as Box<dyn Write>)
-            }
-        };
+        let place = |path: &PathBuf| std::fs::canonicalize(path).ok();
+        if place(&self.into).is_some_and(|into| into.is_file() && place(&self.dump) == Some(into)) {
+            return Err(Failure::usage(format!("--into {} is the dump itself", self.into.display()))
+                .hint("name another file; the dump stays as it is"));
+        }
         let now = crate::applets::kv::server::now_ms();
-        let converted = convert::convert(&self.dump, (&self.into, lines), target, now)?;
+        let converted = match convert::convert(&self.dump, &self.into, target, (now, &session.shutdown.token())) {
+            Err(PersistError::Interrupted) => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed)),
+            // Whoever read it has enough.
+            Err(PersistError::File(error)) if error.source.kind() == ErrorKind::BrokenPipe => return Ok(Exit::Done),
+            converted => converted?,
+        };
         session.term.note(format!("{} keys written to {}", converted.keys, self.into.display()));
         if converted.volatile_fields > 0 {
             let fields = converted.volatile_fields;

@@ -31,11 +31,14 @@ impl Connection {
         let is_over = |limit: u64, passed: u64| limit > 0 && passed > limit;
         let listens = client.subscriptions > 0 || client.replica.is_some() || info.is_monitor.load(Ordering::Relaxed);
         let is_idle = !listens && client.waiting.is_none() && is_over(limit(&settings.idle_seconds), idle);
-        let is_silent = !self.has_spoken && is_over(limit(&settings.first_byte_seconds), idle);
-        let waits = client.waiting.is_some() || self.is_paused;
+        let patience = limit(&settings.request_seconds);
+        // Who must say who it is, or shake hands, has as long for that as for a request.
+        let is_stranger = !client.is_known || self.stream.is_handshaking();
+        let is_silent = (!self.has_spoken && is_over(limit(&settings.first_byte_seconds), idle))
+            || (is_stranger && is_over(patience, idle));
+        let waits = client.waiting.is_some() || self.is_paused || self.received.is_empty();
         let unfinished =
             if self.unfinished_since == 0 || waits { 0 } else { now.saturating_sub(self.unfinished_since) };
-        let patience = limit(&settings.request_seconds);
         let is_slow = is_over(patience, unfinished.saturating_sub(self.received.len() as u64 / BYTES_PER_MS));
         if is_idle || is_silent || is_slow || is_over_soft {
             tracing::debug!(client = info.id, is_idle, is_silent, is_slow, "connection closed by a limit");
@@ -63,9 +66,11 @@ impl Connection {
             return OutputLimit { hard_bytes: STRANGER_BYTES, ..Default::default() };
         }
         let limits = desk.server.settings.output();
+        // Who watches every command asks for none of it either.
+        let listens = self.client.subscriptions > 0 || self.client.info.is_monitor.load(Ordering::Relaxed);
         if self.client.replica.is_some() {
             limits.replica
-        } else if self.client.subscriptions > 0 {
+        } else if listens {
             limits.pubsub
         } else {
             limits.normal

@@ -103,6 +103,9 @@ pub struct BenchArgs {
     seed: u64,
 }
 
+/// How long after a signal the work may take to end; it looks some times a second.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// A value of this size is the largest that a server takes by default.
 const LARGEST_VALUE: u64 = 512 * 1024 * 1024;
 
@@ -115,7 +118,13 @@ impl BenchArgs {
         let plan = Arc::new(self.plan()?);
         let bar = session.term.bar(plan.total_requests(), "bench");
         let stop = session.shutdown.token();
-        let done = engine::run(Arc::clone(&plan), stop, &bar).await;
+        let done = tokio::select! {
+            done = engine::run(Arc::clone(&plan), stop.clone(), &bar) => done,
+            // A server that does not answer at all keeps nobody; what was measured is with the work.
+            () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => {
+                return Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed));
+            }
+        };
         drop(bar);
         let mut report = done?;
         report.interrupted = session.shutdown.interrupted().is_some();

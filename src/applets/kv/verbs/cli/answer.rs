@@ -49,6 +49,11 @@ impl Printer {
         self.term.out_bytes(&bytes)
     }
 
+    /// Whether nobody reads standard output any more, as behind `| head`.
+    pub(super) fn is_gone(&self) -> bool {
+        self.term.output().is_none() && self.term.is_out_gone()
+    }
+
     /// Writes the file, where one was asked for.
     pub(super) fn finish(&mut self) -> Result<(), Failure> {
         let Some(path) = self.term.output() else { return Ok(()) };
@@ -73,7 +78,9 @@ fn is_text(words: &[Vec<u8>]) -> bool {
 fn render(reply: &Value, shape: Shape, text: bool, style: Style) -> Vec<u8> {
     let mut out = Vec::new();
     match shape {
-        Shape::Pretty if text && reply.bytes().is_some() && reply.error().is_none() => raw(reply, &mut out),
+        Shape::Pretty if text && reply.bytes().is_some() && reply.error().is_none() => {
+            out = page_of(reply.bytes().unwrap_or_default()).into_bytes();
+        }
         Shape::Pretty => {
             let mut page = String::new();
             pretty(reply, 0, style, &mut page);
@@ -105,7 +112,7 @@ fn pretty(value: &Value, indent: usize, style: Style, page: &mut String) {
         Value::Double(text) => format!("(double) {}", quoted(text, Quotes::Bare)),
         Value::BigNumber(text) => format!("(big number) {}", quoted(text, Quotes::Bare)),
         Value::Truth(truth) => format!("({truth})"),
-        Value::Verbatim(text) => String::from_utf8_lossy(text).trim_end().to_owned(),
+        Value::Verbatim(text) => page_of(text).trim_end().to_owned(),
         Value::Array(items) => return listed(items, ')', "(empty array)", (indent, style), page),
         Value::Set(items) => return listed(items, '~', "(empty set)", (indent, style), page),
         Value::Push(items) => return listed(items, ')', "(empty push)", (indent, style), page),
@@ -184,6 +191,12 @@ fn quoted(bytes: &[u8], quotes: Quotes) -> String {
         text.push('"');
     }
     text
+}
+
+/// A page for people, line by line; what would steer a terminal is spelled out here, too.
+fn page_of(bytes: &[u8]) -> String {
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| quoted(line.trim_ascii_end(), Quotes::Bare));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Values, one a line, nested ones flat.
@@ -281,6 +294,14 @@ mod tests {
         assert_eq!(shown(&Value::Error(b"ERR no".to_vec()), Shape::Pretty), "(error) ERR no\n");
         let ten = Value::Array(vec![Value::Int(0); 10]);
         assert!(shown(&ten, Shape::Pretty).starts_with(" 1) (integer) 0\n"));
+    }
+
+    #[test]
+    fn a_page_cannot_steer_the_terminal() {
+        let page = Value::Verbatim(b"a:1\r\nname:\x1b[2Jb\r\n".to_vec());
+        assert_eq!(shown(&page, Shape::Pretty), "a:1\nname:\\x1b[2Jb\n");
+        let info = String::from_utf8(render(&page, Shape::Pretty, true, Style::plain())).unwrap();
+        assert_eq!(info, "a:1\nname:\\x1b[2Jb\n");
     }
 
     #[test]

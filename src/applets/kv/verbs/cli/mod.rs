@@ -28,7 +28,7 @@ use crate::kit::session::Session;
 use crate::kit::term::Format;
 use crate::kit::units::parse_duration;
 use crate::resp::request::split_quoted;
-use crate::resp::{Client, Value, command};
+use crate::resp::{Client, ClientError, Value, command};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -126,7 +126,9 @@ impl CliArgs {
         if words.is_empty() && std::io::stdin().is_terminal() {
             return repl::run(target, options, printer, session).await;
         }
+        let nothing_to_lose = session.shutdown.at_once();
         let client = Client::connect(&target, &options).await?;
+        drop(nothing_to_lose);
         if words.is_empty() {
             pipe(client, printer, session).await
         } else {
@@ -143,6 +145,7 @@ impl CliArgs {
         session: &Session,
     ) -> Result<Exit, Failure> {
         if self.stdin {
+            let _nothing_to_lose = session.shutdown.at_once();
             let mut lines = input::lines().map_err(Failure::operation)?;
             let mut last = Vec::new();
             while let Some(line) = lines.recv().await {
@@ -168,6 +171,9 @@ impl CliArgs {
                 return Err(guide::refused(&error, &words));
             }
             printer.print(&reply, &words)?;
+            if printer.is_gone() {
+                return Ok(Exit::Done);
+            }
             if guide::is_endless(&words) {
                 watch(&mut client, &mut printer, session).await?;
                 return printer.finish().map(|()| Exit::Done);
@@ -184,7 +190,7 @@ impl CliArgs {
     }
 }
 
-/// Prints what comes until a signal.
+/// Prints what comes until a signal, or until nobody reads it any more.
 async fn watch(client: &mut Client, printer: &mut Printer, session: &Session) -> Result<(), Failure> {
     let stop = session.shutdown.token();
     loop {
@@ -193,6 +199,9 @@ async fn watch(client: &mut Client, printer: &mut Printer, session: &Session) ->
             () = stop.cancelled() => return Ok(()),
         };
         printer.print(&value, &[])?;
+        if printer.is_gone() {
+            return Ok(());
+        }
     }
 }
 
@@ -237,6 +246,19 @@ impl Batch {
     }
 }
 
+/// A connection that broke within a pipe: how far it had come decides where to go on.
+fn broken(error: ClientError, answered: u64) -> Failure {
+    if answered == 0 {
+        return error.into();
+    }
+    let hint = format!(
+        "{answered} commands were answered; those behind may have been carried out or not. Look, then go on with \
+         command {}",
+        answered + 1
+    );
+    Failure::operation(error).hint(hint)
+}
+
 /// The commands of standard input, a line each, pipelined as they come.
 async fn pipe(mut client: Client, mut printer: Printer, session: &Session) -> Result<Exit, Failure> {
     let mut lines = input::lines().map_err(Failure::operation)?;
@@ -248,10 +270,10 @@ async fn pipe(mut client: Client, mut printer: Printer, session: &Session) -> Re
             () = stop.cancelled() => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Done)),
         };
         let Some(batch) = batch else { break };
-        client.send(&batch.bytes).await?;
+        client.send(&batch.bytes).await.map_err(|error| broken(error, count))?;
         for words in batch.asked {
             let reply = tokio::select! {
-                reply = client.receive() => reply?,
+                reply = client.receive() => reply.map_err(|error| broken(error, count))?,
                 () = stop.cancelled() => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Done)),
             };
             count += 1;
@@ -260,6 +282,9 @@ async fn pipe(mut client: Client, mut printer: Printer, session: &Session) -> Re
             if guide::is_endless(&words) {
                 watch(&mut client, &mut printer, session).await?;
             }
+        }
+        if printer.is_gone() {
+            break;
         }
     }
     printer.finish()?;
