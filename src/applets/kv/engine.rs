@@ -14,11 +14,12 @@ use super::persist::load::Loaded;
 use super::persist::{self, PersistError, gate};
 use super::server::listen::Door;
 use super::server::mailbox::{Mail, Mailbox};
+use super::server::settings::limits::{OWN_FILES, make_room};
 use super::server::settings::{self, Settings};
 use super::server::worker::{MAIL, Worker};
 use super::server::{Server, apply, doors, listen};
 use super::store::Store;
-use crate::kit::descriptors;
+use crate::kit::descriptors::TooFew;
 
 /// What to serve, and how.
 #[derive(Debug)]
@@ -165,19 +166,14 @@ fn keepers(server: &Arc<Server>, is_loaded: bool) -> io::Result<Keepers> {
     Ok((keepers, loaded))
 }
 
-/// Files beside those of clients: listeners, event loops, standard streams, dumps and logs (`CONFIG_MIN_RESERVED_FDS`).
-const OWN_FILES: u64 = 32;
-
 /// Lets in no more clients than there are files for: one too many is then told so, rather than kept waiting.
 fn fit_clients(settings: &Settings) -> Result<(), ServeError> {
     let wanted = settings.maxclients.load(std::sync::atomic::Ordering::Relaxed);
-    let Err(few) = descriptors::ensure(wanted.saturating_add(OWN_FILES)) else { return Ok(()) };
+    let Err(few) = make_room(wanted) else { return Ok(()) };
     let most = few.limit.saturating_sub(OWN_FILES);
     if most == 0 {
-        return Err(ServeError::Files(descriptors::TooFew { needed: OWN_FILES + 1, limit: few.limit }));
+        return Err(ServeError::Files(TooFew { needed: OWN_FILES + 1, limit: few.limit }));
     }
-    // As far as it goes; clients that come meanwhile find what is left.
-    let _ = descriptors::ensure(few.limit);
     tracing::warn!(
         wanted,
         maxclients = most,

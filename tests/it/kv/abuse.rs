@@ -194,6 +194,11 @@ fn a_server_with_few_files_lets_in_as_many_as_it_can_and_tells_the_others() {
     };
     assert_eq!(refused, "-ERR max number of clients reached\r\n");
     assert_eq!(wires.len(), 32);
+    wires[0].ask(
+        "CONFIG SET maxclients 40",
+        "-ERR CONFIG SET failed (possibly related to argument 'maxclients') - The operating system is not able to \
+         handle the specified number of clients, try with 32\r\n",
+    );
     // What needs files of its own has them.
     wires[0].ask("SET k 1", "+OK\r\n");
     wires[0].ask("SAVE", "+OK\r\n");
@@ -210,6 +215,24 @@ fn a_server_that_can_let_in_nobody_says_why() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("open files") && said.contains("hint: raise the limit"), "{said}");
+}
+
+#[test]
+fn a_client_does_not_choose_which_files_are_written() {
+    let failed = |name: &str, reason: &str| {
+        format!("-ERR CONFIG SET failed (possibly related to argument '{name}') - {reason}\r\n")
+    };
+    let store = Store::new();
+    let mut wire = store.wire();
+    for name in ["dir", "dbfilename"] {
+        wire.ask(&format!("CONFIG SET {name} x"), &failed(name, "can't set protected config"));
+        wire.ask(&format!("CONFIG SET hz 20 {name} x"), &failed(name, "can't set protected config"));
+    }
+    wire.ask("CONFIG GET hz", "*2\r\n$2\r\nhz\r\n$2\r\n10\r\n");
+    let store = Store::with(&[("enable-protected-configs", "local")]);
+    let mut wire = store.wire();
+    wire.ask("CONFIG SET dbfilename ../x", &failed("dbfilename", "dbfilename can't be a path, just a filename"));
+    wire.ask("CONFIG SET dbfilename x.rdb", "+OK\r\n");
 }
 
 #[test]

@@ -139,7 +139,8 @@ fn every_byte_of_a_dump_matters_and_each_change_is_told() {
         fs::write(&path, &good[..at]).unwrap();
         let reason = started(&world.work(), "no").unwrap_err();
         assert!(reason.contains("byte"), "cut at {at}: {reason}");
-        assert_ne!(check(&path), Ok(true), "cut at {at}");
+        // An empty file is a log of nothing.
+        assert!(at == 0 || check(&path) != Ok(true), "cut at {at}");
     }
 }
 

@@ -225,7 +225,7 @@ fn keys_of_any_bytes_are_shown_and_do_not_steer_the_terminal() {
     assert_eq!(cli(&["--format", "jsonl", "keys", "*"]).out, "[{\"base64\":\"/xtbMkoK\"}]\n");
     let big = "x".repeat(1 << 20);
     for n in 0..64 {
-        wire.ask(&format!("RPUSH list {n}{big}"), &format!(":{}\r\n", n + 1));
+        wire.ask(&format!("*3\r\n$5\r\nRPUSH\r\n$4\r\nlist\r\n${}\r\n{big}", big.len()), &format!(":{}\r\n", n + 1));
     }
     let output = world.toolbox().args(["kv", "cli", "-u", &store.url(), "lrange", "list", "0", "-1"]).output().unwrap();
     assert!(output.status.success() && output.stdout.len() > 64 << 20);

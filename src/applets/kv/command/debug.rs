@@ -55,11 +55,7 @@ const SUBS: &[Spec] = &[
 
 /// Carries a subcommand out where the configuration allows it.
 fn guarded(call: &mut Call, run: super::table::Run) -> Outcome {
-    let allowed = match call.server.settings.get("enable-debug-command").as_deref() {
-        Some("yes") => true,
-        Some("local") => call.client.info.peer.is_none_or(|peer| peer.ip().is_loopback()),
-        _ => false,
-    };
+    let allowed = super::server::is_granted(call, "enable-debug-command");
     if !allowed {
         return Err(
             "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run \

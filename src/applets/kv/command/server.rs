@@ -14,6 +14,7 @@ use super::table::{
 };
 use crate::applets::kv::persist::{LastDump, keeper};
 use crate::applets::kv::server::gate::TRACKED;
+use crate::applets::kv::server::settings::limits::{OWN_FILES, make_room};
 use crate::applets::kv::server::settings::{self, SetError};
 use crate::applets::kv::store::Part;
 
@@ -169,6 +170,15 @@ fn config_get(call: &mut Call) -> Outcome {
     Ok(())
 }
 
+/// Whether a parameter such as `enable-debug-command` lets this client do what may harm the machine.
+pub(super) fn is_granted(call: &Call, parameter: &str) -> bool {
+    match call.server.settings.get(parameter).as_deref() {
+        Some("yes") => true,
+        Some("local") => call.client.info.peer.is_none_or(|peer| peer.ip().is_loopback()),
+        _ => false,
+    }
+}
+
 fn config_set(call: &mut Call) -> Outcome {
     let words = call.args.from(2);
     if !words.len().is_multiple_of(2) {
@@ -187,6 +197,17 @@ fn config_set(call: &mut Call) -> Outcome {
             SetError::Fixed => failed("can't set immutable config"),
             SetError::Value(reason) => failed(&reason),
         })?;
+        if row.is_protected() && !is_granted(call, "enable-protected-configs") {
+            return Err(failed("can't set protected config"));
+        }
+        if row.name == "maxclients"
+            && let Err(few) = make_room(value.parse().unwrap_or(u64::MAX))
+        {
+            let most = few.limit.saturating_sub(OWN_FILES);
+            return Err(failed(&format!(
+                "The operating system is not able to handle the specified number of clients, try with {most}"
+            )));
+        }
         if checked.iter().any(|(known, _)| known.name == row.name) {
             return Err(failed("duplicate parameter"));
         }

@@ -14,6 +14,8 @@
 //! - A file that was good is replaced by a whole one or not at all ([`disk`]); a file counts once the manifest names it.
 //! - Under `appendfsync always` no reply leaves before every effect that preceded it is synced. While the disk refuses,
 //!   writes are refused, and only who has written nothing is answered.
+//! - Dumps, each batch of commands in a log, and its manifest end in the sum of their bytes: a changed one is told, never
+//!   loaded. What has no sum was written by another server ([`commands`]).
 //! - One snapshot at a time ([`Persistence::job`]).
 //! - Nothing is allocated on the word of a length in a file; every fault names its byte.
 

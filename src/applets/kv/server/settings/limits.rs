@@ -1,4 +1,18 @@
-//! `client-output-buffer-limit`: how many bytes of replies a client may leave unread, by what it is used for.
+//! `client-output-buffer-limit`: how many bytes of replies a client may leave unread, by what it is used for. And
+//! `maxclients`, as far as the system allows it.
+
+use crate::kit::descriptors::{self, TooFew};
+
+/// Files beside those of clients: listeners, event loops, standard streams, dumps and logs (`CONFIG_MIN_RESERVED_FDS`).
+pub const OWN_FILES: u64 = 32;
+
+/// Raises the number of files that may be open to what so many clients need.
+///
+/// # Errors
+/// The system allows fewer; how many files it allows is raised as far as it goes.
+pub fn make_room(clients: u64) -> Result<(), TooFew> {
+    descriptors::ensure(clients.saturating_add(OWN_FILES)).inspect_err(|few| drop(descriptors::ensure(few.limit)))
+}
 
 /// The limits of one class of clients.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -219,6 +219,9 @@ fn normal(row: &Row, value: &str) -> Result<String, SetError> {
         Kind::Text if row.name == "notify-keyspace-events" => super::notify::parse(value)
             .map(super::notify::format)
             .ok_or_else(|| wrong("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")),
+        Kind::Text if matches!(row.name, "dbfilename" | "appendfilename" | "appenddirname") && value.contains('/') => {
+            Err(SetError::Value(format!("{} can't be a path, just a filename", row.name)))
+        }
         Kind::Text => Ok(value.to_owned()),
     }
 }

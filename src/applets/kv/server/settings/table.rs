@@ -35,6 +35,13 @@ impl Row {
         Self { name, kind, default, is_fixed: false }
     }
 
+    /// Whether it says where files are written: who may set it could have the server write over any file it may write
+    /// (`PROTECTED_CONFIG`).
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        matches!(self.name, "dir" | "dbfilename")
+    }
+
     const fn fixed(name: &'static str, kind: Kind, default: &'static str) -> Self {
         Self { is_fixed: true, ..Self::new(name, kind, default) }
     }
