@@ -121,7 +121,7 @@ fn a_replica_that_reads_nothing_is_let_go() {
     let (mut replica, mut writer) = (store.wire(), Client::of(&store));
     replica.say("SYNC\r\n");
     dump(&mut replica);
-    let value = "x".repeat(100_000);
+    let value = "x".repeat(60_000);
     for number in 0..1_000 {
         writer.ask(&format!("SET k{} {value}", number % 10));
         if writer.ask("CLIENT LIST TYPE replica").is_empty() {
