@@ -244,9 +244,9 @@ impl Running {
         self.server.mailboxes.iter().for_each(|mailbox| mailbox.post(Mail::Drain));
         let workers = self.workers;
         let joined = tokio::task::spawn_blocking(move || workers.into_iter().map(JoinHandle::join).collect::<Vec<_>>());
-        let outcomes = joined.await.map_err(|_| ServeError::Panicked)?.into_iter();
-        let ended: Result<(), ServeError> =
-            outcomes.map(|outcome| outcome.map_err(|_| ServeError::Panicked)?.map_err(ServeError::Worker)).collect();
+        let mut outcomes = joined.await.map_err(|_| ServeError::Panicked)?.into_iter();
+        let ended =
+            outcomes.try_for_each(|outcome| outcome.map_err(|_| ServeError::Panicked)?.map_err(ServeError::Worker));
         let (server, keepers) = (self.server, self.keepers);
         if ended.is_err() {
             // What a bug left in memory does not replace a dump that is good; the log has what was acknowledged.

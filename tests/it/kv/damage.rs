@@ -3,7 +3,6 @@
 //! was kept.
 
 use std::collections::BTreeMap;
-use std::error::Error as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,8 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
+use toolbox::applets::kv::server::pubsub::Topic::Channel as NEWS;
+
 use super::Store;
 use super::life::Process;
 use super::talk::Client;
@@ -132,7 +134,6 @@ fn a_reader_that_has_enough_ends_what_prints() {
         child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
         (child.wait().unwrap().code(), err)
     };
-    use toolbox::applets::kv::server::pubsub::Topic::Channel as NEWS;
     let url = store.url();
     for words in [
         &["convert", "dump.rdb", "--to", "json", "--into", "/dev/stdout"][..],

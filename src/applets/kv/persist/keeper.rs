@@ -254,7 +254,9 @@ pub fn load(server: &Server) -> Result<load::Loaded, PersistError> {
     let persist = &server.persist;
     let (settings, place) = (&server.settings, super::log_place(&server.settings));
     let began = Instant::now();
-    [super::folder(settings), place.folder.clone()].iter().for_each(|folder| super::disk::sweep(folder));
+    for folder in [&super::folder(settings), &place.folder] {
+        super::disk::sweep(folder);
+    }
     let mut loaded = None;
     if super::wants_log(settings) {
         persist.loading.begin(log_size(&place)?);
