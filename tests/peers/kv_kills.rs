@@ -19,7 +19,7 @@ const ROUNDS: usize = 30;
 /// Who writes at once.
 const WRITERS: usize = 6;
 /// Whatever takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn trials() -> Vec<Trial> {
     let can_mount = Command::new("unshare").args(["-m", "true"]).stderr(Stdio::null()).status();

@@ -15,7 +15,7 @@ use crate::toolbox;
 /// Connections of a siege.
 const CROWD: usize = 9_990;
 /// Whatever takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) fn trials() -> Vec<Trial> {
     let has_python = crate::find("python3").is_some();

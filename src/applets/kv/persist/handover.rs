@@ -39,7 +39,9 @@ pub fn hand_over(server: &Server) -> Result<(), PersistError> {
             Ok(())
         }
         Err(error) => {
-            replicas.iter().for_each(|replica| replica.lose(&server.mailboxes));
+            for replica in &replicas {
+                replica.lose(&server.mailboxes);
+            }
             Err(error)
         }
     }

@@ -305,7 +305,9 @@ fn tell(server: &Server, follower: &Follower, keys: Option<&[&[u8]]>, own: &mut 
     match keys {
         Some(keys) => {
             message.array(keys.len());
-            keys.iter().for_each(|key| message.bulk(key));
+            for key in keys {
+                message.bulk(key);
+            }
         }
         None => message.null(),
     }

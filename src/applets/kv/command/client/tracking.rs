@@ -197,11 +197,15 @@ pub(super) fn trackinginfo(call: &mut Call) -> Outcome {
     reply.map(3);
     reply.bulk(b"flags");
     reply.set(flags.len());
-    flags.iter().for_each(|flag| reply.bulk(flag.as_bytes()));
+    for flag in flags {
+        reply.bulk(flag.as_bytes());
+    }
     reply.bulk(b"redirect");
     reply.int(redirect);
     reply.bulk(b"prefixes");
     reply.array(prefixes.len());
-    prefixes.iter().for_each(|prefix| reply.bulk(prefix));
+    for prefix in &prefixes {
+        reply.bulk(prefix);
+    }
     Ok(())
 }
