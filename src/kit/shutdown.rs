@@ -4,7 +4,7 @@
 //! shared runtime is busy, which is exactly when a user presses Ctrl-C twice.
 
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tokio::runtime::{Builder, Runtime};
@@ -33,6 +33,8 @@ pub struct Shutdown {
     first: Arc<OnceLock<Exit>>,
     /// How many [`AtOnce`] there are.
     at_once: Arc<AtomicUsize>,
+    /// SIGHUP means something else; see [`Self::spare_hang_up`].
+    spares_hang_up: Arc<AtomicBool>,
 }
 
 /// While one of these lives there is nothing to lose, and the first signal ends the process; see [`Shutdown::at_once`].
@@ -49,7 +51,17 @@ impl Shutdown {
     /// One that only [`trigger`](Self::trigger) sets off: for tests, and for runs inside another run.
     #[must_use]
     pub fn manual() -> Self {
-        Self { token: CancellationToken::new(), first: Arc::default(), at_once: Arc::default() }
+        Self {
+            token: CancellationToken::new(),
+            first: Arc::default(),
+            at_once: Arc::default(),
+            spares_hang_up: Arc::default(),
+        }
+    }
+
+    /// From here on SIGHUP ends nothing: a daemon that reads its configuration again listens for it itself.
+    pub fn spare_hang_up(&self) {
+        self.spares_hang_up.store(true, Ordering::SeqCst);
     }
 
     /// From here until the guard is dropped the first signal ends the process as a second one would: for what comes
@@ -76,19 +88,29 @@ impl Shutdown {
         let shutdown = Self::manual();
         let stages = shutdown.clone();
         let listen = move |runtime: Runtime| {
-            let signal = runtime.block_on(signals.next());
+            let signal = runtime.block_on(stages.end_by(&mut signals));
             if stages.at_once.load(Ordering::SeqCst) > 0 {
                 last();
                 end(signal);
             }
             stages.trigger(signal);
             first(signal);
-            let second = runtime.block_on(signals.next());
+            let second = runtime.block_on(stages.end_by(&mut signals));
             last();
             end(second)
         };
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || listen(runtime))?;
         Ok(shutdown)
+    }
+
+    /// The next signal that is one to end by.
+    async fn end_by(&self, signals: &mut Signals) -> Exit {
+        loop {
+            let signal = signals.next().await;
+            if signal != Exit::HungUp || !self.spares_hang_up.load(Ordering::SeqCst) {
+                return signal;
+            }
+        }
     }
 
     /// Asks for a clean stop. The first call decides what [`interrupted`](Self::interrupted) says.

@@ -11,8 +11,8 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -50,9 +50,19 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// assert!(!health.is_ready());
 /// health.ready();
 /// assert!(health.is_ready());
+/// health.require(|| Some("loading"));
+/// assert!(!health.is_ready());
 /// ```
-#[derive(Debug, Clone)]
-pub struct Health(Arc<AtomicU8>);
+#[derive(Clone)]
+pub struct Health(Arc<Inner>);
+
+struct Inner {
+    state: AtomicU8,
+    conditions: Mutex<Vec<Box<Condition>>>,
+}
+
+/// Why a process wants no work at the moment; nothing where it does.
+type Condition = dyn Fn() -> Option<&'static str> + Send + Sync;
 
 const STARTING: u8 = 0;
 const READY: u8 = 1;
@@ -62,31 +72,50 @@ impl Health {
     /// Not ready yet.
     #[must_use]
     pub fn starting() -> Self {
-        Self(Arc::new(AtomicU8::new(STARTING)))
+        Self(Arc::new(Inner { state: AtomicU8::new(STARTING), conditions: Mutex::default() }))
     }
 
-    /// From now on it wants work.
+    /// From now on it wants work, unless it is draining already.
     pub fn ready(&self) {
-        self.0.store(READY, Ordering::Relaxed);
+        let _ = self.0.state.compare_exchange(STARTING, READY, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// It wants no work until it is [`ready`](Self::ready) again, unless it is draining already.
+    pub fn unready(&self) {
+        let _ = self.0.state.compare_exchange(READY, STARTING, Ordering::Relaxed, Ordering::Relaxed);
     }
 
     /// From now on it finishes what it has.
     pub fn draining(&self) {
-        self.0.store(DRAINING, Ordering::Relaxed);
+        self.0.state.store(DRAINING, Ordering::Relaxed);
+    }
+
+    /// It is ready only while `condition` gives no reason against it: a word or two for a person.
+    pub fn require(&self, condition: impl Fn() -> Option<&'static str> + Send + Sync + 'static) {
+        self.0.conditions.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(condition));
     }
 
     /// Whether it wants work.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == READY
+        self.word() == "ready"
     }
 
     fn word(&self) -> &'static str {
-        match self.0.load(Ordering::Relaxed) {
+        match self.0.state.load(Ordering::Relaxed) {
             STARTING => "starting",
-            READY => "ready",
+            READY => {
+                let conditions = self.0.conditions.lock().unwrap_or_else(PoisonError::into_inner);
+                conditions.iter().find_map(|condition| condition()).unwrap_or("ready")
+            }
             _ => "draining",
         }
+    }
+}
+
+impl std::fmt::Debug for Health {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Health").field(&self.word()).finish()
     }
 }
 
@@ -228,8 +257,9 @@ fn respond<B>(request: &Request<B>, state: &State) -> Response<Full<Bytes>> {
         }
         "/health" | "/healthz" | "/health/live" => health(StatusCode::OK, "ok"),
         "/health/ready" | "/ready" | "/readyz" => {
-            let status = if state.health.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-            health(status, state.health.word())
+            let word = state.health.word();
+            let status = if word == "ready" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+            health(status, word)
         }
         "/" => plain(StatusCode::OK, "/metrics\n/health\n/health/live\n/health/ready\n"),
         _ => plain(StatusCode::NOT_FOUND, "not found; there are /metrics and /health\n"),
@@ -307,6 +337,25 @@ mod tests {
             assert!(ask(&server, &format!("GET {path}")).await.starts_with("HTTP/1.1 200"));
         }
         assert!(ask(&server, "HEAD /health/ready").await.ends_with("\r\n\r\n"));
+    }
+
+    #[tokio::test]
+    async fn a_condition_says_why_it_is_not_ready() {
+        let health = Health::starting();
+        health.ready();
+        health.unready();
+        health.ready();
+        let server = server(&health).await;
+        let is_loading = Arc::new(AtomicU8::new(1));
+        let told = Arc::clone(&is_loading);
+        health.require(move || (told.load(Ordering::Relaxed) == 1).then_some("loading"));
+        let answer = ask(&server, "GET /health/ready").await;
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains(r#"{"status":"loading"}"#), "{answer}");
+        is_loading.store(0, Ordering::Relaxed);
+        assert!(ask(&server, "GET /health/ready").await.starts_with("HTTP/1.1 200"));
+        health.draining();
+        health.ready();
+        assert!(!health.is_ready(), "whoever drains stays so");
     }
 
     #[tokio::test]
