@@ -388,7 +388,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--databases', '--databases', [CompletionResultType]::ParameterName, 'The number of databases')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Clients must give the password in this file')
             [CompletionResult]::new('--acl-file', '--acl-file', [CompletionResultType]::ParameterName, 'Users and their rules, as ACL SAVE writes them')
-            [CompletionResult]::new('--redis-conf', '--redis-conf', [CompletionResultType]::ParameterName, 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP')
+            [CompletionResult]::new('--redis-conf', '--redis-conf', [CompletionResultType]::ParameterName, 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP and when it changes')
             [CompletionResult]::new('--unix', '--unix', [CompletionResultType]::ParameterName, 'Listen at a Unix socket too')
             [CompletionResult]::new('--tls-cert', '--tls-cert', [CompletionResultType]::ParameterName, 'Speak TLS with this certificate chain (PEM)')
             [CompletionResult]::new('--tls-key', '--tls-key', [CompletionResultType]::ParameterName, 'The private key of the certificate (PEM); without it, the key is looked for in the certificate''s file')

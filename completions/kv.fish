@@ -54,7 +54,7 @@ complete -c kv -n "__fish_kv_using_subcommand serve" -l threads -d 'Threads that
 complete -c kv -n "__fish_kv_using_subcommand serve" -l databases -d 'The number of databases' -r
 complete -c kv -n "__fish_kv_using_subcommand serve" -l password-file -d 'Clients must give the password in this file' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l acl-file -d 'Users and their rules, as ACL SAVE writes them' -r -F
-complete -c kv -n "__fish_kv_using_subcommand serve" -l redis-conf -d 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP' -r -F
+complete -c kv -n "__fish_kv_using_subcommand serve" -l redis-conf -d 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP and when it changes' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l unix -d 'Listen at a Unix socket too' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-cert -d 'Speak TLS with this certificate chain (PEM)' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l tls-key -d 'The private key of the certificate (PEM); without it, the key is looked for in the certificate\'s file' -r -F

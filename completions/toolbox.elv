@@ -372,7 +372,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --databases 'The number of databases'
             cand --password-file 'Clients must give the password in this file'
             cand --acl-file 'Users and their rules, as ACL SAVE writes them'
-            cand --redis-conf 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP'
+            cand --redis-conf 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP and when it changes'
             cand --unix 'Listen at a Unix socket too'
             cand --tls-cert 'Speak TLS with this certificate chain (PEM)'
             cand --tls-key 'The private key of the certificate (PEM); without it, the key is looked for in the certificate''s file'

@@ -334,7 +334,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l databases -d 'The number of databases' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l password-file -d 'Clients must give the password in this file' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l acl-file -d 'Users and their rules, as ACL SAVE writes them' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l redis-conf -d 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l redis-conf -d 'Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP and when it changes' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l unix -d 'Listen at a Unix socket too' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-cert -d 'Speak TLS with this certificate chain (PEM)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l tls-key -d 'The private key of the certificate (PEM); without it, the key is looked for in the certificate\'s file' -r -F

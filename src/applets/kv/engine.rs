@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::ServeError;
 use super::persist::load::Loaded;
 use super::persist::{self, PersistError, gate};
+use super::server::gate::LOGGED;
 use super::server::listen::Door;
 use super::server::mailbox::{Mail, Mailbox};
 use super::server::settings::limits::{OWN_FILES, make_room};
@@ -88,6 +89,7 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let server = Arc::new(Server::new(store, plan.settings, mailboxes, address.port()));
     *server.tls.write() = tls;
     apply::apply_all(&server);
+    server.gate.set(LOGGED, tracing::enabled!(target: "toolbox::applets::kv::command", tracing::Level::TRACE));
     load_users(&server)?;
     let spawn = |(index, poll)| {
         let worker = Worker::new(index, Arc::clone(&server), poll);
@@ -128,7 +130,9 @@ impl Drop for LastWords {
 fn load_users(server: &Server) -> Result<(), ServeError> {
     let Some(path) = server.acl.file.lock().clone() else { return Ok(()) };
     let text = crate::kit::fs::read_to_string(&path).map_err(ServeError::Users)?;
-    server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })
+    server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })?;
+    server.sources.lock().acl = Some(text);
+    Ok(())
 }
 
 /// Threads, and what came of bringing the store back.

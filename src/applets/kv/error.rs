@@ -61,6 +61,9 @@ pub enum ServeError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The configuration of the program.
+    #[error(transparent)]
+    Settings(#[from] crate::kit::config::ConfigError),
     /// A parameter.
     #[error("--set {name}: {reason}")]
     Parameter {
@@ -107,6 +110,7 @@ impl From<ServeError> for Failure {
         };
         let hint = match &error {
             ServeError::Persist(error) => error.hint(),
+            ServeError::Settings(error) => error.hint(),
             _ => hint.map(str::to_owned),
         };
         match error {

@@ -49,13 +49,16 @@
 //! - DEBUG RELOAD and LOADAOF refuse other clients with -LOADING meanwhile, where Redis has them wait, and let replicas
 //!   go, who come again. DEBUG SLEEP holds one thread, not all.
 //! - A collection's bytes are guessed as it grows under `maxmemory` and measured within some turns of its thread
-//!   (`store/sizes.rs`). `maxmemory-clients` and `maxmemory-eviction-tenacity` are accepted and do nothing.
+//!   (`store/sizes.rs`). `maxmemory-clients` counts buffers, once a second.
 //! - Rules of users: GETUSER and LIST give command rules as they were written, not in Redis's shortest form; which words
-//!   a writing command only writes is a list in `server/acl/check.rs`; listeners whose channels a later rule forbids
-//!   stay; `tls-auth-clients optional` is taken for `no`.
-//! - Accounting and quotas by prefix (`KV.PREFIX STATS`); persistence on `/metrics` tells unsaved changes alone;
-//!   `/health/ready` knows nothing of loading yet.
-//! - A file that changes is read again on SIGHUP alone.
+//!   a writing command only writes is a list in `server/acl/check.rs`.
+//! - Prefixes (`store/prefix.rs`) are named, not found: no top K by separator. A quota holds over all databases. What a
+//!   command adds to a collection is reckoned, not known (`command/prefix/growth.rs`): its bytes, and those of the result
+//!   of an algebra, may go beyond a quota once.
+//! - Traces over OTLP: `--otlp` is a flag of every applet (feature `otel` of `kit/log`), and nothing of it is there yet.
+//!   `opentelemetry-otlp` without reqwest still brings its SDK, prost and tonic, or an HTTP client of ours behind its
+//!   trait.
+//! - Of the program's own configuration (`toolbox.toml`) the key `set` alone is read again while the server runs.
 
 pub mod args;
 pub mod command;

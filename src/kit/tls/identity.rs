@@ -28,6 +28,8 @@ pub enum ClientCertificates {
     /// No certificate is asked for.
     #[default]
     Ignored,
+    /// Who shows none gets in; who shows one, only if it is of this authority (PEM).
+    Checked(String),
     /// Only clients with a certificate of this authority (PEM) get in.
     Required(String),
 }
@@ -84,7 +86,14 @@ impl Identity {
             .map_err(refused("TLS versions"))?;
         let builder = match clients {
             ClientCertificates::Ignored => builder.with_no_client_auth(),
-            ClientCertificates::Required(authority) => builder.with_client_cert_verifier(client_verifier(authority)?),
+            ClientCertificates::Checked(authority) | ClientCertificates::Required(authority) => {
+                let verifier = client_verifier(authority)?;
+                let is_required = matches!(clients, ClientCertificates::Required(_));
+                let verifier = if is_required { verifier } else { verifier.allow_unauthenticated() };
+                let missing =
+                    || TlsError::Missing { what: "CA certificates", path: "the clients' authority".to_owned() };
+                builder.with_client_cert_verifier(verifier.build().map_err(|_| missing())?)
+            }
         };
         let mut config = builder
             .with_single_cert(self.chain.clone(), self.key.clone_key())
@@ -94,14 +103,13 @@ impl Identity {
     }
 }
 
-fn client_verifier(authority: &str) -> Result<Arc<dyn rustls::server::danger::ClientCertVerifier>, TlsError> {
+fn client_verifier(authority: &str) -> Result<rustls::server::ClientCertVerifierBuilder, TlsError> {
     use rustls::pki_types::pem::PemObject as _;
-    let missing = || TlsError::Missing { what: "CA certificates", path: "the clients' authority".to_owned() };
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(authority.as_bytes()).flatten() {
         roots.add(certificate).map_err(|source| TlsError::Refused { what: "clients' authority".to_owned(), source })?;
     }
-    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider()).build().map_err(|_| missing())
+    Ok(WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider()))
 }
 
 /// PEM, RFC 7468: base64 in lines of 64.

@@ -130,6 +130,15 @@ async fn a_server_that_requires_a_client_certificate_says_so() {
     let foreign = with(&Authority::new("other").unwrap().issue(&["client"]).unwrap());
     let refused = handshake(server, &foreign.0).await.unwrap_err();
     assert!(matches!(refused, TlsReason::ClientCertificateRefused(_)), "{refused}");
+
+    let checked = ClientCertificates::Checked(authority.pem().to_owned());
+    let server = authority.issue(&["localhost"]).unwrap().server_config_for(&checked, &[]).unwrap();
+    handshake(server.clone(), &trusting(authority.pem())).await.unwrap();
+    let ours = with(&authority.issue(&["client"]).unwrap());
+    handshake(server.clone(), &ours.0).await.unwrap();
+    let foreign = with(&Authority::new("other").unwrap().issue(&["client"]).unwrap());
+    let refused = handshake(server, &foreign.0).await.unwrap_err();
+    assert!(matches!(refused, TlsReason::ClientCertificateRefused(_)), "{refused}");
 }
 
 #[tokio::test]

@@ -29,14 +29,19 @@ impl Process {
         Self::started(world.toolbox(), flags)
     }
 
-    pub(super) fn started(mut command: Command, flags: &[&str]) -> Self {
+    pub(super) fn started(command: Command, flags: &[&str]) -> Self {
+        Self::until(command, flags, "serving")
+    }
+
+    /// Starts one and waits for the line with this and an address.
+    pub(super) fn until(mut command: Command, flags: &[&str], mark: &str) -> Self {
         command.args(["kv", "serve", "--listen", "127.0.0.1:0"]).args(flags);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut said = Vec::new();
         let told = stderr.by_ref().map(Result::unwrap).find_map(|line| {
             said.push(line.clone());
-            let at = line.find("127.0.0.1:")?;
+            let at = line.find("127.0.0.1:").filter(|_| line.contains(mark))?;
             let end = line[at..].find(|c: char| !(c.is_ascii_digit() || ".:".contains(c))).unwrap_or(line.len() - at);
             line[at..at + end].trim_end_matches(['.', ':']).parse().ok()
         });
@@ -55,13 +60,15 @@ impl Process {
         self.child.wait().unwrap();
     }
 
-    fn signal(&self, name: &str) {
+    pub(super) fn signal(&self, name: &str) {
         let kill = format!("kill -{name} {}", self.child.id());
         assert!(Command::new("sh").arg("-c").arg(kill).status().unwrap().success());
     }
 
-    fn stopping(&mut self) {
-        assert!(self.stderr.by_ref().map(Result::unwrap).any(|line| line.contains("stopping")));
+    /// Waits for a line that holds this.
+    pub(super) fn says(&mut self, part: &str) -> String {
+        let mut lines = self.stderr.by_ref().map(Result::unwrap);
+        lines.find(|line| line.contains(part)).unwrap_or_else(|| panic!("it never said {part:?}"))
     }
 }
 
@@ -73,10 +80,26 @@ fn a_signal_drains_and_is_no_failure() {
         let mut wire = Wire::to(process.address);
         wire.ask("SET a 1", "+OK\r\n");
         process.signal(name);
-        process.stopping();
+        process.says("stopping");
         assert_eq!(process.child.wait().unwrap().code(), Some(0), "SIG{name}");
         assert!(TcpStream::connect(process.address).is_err());
     }
+}
+
+#[test]
+fn a_client_that_takes_no_replies_holds_the_end_up_for_a_while_only() {
+    let world = World::new();
+    let mut process = Process::start(&world, &["--set", "shutdown-timeout=1"]);
+    let (mut wire, mut deaf) = (Wire::to(process.address), Wire::to(process.address));
+    wire.ask("SETRANGE big 9999999 x", ":10000000\r\n");
+    deaf.say("GET big\r\nGET big\r\n");
+    // Its replies are on their way: more than a socket holds.
+    deaf.hear("$10000000\r\n");
+    process.signal("TERM");
+    process.says("do not take their replies");
+    let code = process.child.wait().unwrap().code();
+    let rest: Vec<_> = process.stderr.by_ref().map(Result::unwrap).collect();
+    assert_eq!(code, Some(0), "{rest:?}");
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! What clients may not: too many, too slow, too much, too often.
 
+use std::sync::Arc;
+
+use toolbox::applets::kv::server::observe;
+use toolbox::kit::metrics::Registry;
+
 use super::{Store, Wire};
 
 #[test]
@@ -22,6 +27,45 @@ fn a_client_over_its_rate_gets_one_fixed_error() {
     }
     wire.ask("PING", "-ERR rate limit exceeded\r\n");
     store.wire().ask("PING", "+PONG\r\n");
+}
+
+#[test]
+fn an_address_and_everybody_together_have_rates_of_their_own() {
+    for limit in ["address", "global"] {
+        let name = format!("rate-limit-{limit}");
+        let store = Store::with(&[(&name, "1"), ("rate-limit-burst", "3")]);
+        let (mut first, mut second) = (store.wire(), store.wire());
+        first.ask("PING", "+PONG\r\n");
+        second.ask("PING", "+PONG\r\n");
+        first.ask("PING", "+PONG\r\n");
+        second.ask("PING", "-ERR rate limit exceeded\r\n");
+        // Who they are they may always say.
+        second.ask("RESET", "+RESET\r\n");
+        let registry = Registry::new();
+        observe::register(&Arc::clone(store.running().server()), &registry);
+        let snapshot = registry.snapshot();
+        for known in ["client", "address", "global"] {
+            let refused = f64::from(u8::from(known == limit));
+            assert_eq!(snapshot.value("kv_rate_limited", &[("limit", known)]), Some(refused), "{limit}: {known}");
+        }
+    }
+}
+
+#[test]
+fn clients_that_hold_most_are_let_go_when_all_hold_too_much() {
+    let store = Store::with(&[("maxmemory-clients", "1mb")]);
+    let (mut big, mut small, mut kept) = (store.wire(), store.wire(), store.wire());
+    kept.ask("CLIENT NO-EVICT on", "+OK\r\n");
+    kept.say(format!("*2\r\n$3\r\nGET\r\n$900000\r\n{}", "k".repeat(899_999)));
+    small.say("*2\r\n$3\r\nGET\r\n$9000\r\nhalf");
+    big.say(format!("*2\r\n$3\r\nGET\r\n$800000\r\n{}", "b".repeat(799_999)));
+    assert_eq!(big.rest(), "");
+    small.say(format!("{}\r\n", "s".repeat(8996)));
+    small.hear("$-1\r\n");
+    kept.say("k\r\n");
+    kept.hear("$-1\r\n");
+    kept.say("INFO stats\r\nQUIT\r\n");
+    assert!(kept.rest().contains("evicted_clients:1\r\n"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::sync::Arc;
 
+use toolbox::applets::kv::persist::gate;
 use toolbox::applets::kv::server::observe;
 use toolbox::kit::metrics::Registry;
 use toolbox::kit::tls::{Authority, ClientOptions, client_config};
@@ -143,4 +144,19 @@ fn metrics_tell_what_happened() {
     assert_eq!(snapshot.value("kv_misses", &[]), Some(1.0));
     assert_eq!(snapshot.value("kv_keys", &[("database", "0")]), Some(1.0));
     assert_eq!(snapshot.value("kv_errors", &[("kind", "WRONGTYPE")]), Some(1.0));
+}
+
+#[test]
+fn a_store_that_loads_or_cannot_write_is_not_ready() {
+    let store = Store::new();
+    let server = store.running().server();
+    assert_eq!(observe::unready(server), None);
+    server.persist.close_gate(gate::LOADING);
+    assert_eq!(observe::unready(server), Some("loading"));
+    server.persist.open_gate(gate::LOADING);
+    server.persist.close_gate(gate::DUMP_FAILED);
+    assert_eq!(observe::unready(server), None, "writes go on without save points");
+    store.wire().ask("CONFIG SET save \"900 1\"", "+OK\r\n");
+    assert_eq!(observe::unready(server), Some("the dump cannot be written"));
+    server.persist.open_gate(gate::DUMP_FAILED);
 }

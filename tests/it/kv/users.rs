@@ -56,6 +56,22 @@ fn rules_are_checked_again_when_a_transaction_runs() {
 }
 
 #[test]
+fn who_listens_where_a_later_rule_forbids_has_to_go() {
+    let store = Store::new();
+    let (mut admin, mut one, mut two) = (store.wire(), store.wire(), store.wire());
+    admin.ask("ACL SETUSER eve on nopass +@all &news:* &chat", "+OK\r\n");
+    one.ask("AUTH eve x", "+OK\r\n");
+    two.ask("AUTH eve x", "+OK\r\n");
+    one.ask("SUBSCRIBE chat", "*3\r\n$9\r\nsubscribe\r\n$4\r\nchat\r\n:1\r\n");
+    two.ask("PSUBSCRIBE news:*", "*3\r\n$10\r\npsubscribe\r\n$6\r\nnews:*\r\n:1\r\n");
+    admin.ask("ACL SETUSER eve resetchannels &news:*", "+OK\r\n");
+    assert_eq!(one.rest(), "");
+    admin.ask("PUBLISH news:1 x", ":1\r\n");
+    admin.ask("ACL SETUSER eve resetchannels &news:1", "+OK\r\n");
+    assert!(two.rest().starts_with("*4\r\n$8\r\npmessage"));
+}
+
+#[test]
 fn users_are_saved_and_loaded() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("users.acl");

@@ -6,7 +6,7 @@ use super::connection::container;
 use super::introspection::categories;
 use super::refusal::Refusal;
 use super::table::{ADMIN, DANGEROUS, LOADING, NOSCRIPT, STALE, Spec, command, sub};
-use crate::applets::kv::server::acl::{CATEGORIES, Denied, Selector, every, hex};
+use crate::applets::kv::server::acl::{CATEGORIES, Denied, Selector, enforce, every, hex};
 use crate::resp::request::number;
 
 const OPERATE: u32 = ADMIN | NOSCRIPT | LOADING | STALE | DANGEROUS;
@@ -70,6 +70,7 @@ fn setuser(call: &mut Call) -> Outcome {
     }
     let words: Vec<&[u8]> = call.args.from(3).iter().collect();
     call.server.acl.set(&name, &words).map_err(Refusal::err)?;
+    enforce(call.server);
     call.reply.ok();
     Ok(())
 }
@@ -234,6 +235,7 @@ fn load(call: &mut Call) -> Outcome {
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Refusal::err(format!("Error loading ACLs, opening file '{}': {error}", path.display())))?;
     call.server.acl.load(&text).map_err(|reason| Refusal::err(format!("{}:{reason}", path.display())))?;
+    enforce(call.server);
     call.reply.ok();
     Ok(())
 }

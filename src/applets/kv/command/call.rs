@@ -1,12 +1,14 @@
 //! One command being carried out: what it was asked, what it sees, and what it has to tell.
 
+use std::sync::atomic::Ordering;
+
 use super::refusal::Refusal;
 use super::table::{DENYOOM, Spec};
 use crate::applets::kv::server::client::Client;
-use crate::applets::kv::server::gate::{MEMORY, TRACKED};
+use crate::applets::kv::server::gate::{MEMORY, PREFIXES, TRACKED};
 use crate::applets::kv::server::{Server, notify};
-use crate::applets::kv::store::Keys;
 use crate::applets::kv::store::pack::Entry;
+use crate::applets::kv::store::{Keys, Prefix};
 use crate::resp::{Args, Reply};
 
 /// What a command's function returns; a refusal becomes its error reply.
@@ -86,7 +88,7 @@ impl Call<'_, '_> {
             self.ready.push((database, key.into()));
         }
         self.server.notify.event(self.server, class, event, database, key);
-        if self.server.gate.is(MEMORY | TRACKED) {
+        if self.server.gate.is(MEMORY | TRACKED | PREFIXES) {
             self.wrote_closely(class, key);
         }
     }
@@ -94,6 +96,12 @@ impl Call<'_, '_> {
     /// What few servers want to know of a change.
     #[cold]
     fn wrote_closely(&mut self, class: u32, key: &[u8]) {
+        if self.server.gate.is(PREFIXES) {
+            let count = |prefix: &Prefix| {
+                prefix.writes.fetch_add(1, Ordering::Relaxed);
+            };
+            self.server.prefixes.table().each(key, count);
+        }
         if self.server.gate.is(TRACKED) {
             self.server.tracking.note(key, Some(self.client.info.id));
         }

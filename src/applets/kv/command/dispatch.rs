@@ -21,7 +21,9 @@ use super::table::{
 use super::{monitor, rights};
 use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
-use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, RATES, REPLICAS, TIMED, TRACKED};
+use crate::applets::kv::server::gate::{
+    FREQUENCY, LOGGED, MEMORY, MONITORED, PAUSED, PREFIXES, RATES, REPLICAS, TIMED, TRACKED,
+};
 use crate::applets::kv::server::slow::{self, Slow};
 use crate::applets::kv::server::stats::{self, Counters};
 use crate::applets::kv::server::tracking::Own;
@@ -111,10 +113,12 @@ fn is_http(args: Args) -> bool {
 }
 
 /// An error before the command ran; inside MULTI it breaks the transaction.
+#[cold]
 fn refuse(turn: &mut Turn, refusal: &Refusal) {
     if let Some(transaction) = &mut turn.client.transaction {
         transaction.is_broken = true;
     }
+    tracing::debug!(client = turn.client.info.id, error = refusal.text(), "refused");
     turn.server.stats.error(refusal.text());
     turn.reply.error(refusal.text());
 }
@@ -290,7 +294,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     if entry.spec.flags & (WRITE | READONLY) == WRITE && turn.server.notify.wants(notify::NEW) {
         keys.added = Some(Vec::new());
     }
-    let weight = if entry.is_brief && gate & TIMED == 0 { TIMED_OF } else { 1 };
+    let weight = if entry.is_brief && gate & (TIMED | LOGGED) == 0 { TIMED_OF } else { 1 };
     let began = (weight == 1 || is_timed(counters.calls.get())).then(Instant::now);
     let mut call = Call {
         args,
@@ -306,12 +310,11 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         ready: Vec::new(),
         due: None,
     };
-    let outcome = (entry.spec.run)(&mut call);
+    let outcome = if gate & PREFIXES == 0 { (entry.spec.run)(&mut call) } else { super::prefix::run(&mut call) };
     let (dirty, logged, done) =
         (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
     if let Err(refusal) = outcome {
-        turn.server.stats.error(refusal.text());
-        turn.reply.error(refusal.text());
+        fail(turn, &entry, &refusal);
         counters.failed.add(1);
     }
     counters.calls.add(1);
@@ -351,6 +354,14 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     done
 }
 
+/// An error of a command that ran.
+#[cold]
+fn fail(turn: &mut Turn, entry: &Entry, refusal: &Refusal) {
+    tracing::debug!(client = turn.client.info.id, command = entry.spec.name, error = refusal.text(), "refused");
+    turn.server.stats.error(refusal.text());
+    turn.reply.error(refusal.text());
+}
+
 /// What few commands need: counted uses, monitors.
 #[cold]
 fn look_closer(turn: &Turn, entry: &Entry, args: Args, keys: &mut Keys, gate: u32) {
@@ -380,6 +391,9 @@ fn timed(turn: &Turn, entry: &Entry, args: Args, took: Duration, weight: u64) {
     counters.nanos.add(took.as_nanos() as u64 * weight);
     counters.spread[stats::step(micros)].add(weight);
     turn.counters.durations.lock().record(took);
+    if turn.server.gate.is(LOGGED) {
+        monitor::log(turn, entry, took);
+    }
     let slow = turn.server.settings.slow_micros.load(Ordering::Relaxed);
     let latency = turn.server.settings.latency_millis.load(Ordering::Relaxed);
     let is_slow = u64::try_from(slow).is_ok_and(|slow| micros >= slow);
@@ -440,7 +454,13 @@ fn log(server: &Server, database: u32, args: Args, logged: Logged) {
 
 /// Tells of keys that expired, while their stripes are held: DEL to the log, events to subscribers.
 pub(super) fn announce(server: &Server, expired: &[Expired]) {
+    let prefixes = server.gate.is(PREFIXES).then(|| server.prefixes.table());
     for Expired { database, key } in expired {
+        if let Some(prefixes) = &prefixes {
+            prefixes.each(key, |prefix| {
+                prefix.expired.fetch_add(1, Ordering::Relaxed);
+            });
+        }
         if server.feed.is_active() {
             server.feed.append(*database, [&b"DEL"[..], key].into_iter());
         }

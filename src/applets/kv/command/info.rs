@@ -140,7 +140,7 @@ fn stats(call: &mut Call, text: &mut String) {
     line(text, "total_net_output_bytes", stats.sum(|counters| counters.sent_bytes.get()));
     line(text, "expired_keys", stats.sum(|counters| counters.expired.get()));
     line(text, "evicted_keys", stats.sum(|counters| counters.evicted.get()));
-    line(text, "evicted_clients", 0);
+    line(text, "evicted_clients", call.server.evicted_clients.load(Ordering::Relaxed));
     line(text, "rejected_connections", call.server.rejected.load(Ordering::Relaxed));
     line(text, "expired_stale_perc", "0.00");
     line(text, "expired_time_cap_reached_count", 0);

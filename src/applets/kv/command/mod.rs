@@ -41,6 +41,7 @@ pub mod list;
 pub mod monitor;
 pub mod operations;
 pub mod persist;
+pub mod prefix;
 pub mod pubsub;
 pub mod reference;
 pub mod refusal;
@@ -81,6 +82,7 @@ pub const FAMILIES: &[Family] = &[
     Family { group: "server", category: "", commands: operations::COMMANDS },
     Family { group: "server", category: "", commands: slow::COMMANDS },
     Family { group: "server", category: "", commands: replicas::COMMANDS },
+    Family { group: "server", category: "", commands: prefix::COMMANDS },
     Family { group: "pubsub", category: "pubsub", commands: pubsub::COMMANDS },
     Family { group: "transactions", category: "transaction", commands: transaction::COMMANDS },
 ];

@@ -1,8 +1,10 @@
-//! What MONITOR shows, and what it and the slow log must not: passwords.
+//! What MONITOR and the log show, and what they and the slow log must not: passwords.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use super::dispatch::Turn;
 use super::table::{ADMIN, Entry, SKIP_MONITOR};
@@ -34,9 +36,23 @@ pub fn show(turn: &Turn, entry: &Entry, args: Args) {
     }
 }
 
+/// Logs a command with the number of its connection and its own, but for its values: these are the client's.
+#[cold]
+pub fn log(turn: &Turn, entry: &Entry, took: Duration) {
+    let info = &turn.client.info;
+    let number = info.requests.fetch_add(1, Ordering::Relaxed) + 1;
+    tracing::trace!(
+        client = info.id,
+        request = %format_args!("{}-{number}", info.id),
+        command = entry.spec.full_name(),
+        micros = took.as_micros() as u64,
+        "command"
+    );
+}
+
 /// Ends a MONITOR.
 pub fn leave(server: &Server, info: &ClientInfo) {
-    if info.is_monitor.swap(false, std::sync::atomic::Ordering::Relaxed) {
+    if info.is_monitor.swap(false, Ordering::Relaxed) {
         let mut monitors = server.monitors.lock();
         monitors.retain(|watcher| watcher.id != info.id);
         server.gate.set(MONITORED, !monitors.is_empty());

@@ -136,7 +136,7 @@ pub(super) fn info(call: &mut Call, text: &mut String) {
         line(text, "aof_pending_rewrite", 0);
         line(text, "aof_buffer_length", persist.log.pending_bytes());
         line(text, "aof_pending_bio_fsync", 0);
-        line(text, "aof_delayed_fsync", 0);
+        line(text, "aof_delayed_fsync", read(&persist.log.delayed));
         line(text, "aof_syncs", read(&persist.log.syncs));
     }
     if is_loading {

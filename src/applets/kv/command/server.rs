@@ -1,6 +1,7 @@
 //! The server as a whole: DBSIZE, FLUSHDB, FLUSHALL, SWAPDB, TIME, CONFIG, SHUTDOWN, and INFO's row.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::is;
@@ -14,6 +15,7 @@ use super::table::{
 };
 use crate::applets::kv::persist::{LastDump, keeper};
 use crate::applets::kv::server::gate::TRACKED;
+use crate::applets::kv::server::prefixes;
 use crate::applets::kv::server::settings::limits::{OWN_FILES, make_room};
 use crate::applets::kv::server::settings::{self, SetError};
 use crate::applets::kv::store::Part;
@@ -37,7 +39,7 @@ pub const COMMANDS: &[Spec] = &[
 #[rustfmt::skip]
 const CONFIG: &[Spec] = &[
     sub("config", "get", -3, config_get).flags(OPERATE).about("2.0.0", "Returns the effective values of configuration parameters."),
-    sub("config", "set", -4, config_set).flags(OPERATE).about("2.0.0", "Sets configuration parameters in-flight."),
+    sub("config", "set", -4, config_set).flags(OPERATE | WALK).about("2.0.0", "Sets configuration parameters in-flight."),
     sub("config", "resetstat", 2, resetstat).flags(OPERATE).about("2.0.0", "Resets the server's statistics."),
     sub("config", "rewrite", 2, rewrite).flags(OPERATE).about("2.8.0", "Persists the effective configuration to file."),
 ];
@@ -216,16 +218,17 @@ fn config_set(call: &mut Call) -> Outcome {
     for (row, value) in checked {
         call.server.settings.set(row, value);
         crate::applets::kv::server::apply::apply(call.server, row.name);
-        if matches!(row.name, "appendonly" | "appendfsync" | "save" | "dir" | "dbfilename") {
-            keeper::reconfigured(call.server);
-        }
     }
+    prefixes::install(call.server, &mut call.keys.held);
     call.reply.ok();
     Ok(())
 }
 
 fn resetstat(call: &mut Call) -> Outcome {
     call.server.stats.reset();
+    call.server.rejected.store(0, Ordering::Relaxed);
+    call.server.evicted_clients.store(0, Ordering::Relaxed);
+    call.server.prefixes.table().all().iter().for_each(|prefix| prefix.reset());
     call.reply.ok();
     Ok(())
 }

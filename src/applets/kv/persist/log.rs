@@ -28,6 +28,8 @@ const MOST_BEHIND: u64 = 64 << 20;
 const TICK: Duration = Duration::from_millis(10);
 /// The same where there is no log: whoever starts one wakes the thread.
 const OFF_TICK: Duration = Duration::from_secs(1);
+/// Under `everysec`, what is synced only after so long came late.
+const LATE: Duration = Duration::from_secs(2);
 /// A piece is written at once.
 const PIECE_BYTES: usize = 1 << 20;
 /// How long the thread rests after the disk failed.
@@ -147,6 +149,8 @@ pub struct Log {
     failure: Mutex<String>,
     /// Syncs so far.
     pub syncs: AtomicU64,
+    /// Those that a second was to pass before, and two did: the disk is slow.
+    pub delayed: AtomicU64,
 }
 
 impl Sink for Log {
@@ -195,6 +199,7 @@ impl Log {
             failed: AtomicBool::new(false),
             failure: Mutex::default(),
             syncs: AtomicU64::new(0),
+            delayed: AtomicU64::new(0),
         }
     }
 
@@ -433,6 +438,9 @@ impl Writer<'_> {
                 self.is_poisoned = synced.is_err();
                 synced.map_err(|error| PersistError::file("sync", &tail.path, error))?;
                 self.log.syncs.fetch_add(1, Ordering::Relaxed);
+                if self.log.policy() == Policy::EverySecond && self.last_sync.elapsed() >= LATE {
+                    self.log.delayed.fetch_add(1, Ordering::Relaxed);
+                }
             }
             self.log.synced.store(written, Ordering::SeqCst);
         }

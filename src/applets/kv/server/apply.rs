@@ -4,6 +4,8 @@ use std::sync::atomic::Ordering;
 
 use super::gate::{FREQUENCY, MEMORY, REPLICAS, TIMED};
 use super::{Server, notify};
+use crate::applets::kv::persist::keeper;
+use crate::applets::kv::store::Held;
 
 /// Limits under which one timed call of sixteen would miss what is looked for, in microseconds.
 const FINE_MICROS: i64 = 10_000;
@@ -35,6 +37,8 @@ pub fn apply(server: &Server, name: &str) {
         "rate-limit-client" | "rate-limit-address" | "rate-limit-global" | "rate-limit-burst" => {
             server.rates.reload(server);
         }
+        "appendonly" | "appendfsync" | "save" | "dir" | "dbfilename" => keeper::reconfigured(server),
+        super::prefixes::PARAMETER => server.prefixes.reload(server),
         "tls-cert-file" | "tls-key-file" | "tls-ca-cert-file" | "tls-auth-clients" => super::doors::reload_tls(server),
         "aclfile" => *server.acl.file.lock() = Some(text()).filter(|path| !path.is_empty()).map(Into::into),
         _ => {}
@@ -54,7 +58,9 @@ pub fn apply_all(server: &Server) {
         "min-replicas-to-write",
         "tracking-table-max-keys",
         "client-output-buffer-limit",
+        super::prefixes::PARAMETER,
     ] {
         apply(server, name);
     }
+    super::prefixes::install(server, &mut Held::none(&server.store));
 }

@@ -46,6 +46,8 @@ pub struct ClientInfo {
     pub database: AtomicU32,
     /// Milliseconds since 1970 of its last command.
     pub last_active: AtomicU64,
+    /// Commands of it that were logged: their numbers.
+    pub requests: AtomicU64,
     /// The [`id`](crate::applets::kv::command::table::Entry::id) of its last command.
     pub last_command: AtomicU32,
     /// Set to have it closed.
@@ -74,6 +76,8 @@ pub struct ClientInfo {
     pub is_kept: AtomicBool,
     /// Bytes of replies it has not taken.
     pub unsent: AtomicUsize,
+    /// Bytes of commands it has not sent in full; as of the last look at it.
+    pub received: AtomicUsize,
 }
 
 impl ClientInfo {
@@ -91,6 +95,7 @@ impl ClientInfo {
             user: Mutex::new("default".into()),
             database: AtomicU32::new(0),
             last_active: AtomicU64::new(super::now_ms()),
+            requests: AtomicU64::new(0),
             last_command: AtomicU32::new(u32::MAX),
             killed: AtomicBool::new(false),
             is_resp3: AtomicBool::new(false),
@@ -105,6 +110,7 @@ impl ClientInfo {
             redirect: AtomicI64::new(-1),
             is_kept: AtomicBool::new(false),
             unsent: AtomicUsize::new(0),
+            received: AtomicUsize::new(0),
         }
     }
 

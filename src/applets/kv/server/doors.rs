@@ -22,15 +22,19 @@ pub fn tls(settings: &Settings) -> Result<Option<Arc<ServerConfig>>, TlsError> {
     let (Some(cert), key) = (text("tls-cert-file"), text("tls-key-file")) else { return Ok(None) };
     let key = key.unwrap_or_else(|| cert.clone());
     let identity = Identity::from_files(Path::new(&cert), Path::new(&key))?;
-    let wants = text("tls-auth-clients").is_none_or(|wanted| wanted == "yes");
-    let clients = match text("tls-ca-cert-file").filter(|_| wants) {
+    let wanted = text("tls-auth-clients").unwrap_or_default();
+    let clients = match text("tls-ca-cert-file").filter(|_| wanted != "no") {
         None => ClientCertificates::Ignored,
         Some(path) => {
-            ClientCertificates::Required(std::fs::read_to_string(&path).map_err(|source| TlsError::File {
+            let authority = std::fs::read_to_string(&path).map_err(|source| TlsError::File {
                 what: "CA certificates",
                 path,
                 source: source.into(),
-            })?)
+            })?;
+            match wanted.as_str() {
+                "optional" => ClientCertificates::Checked(authority),
+                _ => ClientCertificates::Required(authority),
+            }
         }
     };
     identity.server_config_for(&clients, &[]).map(Some)

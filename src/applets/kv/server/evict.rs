@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use super::gate::TRACKED;
+use super::gate::{PREFIXES, TRACKED};
 use super::stats::Counters;
 use super::{Server, lfu, notify};
 use crate::applets::kv::store::{Keys, Record};
@@ -17,8 +17,6 @@ use crate::kit::random::Random;
 
 /// `EVPOOL_SIZE`.
 const POOL: usize = 16;
-/// What one command may spend on eviction at the usual tenacity, before it goes on and leaves the rest to the next.
-const PATIENCE: Duration = Duration::from_micros(500);
 /// Looks at random records for one that may leave, before segments are searched.
 const TRIES: usize = 32;
 
@@ -96,18 +94,29 @@ pub fn make_room(server: &Server, counters: &Counters, now: u64) -> bool {
         return true;
     }
     let Some(policy) = policy(&server.settings.get("maxmemory-policy").unwrap_or_default()) else { return false };
-    let began = Instant::now();
+    let (began, patience) = (Instant::now(), patience(server));
     let mut pool = server.evictor.0.lock();
     while !fits() {
         if !pool.evict_one(server, counters, policy, now) {
             return false;
         }
-        if began.elapsed() > PATIENCE {
+        if patience.is_some_and(|patience| began.elapsed() > patience) {
             // Going on: the next command evicts more.
             return true;
         }
     }
     true
+}
+
+/// What one command may spend on eviction before it goes on and leaves the rest to the next; nothing for any time
+/// (`maxmemory-eviction-tenacity`: 50 µs a step up to 10, 15 % more for each step beyond, 100 is for ever).
+fn patience(server: &Server) -> Option<Duration> {
+    let steps = server.settings.get("maxmemory-eviction-tenacity").and_then(|text| text.parse().ok()).unwrap_or(10);
+    match steps {
+        0..=10 => Some(Duration::from_micros(50 * steps)),
+        11..100 => Some(Duration::from_micros(500).mul_f64(1.15_f64.powf((steps - 10) as f64))),
+        _ => None,
+    }
 }
 
 impl Pool {
@@ -208,6 +217,11 @@ fn remove(server: &Server, candidate: &Candidate, policy: Policy, now: u64) -> b
     }
     if server.feed.is_active() {
         server.feed.append(*database, [&b"DEL"[..], key].into_iter());
+    }
+    if server.gate.is(PREFIXES) {
+        server.prefixes.table().each(key, |prefix| {
+            prefix.evicted.fetch_add(1, Ordering::Relaxed);
+        });
     }
     server.notify.event(server, notify::EVICTED, "evicted", *database, key);
     drop(keys);

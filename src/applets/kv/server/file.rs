@@ -1,14 +1,14 @@
-//! redis.conf: read at the start, read again on SIGHUP, and rewritten by CONFIG REWRITE.
+//! redis.conf: read at the start, read again by [`reload`](super::reload), and rewritten by CONFIG REWRITE.
 //!
 //! Every directive of Redis 7.0 is known, as CONFIG knows it. What would be dangerous to pass over in silence is an
 //! error with its line: unknown names, values that make no sense, modules, and `rename-command`, whose place rules of
 //! users have taken.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::Server;
 use super::settings::{ROWS, SetError, Settings};
-use super::{Server, apply};
 use crate::applets::kv::error::ServeError;
 use crate::kit::fs;
 use crate::resp::request::split_quoted;
@@ -20,19 +20,22 @@ const DEEPEST: usize = 16;
 #[derive(Debug, Default)]
 pub struct Conf {
     /// Names and values, later ones winning.
-    values: Vec<(Place, String, String)>,
+    pub(super) values: Vec<(Place, String, String)>,
     /// Lines of users.
     pub users: Vec<String>,
+    /// The file, and those it includes.
+    pub files: Vec<PathBuf>,
 }
 
+/// A line of a file.
 #[derive(Debug, Clone)]
-struct Place {
+pub(super) struct Place {
     path: String,
     line: usize,
 }
 
 impl Place {
-    fn wrong(&self, reason: impl Into<String>) -> ServeError {
+    pub(super) fn wrong(&self, reason: impl Into<String>) -> ServeError {
         ServeError::ConfigLine { path: self.path.clone(), line: self.line, reason: reason.into() }
     }
 }
@@ -50,6 +53,7 @@ impl Conf {
 
     fn add(&mut self, path: &Path, depth: usize) -> Result<(), ServeError> {
         let text = fs::read_to_string(path).map_err(ServeError::Config)?;
+        self.files.push(path.to_owned());
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -82,7 +86,9 @@ impl Conf {
     fn put(&mut self, place: Place, name: &str, value: String) {
         let known = self.values.iter_mut().find(|(_, known, _)| known == name);
         match (known, name) {
-            (Some((.., known)), "save" | "client-output-buffer-limit") if !value.is_empty() && !known.is_empty() => {
+            (Some((.., known)), "save" | "client-output-buffer-limit" | "prefix-quota")
+                if !value.is_empty() && !known.is_empty() =>
+            {
                 *known = format!("{known} {value}");
             }
             (Some(known), _) => *known = (place, name.to_owned(), value),
@@ -112,41 +118,6 @@ impl Conf {
     }
 }
 
-/// Reads the file, the users and the TLS files again; what cannot change while the server runs stays.
-///
-/// # Errors
-/// A line that makes no sense: nothing of the file is applied then.
-pub fn reload(server: &Server) -> Result<(), ServeError> {
-    let path = server.file.lock().clone();
-    if let Some(path) = path {
-        let conf = Conf::read(&path)?;
-        let mut changed = Vec::new();
-        for (place, name, value) in &conf.values {
-            match server.settings.check(name, value) {
-                Ok((row, value)) if server.settings.get(row.name).as_ref() != Some(&value) => {
-                    changed.push((row, value));
-                }
-                Ok(_) | Err(SetError::Fixed) => {}
-                Err(SetError::Unknown) => return Err(place.wrong(format!("there is no parameter '{name}'"))),
-                Err(SetError::Value(reason)) => return Err(place.wrong(reason)),
-            }
-        }
-        for (row, value) in changed {
-            server.settings.set(row, value);
-            apply::apply(server, row.name);
-        }
-        load_users(server, &conf, &path)?;
-    }
-    if let Some(path) = server.acl.file.lock().clone() {
-        let text = fs::read_to_string(&path).map_err(ServeError::Users)?;
-        let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
-        server.acl.load(&text).map_err(wrong)?;
-    }
-    super::doors::reload_tls(server);
-    tracing::info!("configuration read again");
-    Ok(())
-}
-
 /// Makes the users that the file names.
 ///
 /// # Errors
@@ -165,7 +136,7 @@ pub fn load_users(server: &Server, conf: &Conf, path: &Path) -> Result<(), Serve
 /// # Errors
 /// There is no file, or it cannot be written.
 pub fn rewrite(server: &Server) -> Result<(), String> {
-    let path = server.file.lock().clone().ok_or("The server is running without a config file")?;
+    let path = server.sources.lock().file.clone().ok_or("The server is running without a config file")?;
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let (mut lines, mut written) = (Vec::new(), BTreeSet::new());
     for line in text.lines() {
@@ -195,6 +166,7 @@ fn directive(settings: &Settings, name: &'static str) -> Vec<String> {
     let value = settings.get(name).unwrap_or_default();
     let groups = match name {
         "save" => 2,
+        "prefix-quota" => 3,
         "client-output-buffer-limit" => 4,
         _ => 0,
     };

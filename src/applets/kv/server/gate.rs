@@ -20,6 +20,10 @@ pub const REPLICAS: u32 = 1 << 6;
 
 /// Somebody is told of keys that change (CLIENT TRACKING).
 pub const TRACKED: u32 = 1 << 7;
+/// Keys are counted by prefix.
+pub const PREFIXES: u32 = 1 << 8;
+/// Every command is logged (`-vvv`).
+pub const LOGGED: u32 = 1 << 9;
 
 /// The word.
 #[derive(Debug, Default)]

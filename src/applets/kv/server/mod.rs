@@ -8,12 +8,15 @@
 //! mailbox     what other threads tell a worker: new sockets, messages, ends of waits
 //! settings    CONFIG     notify  keyspace events     feed  the log of effects     stats  counters
 //! replication those who receive the log of effects as a stream      tracking  who caches which keys
-//! gate        what is out of the ordinary: pause, monitors, maxmemory (evict, lfu), rates
+//! gate        what is out of the ordinary: pause, monitors, maxmemory (evict, lfu), rates, prefixes
 //! acl         users      pubsub  channels            slow  slow log, latencies    transport  TCP, Unix, TLS
+//! file        redis.conf reload  files read again    prefixes  accounts and quotas  observe  metrics, readiness
+//! buffers     maxmemory-clients
 //! ```
 
 pub mod acl;
 pub mod apply;
+pub mod buffers;
 pub mod client;
 pub mod connection;
 pub mod doors;
@@ -28,8 +31,10 @@ pub mod notify;
 pub mod observe;
 pub mod pace;
 pub mod pause;
+pub mod prefixes;
 pub mod pubsub;
 pub mod rates;
+pub mod reload;
 pub mod replication;
 pub mod settings;
 pub mod slow;
@@ -53,8 +58,10 @@ use self::gate::Gate;
 use self::mailbox::Mailbox;
 use self::notify::Notify;
 use self::pause::Pause;
+use self::prefixes::Accounts;
 use self::pubsub::Pubsub;
 use self::rates::Rates;
+use self::reload::Sources;
 use self::replication::Replication;
 use self::settings::Settings;
 use self::slow::{Latencies, SlowLog};
@@ -110,6 +117,8 @@ pub struct Server {
     pub acl: Acl,
     /// Commands per second.
     pub rates: Rates,
+    /// Prefixes that are counted; a lock of its own, that of a leaf.
+    pub prefixes: Accounts,
     /// Candidates for eviction; a lock of its own, taken before stripes.
     pub evictor: Evictor,
     /// Slow commands.
@@ -120,10 +129,12 @@ pub struct Server {
     pub monitors: Mutex<Vec<Arc<ClientInfo>>>,
     /// Connections that were turned away.
     pub rejected: AtomicU64,
+    /// Connections that were closed because of `maxmemory-clients`.
+    pub evicted_clients: AtomicU64,
     /// The most bytes that were ever seen in use.
     peak: AtomicU64,
-    /// The configuration file, for CONFIG REWRITE and SIGHUP.
-    pub file: Mutex<Option<std::path::PathBuf>>,
+    /// Where the configuration comes from, for CONFIG REWRITE and for reading it again.
+    pub sources: Mutex<Sources>,
     /// How TLS is spoken, where it is. Replaced as a whole.
     pub tls: RwLock<Option<Arc<rustls::ServerConfig>>>,
 }
@@ -160,13 +171,15 @@ impl Server {
             tracking: Tracking::default(),
             acl: Acl::default(),
             rates: Rates::default(),
+            prefixes: Accounts::default(),
             evictor: Evictor::default(),
             slow: SlowLog::default(),
             latencies: Latencies::default(),
             monitors: Mutex::default(),
             rejected: AtomicU64::new(0),
+            evicted_clients: AtomicU64::new(0),
             peak: AtomicU64::new(0),
-            file: Mutex::default(),
+            sources: Mutex::default(),
             tls: RwLock::default(),
         }
     }

@@ -130,6 +130,18 @@ impl Pubsub {
         self.table(topic).0.read().keys().filter(|name| wanted(name)).cloned().collect()
     }
 
+    /// Who listens to what.
+    #[must_use]
+    pub fn subscriptions(&self) -> Vec<(Topic, Box<[u8]>, Arc<ClientInfo>)> {
+        let mut all = Vec::new();
+        for topic in [Topic::Channel, Topic::Pattern, Topic::Shard] {
+            for (name, listeners) in self.table(topic).0.read().iter() {
+                all.extend(listeners.values().map(|info| (topic, name.clone(), Arc::clone(info))));
+            }
+        }
+        all
+    }
+
     /// How many names somebody listens to.
     #[must_use]
     pub fn count(&self, topic: Topic) -> usize {

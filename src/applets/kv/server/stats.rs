@@ -214,8 +214,10 @@ impl Stats {
                 command.spread.iter().for_each(Counter::reset);
             }
             let Counters { received_bytes, sent_bytes, hits, misses, expired, connections, evicted, .. } = counters;
+            let Counters { refused_client, refused_address, refused_global, .. } = counters;
             [received_bytes, sent_bytes, hits, misses, expired, connections, evicted]
                 .into_iter()
+                .chain([refused_client, refused_address, refused_global])
                 .for_each(Counter::reset);
         }
         self.errors.lock().clear();

@@ -58,7 +58,8 @@ pub struct Worker {
     held: Vec<usize>,
     input: Box<[u8]>,
     reply: Reply,
-    is_draining: bool,
+    /// When whoever has not taken the replies by then is left; nothing while the thread is to go on.
+    drains_until: Option<Instant>,
     pace: Pace,
     /// When connections are looked at for limits of time.
     next_round: Instant,
@@ -91,7 +92,7 @@ impl Worker {
             held: Vec::new(),
             input: vec![0; INPUT_BYTES].into(),
             reply: Reply::default(),
-            is_draining: false,
+            drains_until: None,
             pace: Pace::default(),
             next_round: Instant::now() + ROUND,
             next_measure: Instant::now(),
@@ -105,7 +106,7 @@ impl Worker {
     pub fn run(mut self) -> io::Result<()> {
         sleep_exactly();
         let mut events = Events::with_capacity(EVENTS);
-        while !(self.is_draining && self.tokens.is_empty()) {
+        while !(self.drains_until.is_some() && self.tokens.is_empty()) {
             self.release_held();
             let wait = if self.again.is_empty() { self.wait() } else { Duration::ZERO };
             if !wait.is_zero() {
@@ -148,6 +149,7 @@ impl Worker {
             if self.server.gate.is(TRACKED) {
                 self.server.tracking.settle(&self.server, None);
             }
+            self.end_drain();
         }
         Ok(())
     }
@@ -159,7 +161,7 @@ impl Worker {
         }
         // Before looking: what comes to the disk afterwards sends a letter.
         self.server.persist.log.wait(self.index);
-        let is_hopeless = self.is_draining && self.server.persist.log.failure().is_some();
+        let is_hopeless = self.drains_until.is_some() && self.server.persist.log.failure().is_some();
         let mut held = std::mem::take(&mut self.held);
         held.sort_unstable();
         held.dedup();
@@ -205,6 +207,7 @@ impl Worker {
             }
             let period = server.settings.get("repl-ping-replica-period").and_then(|text| text.parse::<u64>().ok());
             server.replication.ping(now_ms(), period.unwrap_or(10) * 1000);
+            super::buffers::keep_within(&server);
         }
         let now = now_ms();
         for token in 0..self.connections.len() {
@@ -380,7 +383,7 @@ impl Worker {
                 // The loop looks before it waits.
                 Mail::Durable => {}
                 Mail::Drain => {
-                    self.is_draining = true;
+                    self.drains_until = Instant::now().checked_add(self.patience());
                     for token in 0..self.connections.len() {
                         self.with(token, |connection, desk| {
                             connection.client.is_leaving = true;
@@ -391,6 +394,26 @@ impl Worker {
             }
         }
         sockets
+    }
+
+    /// How long clients may take for their last replies (`shutdown-timeout`).
+    fn patience(&self) -> Duration {
+        let seconds = self.server.settings.get("shutdown-timeout").and_then(|text| text.parse().ok());
+        // A year is as good as for ever, and an instant that far ahead exists.
+        Duration::from_secs(seconds.unwrap_or(10_u64).min(31_536_000))
+    }
+
+    /// Leaves those who have not taken their last replies in time.
+    fn end_drain(&mut self) {
+        if self.drains_until.is_none_or(|until| Instant::now() < until) {
+            return;
+        }
+        if !self.tokens.is_empty() {
+            tracing::warn!(clients = self.tokens.len(), "clients that do not take their replies are left");
+        }
+        for token in 0..self.connections.len() {
+            self.close(token);
+        }
     }
 
     fn with_client(&mut self, client: u64, act: impl FnOnce(&mut Connection, &mut Desk) -> Next) {
@@ -417,6 +440,7 @@ impl Worker {
         let known = if rules.is_open && rules.is_on { Known::Yes } else { Known::No };
         self.server.clients.lock().insert(info.id, Arc::clone(&info));
         self.server.stats.of(self.index).connections.add(1);
+        tracing::debug!(client = info.id, address = info.address(), "connected");
         self.tokens.insert(info.id, token);
         let client = Client { user: Some(user), ..Client::new(info, known) };
         self.connections[token] = Some(Box::new(Connection::new(stream, client)));
@@ -429,6 +453,7 @@ impl Worker {
         let _ = self.poll.registry().deregister(&mut connection.stream);
         dispatch::leave(&self.server, &mut connection.client);
         let id = connection.client.info.id;
+        tracing::debug!(client = id, "gone");
         self.server.clients.lock().remove(&id);
         self.tokens.remove(&id);
         self.free.push(token);

@@ -1,10 +1,11 @@
 //! Stripes that are locked, and which.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use parking_lot::MutexGuard;
 
-use super::{Part, Record, Store, Stripe};
+use super::{Part, Prefixes, Record, Store, Stripe};
 
 /// A set of locked stripes; most often one.
 #[derive(Debug)]
@@ -95,6 +96,14 @@ impl<'s> Held<'s> {
     /// The stripes that are held, to change.
     pub fn stripes_mut(&mut self) -> impl Iterator<Item = &mut Stripe> {
         self.first.iter_mut().chain(self.more.iter_mut()).map(|(_, guard)| &mut **guard)
+    }
+
+    /// As [`Store::count_by`], whether everything is held or nothing.
+    pub fn count_by(&mut self, prefixes: &Arc<Prefixes>) {
+        if self.is_nothing() {
+            return self.store.count_by(prefixes);
+        }
+        self.stripes_mut().flat_map(|stripe| &mut stripe.parts).for_each(|part| part.count_by(prefixes));
     }
 
     /// As [`Store::scan`], where everything is held.

@@ -7,7 +7,8 @@
 use std::cell::{Cell, RefCell};
 
 use super::object::Collection;
-use super::{Held, Kind, Object, Part, Record, Store, Value};
+use super::prefix::Open;
+use super::{Held, Kind, Object, Part, Record, Store, Stripe, Value};
 
 /// A key that was removed because its time had come.
 #[derive(Debug, PartialEq, Eq)]
@@ -168,6 +169,9 @@ impl<'s> Keys<'s> {
     /// A key that is there, to change its value in place.
     pub fn get_mut(&mut self, key: &[u8]) -> Option<&mut Record> {
         let hash = self.hash(key);
+        if self.part(hash).is_counted() {
+            self.open(hash, key);
+        }
         let part = &mut self.held.stripe(self.store.stripe_of(hash)).parts[self.database as usize];
         let record = part.get_mut(hash, key)?;
         if record.expire().is_some_and(|expire| expire < self.now) {
@@ -184,6 +188,32 @@ impl<'s> Keys<'s> {
         Some(record)
     }
 
+    /// Remembers the size of a record that is about to be changed in place.
+    #[cold]
+    fn open(&mut self, hash: u64, key: &[u8]) {
+        let database = self.database;
+        let Some(bytes) = self.part(hash).counted_bytes(hash, key) else { return };
+        let open = &mut self.held.stripe(self.store.stripe_of(hash)).open;
+        if !open.iter().any(|open| open.is(database, key)) {
+            open.push(Open { database, hash, key: key.into(), bytes });
+        }
+    }
+
+    /// Counts what was changed in place. Called once a command is done, while its stripes are held.
+    pub fn settle(&mut self) {
+        self.held.stripes_mut().for_each(Stripe::settle);
+    }
+
+    /// The same for one key, before its record is replaced or removed.
+    #[inline]
+    fn settle_key(&mut self, hash: u64, key: &[u8]) {
+        let database = self.database;
+        let stripe = self.held.stripe(self.store.stripe_of(hash));
+        if !stripe.open.is_empty() {
+            stripe.settle_key(database, key);
+        }
+    }
+
     /// Adds or replaces a key; the record is named by its own key. What had expired counts as never there.
     pub fn insert(&mut self, record: Record) -> Option<Record> {
         let hash = self.store.hash(record.key());
@@ -198,6 +228,7 @@ impl<'s> Keys<'s> {
         } else if let Some(clock) = self.clock {
             record.set_clock(clock);
         }
+        self.settle_key(hash, record.key());
         let key = self.added.is_some().then(|| Box::from(record.key()));
         let expires = record.expire().is_some();
         let old = self.part_mut(hash).insert(hash, record);
@@ -253,6 +284,7 @@ impl<'s> Keys<'s> {
     pub fn remove(&mut self, key: &[u8]) -> Option<Record> {
         self.peek(key)?;
         let hash = self.hash(key);
+        self.settle_key(hash, key);
         self.part_mut(hash).remove(hash, key)
     }
 
@@ -262,6 +294,7 @@ impl<'s> Keys<'s> {
             return false;
         }
         let hash = self.hash(key);
+        self.settle_key(hash, key);
         let set = self.part_mut(hash).set_expire(hash, key, expire);
         if expire.is_some() {
             self.held.publish_due(self.store.stripe_of(hash));
@@ -331,8 +364,10 @@ impl<'s> Keys<'s> {
         std::mem::take(&mut self.removed)
     }
 
+    /// Removes what was seen expired; [`expired`](Self::expired) tells of it.
     #[cold]
-    fn remove_stale(&mut self) {
+    pub fn remove_stale(&mut self) {
+        self.settle();
         for expired in std::mem::take(self.stale.get_mut()) {
             let hash = self.store.hash(&expired.key);
             let part = &mut self.held.stripe(self.store.stripe_of(hash)).parts[expired.database as usize];

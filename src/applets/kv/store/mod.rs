@@ -21,6 +21,7 @@ pub mod list;
 pub mod object;
 pub mod pack;
 pub mod part;
+pub mod prefix;
 pub mod record;
 pub mod segment;
 pub mod set;
@@ -38,6 +39,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
 
+use self::prefix::Open;
 use self::sizes::Tally;
 
 pub use self::ahead::AT_ONCE;
@@ -45,6 +47,7 @@ pub use self::held::Held;
 pub use self::keys::{CountUse, Expired, Keys, WrongType};
 pub use self::object::{Kind, Object};
 pub use self::part::Part;
+pub use self::prefix::{Prefix, Prefixes};
 pub use self::record::{Record, Value};
 pub use self::snapshot::Cut;
 
@@ -56,6 +59,8 @@ pub type Hasher = ahash::RandomState;
 pub struct Stripe {
     /// By number of the database.
     pub parts: Vec<Part>,
+    /// Records that were handed out to be changed in place, where a prefix counts their bytes; empty between commands.
+    open: Vec<Open>,
 }
 
 /// A stripe and its lock, away from the cache lines of the others.
@@ -87,7 +92,7 @@ impl Store {
         let lane = || {
             let tally = Arc::<Tally>::default();
             let part = |_| Part::new(bits, hasher.clone(), Arc::clone(&tally));
-            let stripe = Mutex::new(Stripe { parts: (0..databases).map(part).collect() });
+            let stripe = Mutex::new(Stripe { parts: (0..databases).map(part).collect(), open: Vec::new() });
             Lane { stripe, next_due: AtomicU64::new(u64::MAX), tally }
         };
         let lanes = std::iter::repeat_with(lane).take(1 << bits).collect();
@@ -215,6 +220,14 @@ impl Store {
     #[must_use]
     pub fn next_due(&self, stripe: u32) -> u64 {
         self.lane(stripe).next_due.load(Ordering::Relaxed)
+    }
+
+    /// Counts everything by these prefixes from now on, a stripe at a time, unless newer ones came meanwhile. Must not be
+    /// called while stripes are held; see [`Held::count_by`].
+    pub fn count_by(&self, prefixes: &Arc<Prefixes>) {
+        for lane in &self.lanes {
+            lane.stripe.lock().parts.iter_mut().for_each(|part| part.count_by(prefixes));
+        }
     }
 
     /// Cuts a snapshot: `cut` receives the state as it is at this moment. One at a time.

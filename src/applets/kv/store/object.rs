@@ -59,6 +59,9 @@ pub enum Object {
 }
 
 impl Object {
+    /// What a text takes on the heap besides its bytes.
+    pub const TEXT_BYTES: usize = size_of::<Vec<u8>>() + 16;
+
     /// A long text.
     #[must_use]
     pub fn text(bytes: Vec<u8>) -> Self {
@@ -103,7 +106,7 @@ impl Object {
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
         match self {
-            Self::Text(text) => text.capacity() + size_of::<Vec<u8>>() + 16,
+            Self::Text(text) => text.capacity() + Self::TEXT_BYTES,
             Self::List(list) => list.memory_bytes(),
             Self::Hash(hash) => hash.memory_bytes(),
             Self::Set(set) => set.memory_bytes(),

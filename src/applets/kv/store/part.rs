@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Hasher;
+use super::prefix::Ledger;
 use super::record::Record;
 use super::segment::Segment;
 use super::sizes::{Sizes, Tally};
@@ -44,6 +45,9 @@ pub struct Part {
     pub waiters: Waiters,
     /// Bytes of its records, about.
     sizes: Sizes,
+    /// What it has of prefixes that are counted, and by which version of them.
+    pub(super) ledger: Option<Box<Ledger>>,
+    pub(super) counted_by: u64,
 }
 
 /// Where a key is.
@@ -71,6 +75,8 @@ impl Part {
             epoch: 0,
             cut: None,
             sizes: Sizes::new(tally),
+            ledger: None,
+            counted_by: 0,
         }
     }
 
@@ -174,11 +180,18 @@ impl Part {
             self.sizes.outdate(place.segment);
         }
         let mut grown = record.memory_bytes() as i64;
+        if let Some(ledger) = &mut self.ledger {
+            ledger.add(record.key(), 1, grown);
+        }
         let found = self.segments[place.segment].find(place.tag, record.key());
         let old = if let Some(slot) = found {
             let old = self.segments[place.segment].replace(slot, record, place.tag);
             self.volatile -= usize::from(old.as_ref().is_some_and(|old| old.expire().is_some()));
-            grown -= old.as_ref().map_or(0, Record::memory_bytes) as i64;
+            let bytes = old.as_ref().map_or(0, Record::memory_bytes) as i64;
+            if let (Some(ledger), Some(old)) = (&mut self.ledger, &old) {
+                ledger.add(old.key(), -1, -bytes);
+            }
+            grown -= bytes;
             old
         } else {
             while self.segments[place.segment].is_full() && self.split(place.segment) {
@@ -203,7 +216,11 @@ impl Part {
         let record = self.segments[place.segment].remove(slot)?;
         self.len -= 1;
         self.volatile -= usize::from(record.expire().is_some());
-        self.sizes.add(place.segment, -(record.memory_bytes() as i64));
+        let bytes = record.memory_bytes() as i64;
+        self.sizes.add(place.segment, -bytes);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.add(key, -1, -bytes);
+        }
         if record.is_object() {
             self.sizes.outdate(place.segment);
         }
@@ -227,6 +244,9 @@ impl Part {
             segment.update(slot, |record| record.with_expire(expire));
             let after = segment.at(slot).map_or(0, Record::memory_bytes) as i64;
             self.sizes.add(place.segment, after - before);
+            if let Some(ledger) = &mut self.ledger {
+                ledger.add(key, 0, after - before);
+            }
         }
         self.volatile = self.volatile + usize::from(expire.is_some()) - usize::from(had);
         if let Some(expire) = expire {
@@ -325,6 +345,9 @@ impl Part {
         self.due.clear();
         (self.depth, self.len, self.volatile) = (0, 0, 0);
         self.sizes.clear();
+        if let Some(ledger) = &mut self.ledger {
+            ledger.clear();
+        }
         std::mem::take(&mut self.segments)
     }
 
@@ -401,9 +424,13 @@ impl Part {
             }
             self.prepare(index);
             let is_due = |record: &Record| record.expire().is_some_and(|expire| expire < now);
-            let mut bytes = 0;
+            let (mut bytes, ledger) = (0, &mut self.ledger);
             let removed = self.segments[index].remove_where(is_due, |record| {
-                bytes += record.memory_bytes() as i64;
+                let freed = record.memory_bytes() as i64;
+                bytes += freed;
+                if let Some(ledger) = ledger {
+                    ledger.add(record.key(), -1, -freed);
+                }
                 expired(record);
             });
             self.sizes.add(index, -bytes);

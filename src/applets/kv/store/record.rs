@@ -41,6 +41,8 @@ const ADDRESS: usize = (1 << TAG_SHIFT) - 1;
 const GRAIN: usize = 16;
 /// Longer texts are objects of their own, which grow in place and are shared with replies.
 const INLINE_BYTES: usize = 16 * 1024;
+/// A slot at the usual load.
+const SLOT_BYTES: usize = 10;
 /// `OBJ_ENCODING_EMBSTR_SIZE_LIMIT` of Redis.
 const EMBEDDED_BYTES: usize = 44;
 
@@ -442,11 +444,27 @@ impl Record {
         }
     }
 
+    /// Bytes that a string of this key would take, as [`memory_bytes`](Self::memory_bytes) counts them.
+    #[must_use]
+    pub fn string_bytes(key: &[u8], text: &[u8], expire: Option<u64>) -> usize {
+        match int_of(text) {
+            Some(_) => Shape::new(INT, key, 0, expire).size() + SLOT_BYTES,
+            None => Self::text_bytes(key, text.len(), expire),
+        }
+    }
+
+    /// The same of a text, no number, of this length.
+    #[must_use]
+    pub fn text_bytes(key: &[u8], length: usize, expire: Option<u64>) -> usize {
+        if length <= INLINE_BYTES {
+            return Shape::new(TEXT, key, length, expire).size() + SLOT_BYTES;
+        }
+        Shape::new(OBJECT, key, 0, expire).size() + SLOT_BYTES + length + Object::TEXT_BYTES
+    }
+
     /// Bytes of memory that this key and its value take, the slot included.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {
-        /// A slot at the usual load.
-        const SLOT_BYTES: usize = 10;
         let shape = self.shape();
         // SAFETY: an object stands there when the form says so.
         let object = (shape.meta & FORM == OBJECT)

@@ -1,18 +1,24 @@
 //! `kv serve`: what was typed, what it means, and the server's life.
 
+use std::collections::BTreeSet;
+use std::error::Error as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, ValueHint};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::applets::kv::engine::{self, Plan, Running};
 use crate::applets::kv::error::ServeError;
 use crate::applets::kv::persist::{self, load::Loaded};
 use crate::applets::kv::server::file::{self, Conf};
-use crate::applets::kv::server::settings::{SetError, Settings};
+use crate::applets::kv::server::reload::{self, Watch};
+use crate::applets::kv::server::settings::{self, SetError, Settings};
 use crate::applets::kv::server::{Server, observe};
 use crate::kit::allocator::keep_pages_small;
 use crate::kit::args::parse_listen;
+use crate::kit::config::Origin;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
@@ -33,6 +39,9 @@ Examples:
 
   # over TLS, for clients with a certificate of our own authority
   kv serve --tls-cert server.pem --tls-key server.key --tls-ca clients.pem
+
+  # at most 1000 keys and 10 MB of sessions, counted on /metrics
+  kv serve --set 'prefix-quota=sess: 1000 10mb' --metrics 9121
 
   # with the file of a redis-server, and figures for Prometheus
   kv serve --redis-conf redis.conf --metrics 9121";
@@ -64,7 +73,8 @@ pub struct ServeArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub acl_file: Option<PathBuf>,
 
-    /// Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP
+    /// Parameters, users and addresses from a file in the form of redis.conf; read again on SIGHUP and
+    /// when it changes
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub redis_conf: Option<PathBuf>,
 
@@ -118,10 +128,20 @@ impl ServeArgs {
     /// A parameter that is none, an address in use.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         keep_pages_small();
+        // Until the store is there; who asks meanwhile is told to wait.
+        session.health.unready();
+        let hangups = self.hangups(session);
         let conf = self.redis_conf.as_deref().map(Conf::read).transpose()?;
         let plan = self.plan(conf.as_ref(), session)?;
         let mut running = engine::start(plan).await?;
-        if let Err(failure) = self.bring_up(&mut running, conf.as_ref(), session).await {
+        let named = self.name_sources(running.server(), conf.as_ref(), session).map_err(Failure::from);
+        // Before the store is loaded, which may take long: a change meanwhile must not be missed.
+        let watch = Watch::new(running.server());
+        let is_up = match named {
+            Ok(()) => bring_up(&mut running, session).await,
+            failed => failed,
+        };
+        if let Err(failure) = is_up {
             // The first error is the one to tell.
             let _ = running.stop().await;
             return Err(failure);
@@ -131,52 +151,66 @@ impl ServeArgs {
         tokio::select! {
             () = session.shutdown.token().cancelled_owned() => {}
             () = stopped.cancelled_owned() => {}
-            () = reload_on_hangup(server) => {}
+            () = follow_configuration(server, hangups, watch) => {}
         }
         session.health.draining();
         running.stop().await?;
         Ok(Exit::Done)
     }
 
-    /// Waits until the store is there again, and tells where it is and where it is kept.
-    async fn bring_up(&self, running: &mut Running, conf: Option<&Conf>, session: &Session) -> Result<(), Failure> {
+    /// SIGHUP has the configuration read again where there is a file of it; else it ends the server, as every run.
+    fn hangups(&self, session: &Session) -> Option<Signal> {
+        let files = [&self.redis_conf, &self.acl_file, &self.password_file, &self.tls_cert];
+        if files.iter().all(|file| file.is_none()) && pairs_file(session).is_none() {
+            return None;
+        }
+        session.shutdown.spare_hang_up();
+        signal(SignalKind::hangup()).ok()
+    }
+
+    /// Keeps where the configuration comes from, and makes the users that the file names.
+    fn name_sources(&self, server: &Server, conf: Option<&Conf>, session: &Session) -> Result<(), ServeError> {
         if let (Some(conf), Some(path)) = (conf, &self.redis_conf) {
-            file::load_users(running.server(), conf, path)?;
-            *running.server().file.lock() = Some(path.clone());
+            file::load_users(server, conf, path)?;
         }
-        observe::register(running.server(), &session.metrics);
-        session.term.note(keeping(&running.server().settings));
-        let loaded = tokio::select! {
-            loaded = running.loaded() => loaded?,
-            () = session.shutdown.token().cancelled_owned() => Loaded::default(),
-        };
-        if loaded.keys + loaded.commands > 0 {
-            session.term.note(loaded.to_string());
-        }
-        session.term.note(format!("serving Redis clients at {}", running.address()));
-        if let Some(address) = running.tls_address() {
-            session.term.note(format!("serving Redis clients over TLS at {address}"));
+        let mut sources = server.sources.lock();
+        sources.file.clone_from(&self.redis_conf);
+        sources.password.clone_from(&self.password_file);
+        sources.pinned = self.pinned();
+        sources.pairs = pairs_file(session);
+        if let Some(conf) = conf {
+            (sources.users, sources.read) = (conf.users.clone(), conf.files.clone());
         }
         Ok(())
     }
 
-    /// Where and when the store goes to the disk.
-    fn place_files(&self, settings: &Settings) -> Result<(), ServeError> {
-        let dir = self.dir.as_ref().map(|dir| dir.display().to_string());
+    /// Parameters that flags of their own set.
+    fn flags(&self) -> Vec<(&'static str, String)> {
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let when = self.appendonly.as_deref();
         let appendonly = when.map(|when| if when == "no" { "no" } else { "yes" });
         let appendfsync = when.filter(|when| *when != "no").map(|when| if when == "yes" { "everysec" } else { when });
-        for (name, value) in [
-            ("dir", dir.as_deref()),
-            ("dbfilename", self.dbfilename.as_deref()),
-            ("save", self.save.as_deref()),
-            ("appendonly", appendonly),
-            ("appendfsync", appendfsync),
-        ] {
-            let Some(value) = value else { continue };
-            set(settings, name, value)?;
-        }
-        Ok(())
+        let all = [
+            ("aclfile", path(&self.acl_file)),
+            ("unixsocket", path(&self.unix)),
+            ("tls-cert-file", path(&self.tls_cert)),
+            ("tls-key-file", path(&self.tls_key)),
+            ("tls-ca-cert-file", path(&self.tls_ca)),
+            ("tls-listen", self.tls_listen.map(|address| address.to_string())),
+            ("dir", path(&self.dir)),
+            ("dbfilename", self.dbfilename.clone()),
+            ("save", self.save.clone()),
+            ("appendonly", appendonly.map(str::to_owned)),
+            ("appendfsync", appendfsync.map(str::to_owned)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The names of parameters that win over the file.
+    fn pinned(&self) -> BTreeSet<&'static str> {
+        let flags = self.flags().into_iter().map(|(name, _)| name);
+        let pairs = self.set.iter().filter_map(|pair| settings::row(pair.split_once('=')?.0)).map(|row| row.name);
+        flags.chain(pairs).chain(self.password_file.is_some().then_some("requirepass")).collect()
     }
 
     /// Flags win over the file.
@@ -186,20 +220,9 @@ impl ServeArgs {
         if let Some(conf) = conf {
             conf.apply(&settings)?;
         }
-        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-        for (name, value) in [
-            ("aclfile", path(&self.acl_file)),
-            ("unixsocket", path(&self.unix)),
-            ("tls-cert-file", path(&self.tls_cert)),
-            ("tls-key-file", path(&self.tls_key)),
-            ("tls-ca-cert-file", path(&self.tls_ca)),
-            ("tls-listen", self.tls_listen.map(|address| address.to_string())),
-        ] {
-            if let Some((row, value)) = value.and_then(|value| settings.check_at_start(name, &value).ok()) {
-                settings.set(row, value);
-            }
+        for (name, value) in self.flags() {
+            set(&settings, name, &value)?;
         }
-        self.place_files(&settings)?;
         for pair in &self.set {
             let (name, value) = pair.split_once('=').ok_or_else(|| refused(pair, "write it as NAME=VALUE"))?;
             set(&settings, name, value)?;
@@ -223,6 +246,14 @@ impl ServeArgs {
     }
 }
 
+/// The file whose key `set` holds parameters.
+fn pairs_file(session: &Session) -> Option<PathBuf> {
+    match session.typed.origin("set") {
+        Some(Origin::File(place)) => Some(place.file.to_path_buf()),
+        _ => None,
+    }
+}
+
 /// Where the file wants the server: the first address of `bind`, and `port`.
 fn address(conf: &Conf, usual: SocketAddr) -> SocketAddr {
     let bind = conf.get("bind").and_then(|text| text.split_whitespace().next());
@@ -234,17 +265,59 @@ fn address(conf: &Conf, usual: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, conf.get("port").and_then(|port| port.parse().ok()).unwrap_or(usual.port()))
 }
 
-/// Reads the configuration again at each SIGHUP; never ends.
-async fn reload_on_hangup(server: &Server) {
-    let Ok(mut hangups) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else {
-        return std::future::pending().await;
+/// Waits until the store is there again, and tells where it is and where it is kept.
+async fn bring_up(running: &mut Running, session: &Session) -> Result<(), Failure> {
+    let server = Arc::clone(running.server());
+    observe::register(&server, &session.metrics);
+    session.health.require(move || observe::unready(&server));
+    session.health.ready();
+    session.term.note(keeping(&running.server().settings));
+    let loaded = tokio::select! {
+        loaded = running.loaded() => loaded?,
+        () = session.shutdown.token().cancelled_owned() => Loaded::default(),
     };
-    while hangups.recv().await.is_some() {
-        if let Err(error) = file::reload(server) {
-            tracing::error!(%error, "the configuration stays as it was");
+    if loaded.keys + loaded.commands > 0 {
+        session.term.note(loaded.to_string());
+    }
+    session.term.note(format!("serving Redis clients at {}", running.address()));
+    if let Some(address) = running.tls_address() {
+        session.term.note(format!("serving Redis clients over TLS at {address}"));
+    }
+    Ok(())
+}
+
+/// Reads the configuration again at each SIGHUP, and when a file of it has changed; never ends.
+async fn follow_configuration(server: &Arc<Server>, mut hangups: Option<Signal>, mut watch: Watch) {
+    loop {
+        let hangup = async {
+            match &mut hangups {
+                Some(hangups) => hangups.recv().await,
+                None => std::future::pending().await,
+            }
+        };
+        let is_asked = tokio::select! {
+            _ = hangup => true,
+            () = tokio::time::sleep(reload::LOOK) => false,
+        };
+        let server = Arc::clone(server);
+        // A disk may take its time.
+        let looked = tokio::task::spawn_blocking(move || {
+            if is_asked {
+                watch = Watch::new(&server);
+            }
+            if (is_asked || watch.has_changed(&server))
+                && let Err(error) = reload::reload(&server)
+            {
+                let reason = error.source().map(ToString::to_string);
+                tracing::error!(%error, reason, "the configuration stays as it was");
+            }
+            watch
+        });
+        match looked.await {
+            Ok(looked) => watch = looked,
+            Err(_) => return std::future::pending().await,
         }
     }
-    std::future::pending::<()>().await;
 }
 
 fn set(settings: &Settings, name: &str, value: &str) -> Result<(), ServeError> {

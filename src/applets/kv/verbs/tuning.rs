@@ -18,7 +18,16 @@ Deployment:
   Listen on the address of the network that its clients are in, never on one
   that strangers reach without a password: whoever can connect can read and
   delete everything. `--metrics 9121` serves /metrics for Prometheus and
-  /health/live, /health/ready for a load balancer or an orchestrator.
+  /health/live, /health/ready for a load balancer or an orchestrator. It is
+  not ready while it loads, drains, or refuses writes because of its disk;
+  the answer says which. A stop waits shutdown-timeout seconds (10) for
+  clients that have not taken their replies.
+
+  The files of --redis-conf, --acl-file, --password-file and --tls-* and the
+  key `set` of toolbox.toml are read again on SIGHUP and when they change.
+  A fault in one is an error in the log, and nothing changes; what cannot
+  change while the server runs is named there. Flags win over redis.conf.
+  A server without any of these files stops at SIGHUP.
 
   Clients written for Redis work as they are; the commands there are stand
   in docs/kv-commands.md. To move in, and out again, `kv cli` or redis-cli
@@ -41,6 +50,11 @@ Tuning:
                noeviction (the default) for data that must not vanish. No
                child process is forked, so neither vm.overcommit_memory nor
                twice the memory is needed for snapshots.
+  prefixes     `--set 'prefix-quota=sess: 1000 10mb cache: 0 0'` counts the
+               keys and bytes that begin with sess: and cache: on /metrics,
+               and refuses writes over a quota with QUOTA; removing always
+               passes. KV.PREFIX QUOTA, DEL and STATS do so while it runs,
+               CONFIG REWRITE keeps it. Without prefixes it costs nothing.
   big values   A client that does not take its replies is held back at 64
                MiB; until then they are kept for it.
   latency      `kv bench -c 50 -P 1 --against URL` tells percentiles beside

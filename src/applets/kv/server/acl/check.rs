@@ -78,7 +78,7 @@ impl Selector {
         };
         for at in channels {
             let name = args.at(at);
-            // A pattern must be one of the rules to the letter: whether it says less than one is hard to tell.
+            // As for those who listen already: see `Rules::may_listen`.
             let allows = |rule: &Vec<u8>| if is_pattern { rule == name } else { matches(rule, name, Case::Matters) };
             if !self.channels.iter().any(allows) {
                 return Err(Denied::Channel(at));

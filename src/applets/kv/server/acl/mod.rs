@@ -7,6 +7,7 @@
 //! which are replaced as a whole, never changed in place.
 
 mod check;
+mod enforce;
 mod rules;
 mod selector;
 
@@ -19,6 +20,7 @@ use std::time::Instant;
 use parking_lot::{Mutex, RwLock};
 
 pub use self::check::Denied;
+pub use self::enforce::enforce;
 pub use self::rules::Rules;
 pub use self::rules::hex;
 pub(in crate::applets::kv) use self::selector::every;

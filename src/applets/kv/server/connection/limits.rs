@@ -26,6 +26,7 @@ impl Connection {
         let settings = &desk.server.settings;
         let is_over_soft = self.is_over_soft_limit(desk);
         let (info, client) = (&self.client.info, &self.client);
+        info.received.store(self.received_bytes(), Ordering::Relaxed);
         let idle = now.saturating_sub(info.last_active.load(Ordering::Relaxed));
         let limit = |seconds: &AtomicU64| seconds.load(Ordering::Relaxed) * 1000;
         let is_over = |limit: u64, passed: u64| limit > 0 && passed > limit;

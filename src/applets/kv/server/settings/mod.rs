@@ -207,6 +207,10 @@ fn normal(row: &Row, value: &str) -> Result<String, SetError> {
             }
             Ok(number.to_string())
         }
+        Kind::Memory if row.name == "maxmemory-clients" && value.ends_with('%') => {
+            let share = value.trim_end_matches('%').parse::<u64>().ok().filter(|share| *share <= 100);
+            share.map(|share| format!("{share}%")).ok_or_else(|| wrong("argument must be a memory or percent value"))
+        }
         Kind::Memory => {
             memory(value).map(|bytes| bytes.to_string()).ok_or_else(|| wrong("argument must be a memory value"))
         }
@@ -221,6 +225,9 @@ fn normal(row: &Row, value: &str) -> Result<String, SetError> {
             .ok_or_else(|| wrong("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")),
         Kind::Text if matches!(row.name, "dbfilename" | "appendfilename" | "appenddirname") && value.contains('/') => {
             Err(SetError::Value(format!("{} can't be a path, just a filename", row.name)))
+        }
+        Kind::Text if row.name == super::prefixes::PARAMETER => {
+            super::prefixes::parse(value).map(|quotas| super::prefixes::format(&quotas)).map_err(SetError::Value)
         }
         Kind::Text => Ok(value.to_owned()),
     }

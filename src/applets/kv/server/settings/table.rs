@@ -1,6 +1,6 @@
 //! Every parameter of Redis 7.0, with its kind and default: CONFIG must know them all, whether they mean anything here or
-//! not, because tools set them. Our own are `first-byte-timeout`, `request-timeout`, `rate-limit-*`
-//! and `tls-listen`.
+//! not, because tools set them. Our own are `first-byte-timeout`, `prefix-quota`, `request-timeout`,
+//! `rate-limit-*` and `tls-listen`.
 
 /// What a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +162,7 @@ pub const ROWS: &[Row] = &[
     Row::new("maxclients", Kind::Int(0, i64::MAX), "10000"),
     Row::new("maxmemory", Kind::Memory, "0"),
     Row::new("maxmemory-clients", Kind::Memory, "0"),
-    Row::new("maxmemory-eviction-tenacity", Kind::Int(0, i64::MAX), "10"),
+    Row::new("maxmemory-eviction-tenacity", Kind::Int(0, 100), "10"),
     Row::new("maxmemory-policy", Kind::Choice(&["volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random", "noeviction"]), "noeviction"),
     Row::new("maxmemory-samples", Kind::Int(0, i64::MAX), "5"),
     Row::new("min-replicas-max-lag", Kind::Int(0, i64::MAX), "10"),
@@ -173,6 +173,7 @@ pub const ROWS: &[Row] = &[
     Row::new("oom-score-adj-values", Kind::Text, "0 200 800"),
     Row::fixed("pidfile", Kind::Text, ""),
     Row::new("port", Kind::Int(0, i64::MAX), "6379"),
+    Row::new("prefix-quota", Kind::Text, ""),
     Row::new("proc-title-template", Kind::Text, "{title} {listen-addr} {server-mode}"),
     Row::new("propagation-error-behavior", Kind::Choice(&["ignore", "panic", "panic-on-replicas"]), "ignore"),
     Row::new("protected-mode", Kind::Truth, "yes"),
