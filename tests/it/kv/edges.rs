@@ -45,7 +45,9 @@ fn a_digest_tells_values_apart_and_not_their_encodings() {
     let mut client = Client::of(&store);
     let mut digest = |lines: &[&str]| {
         client.ask("FLUSHALL");
-        lines.iter().for_each(|line| drop(client.ask(line)));
+        for line in lines {
+            client.ask(line);
+        }
         client.ask("DEBUG DIGEST")
     };
     let long = format!("SADD k {}", "x".repeat(100));
@@ -60,5 +62,41 @@ fn a_digest_tells_values_apart_and_not_their_encodings() {
         let expected = digest(one);
         assert_eq!(digest(same), expected, "{same:?}");
         assert_ne!(digest(other), expected, "{other:?}");
+    }
+}
+
+#[test]
+fn to_ask_whether_a_key_is_there_is_no_use_of_it() {
+    let store = Store::new();
+    let mut wire = store.wire();
+    // DUMP of "x", as version 9 of dumps has it.
+    let payload = b"\x00\x01x\x09\x00";
+    let mut whole = payload.to_vec();
+    whole.extend(toolbox::applets::kv::persist::crc64::update(0, payload).to_le_bytes());
+    let mut restore = format!("*6\r\n$7\r\nRESTORE\r\n$1\r\nk\r\n$1\r\n0\r\n${}\r\n", whole.len()).into_bytes();
+    restore.extend(&whole);
+    restore.extend(b"\r\n$8\r\nIDLETIME\r\n$4\r\n5000\r\n");
+    wire.say(restore);
+    wire.hear("+OK\r\n");
+    let mut client = Client::of(&store);
+    let mut idle = || client.ask("OBJECT IDLETIME k").parse::<u64>().unwrap();
+    for (ask, reply) in [("EXISTS k", ":1\r\n"), ("TYPE k", "+string\r\n"), ("TTL k", ":-1\r\n")] {
+        wire.ask(ask, reply);
+        assert!(idle() >= 5000, "{ask}");
+    }
+    wire.ask("GET k", "$1\r\nx\r\n");
+    assert!(idle() < 5000);
+}
+
+#[test]
+fn a_server_is_not_shut_down_within_a_transaction() {
+    let store = Store::new();
+    let mut client = Client::of(&store);
+    for command in ["SHUTDOWN NOSAVE", "SAVE", "SYNC"] {
+        client.ask("MULTI");
+        client.ask("SET a 1");
+        assert_eq!(client.ask(command), "ERR Command not allowed inside a transaction");
+        assert_eq!(client.ask("EXEC"), "EXECABORT Transaction discarded because of previous errors.");
+        assert_eq!(client.ask("EXISTS a"), "0");
     }
 }

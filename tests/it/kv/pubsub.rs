@@ -88,6 +88,10 @@ fn whoever_caches_a_key_is_told_once_that_it_changed() {
     reader.ask("FLUSHALL", "+QUEUED\r\n");
     reader.ask("PING", "+QUEUED\r\n");
     reader.ask("EXEC", "*2\r\n+OK\r\n+PONG\r\n>2\r\n$10\r\ninvalidate\r\n_\r\n");
+    // What a transaction reads behind its own change is no news when it ends.
+    reader.say("MULTI\r\nSET a 4\r\nGET a\r\nEXEC\r\n");
+    reader.hear("+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n+OK\r\n$1\r\n4\r\n");
+    reader.ask("PING", "+PONG\r\n");
     reader.ask("CLIENT TRACKING OFF", "+OK\r\n");
     writer.ask("SET a 5", "+OK\r\n");
     reader.ask("GET a", "$1\r\n5\r\n");

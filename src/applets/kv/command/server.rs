@@ -139,9 +139,10 @@ fn swapdb(call: &mut Call) -> Outcome {
             stripe.parts[database as usize].touch_where(|_, key| there.contains(key));
         }
         stripe.parts.swap(a as usize, b as usize);
-        // Whoever waits, waits in a database, not for the keys that were there.
-        let waiters = std::mem::take(&mut stripe.parts[a as usize].waiters);
-        stripe.parts[a as usize].waiters = std::mem::replace(&mut stripe.parts[b as usize].waiters, waiters);
+        // Whoever waits or watches does so in a database, not for the keys that were there.
+        if let Ok([one, other]) = stripe.parts.get_disjoint_mut([a as usize, b as usize]) {
+            one.exchange_clients(other);
+        }
         for database in [a, b] {
             let keys = stripe.parts[database as usize].waiters.keys();
             call.ready.extend(keys.map(|key| (database, Box::from(key))));
@@ -240,6 +241,10 @@ fn rewrite(call: &mut Call) -> Outcome {
 }
 
 fn shutdown(call: &mut Call) -> Outcome {
+    if let Some(transaction) = &mut call.client.transaction {
+        transaction.is_broken = true;
+        return Err("ERR Command not allowed inside a transaction".into());
+    }
     let options = ["nosave", "save", "now", "force", "abort"];
     if !call.args.from(1).iter().all(|word| options.iter().any(|option| is(word, option))) {
         return Err(Refusal::Syntax);

@@ -5,8 +5,8 @@
 //! ```
 //! A follower either has the keys that it read remembered, each until it changes, or names prefixes and is told of every
 //! key that has one. Noting and telling are apart so that nobody is told in the middle of a reply, and so that the keys
-//! of one command reach whoever named prefixes in one message. What a follower reads between the two is remembered too:
-//! it is told once too often rather than not at all.
+//! of one command reach whoever named prefixes in one message. Who is to be told is settled when the key changes: what
+//! is read behind that, by the same transaction for one, is what it has become.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,8 +38,8 @@ thread_local! {
 
 #[derive(Debug)]
 enum Change {
-    /// A key, by a client; by none where it expired or was evicted.
-    Key(Box<[u8]>, Option<u64>),
+    /// A key, by a client (by none where it expired or was evicted), and who has read it since it changed before.
+    Key { key: Box<[u8]>, writer: Option<u64>, readers: BTreeSet<u64> },
     /// Every key of a database, or of all.
     Flush,
 }
@@ -75,6 +75,15 @@ struct Shared {
     items: usize,
     /// Who named a prefix.
     prefixes: BTreeMap<Box<[u8]>, BTreeSet<u64>>,
+}
+
+impl Shared {
+    /// Who has read a key since it changed; they are forgotten.
+    fn take_readers(&mut self, key: &[u8]) -> BTreeSet<u64> {
+        let readers = self.keys.remove(key).unwrap_or_default();
+        self.items -= readers.len();
+        readers
+    }
 }
 
 /// What INFO counts.
@@ -180,11 +189,16 @@ impl Tracking {
 
     /// A key changes, by a client or by itself; its stripe is held.
     pub fn note(&self, key: &[u8], writer: Option<u64>) {
-        CHANGES.with_borrow_mut(|changes| changes.push(Change::Key(key.into(), writer)));
+        let readers = self.shared.lock().take_readers(key);
+        CHANGES.with_borrow_mut(|changes| changes.push(Change::Key { key: key.into(), writer, readers }));
     }
 
     /// Every key of a database goes.
     pub fn note_flush(&self) {
+        {
+            let mut shared = self.shared.lock();
+            (shared.keys, shared.items) = (HashMap::new(), 0);
+        }
         CHANGES.with_borrow_mut(|changes| {
             if !matches!(changes.last(), Some(Change::Flush)) {
                 changes.push(Change::Flush);
@@ -200,12 +214,8 @@ impl Tracking {
         let shared = &mut *shared;
         for change in &changes {
             match change {
-                Change::Key(key, writer) => forget(server, shared, key, *writer, &mut own),
-                Change::Flush => {
-                    shared.keys.clear();
-                    shared.items = 0;
-                    shared.followers.values().for_each(|follower| tell(server, follower, None, &mut own));
-                }
+                Change::Key { key, writer, readers } => inform(server, shared, key, *writer, readers, &mut own),
+                Change::Flush => shared.followers.values().for_each(|follower| tell(server, follower, None, &mut own)),
             }
         }
         if !shared.prefixes.is_empty() && !changes.is_empty() {
@@ -213,7 +223,8 @@ impl Tracking {
         }
         while most > 0 && shared.keys.len() > most {
             let Some(key) = shared.keys.keys().next().cloned() else { break };
-            forget(server, shared, &key, None, &mut own);
+            let readers = shared.take_readers(&key);
+            inform(server, shared, &key, None, &readers, &mut own);
         }
     }
 
@@ -231,12 +242,17 @@ impl Tracking {
 }
 
 /// Tells those who read a key that what they read is no more.
-fn forget(server: &Server, shared: &mut Shared, key: &[u8], writer: Option<u64>, own: &mut Option<Own>) {
-    let Some(readers) = shared.keys.remove(key) else { return };
-    shared.items -= readers.len();
+fn inform(
+    server: &Server,
+    shared: &Shared,
+    key: &[u8],
+    writer: Option<u64>,
+    readers: &BTreeSet<u64>,
+    own: &mut Option<Own>,
+) {
     for reader in readers {
-        let follower = shared.followers.get(&reader).filter(|follower| !follower.is_broadcast);
-        if let Some(follower) = follower.filter(|follower| !(follower.spares_own && writer == Some(reader))) {
+        let follower = shared.followers.get(reader).filter(|follower| !follower.is_broadcast);
+        if let Some(follower) = follower.filter(|follower| !(follower.spares_own && writer == Some(*reader))) {
             tell(server, follower, Some(&[key]), own);
         }
     }
@@ -247,14 +263,14 @@ fn broadcast(server: &Server, shared: &Shared, changes: &[Change], own: &mut Opt
     for (prefix, named) in &shared.prefixes {
         for follower in named.iter().filter_map(|id| shared.followers.get(id)) {
             let wanted = |change: &Change| match change {
-                Change::Key(key, writer) => {
+                Change::Key { key, writer, .. } => {
                     key.starts_with(prefix) && !(follower.spares_own && *writer == Some(follower.info.id))
                 }
                 Change::Flush => false,
             };
             let mut keys: Vec<&[u8]> = Vec::new();
             for change in changes.iter().filter(|change| wanted(change)) {
-                if let Change::Key(key, _) = change
+                if let Change::Key { key, .. } = change
                     && !keys.contains(&&**key)
                 {
                     keys.push(key);

@@ -456,6 +456,12 @@ impl Part {
         }
     }
 
+    /// Exchanges those who wait and watch with those of another part.
+    pub fn exchange_clients(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.waiters, &mut other.waiters);
+        std::mem::swap(&mut self.watchers, &mut other.watchers);
+    }
+
     /// The keys that are watched.
     pub fn watched(&self) -> impl Iterator<Item = &[u8]> {
         self.watchers.keys().map(|key| &**key)

@@ -197,7 +197,7 @@ pub(super) fn trackinginfo(call: &mut Call) -> Outcome {
     reply.map(3);
     reply.bulk(b"flags");
     reply.set(flags.len());
-    for flag in flags {
+    for flag in &flags {
         reply.bulk(flag.as_bytes());
     }
     reply.bulk(b"redirect");

@@ -57,6 +57,8 @@ fn del(call: &mut Call) -> Outcome {
 }
 
 fn exists(call: &mut Call) -> Outcome {
+    // To ask whether it is there is no use of it.
+    (call.keys.clock, call.keys.count_use) = (None, None);
     let count = call.args.from(1).iter().filter(|key| call.keys.contains(key)).count();
     call.reply.int(count as i64);
     Ok(())
