@@ -44,6 +44,16 @@ impl Stream {
         }
     }
 
+    /// Receives up to this many bytes at once below TLS, which by itself asks for a quarter of a record; for bulk
+    /// transfers. Says nothing to the others, whose reader chooses.
+    pub fn read_ahead(&mut self, bytes: usize) {
+        match self {
+            Self::Direct(socket) => socket.read_ahead(bytes),
+            Self::Tls(tls) => tls.get_mut().0.read_ahead(bytes),
+            Self::Tcp(_) | Self::Unix(_) => {}
+        }
+    }
+
     /// Whether bytes on the wire are encrypted.
     #[must_use]
     pub const fn is_tls(&self) -> bool {

@@ -17,7 +17,18 @@ use tokio::net::{TcpStream, UnixStream};
 
 /// A connected, non-blocking stream socket, registered with the runtime it was made on.
 #[derive(Debug)]
-pub struct DirectSocket(AsyncFd<OwnedFd>);
+pub struct DirectSocket {
+    socket: AsyncFd<OwnedFd>,
+    ahead: Option<Ahead>,
+}
+
+/// Bytes that were received and not asked for yet.
+#[derive(Debug)]
+struct Ahead {
+    buffer: Box<[u8]>,
+    taken: usize,
+    filled: usize,
+}
 
 impl DirectSocket {
     /// Takes over a TCP connection.
@@ -58,13 +69,31 @@ impl DirectSocket {
         // SAFETY: `OwnedFd` always gives the same descriptor and keeps it open for as long as `AsyncFd` owns it.
         #[expect(unsafe_code, reason = "tokio asks its caller to vouch for the descriptor")]
         let registered = unsafe { AsyncFd::register_with_interest(socket, interest) };
-        Ok(Self(registered?))
+        Ok(Self { socket: registered?, ahead: None })
+    }
+
+    /// From now on receives up to this many bytes at once for whoever reads in small pieces through [`AsyncRead`]: what
+    /// TLS does with large records. May be said once, before anything was read ahead.
+    pub fn read_ahead(&mut self, bytes: usize) {
+        if self.ahead.is_none() && bytes > 0 {
+            self.ahead = Some(Ahead { buffer: vec![0; bytes].into_boxed_slice(), taken: 0, filled: 0 });
+        }
+    }
+
+    fn poll_ahead(&self, ahead: &mut Ahead, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if ahead.taken == ahead.filled {
+            (ahead.taken, ahead.filled) = (0, ready!(self.poll_recv(cx, &mut ahead.buffer))?);
+        }
+        let count = into.remaining().min(ahead.filled - ahead.taken);
+        into.put_slice(&ahead.buffer[ahead.taken..ahead.taken + count]);
+        ahead.taken += count;
+        Poll::Ready(Ok(()))
     }
 
     /// The socket underneath.
     #[must_use]
     pub fn descriptor(&self) -> &OwnedFd {
-        self.0.get_ref()
+        self.socket.get_ref()
     }
 
     /// Receives into `buffer`: how many bytes, 0 when the peer has closed its side.
@@ -74,8 +103,8 @@ impl DirectSocket {
     #[inline]
     pub fn poll_recv(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
         loop {
-            let mut ready = ready!(self.0.poll_read_ready(cx))?;
-            match rustix::net::recv(self.0.get_ref(), &mut *buffer, RecvFlags::empty()) {
+            let mut ready = ready!(self.socket.poll_read_ready(cx))?;
+            match rustix::net::recv(self.socket.get_ref(), &mut *buffer, RecvFlags::empty()) {
                 Ok((_, count)) => {
                     // A reset after a short read is a new event; so is a close.
                     if count > 0 && count < buffer.len() {
@@ -96,14 +125,14 @@ impl DirectSocket {
     /// What the system reports; a closed peer is `BrokenPipe`, never a signal.
     #[inline]
     pub fn poll_send(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let send = || rustix::net::send(self.0.get_ref(), bytes, SendFlags::NOSIGNAL);
+        let send = || rustix::net::send(self.socket.get_ref(), bytes, SendFlags::NOSIGNAL);
         // A socket is nearly always writable: try before asking.
         let mut tried = send();
         loop {
             match tried {
                 Ok(count) => return Poll::Ready(Ok(count)),
                 Err(Errno::AGAIN) => {
-                    let mut ready = ready!(self.0.poll_write_ready(cx))?;
+                    let mut ready = ready!(self.socket.poll_write_ready(cx))?;
                     tried = send();
                     if tried == Err(Errno::AGAIN) {
                         ready.clear_ready();
@@ -117,14 +146,19 @@ impl DirectSocket {
 }
 
 impl AsyncRead for DirectSocket {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if let Some(mut ahead) = self.ahead.take() {
+            let polled = self.poll_ahead(&mut ahead, cx, buffer);
+            self.ahead = Some(ahead);
+            return polled;
+        }
         loop {
-            let mut ready = ready!(self.0.poll_read_ready(cx))?;
+            let mut ready = ready!(self.socket.poll_read_ready(cx))?;
             // SAFETY: nothing is written here but by the kernel, which only ever initialises bytes.
             #[expect(unsafe_code, reason = "zeroing a buffer before every read costs more than the read")]
             let room = unsafe { buffer.unfilled_mut() };
             let length = room.len();
-            match rustix::net::recv(self.0.get_ref(), room, RecvFlags::empty()) {
+            match rustix::net::recv(self.socket.get_ref(), room, RecvFlags::empty()) {
                 Ok(((filled, _), _)) => {
                     let count = filled.len();
                     if count > 0 && count < length {
@@ -156,10 +190,33 @@ impl AsyncWrite for DirectSocket {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match rustix::net::shutdown(self.0.get_ref(), Shutdown::Write) {
+        match rustix::net::shutdown(self.socket.get_ref(), Shutdown::Write) {
             // The peer was faster.
             Ok(()) | Err(Errno::NOTCONN) => Poll::Ready(Ok(())),
             Err(error) => Poll::Ready(Err(error.into())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn bytes_read_ahead_come_in_order_and_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let mut server = DirectSocket::from_tcp(listener.accept().await.unwrap().0).unwrap();
+        server.read_ahead(7);
+        let sent: Vec<u8> = (0..100).collect();
+        client.write_all(&sent).await.unwrap();
+        drop(client);
+        let (mut first, mut rest) = ([0; 3], Vec::new());
+        server.read_exact(&mut first).await.unwrap();
+        server.read_to_end(&mut rest).await.unwrap();
+        assert_eq!([&first[..], &rest].concat(), sent);
     }
 }

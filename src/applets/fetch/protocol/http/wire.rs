@@ -29,6 +29,9 @@ const GATHERING: Duration = Duration::from_millis(250);
 /// Largest head taken; four times what common servers allow themselves.
 const HEAD_BYTES: usize = 256 << 10;
 
+/// Received at once below TLS: eight records.
+const READ_AHEAD_BYTES: usize = 128 << 10;
+
 /// What the first look at an answer takes: heads are smaller.
 const LOOK_BYTES: usize = 16 << 10;
 
@@ -116,7 +119,10 @@ impl Wire {
     pub(super) fn new(stream: Stream) -> Self {
         let link = match stream {
             Stream::Tcp(tcp) => Link::Tcp(tcp),
-            other => Link::Other(other),
+            mut other => {
+                other.read_ahead(READ_AHEAD_BYTES);
+                Link::Other(other)
+            }
         };
         Self { link, body: Body::Ended, keep_alive: true, ahead: Vec::new(), taken: 0, buffer: Vec::new(), pipe: None }
     }
