@@ -4,6 +4,8 @@
 //! test that passed. `tests/run` installs the programs where it may.
 
 mod apache;
+#[cfg(feature = "fetch")]
+mod fetch;
 #[cfg(feature = "kv")]
 mod kv;
 #[cfg(feature = "kv")]
@@ -30,12 +32,14 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    #[cfg_attr(not(feature = "kv"), expect(unused_mut, reason = "filled below"))]
+    #[cfg_attr(not(any(feature = "kv", feature = "fetch")), expect(unused_mut, reason = "filled below"))]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
     trials.extend([kv::trials(), kv_alike::trials(), kv_files::trials(), kv_replicas::trials()].into_iter().flatten());
     #[cfg(feature = "kv")]
     trials.extend(kv_kills::trials().into_iter().chain(kv_siege::trials()));
+    #[cfg(feature = "fetch")]
+    trials.extend(fetch::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

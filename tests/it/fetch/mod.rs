@@ -3,6 +3,7 @@
 mod faults;
 mod files;
 mod resume;
+mod siege;
 
 use std::path::{Path, PathBuf};
 
