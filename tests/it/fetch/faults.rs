@@ -130,6 +130,25 @@ fn a_file_that_changes_meanwhile_is_an_error_and_never_a_mixture() {
 }
 
 #[test]
+fn parts_of_a_file_whose_size_nobody_tells_are_asked_for_until_there_is_none() {
+    for (workers, most) in [(1, LENGTH), (4, LENGTH), (1, 1_000_000), (4, 1 << 20)] {
+        let server = Script::start(move |request| {
+            let (start, end) = wanted(request);
+            let end = end.min(start + most);
+            if start >= LENGTH {
+                return say(format!(
+                    "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{LENGTH}\r\nContent-Length: 0\r\n\r\n"
+                ));
+            }
+            let head = head(start, end, "\"v\"").replace(&format!("/{LENGTH}"), "/*");
+            say([head.as_bytes(), &noise(LENGTH)[start..end]].concat())
+        });
+        let report = whole(&World::new(), &format!("{} -w {workers}", server.url("/f")));
+        assert_eq!(report["size_bytes"], LENGTH, "{report}");
+    }
+}
+
+#[test]
 fn a_packed_answer_is_refused() {
     let server = Script::start(|_| say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nxx"));
     let world = World::new();

@@ -145,8 +145,8 @@ struct Growth {
 }
 
 impl Growth {
-    /// Long enough for slow start to be over, short enough to matter.
-    const TICK: Duration = Duration::from_secs(1);
+    /// Long enough for most of slow start to be over, short enough to matter.
+    const TICK: Duration = Duration::from_millis(500);
 
     /// What more connections must bring to be followed by still more.
     const GAIN: f64 = 1.1;

@@ -184,6 +184,8 @@ pub(super) struct Worker {
     opened: Option<Span>,
     /// Where the next byte of the answer under way belongs; `None` where there is no answer.
     position: Option<u64>,
+    /// Where that answer ends; [`UNKNOWN`] where only its end will tell.
+    answer_end: u64,
     /// Written, and not noted yet.
     unnoted: Span,
     /// Whether a byte has come since the last failure.
@@ -193,13 +195,15 @@ pub(super) struct Worker {
 impl Worker {
     pub(super) fn new(work: &Arc<Work>, number: usize, connection: Box<dyn Connection>) -> Self {
         let (opened, position, unnoted) = (None, None, Span::default());
-        Self { number, work: Arc::clone(work), connection, opened, position, unnoted, moved: false }
+        let answer_end = UNKNOWN;
+        Self { number, work: Arc::clone(work), connection, opened, position, answer_end, unnoted, moved: false }
     }
 
     /// A worker whose connection has an answer already.
     pub(super) fn answered(self, opened: Option<Span>) -> Self {
         self.work.progress.answers.fetch_add(u64::from(opened.is_some()), Ordering::Relaxed);
-        Self { position: opened.map(|span| span.start), opened, ..self }
+        let answer_end = opened.map_or(UNKNOWN, |span| span.end);
+        Self { position: opened.map(|span| span.start), answer_end, opened, ..self }
     }
 
     pub(super) fn number(&self) -> usize {
@@ -330,10 +334,13 @@ impl Worker {
                 }
                 return Ok(());
             };
-            // Where only the end of the answer tells the size, it is for `receive` to say that this is it.
-            let used_up = self.connection.left() == Some(0) && self.work.progress.total_bytes().is_some();
-            if self.position != Some(next.start) || used_up {
+            // Where only the end of the answer tells the size, it is for `receive` to say that this is it. The end of a
+            // part is no end of the whole: what is behind it must be asked for.
+            let may_end = self.work.progress.total_bytes().is_none() && self.answer_end == UNKNOWN;
+            if self.position != Some(next.start) || (self.connection.left() == Some(0) && !may_end) {
                 self.open(claim.id, next.start).await?;
+                // There may turn out to be nothing.
+                continue;
             }
             let place = Place::File(&self.work.store, next.start);
             let receive = timeout(self.work.plan.stall, self.connection.receive(place, next.bytes()));
@@ -362,7 +369,11 @@ impl Worker {
         let stalled = |_| FetchError::Stalled { url: self.work.source.shown(), after: self.work.plan.stall };
         let facts = opened.map_err(stalled)??;
         self.work.progress.answers.fetch_add(1, Ordering::Relaxed);
-        self.position = Some(facts.span.start);
+        (self.position, self.answer_end) = (Some(facts.span.start), facts.span.end);
+        let mut map = self.work.progress.map();
+        if facts.span.is_empty() && map.whole().end == UNKNOWN {
+            map.end_at(at);
+        }
         Ok(())
     }
 

@@ -84,15 +84,17 @@ impl Head {
         })
     }
 
-    /// 416: there is no such part. An empty file has none at all.
+    /// 416: there is no such part. An empty file has none at all, and behind the end of a file whose size nobody told
+    /// there is none either.
     fn nothing(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
         let size = self.field(&CONTENT_RANGE).and_then(|field| field.strip_prefix("bytes */")?.parse::<u64>().ok());
-        if let (Some(0), 0) = (size, ask.span.start) {
-            let mut facts = self.facts(url, Span::new(0, 0), Some(0));
+        let known = ask.known.as_ref().and_then(|known| known.size);
+        let at = ask.span.start;
+        if size == Some(at) && known.unwrap_or(at) == at && (at == 0 || ask.known.is_some()) {
+            let mut facts = self.facts(url, Span::new(at, at), size);
             facts.ranges = Ranges::Yes;
             return Ok(facts);
         }
-        let known = ask.known.as_ref().and_then(|known| known.size);
         let url = url.to_owned();
         Err(match (known, size) {
             (Some(known), Some(size)) if known != size => {
