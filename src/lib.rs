@@ -1,13 +1,14 @@
 //! The map of toolbox: one executable, several network tools that feel like one hand made them.
 //!
 //! ```text
-//! main → cli → applets → origin · resp → kit
+//! main → cli → applets → origin · media · resp → kit
 //! ```
 //!
 //! Arrows point right, over any distance; `tests/it/tidy.rs` fails on any other, and on most of what follows.
 //!
 //! - [`kit`]: mechanism that every applet may use. It knows no applet and no product policy.
 //! - [`origin`]: the one server that the demo, the benches and the tests play against. No applet uses it.
+//! - [`media`]: HLS playlists, renditions, segments, decryption and the recorder. No terminal, no applet.
 //! - [`resp`]: the Redis wire protocol, both sides of it without input or output, and a small client.
 //! - [`applets`]: one product each. Applets never import applets.
 //! - [`cli`]: the only place that knows all applets.
@@ -43,6 +44,8 @@
 pub mod applets;
 pub mod cli;
 pub mod kit;
+#[cfg(feature = "rip")]
+pub mod media;
 pub mod origin;
 #[cfg(feature = "kv")]
 pub mod resp;

@@ -1,0 +1,3 @@
+//! Streams cut into segments: what a playlist says.
+
+pub mod hls;
