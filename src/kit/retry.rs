@@ -156,19 +156,51 @@ pub async fn retry<T, E: Display>(
     stop: &CancellationToken,
     mut work: impl AsyncFnMut(u32) -> Result<T, Trouble<E>>,
 ) -> Result<T, GaveUp<E>> {
-    let mut pauses = policy.backoff(random);
-    let mut tries = 0;
+    let mut tries = Tries::new(policy, random);
     loop {
-        tries += 1;
-        let (error, after) = match work(tries).await {
+        match work(tries.number()).await {
             Ok(value) => return Ok(value),
-            Err(Trouble::Lasting(error)) => return Err(GaveUp { error, tries, reason: Reason::Lasting }),
-            Err(Trouble::Passing { error, after }) => (error, after),
+            Err(trouble) => tries.again(trouble, stop).await?,
+        }
+    }
+}
+
+/// The tries of one piece of work, for loops that [`retry`] cannot drive: a future that borrows what it works on cannot
+/// be sent to another thread from inside a closure.
+#[derive(Debug)]
+pub struct Tries {
+    pauses: Backoff,
+    patience: Duration,
+    number: u32,
+}
+
+impl Tries {
+    /// Before the first try.
+    #[must_use]
+    pub fn new(policy: Policy, random: Random) -> Self {
+        Self { pauses: policy.backoff(random), patience: policy.patience, number: 1 }
+    }
+
+    /// The number of the try under way, from 1.
+    #[must_use]
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Takes in how a try failed, and waits until the next is due. The pause ends early when `stop` is cancelled.
+    ///
+    /// # Errors
+    /// There is no further try: the error, with the reason.
+    pub async fn again<E: Display>(&mut self, trouble: Trouble<E>, stop: &CancellationToken) -> Result<(), GaveUp<E>> {
+        let tries = self.number;
+        let (error, after) = match trouble {
+            Trouble::Lasting(error) => return Err(GaveUp { error, tries, reason: Reason::Lasting }),
+            Trouble::Passing { error, after } => (error, after),
         };
-        if after.is_some_and(|after| after > policy.patience) {
+        if after.is_some_and(|after| after > self.patience) {
             return Err(GaveUp { error, tries, reason: Reason::Impatient });
         }
-        let Some(pause) = pauses.next() else {
+        let Some(pause) = self.pauses.next() else {
             return Err(GaveUp { error, tries, reason: Reason::Exhausted });
         };
         let pause = pause.max(after.unwrap_or_default());
@@ -178,6 +210,8 @@ pub async fn retry<T, E: Display>(
             () = stop.cancelled() => return Err(GaveUp { error, tries, reason: Reason::Cancelled }),
             () = tokio::time::sleep(pause) => {}
         }
+        self.number += 1;
+        Ok(())
     }
 }
 

@@ -1,0 +1,145 @@
+//! A playlist from a server: asked for, followed through redirects, read.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use tokio_util::sync::CancellationToken;
+
+use super::hls::{Context, ReadError, Reading, read};
+use crate::kit::http::client::{Client, ClientError, Request};
+use crate::kit::net::SafeUrl;
+use crate::kit::random::Random;
+use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
+
+/// More than any playlist; what is inflated from it is limited again.
+const LARGEST_BYTES: usize = 64 << 20;
+
+/// Why there is no playlist.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum LoadError {
+    /// It did not arrive.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// It is none.
+    #[error("{url} cannot be recorded: {reason}")]
+    Read {
+        /// Who sent it.
+        url: SafeUrl,
+        /// What it is.
+        #[source]
+        reason: ReadError,
+    },
+}
+
+impl LoadError {
+    /// The status that a server answered in place of the playlist.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Client(ClientError::Status { status, .. }) => Some(status.as_u16()),
+            _ => None,
+        }
+    }
+}
+
+/// Sends requests with the fields that the user wants everywhere.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    client: Client,
+    headers: HeaderMap,
+}
+
+/// What a server sent.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// Who sent it, after redirects: what references are resolved against.
+    pub url: SafeUrl,
+    /// All of it.
+    pub body: Bytes,
+}
+
+impl Asker {
+    /// `headers` go along with every request; those that belong to an origin are dropped by the client where a redirect
+    /// leaves it. The client should not try again by itself: that is decided here, by what is asked for.
+    #[must_use]
+    pub fn new(client: Client, headers: HeaderMap) -> Self {
+        Self { client, headers }
+    }
+
+    /// A request with the fields of the user.
+    #[must_use]
+    pub fn request(&self, url: &SafeUrl) -> Request {
+        self.headers.iter().fold(Request::get(url.clone()), |request, (name, value)| {
+            request.header(HeaderName::clone(name), HeaderValue::clone(value))
+        })
+    }
+
+    /// The client.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// One small thing, whole, of at most `most` bytes; tried again as `policy` says.
+    ///
+    /// # Errors
+    /// The last one.
+    pub async fn fetch(
+        &self,
+        url: &SafeUrl,
+        most: usize,
+        policy: Policy,
+        stop: &CancellationToken,
+    ) -> Result<Sent, ClientError> {
+        let mut tries = Tries::new(policy, Random::from_system());
+        loop {
+            match self.once(url, most).await {
+                Ok(sent) => return Ok(sent),
+                Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
+            }
+        }
+    }
+
+    async fn once(&self, url: &SafeUrl, most: usize) -> Result<Sent, Trouble<ClientError>> {
+        let response = self.client.send(self.request(url)).await.map_err(trouble)?;
+        let asked = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let after = asked.and_then(|text| retry_after(text, SystemTime::now()));
+        let passing = may_pass(response.status().as_u16());
+        let response = response
+            .success()
+            .map_err(|error| if passing { Trouble::Passing { error, after } } else { Trouble::Lasting(error) })?;
+        let url = response.url().clone();
+        Ok(Sent { url, body: response.bytes(most).await.map_err(trouble)? })
+    }
+
+    /// A playlist, read with what `context` knows of it.
+    ///
+    /// # Errors
+    /// It did not arrive, or is none.
+    pub async fn load(
+        &self,
+        url: &SafeUrl,
+        context: Context<'_>,
+        policy: Policy,
+        stop: &CancellationToken,
+    ) -> Result<(SafeUrl, Reading), LoadError> {
+        let sent = self.fetch(url, LARGEST_BYTES, policy, stop).await?;
+        let context = Context { query: sent.url.query(), ..context };
+        let reading = read(&sent.body, &context).map_err(|reason| LoadError::Read { url: sent.url.clone(), reason })?;
+        for diagnostic in reading.diagnostics.told() {
+            tracing::debug!(url = %sent.url, line = diagnostic.line, "{}", diagnostic.message);
+        }
+        Ok((sent.url, reading))
+    }
+}
+
+fn trouble(error: ClientError) -> Trouble<ClientError> {
+    if error.is_passing() { Trouble::passing(error) } else { Trouble::Lasting(error) }
+}
+
+/// Statuses that say "not now" (RFC 9110, RFC 6585, RFC 8470), and those of servers in trouble.
+#[must_use]
+pub const fn may_pass(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599)
+}
