@@ -11,5 +11,6 @@
 pub mod crypt;
 pub mod hls;
 pub mod playlist;
+pub mod record;
 pub mod segment;
 pub mod select;

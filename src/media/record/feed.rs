@@ -1,0 +1,257 @@
+//! What to fetch next, in the order of the recording: all segments of a playlist, and while it is live its later copies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::event::Event;
+use super::follow::{Follow, Missed, Step, name_of};
+use super::gap::Gap;
+use super::gauges::Gauges;
+use crate::kit::event::Sink;
+use crate::kit::net::SafeUrl;
+use crate::kit::retry::Policy;
+use crate::media::hls::{self, Context, Media, Moment, Playlist};
+use crate::media::playlist::{Asker, LoadError};
+use crate::media::segment::{Init, Refused, Resolver, Segment};
+
+/// A playlist is not asked for more often, whatever it says of itself.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+
+/// While there is no playlist it is asked for at least so often.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// What is to be fetched, or cannot be.
+#[derive(Debug)]
+pub(super) enum Ask {
+    Init { init: Arc<Init>, before: u64 },
+    Segment { segment: Box<Segment>, name: u64, until: Option<Instant> },
+    Gap(Gap),
+}
+
+/// Why there is nothing more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// The stream has ended.
+    Ended,
+    /// It was recorded for as long as was asked for.
+    Limit,
+    /// Somebody stopped it.
+    Stopped,
+    /// A live stream was not heard of for too long.
+    Silent {
+        /// What was wrong last.
+        reason: String,
+    },
+}
+
+/// Feeds one recording.
+pub(super) struct Feed {
+    pub(super) asker: Asker,
+    /// Where the playlist can be had: one place, or several of the same variant.
+    pub(super) places: Vec<SafeUrl>,
+    pub(super) variables: BTreeMap<String, String>,
+    pub(super) resolver: Resolver,
+    pub(super) follow: Follow,
+    /// How long to record; what an earlier run recorded is taken off already.
+    pub(super) limit: Option<Duration>,
+    /// How long a live stream may be silent.
+    pub(super) patience: Duration,
+    pub(super) gauges: Arc<Gauges>,
+    pub(super) events: Sink<Event>,
+    pub(super) stop: CancellationToken,
+    pub(super) asks: mpsc::Sender<Ask>,
+    /// The last initialisation that was asked for.
+    pub(super) init: Option<Arc<Init>>,
+}
+
+/// Whether to go on.
+enum Next {
+    Go,
+    Stop(End),
+}
+
+impl Feed {
+    /// Asks for everything in `media`, and in its later copies while it is live.
+    ///
+    /// # Errors
+    /// A segment that cannot be fetched or opened by its nature.
+    pub(super) async fn run(mut self, mut media: Media) -> Result<End, Refused> {
+        // A copy that was just loaded; the time of its request is not far.
+        let (mut asked, mut heard) = (Instant::now(), Instant::now());
+        loop {
+            let changed = match self.take(&media).await? {
+                (Next::Stop(end), _) => return Ok(end),
+                (Next::Go, changed) => changed,
+            };
+            if !media.is_live() {
+                return Ok(End::Ended);
+            }
+            if changed {
+                heard = Instant::now();
+            } else if heard.elapsed() > self.patience {
+                return Ok(End::Silent { reason: "the playlist does not change".to_owned() });
+            }
+            // As the standard has it: from the beginning of the last request (section 6.3.4).
+            let pause = if changed { media.target } else { media.target / 2 };
+            if !self.wait(asked, pause.max(SHORTEST_PAUSE)).await {
+                return Ok(End::Stopped);
+            }
+            asked = Instant::now();
+            media = match self.reload(&media, heard).await {
+                Ok(media) => media,
+                Err(end) => return Ok(end),
+            };
+        }
+    }
+
+    /// Waits until `pause` after `since`; false when stopped.
+    async fn wait(&self, since: Instant, pause: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => false,
+            () = tokio::time::sleep_until((since + pause).into()) => true,
+        }
+    }
+
+    /// The next copy, however long that takes.
+    async fn reload(&mut self, last: &Media, heard: Instant) -> Result<Media, End> {
+        /// Trying again is done here, so that each try may go to another place.
+        const ONCE: Policy =
+            Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
+        let mut failing: Option<Instant> = None;
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            let asked = Instant::now();
+            let context = Context { variables: Some(&self.variables), previous: Some(last), ..Context::default() };
+            let loaded = tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return Err(End::Stopped),
+                loaded = self.asker.load(&self.places[0], context, ONCE, &self.stop) => loaded,
+            };
+            let reason = match loaded {
+                Ok((url, reading)) => match reading.playlist {
+                    Playlist::Media(media) => {
+                        self.resolver.rebase(url);
+                        if let Some(since) = failing {
+                            self.events.send(Event::Back { after: since.elapsed() });
+                        }
+                        return Ok(media);
+                    }
+                    Playlist::Master(_) => "a master playlist has taken its place".to_owned(),
+                },
+                Err(error) => told(&error),
+            };
+            tracing::debug!(reason, "no playlist");
+            if heard.elapsed() > self.patience {
+                return Err(End::Silent { reason });
+            }
+            if failing.is_none() {
+                failing = Some(asked);
+                self.events.send(Event::Outage { reason });
+            }
+            self.places.rotate_left(1);
+            if !self.wait(asked, pause).await {
+                return Err(End::Stopped);
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE).min(last.target.max(SHORTEST_PAUSE));
+        }
+    }
+
+    /// Asks for what is new in `media`; tells whether there was any.
+    async fn take(&mut self, media: &Media) -> Result<(Next, bool), Refused> {
+        let Step::Take { fresh, missed, anew } = self.follow.step(media) else { return Ok((Next::Go, false)) };
+        let segments = &media.segments[fresh];
+        if anew {
+            let sequence = segments.first().map_or(media.sequence, |first| first.sequence);
+            self.events.send(Event::Restarted { sequence });
+        }
+        self.gauges.known.add(segments.len() as u64);
+        segments.iter().for_each(|segment| self.gauges.known_ns.add_time(segment.duration));
+        if let Some(missed) = missed {
+            self.gauges.known.add(missed.count);
+            self.gauges.known_ns.add_time(missed.duration);
+            let reason = if anew { "the encoder began anew" } else { "the window of the stream had moved on" };
+            if let Next::Stop(end) = self.gap(missed, reason).await {
+                return Ok((Next::Stop(end), true));
+            }
+        }
+        let window = media.is_live().then(|| media.duration().max(media.target.saturating_mul(3)));
+        for segment in segments {
+            let until = window.map(|window| Instant::now() + window);
+            if let Next::Stop(end) = self.segment(segment, until).await? {
+                return Ok((Next::Stop(end), true));
+            }
+        }
+        Ok((Next::Go, !segments.is_empty()))
+    }
+
+    async fn segment(&mut self, segment: &hls::Segment, until: Option<Instant>) -> Result<Next, Refused> {
+        if segment.gap {
+            let missed =
+                Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
+            return Ok(self.gap(missed, "missing at the server (EXT-X-GAP)").await);
+        }
+        let resolved = self.resolver.segment(segment)?;
+        if let Some(init) = resolved.init.as_ref().filter(|init| self.init.as_ref() != Some(init)) {
+            self.init = Some(Arc::clone(init));
+            let ask = Ask::Init { init: Arc::clone(init), before: segment.sequence };
+            if !self.ask(ask).await {
+                return Ok(Next::Stop(End::Stopped));
+            }
+        }
+        let ask = Ask::Segment { segment: Box::new(resolved), name: name_of(segment), until };
+        Ok(self.timed(ask, segment.duration).await)
+    }
+
+    async fn gap(&mut self, missed: Missed, reason: &str) -> Next {
+        let ask = Ask::Gap(gap(missed.sequence, missed.count, missed.duration, missed.date, reason));
+        self.timed(ask, missed.duration).await
+    }
+
+    /// Asks for something that plays for `duration`, unless the recording is long enough.
+    async fn timed(&mut self, ask: Ask, duration: Duration) -> Next {
+        if self.limit.is_some_and(|limit| limit.is_zero()) {
+            return Next::Stop(End::Limit);
+        }
+        if !self.ask(ask).await {
+            return Next::Stop(End::Stopped);
+        }
+        match &mut self.limit {
+            None => Next::Go,
+            Some(limit) => {
+                *limit = limit.saturating_sub(duration);
+                if limit.is_zero() { Next::Stop(End::Limit) } else { Next::Go }
+            }
+        }
+    }
+
+    /// False when nobody wants more.
+    async fn ask(&self, ask: Ask) -> bool {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => false,
+            sent = self.asks.send(ask) => sent.is_ok(),
+        }
+    }
+}
+
+/// A gap that is noticed now.
+pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Moment>, reason: &str) -> Gap {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Gap {
+        sequence,
+        count,
+        duration_ns: u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX),
+        date_ms: date.map(|date| date.unix_ms),
+        noticed_ms: i64::try_from(now.as_millis()).unwrap_or(i64::MAX),
+        reason: reason.to_owned(),
+    }
+}
+
+fn told(error: &LoadError) -> String {
+    error.to_string()
+}

@@ -1,0 +1,238 @@
+//! One segment: asked for until it is whole, opened, and looked at.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::{Buf as _, Bytes};
+use http::header::{CONTENT_RANGE, HeaderValue, RANGE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+use tokio_util::sync::CancellationToken;
+
+use super::budget::Ticket;
+use super::container;
+use super::event::Event;
+use super::gauges::Gauges;
+use super::keys::{KeyError, Keys};
+use crate::kit::event::Sink;
+use crate::kit::http::client::{ClientError, Response};
+use crate::kit::net::SafeUrl;
+use crate::kit::random::Random;
+use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
+use crate::media::crypt::{Tail, decrypt};
+use crate::media::hls::ByteRange;
+use crate::media::playlist::{Asker, may_pass};
+use crate::media::segment::Lock;
+
+/// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
+const LASTING_TRIES: u32 = 3;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Want {
+    /// The segment it is, or is needed for.
+    pub(super) sequence: u64,
+    pub(super) url: SafeUrl,
+    pub(super) range: Option<ByteRange>,
+    pub(super) lock: Option<Lock>,
+    /// A live stream: any answer may change until then, and none counts after.
+    pub(super) until: Option<Instant>,
+}
+
+/// What came.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) pieces: Vec<Bytes>,
+    pub(super) took: Duration,
+    pub(super) tries: u32,
+}
+
+/// It did not come.
+#[derive(Debug, Clone)]
+pub(super) struct Lost {
+    pub(super) reason: String,
+}
+
+/// What was wrong with one try.
+#[derive(Debug, Clone, thiserror::Error)]
+enum Fault {
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error("the server answered with {0}")]
+    Status(StatusCode, Option<Duration>),
+    #[error("the server sent other bytes than those asked for")]
+    Range,
+    #[error("the server sent {got} bytes of {wanted}")]
+    Short { got: u64, wanted: u64 },
+    #[error("the server sent nothing")]
+    Empty,
+    #[error("the server sent a web page")]
+    Page,
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("what arrived is no whole number of blocks")]
+    Cut,
+    #[error("it does not open with its key")]
+    WrongKey,
+}
+
+/// Fetches for one recording.
+#[derive(Debug)]
+pub(super) struct Fetcher {
+    pub(super) asker: Asker,
+    pub(super) keys: Keys,
+    pub(super) policy: Policy,
+    /// Statuses that pass though nobody else says so.
+    pub(super) passing: Arc<[u16]>,
+    pub(super) gauges: Arc<Gauges>,
+    pub(super) events: Sink<Event>,
+    pub(super) stop: CancellationToken,
+}
+
+impl Fetcher {
+    /// Asks until it is there, or until it is clear that it will not be.
+    pub(super) async fn fetch(&self, want: &Want, ticket: &mut Ticket) -> Result<Body, Lost> {
+        let began = Instant::now();
+        let policy = match want.until {
+            // As often as there is time.
+            Some(_) => Policy { tries: u32::MAX, longest: Duration::from_secs(2), ..self.policy },
+            None => self.policy,
+        };
+        let mut tries = Tries::new(policy, Random::from_system());
+        loop {
+            let number = tries.number();
+            let fault = match self.once(want, number, ticket).await {
+                Ok(pieces) => return Ok(Body { pieces, took: began.elapsed(), tries: number }),
+                Err(fault) => fault,
+            };
+            ticket.reset();
+            if let Err(gave_up) = tries.again(self.judge(want, number, fault), &self.stop).await {
+                let error = gave_up.error;
+                tracing::debug!(sequence = want.sequence, url = %want.url, tries = number, %error, "gave up");
+                return Err(Lost { reason: error.to_string() });
+            }
+            self.gauges.retries.add(1);
+        }
+    }
+
+    fn judge(&self, want: &Want, tries: u32, fault: Fault) -> Trouble<Fault> {
+        let after = match &fault {
+            Fault::Status(_, after) => *after,
+            _ => None,
+        };
+        let passes = match &fault {
+            Fault::Client(error) => error.is_passing() || tries < LASTING_TRIES,
+            Fault::Status(status, _) => {
+                may_pass(status.as_u16()) || self.passing.contains(&status.as_u16()) || tries < LASTING_TRIES
+            }
+            Fault::Short { .. } => true,
+            Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
+            Fault::Key(_) | Fault::WrongKey => false,
+        };
+        let in_time = want.until.is_none_or(|until| Instant::now() < until);
+        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey);
+        if in_time && (passes || may_change) {
+            Trouble::Passing { error: fault, after }
+        } else {
+            Trouble::Lasting(fault)
+        }
+    }
+
+    async fn once(&self, want: &Want, tries: u32, ticket: &mut Ticket) -> Result<Vec<Bytes>, Fault> {
+        let mut request = self.asker.request(&want.url);
+        if let Some(range) = want.range {
+            let last = range.end().saturating_sub(1);
+            // Digits are always a lawful value.
+            let value = HeaderValue::try_from(format!("bytes={}-{last}", range.offset)).map_err(|_| Fault::Range)?;
+            request = request.header(RANGE, value);
+        }
+        let response = self.asker.client().send(request).await?;
+        let status = response.status();
+        if !status.is_success() {
+            return Err(Fault::Status(status, asked_to_wait(response.headers())));
+        }
+        let pieces = self.body(want, response, ticket).await?;
+        let Some(lock) = &want.lock else { return undisguised(pieces) };
+        let key = self.keys.get(&lock.key).await?;
+        let mut whole = concat(&pieces);
+        drop(pieces);
+        let tail = decrypt(&mut whole, &key, &lock.iv);
+        match tail {
+            Tail::Padded => {}
+            Tail::Cut(_) if tries == 1 => return Err(Fault::Cut),
+            _ if !container::is_media(&whole) && container::disguise(&whole).is_none() => return Err(Fault::WrongKey),
+            Tail::Unpadded => self.odd(want, "its end is not padded"),
+            Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
+        }
+        undisguised(vec![whole.into()])
+    }
+
+    fn odd(&self, want: &Want, what: &str) {
+        self.events.send(Event::Odd { sequence: want.sequence, what: what.to_owned() });
+    }
+
+    /// The bytes that were asked for, of those that arrive.
+    async fn body(&self, want: &Want, mut response: Response, ticket: &mut Ticket) -> Result<Vec<Bytes>, Fault> {
+        let (mut skip, wanted) = match want.range {
+            None => (0, u64::MAX),
+            Some(range) if response.status() == StatusCode::PARTIAL_CONTENT => {
+                let begins = response.headers().get(CONTENT_RANGE).and_then(|value| first_byte(value));
+                if begins.is_some_and(|first| first != range.offset) {
+                    return Err(Fault::Range);
+                }
+                (0, range.length)
+            }
+            // A server that knows no ranges sends everything.
+            Some(range) => (range.offset, range.length),
+        };
+        let (mut pieces, mut got) = (Vec::new(), 0);
+        while got < wanted
+            && let Some(mut piece) = response.chunk().await?
+        {
+            self.gauges.received_bytes.add(piece.len() as u64);
+            let over = skip.min(piece.len() as u64);
+            piece.advance(over as usize);
+            skip -= over;
+            piece.truncate(usize::try_from(wanted - got).unwrap_or(usize::MAX));
+            if piece.is_empty() {
+                continue;
+            }
+            ticket.pay(piece.len() as u64).await;
+            got += piece.len() as u64;
+            pieces.push(piece);
+        }
+        match want.range {
+            Some(_) if got < wanted => Err(Fault::Short { got, wanted }),
+            None if got == 0 => Err(Fault::Empty),
+            _ if pieces.first().is_some_and(|first| container::is_page(first)) => Err(Fault::Page),
+            _ => Ok(pieces),
+        }
+    }
+}
+
+/// Without the picture that some hosts put in front.
+fn undisguised(pieces: Vec<Bytes>) -> Result<Vec<Bytes>, Fault> {
+    let begin = pieces.first().map_or(&[][..], |first| first);
+    if container::is_media(begin) && !begin.starts_with(b"\xff\xd8\xff") {
+        return Ok(pieces);
+    }
+    let whole = Bytes::from(concat(&pieces));
+    match container::disguise(&whole) {
+        Some(begin) => Ok(vec![whole.slice(begin..)]),
+        None => Ok(pieces),
+    }
+}
+
+fn concat(pieces: &[Bytes]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(pieces.iter().map(Bytes::len).sum());
+    pieces.iter().for_each(|piece| whole.extend_from_slice(piece));
+    whole
+}
+
+/// Of `bytes 5-9/100` the 5.
+fn first_byte(value: &HeaderValue) -> Option<u64> {
+    value.to_str().ok()?.trim().strip_prefix("bytes")?.trim_start().split('-').next()?.parse().ok()
+}
+
+fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {
+    retry_after(headers.get(RETRY_AFTER)?.to_str().ok()?, SystemTime::now())
+}

@@ -1,0 +1,100 @@
+//! What is missing in a recording, and why.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of segments that are not in the recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The number of the first missing segment.
+    pub sequence: u64,
+    /// How many are missing; 0 where an encoder that began anew left no count.
+    pub count: u64,
+    /// How long they would have played, nanoseconds; as far as it is known.
+    pub duration_ns: u64,
+    /// When they would have begun, milliseconds since 1970 by the clock of the stream.
+    pub date_ms: Option<i64>,
+    /// When it was given up, milliseconds since 1970 by ours.
+    pub noticed_ms: i64,
+    /// Why, in words.
+    pub reason: String,
+}
+
+impl Gap {
+    /// How long it would have played.
+    #[must_use]
+    pub const fn duration(&self) -> Duration {
+        Duration::from_nanos(self.duration_ns)
+    }
+}
+
+/// Gaps in order; neighbours with the same reason become one, so that an outage is one entry however long it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gaps(Vec<Gap>);
+
+impl Gaps {
+    /// Adds a gap behind all others.
+    pub fn add(&mut self, gap: Gap) {
+        match self.0.last_mut() {
+            Some(last) if last.reason == gap.reason && last.count > 0 && last.sequence + last.count == gap.sequence => {
+                last.count += gap.count;
+                last.duration_ns = last.duration_ns.saturating_add(gap.duration_ns);
+                last.noticed_ms = gap.noticed_ms;
+            }
+            _ => self.0.push(gap),
+        }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Gap] {
+        &self.0
+    }
+
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many segments are missing.
+    #[must_use]
+    pub fn segments(&self) -> u64 {
+        self.0.iter().map(|gap| gap.count).sum()
+    }
+
+    /// How long all of them would have played.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        Duration::from_nanos(self.0.iter().fold(0, |sum: u64, gap| sum.saturating_add(gap.duration_ns)))
+    }
+
+    /// The list itself.
+    #[must_use]
+    pub fn into_inner(self) -> Vec<Gap> {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gap(sequence: u64, count: u64, reason: &str) -> Gap {
+        let reason = reason.to_owned();
+        Gap { sequence, count, duration_ns: count * 2, date_ms: None, noticed_ms: 0, reason }
+    }
+
+    #[test]
+    fn neighbours_of_one_reason_are_one_gap() {
+        let mut gaps = Gaps::default();
+        for gap in [gap(5, 1, "404"), gap(6, 2, "404"), gap(8, 1, "timeout"), gap(10, 1, "timeout"), gap(0, 0, "anew")]
+        {
+            gaps.add(gap);
+        }
+        let told: Vec<(u64, u64)> = gaps.all().iter().map(|gap| (gap.sequence, gap.count)).collect();
+        assert_eq!(told, [(5, 3), (8, 1), (10, 1), (0, 0)]);
+        assert_eq!((gaps.segments(), gaps.duration()), (5, Duration::from_nanos(10)));
+    }
+}

@@ -1,0 +1,355 @@
+//! What is in a recording so far: an append-only file beside it, a line of JSON for each unit, written after its bytes.
+//!
+//! A process may be killed at any moment. A line that is cut ends the journal before it; bytes that no line tells of are
+//! cut off the recording. So what is left is always a whole number of units, and the next run goes on behind them.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Read, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::gap::Gap;
+use crate::kit::fs::FileError;
+
+/// Version of the lines.
+const FORMAT: u32 = 1;
+
+/// A journal of so many lines is of no recording of ours.
+const LARGEST_BYTES: u64 = 1 << 30;
+
+/// How much of the end of a recording is compared with its checksums: more than a kernel holds back in thirty seconds on
+/// a slow disk. What is older has long been written.
+const CHECKED_BYTES: u64 = 256 << 20;
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub(super) enum Entry {
+    /// The first line: what is recorded.
+    Recording {
+        /// Version of the lines.
+        format: u32,
+        /// What the recording is of; another stream has another.
+        stream: String,
+    },
+    /// An initialisation.
+    Init {
+        /// Where its bytes are.
+        #[serde(flatten)]
+        place: Place,
+        /// The segment behind it.
+        before: u64,
+    },
+    /// A segment.
+    Segment {
+        /// Its number.
+        sequence: u64,
+        /// What tells it from another of the same number.
+        name: u64,
+        /// How long it plays.
+        duration_ns: u64,
+        /// Where its bytes are.
+        #[serde(flatten)]
+        place: Place,
+    },
+    /// Segments that are missing.
+    Gap(Gap),
+}
+
+/// A stretch of the recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Place {
+    /// The first byte.
+    pub(super) at: u64,
+    /// How many.
+    pub(super) bytes: u64,
+    /// CRC-32 of them.
+    pub(super) crc: u32,
+}
+
+impl Entry {
+    fn place(&self) -> Option<Place> {
+        match self {
+            Self::Init { place, .. } | Self::Segment { place, .. } => Some(*place),
+            Self::Recording { .. } | Self::Gap(_) => None,
+        }
+    }
+}
+
+/// The journal of a recording that goes on; locked while it is open.
+#[derive(Debug)]
+pub(super) struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+/// Why a recording cannot be continued.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The disk.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Another process has it.
+    #[error("{} is being recorded by another process", path.display())]
+    Locked {
+        /// The recording.
+        path: PathBuf,
+    },
+    /// The beginning is that of another stream.
+    #[error("{} holds the beginning of another stream", path.display())]
+    Other {
+        /// The journal.
+        path: PathBuf,
+    },
+}
+
+/// What an earlier run has left.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Past {
+    /// The lines behind the first, gaps at the end left out: those may be had now.
+    pub(super) entries: Vec<Entry>,
+    /// The length of the recording.
+    pub(super) bytes: u64,
+}
+
+impl Journal {
+    /// Opens the journal at `path` of the recording in `data`, and cuts both to where they agree. A missing one is begun.
+    pub(super) fn open(path: &Path, data: &mut File, stream: &str) -> Result<(Self, Past), JournalError> {
+        let fail = |error| FileError::new("use", path, error);
+        let file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(fail)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(std::fs::TryLockError::WouldBlock) => {
+                return Err(JournalError::Locked { path: path.with_extension("") });
+            }
+            Err(std::fs::TryLockError::Error(error)) => return Err(fail(error).into()),
+        }
+        let mut journal = Self { path: path.to_owned(), file };
+        let mut lines = journal.lines().map_err(fail)?;
+        let past = match lines.first() {
+            // A first line of somebody else's, not one that was cut.
+            None if journal.has_a_line().map_err(fail)? => return Err(JournalError::Other { path: path.to_owned() }),
+            None => {
+                journal.file.set_len(0).map_err(fail)?;
+                journal.add(&Entry::Recording { format: FORMAT, stream: stream.to_owned() })?;
+                Past::default()
+            }
+            Some((Entry::Recording { format, stream: recorded }, _)) if *format == FORMAT && recorded == stream => {
+                keep_sound(&mut lines, data).map_err(|error| FileError::new("read", path, error))?;
+                journal.file.set_len(lines.last().map_or(0, |(_, end)| *end)).map_err(fail)?;
+                let entries: Vec<Entry> = lines.into_iter().skip(1).map(|(entry, _)| entry).collect();
+                let bytes = entries.iter().rev().find_map(Entry::place).map_or(0, |place| place.at + place.bytes);
+                Past { entries, bytes }
+            }
+            Some(_) => return Err(JournalError::Other { path: path.to_owned() }),
+        };
+        data.set_len(past.bytes).and_then(|()| data.seek(SeekFrom::Start(past.bytes))).map_err(fail)?;
+        Ok((journal, past))
+    }
+
+    /// The whole lines, each with the length of the file behind it; ends at the first that is none.
+    fn lines(&mut self) -> io::Result<Vec<(Entry, u64)>> {
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut reader = BufReader::new((&mut self.file).take(LARGEST_BYTES));
+        let (mut lines, mut end, mut line) = (Vec::new(), 0, Vec::new());
+        loop {
+            line.clear();
+            end += reader.read_until(b'\n', &mut line)? as u64;
+            let entry = line.strip_suffix(b"\n").and_then(|line| serde_json::from_slice(line).ok());
+            let Some(entry) = entry else { return Ok(lines) };
+            lines.push((entry, end));
+        }
+    }
+
+    fn has_a_line(&mut self) -> io::Result<bool> {
+        self.file.seek(SeekFrom::Start(0))?;
+        let mut line = Vec::new();
+        BufReader::new((&mut self.file).take(1 << 20)).read_until(b'\n', &mut line)?;
+        Ok(line.ends_with(b"\n") || line.len() == 1 << 20)
+    }
+
+    /// Adds a line in one write: it is there whole, or cut and then ignored.
+    pub(super) fn add(&mut self, entry: &Entry) -> Result<(), FileError> {
+        let fail = |error| FileError::new("write", &self.path, error);
+        let mut line = serde_json::to_vec(entry).map_err(|error| fail(error.into()))?;
+        line.push(b'\n');
+        self.file.write_all(&line).map_err(|error| FileError::new("write", &self.path, error))
+    }
+
+    /// Removes it: the recording is whole.
+    pub(super) fn remove(self) -> Result<(), FileError> {
+        std::fs::remove_file(&self.path).map_err(|error| FileError::new("remove", &self.path, error))
+    }
+}
+
+/// Drops the lines whose bytes are not there, or are others, with all behind them, and the gaps at the end.
+fn keep_sound(lines: &mut Vec<(Entry, u64)>, data: &mut File) -> io::Result<()> {
+    let length = data.metadata()?.len();
+    let (mut end, mut sound) = (0, 1);
+    for (entry, _) in &lines[1..] {
+        match entry.place() {
+            Some(place) if place.at == end && place.at.saturating_add(place.bytes) <= length => end += place.bytes,
+            Some(_) => break,
+            None if matches!(entry, Entry::Recording { .. }) => break,
+            None => {}
+        }
+        sound += 1;
+    }
+    lines.truncate(sound);
+    let from = end.saturating_sub(CHECKED_BYTES);
+    for index in 1..lines.len() {
+        let Some(place) = lines[index].0.place().filter(|place| place.at >= from) else { continue };
+        if checksum(data, place)? != place.crc {
+            lines.truncate(index);
+            break;
+        }
+    }
+    while lines.last().is_some_and(|(entry, _)| matches!(entry, Entry::Gap(_))) {
+        lines.pop();
+    }
+    Ok(())
+}
+
+fn checksum(data: &mut File, place: Place) -> io::Result<u32> {
+    data.seek(SeekFrom::Start(place.at))?;
+    let mut reader = data.take(place.bytes);
+    let (mut hasher, mut buffer) = (crc32fast::Hasher::new(), vec![0; 64 << 10]);
+    loop {
+        match reader.read(&mut buffer)? {
+            0 => return Ok(hasher.finalize()),
+            size => hasher.update(&buffer[..size]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STREAM: &str = "v.m3u8 1920x1080";
+
+    struct Desk {
+        folder: tempfile::TempDir,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            Self { folder: tempfile::tempdir().unwrap() }
+        }
+
+        fn journal(&self) -> PathBuf {
+            self.folder.path().join("x.ts.rip")
+        }
+
+        fn data(&self) -> File {
+            let path = self.folder.path().join("x.ts.partial");
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).unwrap()
+        }
+
+        fn open(&self) -> (Journal, Past) {
+            Journal::open(&self.journal(), &mut self.data(), STREAM).unwrap()
+        }
+
+        /// Records three segments of ten bytes.
+        fn record(&self) {
+            let (mut journal, _) = self.open();
+            let mut data = self.data();
+            for sequence in 0..3 {
+                let body = [sequence as u8; 10];
+                data.write_all(&body).unwrap();
+                journal.add(&segment(sequence)).unwrap();
+            }
+        }
+    }
+
+    fn segment(sequence: u64) -> Entry {
+        let place = Place { at: sequence * 10, bytes: 10, crc: crc32fast::hash(&[sequence as u8; 10]) };
+        Entry::Segment { sequence, name: 7, duration_ns: 1, place }
+    }
+
+    fn gap(sequence: u64) -> Entry {
+        let reason = "404".to_owned();
+        Entry::Gap(Gap { sequence, count: 1, duration_ns: 1, date_ms: Some(-1), noticed_ms: 2, reason })
+    }
+
+    #[test]
+    fn a_recording_goes_on_behind_its_last_whole_unit() {
+        let desk = Desk::new();
+        assert_eq!(desk.open().1, Past::default());
+        desk.record();
+        assert_eq!(desk.open().1, Past { entries: (0..3).map(segment).collect(), bytes: 30 });
+        // Bytes that no line tells of.
+        let mut data = desk.data();
+        data.seek(SeekFrom::End(0)).unwrap();
+        data.write_all(b"half a segment").unwrap();
+        assert_eq!(desk.open().1.bytes, 30);
+        assert_eq!(data.metadata().unwrap().len(), 30);
+    }
+
+    #[test]
+    fn bytes_that_are_missing_or_others_are_recorded_again() {
+        let desk = Desk::new();
+        desk.record();
+        desk.data().set_len(25).unwrap();
+        assert_eq!(desk.open().1, Past { entries: (0..2).map(segment).collect(), bytes: 20 });
+        let mut data = desk.data();
+        data.seek(SeekFrom::Start(13)).unwrap();
+        data.write_all(b"?").unwrap();
+        assert_eq!(desk.open().1.bytes, 10);
+        assert_eq!(desk.data().metadata().unwrap().len(), 10);
+    }
+
+    #[test]
+    fn gaps_stay_where_something_follows() {
+        let desk = Desk::new();
+        let (mut journal, _) = desk.open();
+        let mut data = desk.data();
+        data.write_all(&[0; 10]).unwrap();
+        data.write_all(&[1; 10]).unwrap();
+        for entry in [segment(0), gap(5), segment(1), gap(6), gap(7)] {
+            journal.add(&entry).unwrap();
+        }
+        drop(journal);
+        assert_eq!(desk.open().1.entries, [segment(0), gap(5), segment(1)]);
+        assert_eq!(desk.open().1.entries.len(), 3, "and they are gone from the file");
+    }
+
+    #[test]
+    fn another_stream_and_another_process_are_refused() {
+        let desk = Desk::new();
+        desk.record();
+        let (journal, _) = desk.open();
+        let second = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+        assert!(matches!(second, Err(JournalError::Locked { .. })));
+        drop(journal);
+        let other = Journal::open(&desk.journal(), &mut desk.data(), "another");
+        assert!(matches!(other, Err(JournalError::Other { .. })));
+        std::fs::write(desk.journal(), "notes of mine\n").unwrap();
+        let other = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+        assert!(matches!(other, Err(JournalError::Other { .. })));
+        assert_eq!(std::fs::read(desk.journal()).unwrap(), b"notes of mine\n");
+    }
+
+    proptest! {
+        #[test]
+        fn a_journal_cut_anywhere_leaves_whole_units(cut in 0_usize..400) {
+            let desk = Desk::new();
+            desk.record();
+            let text = std::fs::read(desk.journal()).unwrap();
+            std::fs::write(desk.journal(), &text[..cut.min(text.len())]).unwrap();
+            let past = desk.open().1;
+            prop_assert_eq!(past.bytes, past.entries.len() as u64 * 10);
+            prop_assert_eq!(desk.data().metadata().unwrap().len(), past.bytes);
+            prop_assert_eq!(desk.open().1, past);
+        }
+
+        #[test]
+        fn no_journal_panics(text: Vec<u8>) {
+            let desk = Desk::new();
+            std::fs::write(desk.journal(), &text).unwrap();
+            let _ = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+        }
+    }
+}

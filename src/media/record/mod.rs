@@ -1,0 +1,425 @@
+//! The recorder: segments fetched many at once, written in their order, with a journal that survives a kill.
+//!
+//! ```text
+//! feed ──→ asks ──→ fetch (several at once) ──→ window ──→ output (a thread of its own) ──→ file + journal
+//! playlist, live    retries, ranges, keys       order      bytes first, then their line
+//! ```
+//!
+//! # Invariants
+//! - Units are written in the order of the stream, each whole; what cannot be had is a gap with its reason.
+//! - A line of the journal is written behind its bytes: whatever kills the process, a prefix of whole units is left.
+//! - What waits in memory is bounded by a budget; only the unit that is written next may exceed it, so that nothing
+//!   waits for ever.
+//! - It knows no terminal, and no clock but for pauses and deadlines.
+
+mod budget;
+mod container;
+mod event;
+mod feed;
+mod fetch;
+mod follow;
+mod gap;
+mod gauges;
+mod journal;
+mod keys;
+mod output;
+mod window;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use self::budget::{Budget, Ticket};
+use self::feed::{Ask, Feed, gap};
+use self::fetch::{Fetcher, Lost, Want};
+use self::follow::Follow;
+use self::keys::Keys;
+use self::output::{Content, Unit, Writer};
+use self::window::Window;
+use super::hls::Media;
+use super::playlist::Asker;
+use super::segment::{Refused, Resolver};
+use crate::kit::event::Sink;
+use crate::kit::net::SafeUrl;
+use crate::kit::retry::Policy;
+
+pub use self::event::Event;
+pub use self::feed::End;
+pub use self::gap::{Gap, Gaps};
+pub use self::gauges::{Count, Gauges};
+pub use self::journal::JournalError;
+pub use self::output::{Output, OutputError, Recorded, Resume};
+
+/// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
+const LOST_IN_A_ROW: u32 = 10;
+
+/// How a stream is recorded.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Segments fetched at once.
+    pub jobs: usize,
+    /// How often a segment is tried, while it is not live.
+    pub retry: Policy,
+    /// Statuses that are tried again as if they were passing.
+    pub passing: Vec<u16>,
+    /// How long a live stream may be silent before it counts as over.
+    pub patience: Duration,
+    /// How long to record; without, to its end.
+    pub limit: Option<Duration>,
+    /// Bytes that may wait in memory.
+    pub memory_bytes: u64,
+}
+
+/// What is recorded.
+#[derive(Debug)]
+pub struct Track {
+    /// Where its playlist can be had: one place, or several of the same variant.
+    pub places: Vec<SafeUrl>,
+    /// The first copy of it.
+    pub media: Media,
+    /// Turns its words into what is to be fetched.
+    pub resolver: Resolver,
+    /// The variables of the master playlist.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// What the recorder works with.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// Sends requests.
+    pub asker: Asker,
+    /// Counted while it runs.
+    pub gauges: Arc<Gauges>,
+    /// Told while it runs.
+    pub events: Sink<Event>,
+    /// Ends it: what is under way is finished, nothing is begun.
+    pub stop: CancellationToken,
+}
+
+/// How a recording ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Why there is nothing more.
+    pub end: End,
+    /// Whether more segments might have come.
+    pub live: bool,
+    /// The file, where it is one.
+    pub saved: Saved,
+    /// Its length.
+    pub bytes: u64,
+    /// What is missing in it.
+    pub gaps: Gaps,
+    /// How long this run took.
+    pub wall: Duration,
+}
+
+/// What has become of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It has its name.
+    Whole(PathBuf),
+    /// It can be continued.
+    Partial(PathBuf),
+    /// There is none.
+    Nothing,
+}
+
+/// A recording that failed. What is in the file stays and can be continued.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The output.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// A segment that cannot be fetched or opened by its nature.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Too many segments were lost.
+    #[error("segment {sequence} and the {} before it could not be fetched: {reason}", LOST_IN_A_ROW - 1)]
+    Lost {
+        /// The last of them.
+        sequence: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Without it no segment behind it can be played.
+    #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]
+    Init {
+        /// The first segment that needs it.
+        sequence: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Not one segment came.
+    #[error("not one segment could be recorded{}", reason.as_ref().map_or(String::new(), |reason| format!(": {reason}")))]
+    Nothing {
+        /// Why not, where there was one to ask for.
+        reason: Option<String>,
+    },
+}
+
+/// Records `track` into `output`.
+///
+/// # Errors
+/// See [`RecordError`].
+pub async fn record(track: Track, output: Output, settings: &Settings, parts: &Parts) -> Result<Outcome, RecordError> {
+    let began = Instant::now();
+    let live = track.media.is_live();
+    let recorded = output.recorded();
+    let path = output.path().map(std::path::Path::to_owned);
+    if !live && !follow::agrees(&recorded.segments, &track.media) {
+        return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
+    }
+    parts.gauges.segments.add(recorded.segments.len() as u64);
+    parts.gauges.known.add(recorded.segments.len() as u64);
+    parts.gauges.written_bytes.add(recorded.bytes);
+    parts.gauges.done_ns.add_time(recorded.duration);
+    parts.gauges.known_ns.add_time(recorded.duration);
+
+    let budget = Budget::new(settings.memory_bytes);
+    let writer = Writer::start(output, budget.clone(), parts.events.clone(), Arc::clone(&parts.gauges))?;
+    let (asks, asked) = mpsc::channel(ASKS_AHEAD);
+    // Ends when this does, however it does.
+    let stop_feed = parts.stop.child_token();
+    let guard = stop_feed.clone().drop_guard();
+    let feed = Feed {
+        asker: parts.asker.clone(),
+        places: track.places,
+        variables: track.variables,
+        resolver: track.resolver,
+        follow: Follow::behind(&recorded.segments, recorded.next),
+        limit: settings.limit.map(|limit| limit.saturating_sub(recorded.duration)),
+        patience: settings.patience,
+        gauges: Arc::clone(&parts.gauges),
+        events: parts.events.clone(),
+        stop: stop_feed,
+        asks,
+        init: None,
+    };
+    let feed = tokio::spawn(feed.run(track.media));
+    let mut line = Line::new(settings, parts, budget, live);
+    let result = line.run(asked, &writer).await;
+    let missing = line.last_reason.take();
+    drop(line);
+    if result.is_err() {
+        // A feed that waits for a later copy would wait on.
+        drop(guard);
+    }
+    let written = writer.finish().await?;
+    let end = match (result, feed.await) {
+        (Ok(()), Ok(Ok(end))) => end,
+        (result, fed) => {
+            let _ = written.leave();
+            result?;
+            // A feed that panicked has been reported by the panic hook.
+            return Err(fed.map_or(RecordError::Nothing { reason: None }, |fed| match fed {
+                Ok(_) => RecordError::Nothing { reason: None },
+                Err(refused) => refused.into(),
+            }));
+        }
+    };
+    if parts.gauges.segments.value() == 0 {
+        let stopped = end == End::Stopped;
+        let _ = written.leave();
+        if !stopped {
+            let reason = missing.or(match end {
+                End::Silent { reason } => Some(reason),
+                _ => None,
+            });
+            return Err(RecordError::Nothing { reason });
+        }
+        let (gaps, wall) = (Gaps::default(), began.elapsed());
+        return Ok(Outcome { end, live, saved: Saved::Nothing, bytes: 0, gaps, wall });
+    }
+    let (bytes, gaps) = (written.bytes(), written.gaps().clone());
+    // A live stream that was stopped has nothing to be continued: what comes later is another recording.
+    let whole = end != End::Stopped || live;
+    let saved = if whole {
+        written.commit()?;
+        path.map_or(Saved::Nothing, Saved::Whole)
+    } else {
+        written.leave().map_or(Saved::Nothing, Saved::Partial)
+    };
+    Ok(Outcome { end, live, saved, bytes, gaps, wall: began.elapsed() })
+}
+
+/// Segments of a live stream that may wait while the disk or the network is slow.
+const ASKS_AHEAD: usize = 1024;
+
+/// How far fetching may be ahead of writing, in units for each that is fetched at once: enough that a slow one does not
+/// stop the others at once.
+const WINDOW_FACTOR: usize = 4;
+
+/// The units under way.
+struct Line {
+    fetcher: Arc<Fetcher>,
+    budget: Budget,
+    window: Window<Unit>,
+    running: JoinSet<(u64, Unit, Option<Lost>)>,
+    jobs: usize,
+    ahead: u64,
+    live: bool,
+    stop: CancellationToken,
+    gauges: Arc<Gauges>,
+    /// Segments lost in a row, in the order of the recording.
+    lost: u32,
+    last_reason: Option<String>,
+}
+
+impl Line {
+    fn new(settings: &Settings, parts: &Parts, budget: Budget, live: bool) -> Self {
+        let fetcher = Fetcher {
+            asker: parts.asker.clone(),
+            keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
+            policy: settings.retry,
+            passing: settings.passing.clone().into(),
+            gauges: Arc::clone(&parts.gauges),
+            events: parts.events.clone(),
+            stop: parts.stop.clone(),
+        };
+        let jobs = settings.jobs.max(1);
+        Self {
+            fetcher: Arc::new(fetcher),
+            budget,
+            window: Window::new(),
+            running: JoinSet::new(),
+            jobs,
+            ahead: (jobs * WINDOW_FACTOR) as u64,
+            live,
+            stop: parts.stop.clone(),
+            gauges: Arc::clone(&parts.gauges),
+            lost: 0,
+            last_reason: None,
+        }
+    }
+
+    /// Until everything that is asked for was handed to the writer.
+    async fn run(&mut self, mut asks: mpsc::Receiver<Ask>, writer: &Writer) -> Result<(), RecordError> {
+        let mut fed = true;
+        loop {
+            if self.stop.is_cancelled() {
+                fed = false;
+            }
+            if !fed && self.window.is_done() {
+                return Ok(());
+            }
+            let written = self.budget.written();
+            let in_window = self.window.started() - written < self.ahead;
+            tokio::select! {
+                biased;
+                Some(done) = self.running.join_next() => self.arrived(done),
+                slot = writer.units.reserve(), if self.window.is_ready() => {
+                    // The writer has said why it ended.
+                    let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
+                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_)) {
+                        // Not missing, only not waited for.
+                        return Ok(());
+                    }
+                    self.judge(&unit)?;
+                    slot.send(unit);
+                }
+                ask = asks.recv(), if fed && in_window && self.running.len() < self.jobs => match ask {
+                    Some(ask) => self.begin(ask)?,
+                    None => fed = false,
+                },
+                () = self.budget.beyond(written), if fed && !in_window => {}
+                () = self.stop.cancelled(), if fed => fed = false,
+            }
+        }
+    }
+
+    fn begin(&mut self, ask: Ask) -> Result<(), RecordError> {
+        let place = self.window.start();
+        let mut ticket = self.budget.open(place);
+        let fetcher = Arc::clone(&self.fetcher);
+        match ask {
+            Ask::Gap(gap) => self.window.arrive(place, Unit { content: Content::Gap(gap), ticket }),
+            Ask::Init { init, before } => {
+                let (url, range, lock) = (init.url.clone(), init.range, init.lock.clone());
+                let want = Want { sequence: before, url, range, lock, until: None };
+                self.running.spawn(async move {
+                    match fetcher.fetch(&want, &mut ticket).await {
+                        Ok(body) => {
+                            (place, Unit { content: Content::Init { before, body: body.pieces }, ticket }, None)
+                        }
+                        Err(lost) => {
+                            (place, Unit { content: Content::Init { before, body: Vec::new() }, ticket }, Some(lost))
+                        }
+                    }
+                });
+            }
+            Ask::Segment { segment, name, until } => {
+                self.gauges.running.add(1);
+                self.running.spawn(fetch_segment(fetcher, place, *segment, name, until, ticket));
+            }
+        }
+        Ok(())
+    }
+
+    fn arrived(&mut self, done: Result<(u64, Unit, Option<Lost>), tokio::task::JoinError>) {
+        let (place, unit, lost) = match done {
+            Ok(done) => done,
+            // Its place would stay empty, and everything behind it wait for ever.
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => return,
+            },
+        };
+        if !matches!(unit.content, Content::Init { .. }) {
+            self.gauges.running.sub(1);
+        }
+        if let Some(lost) = lost {
+            self.last_reason = Some(lost.reason);
+        }
+        self.window.arrive(place, unit);
+    }
+
+    /// Whether it makes sense to go on behind this unit.
+    fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
+        match &unit.content {
+            Content::Init { before, body } if body.is_empty() => {
+                let reason = self.last_reason.clone().unwrap_or_default();
+                Err(RecordError::Init { sequence: *before, reason })
+            }
+            Content::Gap(gap) => {
+                self.lost += 1;
+                if self.lost < LOST_IN_A_ROW || self.live {
+                    return Ok(());
+                }
+                Err(RecordError::Lost { sequence: gap.sequence, reason: gap.reason.clone() })
+            }
+            Content::Init { .. } => Ok(()),
+            Content::Segment { .. } => {
+                self.lost = 0;
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn fetch_segment(
+    fetcher: Arc<Fetcher>,
+    place: u64,
+    segment: super::segment::Segment,
+    name: u64,
+    until: Option<Instant>,
+    mut ticket: Ticket,
+) -> (u64, Unit, Option<Lost>) {
+    let sequence = segment.sequence;
+    let want = Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until };
+    match fetcher.fetch(&want, &mut ticket).await {
+        Ok(body) => {
+            let (duration, took, tries) = (segment.duration, body.took, body.tries);
+            let content = Content::Segment { sequence, name, duration, body: body.pieces, took, tries };
+            (place, Unit { content, ticket }, None)
+        }
+        Err(lost) => {
+            let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
+            (place, Unit { content: Content::Gap(gap), ticket }, Some(lost))
+        }
+    }
+}

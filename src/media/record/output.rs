@@ -1,0 +1,376 @@
+//! Where a recording goes: a file that is whole or has a journal beside it, a device, a pipe.
+//!
+//! `FILE` is written as `FILE.partial` with the journal `FILE.rip`, and gets its name at the end; an older `FILE` stays
+//! until then. What is no regular file is written as it is and cannot be continued.
+//!
+//! Writing has a thread of its own: a disk or a reader that is slow must not hold up what drives the network.
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{self, IoSlice, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+use super::budget::{Budget, Ticket};
+use super::event::Event;
+use super::gap::{Gap, Gaps};
+use super::gauges::Gauges;
+use super::journal::{Entry, Journal, JournalError, Past, Place};
+use crate::kit::event::Sink;
+use crate::kit::fs::FileError;
+
+/// What is asked of the output, in the order of the recording.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) content: Content,
+    /// Paid back when it is written.
+    pub(super) ticket: Ticket,
+}
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Init { before: u64, body: Vec<Bytes> },
+    Segment { sequence: u64, name: u64, duration: Duration, body: Vec<Bytes>, took: Duration, tries: u32 },
+    Gap(Gap),
+}
+
+/// A recording that cannot be written, or not be continued.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What an earlier run left.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// There is a file of that name.
+    #[error("{} exists", path.display())]
+    Exists {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// A pipe whose reader has gone.
+    #[error("the reader of the recording has gone")]
+    Gone,
+    /// A pipe, for another reason.
+    #[error("cannot write the recording")]
+    Pipe(#[source] io::Error),
+    /// The thread that writes ended without a word; a bug.
+    #[error("the writing thread ended without its result")]
+    Lost,
+}
+
+/// Whether what an earlier run left is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Resume {
+    /// Goes on where it ended.
+    #[default]
+    Continue,
+    /// Begins anew, in place of what is there.
+    Afresh,
+}
+
+/// Where a recording goes.
+pub struct Output {
+    place: Where,
+    /// The length so far.
+    at: u64,
+    /// Checksum and length of the last initialisation.
+    init: Option<(u32, u64)>,
+    past: Past,
+    gaps: Gaps,
+}
+
+enum Where {
+    File { file: File, journal: Journal, partial: PathBuf, path: PathBuf },
+    Pipe(Box<dyn Write + Send>),
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Output").field("path", &self.path()).field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// What is in a recording before this run adds to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recorded {
+    /// Number and name of its last segments, in order.
+    pub(super) segments: Vec<(u64, u64)>,
+    /// Behind everything it accounts for, gaps included; `None` where it is empty.
+    pub(super) next: Option<u64>,
+    /// How long it plays, its gaps included.
+    pub duration: Duration,
+    /// Its length.
+    pub bytes: u64,
+}
+
+impl Output {
+    /// A file, or a device. `stream` names what is recorded: another stream does not continue it.
+    ///
+    /// # Errors
+    /// It cannot be written; there is a whole file already; what an earlier run left is of another stream.
+    pub fn file(path: &Path, stream: &str, resume: Resume) -> Result<Self, OutputError> {
+        let fail = |error| OutputError::File(FileError::new("write", path, error));
+        match std::fs::metadata(path) {
+            Ok(old) if old.is_dir() => return Err(fail(io::ErrorKind::IsADirectory.into())),
+            Ok(old) if !old.is_file() => {
+                let file = OpenOptions::new().write(true).open(path).map_err(fail)?;
+                return Ok(Self::pipe(Box::new(file)));
+            }
+            Ok(_) if resume == Resume::Continue => return Err(OutputError::Exists { path: path.to_owned() }),
+            _ => {}
+        }
+        let (partial, beside) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
+        if resume == Resume::Afresh {
+            for old in [&beside, &partial] {
+                match std::fs::remove_file(old) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
+                    _ => {}
+                }
+            }
+        }
+        let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
+        let mut file = open.map_err(|error| FileError::new("write", &partial, error))?;
+        let (journal, past) = Journal::open(&beside, &mut file, stream)?;
+        let mut gaps = Gaps::default();
+        let mut init = None;
+        for entry in &past.entries {
+            match entry {
+                Entry::Gap(gap) => gaps.add(gap.clone()),
+                Entry::Init { place, .. } => init = Some((place.crc, place.bytes)),
+                _ => {}
+            }
+        }
+        let place = Where::File { file, journal, partial, path: path.to_owned() };
+        Ok(Self { place, at: past.bytes, init, past, gaps })
+    }
+
+    /// Anything that takes bytes.
+    #[must_use]
+    pub fn pipe(writer: Box<dyn Write + Send>) -> Self {
+        Self { place: Where::Pipe(writer), at: 0, init: None, past: Past::default(), gaps: Gaps::default() }
+    }
+
+    /// The file, where it is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Where::File { path, .. } => Some(path),
+            Where::Pipe(_) => None,
+        }
+    }
+
+    /// What an earlier run has left.
+    #[must_use]
+    pub fn recorded(&self) -> Recorded {
+        let mut recorded = Recorded { bytes: self.past.bytes, ..Recorded::default() };
+        for entry in &self.past.entries {
+            match entry {
+                Entry::Segment { sequence, name, duration_ns, .. } => {
+                    recorded.segments.push((*sequence, *name));
+                    recorded.next = Some(sequence + 1);
+                    recorded.duration = recorded.duration.saturating_add(Duration::from_nanos(*duration_ns));
+                }
+                Entry::Gap(gap) => {
+                    recorded.next = Some(gap.sequence + gap.count);
+                    recorded.duration = recorded.duration.saturating_add(gap.duration());
+                }
+                Entry::Init { .. } | Entry::Recording { .. } => {}
+            }
+        }
+        recorded
+    }
+
+    fn put(&mut self, content: Content, events: &Sink<Event>, gauges: &Gauges) -> Result<(), OutputError> {
+        match content {
+            Content::Init { before, body } => self.put_init(before, &body, events),
+            Content::Segment { sequence, name, duration, body, took, tries } => {
+                let place = self.append(&body)?;
+                let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+                self.note(&Entry::Segment { sequence, name, duration_ns, place })?;
+                gauges.segments.add(1);
+                gauges.written_bytes.add(place.bytes);
+                gauges.done_ns.add(duration_ns);
+                events.send(Event::Segment { sequence, bytes: place.bytes, took, tries });
+                Ok(())
+            }
+            Content::Gap(gap) => {
+                self.note(&Entry::Gap(gap.clone()))?;
+                gauges.missing.add(gap.count);
+                gauges.done_ns.add(gap.duration_ns);
+                self.gaps.add(gap.clone());
+                events.send(Event::Gap(gap));
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes an initialisation unless the last one was the same: packagers repeat it at every discontinuity.
+    fn put_init(&mut self, before: u64, body: &[Bytes], events: &Sink<Event>) -> Result<(), OutputError> {
+        let mut hasher = crc32fast::Hasher::new();
+        body.iter().for_each(|piece| hasher.update(piece));
+        let this = (hasher.finalize(), body.iter().map(|piece| piece.len() as u64).sum());
+        if self.init == Some(this) {
+            return Ok(());
+        }
+        if self.init.replace(this).is_some() {
+            events.send(Event::InitChanged { sequence: before });
+        }
+        let place = self.append(body)?;
+        self.note(&Entry::Init { place, before })
+    }
+
+    fn append(&mut self, body: &[Bytes]) -> Result<Place, OutputError> {
+        let mut hasher = crc32fast::Hasher::new();
+        let mut bytes = 0;
+        for piece in body {
+            bytes += piece.len() as u64;
+        }
+        match &mut self.place {
+            Where::File { file, partial, .. } => {
+                body.iter().for_each(|piece| hasher.update(piece));
+                write_all(file, body).map_err(|error| FileError::new("write", partial, error))?;
+            }
+            // Nobody will ask for a checksum.
+            Where::Pipe(writer) => write_all(writer, body).map_err(|error| match error.kind() {
+                io::ErrorKind::BrokenPipe => OutputError::Gone,
+                _ => OutputError::Pipe(error),
+            })?,
+        }
+        let place = Place { at: self.at, bytes, crc: hasher.finalize() };
+        self.at += bytes;
+        Ok(place)
+    }
+
+    fn note(&mut self, entry: &Entry) -> Result<(), OutputError> {
+        match &mut self.place {
+            Where::File { journal, .. } => Ok(journal.add(entry)?),
+            Where::Pipe(_) => Ok(()),
+        }
+    }
+
+    /// Gives the file its name and removes the journal.
+    fn commit(self) -> Result<(), OutputError> {
+        match self.place {
+            Where::File { journal, partial, path, .. } => {
+                std::fs::rename(&partial, &path).map_err(|error| FileError::new("write", &path, error))?;
+                Ok(journal.remove()?)
+            }
+            Where::Pipe(mut writer) => writer.flush().map_err(OutputError::Pipe),
+        }
+    }
+
+    /// Leaves the file to be continued; removes it where nothing is in it.
+    fn leave(self) -> Option<PathBuf> {
+        let Where::File { journal, partial, path, .. } = self.place else { return None };
+        if self.at == 0 && self.gaps.is_empty() {
+            // Empty files are in nobody's way if they stay.
+            let _ = (std::fs::remove_file(&partial), journal.remove());
+            return None;
+        }
+        drop(journal);
+        Some(path)
+    }
+}
+
+/// All pieces, with as few calls as there can be.
+fn write_all(writer: &mut (impl Write + ?Sized), pieces: &[Bytes]) -> io::Result<()> {
+    /// What systems take at once (IOV_MAX).
+    const MOST: usize = 1024;
+    for pieces in pieces.chunks(MOST) {
+        let mut slices: Vec<IoSlice<'_>> = pieces.iter().map(|piece| IoSlice::new(piece)).collect();
+        let mut left = &mut slices[..];
+        // Empty slices are not writes of nothing.
+        IoSlice::advance_slices(&mut left, 0);
+        while !left.is_empty() {
+            match writer.write_vectored(left) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(size) => IoSlice::advance_slices(&mut left, size),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The thread that writes.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub(super) units: mpsc::Sender<Unit>,
+    ended: oneshot::Receiver<Result<Output, OutputError>>,
+}
+
+impl Writer {
+    /// Starts it.
+    pub(super) fn start(
+        mut output: Output,
+        budget: Budget,
+        events: Sink<Event>,
+        gauges: Arc<Gauges>,
+    ) -> Result<Self, OutputError> {
+        /// Whole units on their way: while one is written the next is ready.
+        const AHEAD: usize = 2;
+        let (units, mut arriving) = mpsc::channel::<Unit>(AHEAD);
+        let (end, ended) = oneshot::channel();
+        let work = move || {
+            while let Some(unit) = arriving.blocking_recv() {
+                if let Err(error) = output.put(unit.content, &events, &gauges) {
+                    output.leave();
+                    // Whoever asked for it waits for nothing else.
+                    let _ = end.send(Err(error));
+                    return;
+                }
+                drop(unit.ticket);
+                budget.advance();
+            }
+            let _ = end.send(Ok(output));
+        };
+        let spawned = std::thread::Builder::new().name("recording".to_owned()).spawn(work);
+        spawned.map_err(OutputError::Pipe)?;
+        Ok(Self { units, ended })
+    }
+
+    /// Waits until everything is written.
+    pub(super) async fn finish(self) -> Result<Written, OutputError> {
+        drop(self.units);
+        Ok(Written(self.ended.await.map_err(|_| OutputError::Lost)??))
+    }
+}
+
+/// A recording with everything in it that there is for now.
+#[derive(Debug)]
+pub(super) struct Written(Output);
+
+impl Written {
+    /// Its length.
+    #[must_use]
+    pub(super) const fn bytes(&self) -> u64 {
+        self.0.at
+    }
+
+    /// What is missing in it, an earlier run's included.
+    #[must_use]
+    pub(super) const fn gaps(&self) -> &Gaps {
+        &self.0.gaps
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn commit(self) -> Result<(), OutputError> {
+        self.0.commit()
+    }
+
+    /// Leaves the file to be continued; its path, unless nothing is in it.
+    #[must_use]
+    pub(super) fn leave(self) -> Option<PathBuf> {
+        self.0.leave()
+    }
+}

@@ -1,0 +1,75 @@
+//! From the order in which units arrive to the order in which they are written.
+
+use std::collections::BTreeMap;
+
+/// Units that came before their turn. It holds as many as were started and not taken: the caller bounds that.
+#[derive(Debug)]
+pub(super) struct Window<T> {
+    started: u64,
+    next: u64,
+    early: BTreeMap<u64, T>,
+}
+
+impl<T> Window<T> {
+    pub(super) fn new() -> Self {
+        Self { started: 0, next: 0, early: BTreeMap::new() }
+    }
+
+    /// The place of one more unit.
+    pub(super) fn start(&mut self) -> u64 {
+        self.started += 1;
+        self.started - 1
+    }
+
+    /// How many units have got a place.
+    pub(super) const fn started(&self) -> u64 {
+        self.started
+    }
+
+    /// A unit has come.
+    pub(super) fn arrive(&mut self, place: u64, unit: T) {
+        self.early.insert(place, unit);
+    }
+
+    /// Whether the unit whose turn it is has come.
+    pub(super) fn is_ready(&self) -> bool {
+        self.early.contains_key(&self.next)
+    }
+
+    /// The unit whose turn it is.
+    pub(super) fn take(&mut self) -> Option<T> {
+        let unit = self.early.remove(&self.next)?;
+        self.next += 1;
+        Some(unit)
+    }
+
+    /// Whether every started unit was taken.
+    pub(super) const fn is_done(&self) -> bool {
+        self.next == self.started
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn units_leave_in_the_order_in_which_they_were_started(order in Just((0_u64..40).collect::<Vec<_>>()).prop_shuffle()) {
+            let mut window = Window::new();
+            for expected in 0..40 {
+                prop_assert_eq!(window.start(), expected);
+            }
+            let mut left = Vec::new();
+            for place in order {
+                window.arrive(place, place);
+                while window.is_ready() {
+                    left.extend(window.take());
+                }
+            }
+            prop_assert_eq!(left, (0..40).collect::<Vec<_>>());
+            prop_assert!(window.is_done() && window.take().is_none());
+        }
+    }
+}
