@@ -6,3 +6,5 @@ pub mod fetch;
 pub mod kv;
 #[cfg(feature = "load")]
 pub mod load;
+#[cfg(feature = "rip")]
+pub mod rip;

@@ -350,6 +350,8 @@ async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> 
     match applet {
         #[cfg(feature = "load")]
         Applet::Load(args) => crate::applets::load::run(*args, session).await,
+        #[cfg(feature = "rip")]
+        Applet::Rip(args) => crate::applets::rip::run(*args, session).await,
         #[cfg(feature = "kv")]
         Applet::Kv(args) => crate::applets::kv::run(*args, session).await,
         #[cfg(feature = "fetch")]

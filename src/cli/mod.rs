@@ -32,6 +32,8 @@ use crate::applets::fetch;
 use crate::applets::kv;
 #[cfg(feature = "load")]
 use crate::applets::load;
+#[cfg(feature = "rip")]
+use crate::applets::rip;
 use crate::kit::args::GlobalArgs;
 use crate::origin;
 
@@ -95,6 +97,9 @@ enum Applet {
     #[cfg(feature = "load")]
     #[command(alias = "blitz")]
     Load(Box<load::Args>),
+    #[cfg(feature = "rip")]
+    #[command(alias = "streamrip")]
+    Rip(Box<rip::Args>),
     #[cfg(feature = "kv")]
     Kv(Box<kv::Args>),
     #[cfg(feature = "fetch")]

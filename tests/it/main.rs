@@ -41,6 +41,9 @@ mod origin;
 #[cfg(test)]
 mod readme;
 #[cfg(test)]
+#[cfg(feature = "rip")]
+mod rip;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;

@@ -50,7 +50,7 @@ pub use fullscreen::{Canvas, Fullscreen};
 pub use line::{Guide, Input, LineEditor};
 pub use live::Live;
 pub use messages::Messages;
-pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
+pub use options::{ColorChoice, Destination, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
 pub use progress::gauge;
 pub use style::{Meaning, Style};
 pub use table::{Align, Cell, Table};
@@ -188,6 +188,16 @@ impl Term {
         self.inner.options.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
+    /// Where `--output` points, for applets whose output is their work and not their report.
+    #[must_use]
+    pub fn destination(&self) -> Destination<'_> {
+        match &self.inner.options.output {
+            None => Destination::Unnamed,
+            Some(path) if path == Path::new("-") => Destination::Stdout,
+            Some(path) => Destination::File(path),
+        }
+    }
+
     /// Whether stderr is a terminal on which progress is drawn in place.
     #[must_use]
     pub fn is_interactive(&self) -> bool {
@@ -255,6 +265,46 @@ impl Term {
             let failure = Failure::operation(error).after_results();
             if told { failure.hint("the results went to standard output instead") } else { failure }
         })
+    }
+
+    /// Writes a result past `--output`, which is for the work: to stdout, or where the work goes there, to stderr.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use toolbox::kit::term::{Emit, Options, Page, Term};
+    /// # #[derive(Serialize)]
+    /// # struct Sum;
+    /// # impl Emit for Sum {
+    /// #     fn text(&self, _page: &Page) -> String { "done".into() }
+    /// #     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) { (vec![], vec![]) }
+    /// # }
+    /// let (term, captured) = Term::captured(Options { output: Some("-".into()), ..Options::default() }, None);
+    /// term.emit_beside(&Sum).unwrap();
+    /// assert_eq!((captured.out(), captured.err()), (String::new(), "done\n".to_owned()));
+    /// ```
+    ///
+    /// # Errors
+    /// Stdout cannot be written.
+    pub fn emit_beside<R: Emit + ?Sized>(&self, result: &R) -> Result<(), Failure> {
+        if self.destination() != Destination::Stdout {
+            return self.out(&emit::render(result, self.format(), self.page()).map_err(Failure::operation)?);
+        }
+        let page = Page { width: self.live_width(), style: self.err_style(), glyphs: self.inner.options.glyphs };
+        let text = emit::render(result, self.format(), page).map_err(Failure::operation)?;
+        if self.inner.options.verbosity != Verbosity::Quiet {
+            // Nothing of it is a server's own: tables have tamed that already, and colours must stay.
+            let _ = self.screen().print(Stream::Err, &text);
+        }
+        Ok(())
+    }
+
+    /// A writer to stdout for work that is piped on, without a buffer of ours. Unlike with [`out`](Self::out), a reader
+    /// that has gone is an error: there is nobody to work for.
+    ///
+    /// # Errors
+    /// Stdout is closed.
+    pub fn pipe(&self) -> io::Result<Box<dyn io::Write + Send>> {
+        self.inner.device.pipe()
     }
 
     /// A bar that counts to `total`; see [`Bar`].

@@ -206,7 +206,7 @@ pub(super) fn read(lines: &[Line], context: &Context, notes: &mut Diagnostics) -
     let segments = segments(&plain.segments, &found, header, notes);
     let mut media = Media {
         version: plain.version.map(|version| version as u64),
-        target: Duration::from_secs(plain.target_duration),
+        target: found.target.unwrap_or_default(),
         sequence: first,
         timeline: plain.discontinuity_sequence,
         kind: match plain.playlist_type {

@@ -29,6 +29,8 @@ pub(super) struct Found {
     pub(super) dates: Vec<DateRange>,
     pub(super) control: Option<ServerControl>,
     pub(super) part_target: Option<Duration>,
+    /// Exact, where m3u8-rs has whole seconds.
+    pub(super) target: Option<Duration>,
     pub(super) unknown: Vec<(usize, String)>,
 }
 
@@ -120,11 +122,12 @@ impl Pass<'_> {
                 let attributes = Attributes::read(line, value, self.notes);
                 self.found.part_target = attributes.parsed("PART-TARGET", self.notes, seconds);
             }
+            // What cannot be read was told when the text was normalised.
+            "EXT-X-TARGETDURATION" => self.found.target = seconds(value).or(self.found.target),
             "EXT-X-SKIP" => return self.skip(line, value),
             "EXT-X-ENDLIST" => self.ended = true,
             // m3u8-rs has read these, `define` that one, and reports are of other playlists.
             "EXT-X-VERSION"
-            | "EXT-X-TARGETDURATION"
             | "EXT-X-MEDIA-SEQUENCE"
             | "EXT-X-DISCONTINUITY-SEQUENCE"
             | "EXT-X-PLAYLIST-TYPE"

@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 use super::gap::Gap;
 
 /// What the recorder tells while it works.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// As JSON it is one object with the name of the fact under `event`; durations are whole nanoseconds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "event")]
 pub enum Event {
     /// A segment is in the recording.
     Segment {
@@ -14,6 +19,7 @@ pub enum Event {
         /// Its bytes in the recording.
         bytes: u64,
         /// From the first request to the last byte.
+        #[serde(rename = "took_ns", serialize_with = "nanos")]
         took: Duration,
         /// How often it was asked for.
         tries: u32,
@@ -28,6 +34,7 @@ pub enum Event {
     /// It can be had again.
     Back {
         /// How long it could not.
+        #[serde(rename = "after_ns", serialize_with = "nanos")]
         after: Duration,
     },
     /// The encoder has begun anew.
@@ -47,4 +54,8 @@ pub enum Event {
         /// What.
         what: String,
     },
+}
+
+fn nanos<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX))
 }

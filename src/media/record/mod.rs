@@ -203,7 +203,7 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
     let feed = tokio::spawn(feed.run(track.media));
     let mut line = Line::new(settings, parts, budget, live);
     let result = line.run(asked, &writer).await;
-    let missing = line.last_reason.take();
+    let (missing, cut) = (line.last_reason.take(), line.cut);
     drop(line);
     if result.is_err() {
         // A feed that waits for a later copy would wait on.
@@ -211,6 +211,7 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
     }
     let written = writer.finish().await?;
     let end = match (result, feed.await) {
+        (Ok(()), Ok(Ok(_))) if cut => End::Stopped,
         (Ok(()), Ok(Ok(end))) => end,
         (result, fed) => {
             let _ = written.leave();
@@ -268,6 +269,8 @@ struct Line {
     /// Segments lost in a row, in the order of the recording.
     lost: u32,
     last_reason: Option<String>,
+    /// Whether something was asked for that is not in the recording, because it was stopped.
+    cut: bool,
 }
 
 impl Line {
@@ -294,6 +297,7 @@ impl Line {
             gauges: Arc::clone(&parts.gauges),
             lost: 0,
             last_reason: None,
+            cut: false,
         }
     }
 
@@ -301,8 +305,9 @@ impl Line {
     async fn run(&mut self, mut asks: mpsc::Receiver<Ask>, writer: &Writer) -> Result<(), RecordError> {
         let mut fed = true;
         loop {
-            if self.stop.is_cancelled() {
+            if fed && self.stop.is_cancelled() {
                 fed = false;
+                self.cut = asks.try_recv().is_ok();
             }
             if !fed && self.window.is_done() {
                 return Ok(());
@@ -317,6 +322,7 @@ impl Line {
                     let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
                     if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_)) {
                         // Not missing, only not waited for.
+                        self.cut = true;
                         return Ok(());
                     }
                     self.judge(&unit)?;
@@ -327,7 +333,7 @@ impl Line {
                     None => fed = false,
                 },
                 () = self.budget.beyond(written), if fed && !in_window => {}
-                () = self.stop.cancelled(), if fed => fed = false,
+                () = self.stop.cancelled(), if fed => {}
             }
         }
     }

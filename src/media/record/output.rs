@@ -83,6 +83,8 @@ pub struct Output {
     init: Option<(u32, u64)>,
     past: Past,
     gaps: Gaps,
+    /// Segments in it.
+    segments: u64,
 }
 
 enum Where {
@@ -107,6 +109,14 @@ pub struct Recorded {
     pub duration: Duration,
     /// Its length.
     pub bytes: u64,
+}
+
+impl Recorded {
+    /// How many segments it has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.segments.len()
+    }
 }
 
 impl Output {
@@ -137,23 +147,25 @@ impl Output {
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
         let mut file = open.map_err(|error| FileError::new("write", &partial, error))?;
         let (journal, past) = Journal::open(&beside, &mut file, stream)?;
-        let mut gaps = Gaps::default();
+        let (mut gaps, mut segments) = (Gaps::default(), 0);
         let mut init = None;
         for entry in &past.entries {
             match entry {
                 Entry::Gap(gap) => gaps.add(gap.clone()),
                 Entry::Init { place, .. } => init = Some((place.crc, place.bytes)),
-                _ => {}
+                Entry::Segment { .. } => segments += 1,
+                Entry::Recording { .. } => {}
             }
         }
         let place = Where::File { file, journal, partial, path: path.to_owned() };
-        Ok(Self { place, at: past.bytes, init, past, gaps })
+        Ok(Self { place, at: past.bytes, init, past, gaps, segments })
     }
 
     /// Anything that takes bytes.
     #[must_use]
     pub fn pipe(writer: Box<dyn Write + Send>) -> Self {
-        Self { place: Where::Pipe(writer), at: 0, init: None, past: Past::default(), gaps: Gaps::default() }
+        let (past, gaps) = (Past::default(), Gaps::default());
+        Self { place: Where::Pipe(writer), at: 0, init: None, past, gaps, segments: 0 }
     }
 
     /// The file, where it is one.
@@ -193,6 +205,7 @@ impl Output {
                 let place = self.append(&body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
                 self.note(&Entry::Segment { sequence, name, duration_ns, place })?;
+                self.segments += 1;
                 gauges.segments.add(1);
                 gauges.written_bytes.add(place.bytes);
                 gauges.done_ns.add(duration_ns);
@@ -265,10 +278,10 @@ impl Output {
         }
     }
 
-    /// Leaves the file to be continued; removes it where nothing is in it.
+    /// Leaves the file to be continued; removes it where no segment is in it.
     fn leave(self) -> Option<PathBuf> {
         let Where::File { journal, partial, path, .. } = self.place else { return None };
-        if self.at == 0 && self.gaps.is_empty() {
+        if self.segments == 0 {
             // Empty files are in nobody's way if they stay.
             let _ = (std::fs::remove_file(&partial), journal.remove());
             return None;

@@ -99,7 +99,7 @@ fn a_target_duration_may_be_a_fraction() {
     let text = "#EXTM3U\n#EXT-X-TARGETDURATION:10.5\n#EXTINF:10.5,\na\n";
     assert_eq!(alone_uris(text), [".5", "a"]);
     let media = media(text);
-    assert_eq!((uris(&media), media.target.as_secs()), (vec!["a"], 11));
+    assert_eq!((uris(&media), media.target.as_millis()), (vec!["a"], 10_500));
 }
 
 #[test]

@@ -1,0 +1,143 @@
+//! What the user typed for `rip`, nothing else; what it means is decided in `plan`.
+
+use std::time::Duration;
+
+use clap::{Args as ClapArgs, ValueHint};
+
+use crate::kit::args::TlsArgs;
+use crate::kit::units::{parse_count, parse_duration};
+use crate::media::select::Quality;
+
+const EXAMPLES: &str = "\
+Examples:
+  # the best rendition, to video.ts
+  rip https://example.com/video/master.m3u8 -o video.ts
+
+  # what there is
+  rip -l https://example.com/video/master.m3u8
+
+  # at most 720 lines and 3 Mbit/s, 16 segments at once
+  rip -q '<=720p,bw<=3M' -c 16 https://example.com/video/master.m3u8
+
+  # an hour of a live stream, with the fields a server wants
+  rip --duration 1h -H 'Referer: https://example.com/' \\
+    https://example.com/live.m3u8 -o live.ts
+
+  # into a player
+  rip https://example.com/video/master.m3u8 -o - | mpv -
+
+FILE is written as FILE.partial with a journal FILE.rip beside it. After
+Ctrl-C, a lost network or a kill the same command goes on where it ended.
+A live stream is recorded until it ends, and Ctrl-C ends it as well.
+
+Exit codes: 0 the recording is whole, 1 failed, 2 usage, 3 segments are
+missing (the report says which, when and why), 129, 130 or 143 interrupted.";
+
+/// Record an HLS stream to a file
+#[derive(Debug, Clone, ClapArgs)]
+#[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
+pub struct Args {
+    /// The playlist (.m3u8), master or media
+    #[arg(value_name = "URL", value_hint = ValueHint::Url)]
+    pub url: String,
+
+    /// Which rendition, and how much of it
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+
+    /// How it is fetched
+    #[command(flatten)]
+    pub fetch: FetchArgs,
+
+    /// What servers are told, and how they are reached
+    #[command(flatten)]
+    pub request: RequestArgs,
+
+    /// How TLS is set up
+    #[command(flatten)]
+    pub tls: TlsArgs,
+}
+
+/// Which rendition, and how much of it.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Choice options")]
+pub struct ChoiceArgs {
+    /// best, worst, 1080p, <=720p, bw<=3M; several limits with commas
+    #[arg(short = 'q', long, value_name = "QUALITY", default_value = "best")]
+    pub quality: Quality,
+
+    /// List the renditions and record nothing
+    #[arg(short = 'l', long)]
+    pub list_quality: bool,
+
+    /// Record the sound alone, where it has a playlist of its own
+    #[arg(long)]
+    pub audio_only: bool,
+
+    /// Record at most so much of the stream (media time)
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    pub duration: Option<Duration>,
+
+    /// Replace an existing file, and begin anew instead of going on
+    #[arg(short = 'f', long)]
+    pub force: bool,
+}
+
+/// How it is fetched.
+#[derive(Debug, Clone, ClapArgs)]
+#[command(next_help_heading = "Fetch options")]
+pub struct FetchArgs {
+    /// Segments fetched at once
+    #[arg(short = 'c', long, value_name = "N", value_parser = parse_count, default_value = "8")]
+    #[arg(visible_alias = "jobs", visible_short_alias = 'j')]
+    pub concurrency: u64,
+
+    /// Try a segment again so often; live ones as long as they are in the playlist
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub retries: u32,
+
+    /// Take these statuses for passing ones, besides 408, 425, 429 and 5xx
+    #[arg(long, value_name = "STATUS,…", value_delimiter = ',')]
+    pub retry_status: Vec<u16>,
+
+    /// Give up on a server that says nothing for so long, and try again
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "15s", visible_alias = "stall")]
+    pub timeout: Duration,
+
+    /// Take a live stream for over when nothing new has come for so long
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "5m")]
+    pub patience: Duration,
+
+    /// The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names
+    #[arg(long, value_name = "HEX")]
+    pub decrypt_key: Option<String>,
+
+    /// Give the query of the playlist's URL to segments and keys without one
+    #[arg(long)]
+    pub append_query: bool,
+}
+
+/// What servers are told, and how they are reached.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Request options")]
+pub struct RequestArgs {
+    /// Header to send with every request, 'Name: value'; repeat for more
+    #[arg(short = 'H', long = "header", value_name = "HEADER")]
+    pub headers: Vec<String>,
+
+    /// User-Agent to send [default: toolbox/VERSION]
+    #[arg(long, value_name = "TEXT")]
+    pub user_agent: Option<String>,
+
+    /// Referer to send
+    #[arg(long, value_name = "URL")]
+    pub referer: Option<String>,
+
+    /// Go through this proxy (http://, https:// or socks5://)
+    #[arg(short = 'x', long, value_name = "URL")]
+    pub proxy: Option<String>,
+
+    /// Take IP as the address of HOST
+    #[arg(long, value_name = "HOST:PORT:IP")]
+    pub resolve: Vec<String>,
+}

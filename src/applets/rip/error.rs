@@ -1,0 +1,170 @@
+//! What can fail, each with its hint.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::kit::error::Failure;
+use crate::kit::http::ProxyError;
+use crate::kit::net::{OverrideError, SafeUrl, UrlError};
+use crate::media::hls::ReadError;
+use crate::media::playlist::LoadError;
+use crate::media::record::{JournalError, OutputError, RecordError};
+use crate::media::segment::Refused;
+
+/// What cannot be meant.
+#[derive(Debug, Error)]
+pub enum PlanError {
+    /// The target.
+    #[error(transparent)]
+    Url(#[from] UrlError),
+    /// `--concurrency`.
+    #[error("--concurrency must be from 1 to {most}")]
+    Concurrency {
+        /// The most.
+        most: u64,
+    },
+    /// `--duration 0`.
+    #[error("--duration must be more than 0")]
+    NoDuration,
+    /// `--timeout 0`.
+    #[error("--timeout must be more than 0")]
+    NoTimeout,
+    /// `--decrypt-key`.
+    #[error("--decrypt-key must be 32 hexadecimal digits")]
+    Key,
+    /// `--header` without a colon or a name.
+    #[error("--header must be 'Name: value'")]
+    Header,
+    /// A field that is ours to send.
+    #[error("--header {name}: this field is set by the program")]
+    OwnHeader {
+        /// Which.
+        name: String,
+    },
+    /// A value with control characters.
+    #[error("{flag}: the value has a control character")]
+    Value {
+        /// Which flag.
+        flag: &'static str,
+    },
+    /// `--proxy`.
+    #[error("--proxy")]
+    Proxy(#[from] ProxyError),
+    /// `--resolve`.
+    #[error("--resolve")]
+    Resolve(#[from] OverrideError),
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        Self::usage(error)
+    }
+}
+
+/// A stream that cannot be recorded.
+#[derive(Debug, Error)]
+pub enum RipError {
+    /// Its playlist.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A reference in it.
+    #[error("{url} refers to nothing we can fetch")]
+    Reference {
+        /// The playlist.
+        url: SafeUrl,
+        /// What is wrong with the reference.
+        #[source]
+        reason: UrlError,
+    },
+    /// No variant is within the limits.
+    #[error("no rendition is {quality}; there are {there}")]
+    Quality {
+        /// What was asked for.
+        quality: String,
+        /// What there is.
+        there: String,
+    },
+    /// A master playlist that names none.
+    #[error("{url} names no rendition")]
+    NoVariant {
+        /// The playlist.
+        url: SafeUrl,
+    },
+    /// `--audio-only` where sound and picture are one.
+    #[error("the sound of this stream has no playlist of its own")]
+    NoAudio,
+    /// A master playlist inside a master playlist, itself perhaps.
+    #[error("{url} is named as a rendition and is a master playlist itself")]
+    Nested {
+        /// The inner one.
+        url: SafeUrl,
+    },
+    /// A name that promises another container.
+    #[error("{} is to be written, and the segments are {segments}", path.display())]
+    Container {
+        /// The name.
+        path: PathBuf,
+        /// What they are.
+        segments: &'static str,
+        /// A name that fits.
+        instead: PathBuf,
+    },
+    /// The recording.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl From<OutputError> for RipError {
+    fn from(error: OutputError) -> Self {
+        Self::Record(error.into())
+    }
+}
+
+impl From<RipError> for Failure {
+    fn from(error: RipError) -> Self {
+        let name = match &error {
+            RipError::Load(error) => match (error, error.status()) {
+                (_, Some(_)) => "status",
+                (LoadError::Read { .. }, _) => "playlist",
+                (LoadError::Client(_), _) => "network",
+            },
+            RipError::Reference { .. } | RipError::NoVariant { .. } | RipError::Nested { .. } => "playlist",
+            RipError::Quality { .. } | RipError::NoAudio => "quality",
+            RipError::Container { .. } => "container",
+            RipError::Record(RecordError::Refused(Refused::Drm { .. })) => "drm",
+            RipError::Record(RecordError::Refused(_)) => "playlist",
+            RipError::Record(RecordError::Output(_)) => "output",
+            RipError::Record(_) => "incomplete",
+        };
+        let hint = hint(&error);
+        let failure = Self::operation(error).maybe_hint(hint);
+        Self { name: Some(name), ..failure }
+    }
+}
+
+fn hint(error: &RipError) -> Option<String> {
+    let text = match error {
+        RipError::Load(LoadError::Client(error)) => return error.hint().map(str::to_owned),
+        RipError::Load(LoadError::Read { reason: ReadError::Dash, .. }) => "DASH is not recorded yet",
+        RipError::Load(LoadError::Read { reason: ReadError::Page { .. }, .. }) => {
+            "give the URL of the playlist that the page plays; servers may want -H 'Referer: …' or a cookie"
+        }
+        RipError::Quality { .. } => "rip -l lists the renditions",
+        RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
+        RipError::Container { instead, .. } => return Some(format!("write -o {}", instead.display())),
+        RipError::Record(RecordError::Refused(Refused::Drm { .. })) => {
+            "such streams are played by their own players alone"
+        }
+        RipError::Record(RecordError::Refused(Refused::Key { .. })) => "--decrypt-key gives it",
+        RipError::Record(RecordError::Output(OutputError::Exists { .. })) => "--force replaces it",
+        RipError::Record(RecordError::Output(OutputError::Journal(JournalError::Other { .. }))) => {
+            "record to another file, or begin anew with --force"
+        }
+        RipError::Record(RecordError::Lost { .. }) => {
+            "what came before is kept: the same command goes on there, with a fresh URL where links expire"
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}

@@ -1,0 +1,190 @@
+//! What renditions there are.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kit::term::{Align, Emit, Page, Table};
+use crate::media::hls::{Kind, Master, Resolution, Variant};
+use crate::media::select::{has_picture, ranked};
+
+/// The renditions of a master playlist, best first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The playlist, secrets masked.
+    pub url: String,
+    /// The variants.
+    pub variants: Vec<VariantRow>,
+    /// Sound and subtitles of their own.
+    pub renditions: Vec<RenditionRow>,
+}
+
+/// One variant.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct VariantRow {
+    /// What `--quality` calls it; `audio` without a picture.
+    pub quality: String,
+    /// Size of the picture.
+    pub resolution: Option<Resolution>,
+    /// Pictures per second.
+    pub frame_rate: Option<f64>,
+    /// Peak, bits per second.
+    pub bandwidth_bps: u64,
+    /// Average, bits per second.
+    pub average_bps: Option<u64>,
+    /// Formats by RFC 6381.
+    pub codecs: Vec<String>,
+    /// The group of its sound, where that is apart.
+    pub audio: Option<String>,
+    /// The group of its subtitles.
+    pub subtitles: Option<String>,
+    /// How many other places have the same.
+    pub elsewhere: usize,
+}
+
+/// One rendition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenditionRow {
+    /// `audio`, `subtitles`, `video`, `captions` or `other`.
+    pub kind: String,
+    /// What variants refer to.
+    pub group: String,
+    /// For people.
+    pub name: String,
+    /// RFC 5646.
+    pub language: Option<String>,
+    /// Played where nothing else is asked for.
+    pub default: bool,
+    /// Whether it has a playlist of its own.
+    pub separate: bool,
+}
+
+impl VariantRow {
+    pub(super) fn of(variant: &Variant) -> Self {
+        Self {
+            quality: quality_of(variant),
+            resolution: variant.resolution,
+            frame_rate: variant.frame_rate,
+            bandwidth_bps: variant.bandwidth_bps,
+            average_bps: variant.average_bps,
+            codecs: variant.codecs.clone(),
+            audio: variant.audio.clone(),
+            subtitles: variant.subtitles.clone(),
+            elsewhere: 0,
+        }
+    }
+
+    /// `1080p (1920x1080), 5.00 Mbit/s`.
+    pub(super) fn text(&self) -> String {
+        let mut text = self.quality.clone();
+        if let Some(size) = self.resolution {
+            text += &format!(" ({size})");
+        }
+        if self.bandwidth_bps > 0 {
+            text += &format!(", {}", bits(self.bandwidth_bps));
+        }
+        text
+    }
+}
+
+/// What `--quality` calls it.
+pub(super) fn quality_of(variant: &Variant) -> String {
+    match variant.resolution {
+        Some(size) => format!("{}p", size.height),
+        None if has_picture(variant) => "?".to_owned(),
+        None => "audio".to_owned(),
+    }
+}
+
+/// Bits per second, as they are told of streams.
+fn bits(bps: u64) -> String {
+    match bps {
+        0 => "?".to_owned(),
+        1..1_000_000 => format!("{:.0} kbit/s", bps as f64 / 1e3),
+        _ => format!("{:.2} Mbit/s", bps as f64 / 1e6),
+    }
+}
+
+impl Listing {
+    /// The renditions of the playlist at `url`.
+    #[must_use]
+    pub fn of(url: String, master: &Master) -> Self {
+        let variants = ranked(master)
+            .into_iter()
+            .map(|choice| VariantRow { elsewhere: choice.others.len(), ..VariantRow::of(choice.variant) });
+        let renditions = master.renditions.iter().map(|rendition| RenditionRow {
+            kind: match rendition.kind {
+                Kind::Audio => "audio",
+                Kind::Video => "video",
+                Kind::Subtitles => "subtitles",
+                Kind::ClosedCaptions => "captions",
+                Kind::Other => "other",
+            }
+            .to_owned(),
+            group: rendition.group.clone(),
+            name: rendition.name.clone(),
+            language: rendition.language.clone(),
+            default: rendition.default,
+            separate: rendition.uri.is_some(),
+        });
+        Self { url, variants: variants.collect(), renditions: renditions.collect() }
+    }
+}
+
+impl Emit for Listing {
+    fn text(&self, page: &Page) -> String {
+        if self.variants.is_empty() && self.renditions.is_empty() {
+            return "a playlist of segments: there is nothing to choose".to_owned();
+        }
+        let mut table = Table::new()
+            .column("quality", Align::Left)
+            .column("size", Align::Left)
+            .column("fps", Align::Right)
+            .column("bit rate", Align::Right)
+            .column("codecs", Align::Left)
+            .column("audio", Align::Left)
+            .expendable(["audio", "fps"]);
+        for row in &self.variants {
+            table.row([
+                row.quality.clone(),
+                row.resolution.map_or_else(String::new, |size| size.to_string()),
+                row.frame_rate.map_or_else(String::new, |rate| format!("{rate}")),
+                bits(row.bandwidth_bps),
+                row.codecs.join(","),
+                row.audio.clone().unwrap_or_default(),
+            ]);
+        }
+        let mut text = table.render(page);
+        if !self.renditions.is_empty() {
+            let mut table = Table::new()
+                .column("kind", Align::Left)
+                .column("group", Align::Left)
+                .column("language", Align::Left)
+                .column("name", Align::Left)
+                .column("default", Align::Left);
+            for row in &self.renditions {
+                let default = if row.default { "yes" } else { "" };
+                let language = row.language.clone().unwrap_or_default();
+                table.row([row.kind.clone(), row.group.clone(), language, row.name.clone(), default.to_owned()]);
+            }
+            text = format!("{text}\n{}", table.render(page));
+        }
+        text
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let header = ["quality", "width", "height", "frame_rate", "bandwidth_bps", "average_bps", "codecs", "audio"];
+        let optional = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+        let rows = self.variants.iter().map(|row| {
+            vec![
+                row.quality.clone(),
+                optional(row.resolution.map(|size| size.width)),
+                optional(row.resolution.map(|size| size.height)),
+                row.frame_rate.map_or_else(String::new, |rate| rate.to_string()),
+                row.bandwidth_bps.to_string(),
+                optional(row.average_bps),
+                row.codecs.join(","),
+                row.audio.clone().unwrap_or_default(),
+            ]
+        });
+        (header.map(str::to_owned).to_vec(), rows.collect())
+    }
+}

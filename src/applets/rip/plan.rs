@@ -1,0 +1,207 @@
+//! What the user meant: validated, with the defaults; nothing is checked again behind it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue, REFERER};
+use tokio_util::sync::CancellationToken;
+
+use super::args::Args;
+use super::error::PlanError;
+use crate::kit::http::client::{Client, ClientOptions};
+use crate::kit::http::{Proxy, ProxyError};
+use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
+use crate::kit::retry::Policy;
+use crate::kit::term::Destination;
+use crate::kit::tls;
+use crate::media::crypt::{KEY_BYTES, read_key};
+use crate::media::playlist::Asker;
+use crate::media::record::{Resume, Settings};
+use crate::media::segment::Query;
+use crate::media::select::Quality;
+
+/// More connections at once help nobody and look like an attack.
+const MOST_JOBS: u64 = 256;
+
+/// What may wait in memory: with the program itself well below 64 MiB.
+const MEMORY_BYTES: u64 = 32 << 20;
+
+/// A recording, or a look at what there is.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The playlist.
+    pub url: SafeUrl,
+    /// Whether it is only looked at.
+    pub aim: Aim,
+    /// Which rendition.
+    pub quality: Quality,
+    /// Sound alone, or what the rendition has.
+    pub tracks: Tracks,
+    /// Where the recording goes.
+    pub target: Target,
+    /// Whether what an earlier run left is used.
+    pub resume: Resume,
+    /// How it is fetched.
+    pub settings: Settings,
+    /// Whether references get the query of the playlist.
+    pub query: Query,
+    /// In place of the keys of the stream.
+    pub key: Option<[u8; KEY_BYTES]>,
+    request: Request,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// A recording.
+    Record,
+    /// A list of the renditions.
+    List,
+}
+
+/// What is recorded of a rendition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tracks {
+    /// Its own playlist.
+    Variant,
+    /// That of its sound.
+    Audio,
+}
+
+/// Where a recording goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A file named after the playlist.
+    Named,
+    /// This file, or device.
+    File(PathBuf),
+    /// Standard output.
+    Stdout,
+}
+
+/// What servers are told, and how they are reached.
+#[derive(Debug, Clone)]
+struct Request {
+    headers: HeaderMap,
+    user_agent: Option<HeaderValue>,
+    proxy: Option<Proxy>,
+    names: Names,
+    timeout: Duration,
+    tls: tls::ClientOptions,
+}
+
+impl Plan {
+    /// What was typed, and where `--output` points.
+    ///
+    /// # Errors
+    /// What cannot be meant.
+    pub fn resolve(args: &Args, output: Destination<'_>) -> Result<Self, PlanError> {
+        let (choice, fetch) = (&args.choice, &args.fetch);
+        if fetch.concurrency == 0 || fetch.concurrency > MOST_JOBS {
+            return Err(PlanError::Concurrency { most: MOST_JOBS });
+        }
+        if choice.duration.is_some_and(|duration| duration.is_zero()) {
+            return Err(PlanError::NoDuration);
+        }
+        if fetch.timeout.is_zero() {
+            return Err(PlanError::NoTimeout);
+        }
+        let key = fetch.decrypt_key.as_deref().map(|text| match read_key(text.as_bytes()) {
+            Some(key) if text.len() != KEY_BYTES => Ok(key),
+            _ => Err(PlanError::Key),
+        });
+        let retry =
+            Policy { tries: fetch.retries.saturating_add(1), longest: Duration::from_secs(10), ..Policy::default() };
+        Ok(Self {
+            url: parse_url(&args.url)?,
+            aim: if choice.list_quality { Aim::List } else { Aim::Record },
+            quality: choice.quality.clone(),
+            tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
+            target: match output {
+                Destination::Unnamed => Target::Named,
+                Destination::Stdout => Target::Stdout,
+                Destination::File(path) => Target::File(path.to_owned()),
+            },
+            resume: if choice.force { Resume::Afresh } else { Resume::Continue },
+            settings: Settings {
+                jobs: fetch.concurrency as usize,
+                retry,
+                passing: fetch.retry_status.clone(),
+                patience: fetch.patience,
+                limit: choice.duration,
+                memory_bytes: MEMORY_BYTES,
+            },
+            query: if fetch.append_query { Query::OfPlaylist } else { Query::OfReference },
+            key: key.transpose()?,
+            request: Request::resolve(args)?,
+        })
+    }
+
+    /// Whether the recording goes to standard output.
+    #[must_use]
+    pub fn is_piped(&self) -> bool {
+        self.aim == Aim::Record && self.target == Target::Stdout
+    }
+
+    /// Who sends its requests; `stop` ends their pauses.
+    ///
+    /// # Errors
+    /// TLS files that cannot be used.
+    pub fn asker(&self, stop: CancellationToken) -> Result<Asker, tls::TlsError> {
+        let request = &self.request;
+        let mut options = ClientOptions::secure(&request.tls)?;
+        options.connector.proxy.clone_from(&request.proxy);
+        options.connector.resolver = request.names.clone();
+        let limit = Some(request.timeout);
+        options.timeouts = Timeouts { connect: limit, read: limit, write: limit, total: None };
+        // Trying again is the recorder's: it knows what a segment is worth.
+        options.retry = Policy { tries: 1, ..Policy::default() };
+        options.stop = stop;
+        if let Some(user_agent) = &request.user_agent {
+            options.user_agent = user_agent.clone();
+        }
+        Ok(Asker::new(Client::new(options), request.headers.clone()))
+    }
+}
+
+impl Request {
+    fn resolve(args: &Args) -> Result<Self, PlanError> {
+        let (request, files) = (&args.request, &args.tls);
+        let value = |flag: &'static str, text: &str| HeaderValue::from_str(text).map_err(|_| PlanError::Value { flag });
+        let mut headers = HeaderMap::new();
+        if let Some(referer) = &request.referer {
+            headers.insert(REFERER, value("--referer", referer)?);
+        }
+        for line in &request.headers {
+            let (name, value) = header(line)?;
+            headers.append(name, value);
+        }
+        let proxy: Option<Result<Proxy, ProxyError>> = request.proxy.as_deref().map(str::parse);
+        let overrides: Result<Vec<_>, OverrideError> = request.resolve.iter().map(|entry| entry.parse()).collect();
+        Ok(Self {
+            headers,
+            user_agent: request.user_agent.as_deref().map(|text| value("--user-agent", text)).transpose()?,
+            proxy: proxy.transpose()?,
+            names: Names::new(crate::kit::net::Prefer::Auto, overrides?),
+            timeout: args.fetch.timeout,
+            tls: tls::ClientOptions {
+                insecure: files.insecure,
+                cacert: files.cacert.clone(),
+                cert: files.cert.clone(),
+                key: files.key.clone(),
+                alpn: Vec::new(),
+            },
+        })
+    }
+}
+
+/// `Name: value`. What stands behind the colon may be a secret and is never repeated.
+fn header(line: &str) -> Result<(HeaderName, HeaderValue), PlanError> {
+    let (name, value) = line.split_once(':').ok_or(PlanError::Header)?;
+    let name: HeaderName = name.trim().parse().map_err(|_| PlanError::Header)?;
+    if matches!(name.as_str(), "content-length" | "transfer-encoding" | "connection" | "range") {
+        return Err(PlanError::OwnHeader { name: name.to_string() });
+    }
+    let value = HeaderValue::from_str(value.trim()).map_err(|_| PlanError::Value { flag: "--header" })?;
+    Ok((name, value))
+}

@@ -1,0 +1,209 @@
+//! The result of a recording: one structure that is the JSON document and the source of every other form.
+//!
+//! Times are whole nanoseconds. The schema is committed as `tests/it/schemas/rip.json`.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::listing::VariantRow;
+use crate::kit::exit::Exit;
+use crate::kit::term::{Emit, Page};
+use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
+use crate::media::hls::Moment;
+use crate::media::record::{End, Gap, Gauges, Outcome, Saved};
+
+/// Version of the JSON document.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A recording.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// The playlist of the segments, secrets masked.
+    pub url: String,
+    /// The rendition; `null` where the playlist was given itself.
+    pub variant: Option<VariantRow>,
+    /// Whether it was live when it began.
+    pub live: bool,
+    /// Why it ended.
+    pub end: Ending,
+    /// What was wrong, where a live stream fell silent.
+    pub reason: Option<String>,
+    /// The file; `null` where it went to a pipe or a device.
+    pub file: Option<String>,
+    /// Whether the file is not whole and can be continued: it is then `FILE.partial`.
+    pub partial: bool,
+    /// Its length.
+    pub bytes: u64,
+    /// Segments in it, those of earlier runs included.
+    pub segments: u64,
+    /// How long they play.
+    pub duration_ns: u64,
+    /// What is missing in it.
+    pub gaps: Vec<Gap>,
+    /// How many segments are missing.
+    pub missing_segments: u64,
+    /// How long they would have played.
+    pub missing_ns: u64,
+    /// Tries beyond the first.
+    pub retries: u64,
+    /// Bytes that arrived in this run, those of failed tries included.
+    pub received_bytes: u64,
+    /// How long this run took.
+    pub wall_ns: u64,
+    /// Whether a time was set for it, and not reached.
+    #[serde(skip)]
+    pub cut_short: bool,
+}
+
+/// Why a recording ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The stream has ended.
+    Ended,
+    /// It is as long as was asked for.
+    Limit,
+    /// A signal.
+    Stopped,
+    /// A live stream fell silent.
+    Silent,
+}
+
+impl Report {
+    /// From what the recorder says.
+    #[must_use]
+    pub fn of(url: String, variant: Option<VariantRow>, outcome: Outcome, gauges: &Gauges, limited: Limited) -> Self {
+        let (end, reason) = match outcome.end {
+            End::Ended => (Ending::Ended, None),
+            End::Limit => (Ending::Limit, None),
+            End::Stopped => (Ending::Stopped, None),
+            End::Silent { reason } => (Ending::Silent, Some(reason)),
+        };
+        let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+        let (file, partial) = match outcome.saved {
+            Saved::Whole(path) => (Some(path.display().to_string()), false),
+            Saved::Partial(path) => (Some(path.display().to_string()), true),
+            Saved::Nothing => (None, false),
+        };
+        let missing_ns = nanos(outcome.gaps.duration());
+        Self {
+            schema_version: SCHEMA_VERSION,
+            url,
+            variant,
+            live: outcome.live,
+            end,
+            reason,
+            file,
+            partial,
+            bytes: outcome.bytes,
+            segments: gauges.segments.value(),
+            duration_ns: gauges.done_ns.value().saturating_sub(missing_ns),
+            missing_segments: outcome.gaps.segments(),
+            missing_ns,
+            gaps: outcome.gaps.into_inner(),
+            retries: gauges.retries.value(),
+            received_bytes: gauges.received_bytes.value(),
+            wall_ns: nanos(outcome.wall),
+            cut_short: end == Ending::Stopped && (!outcome.live || limited == Limited::Yes),
+        }
+    }
+
+    /// How the program ends. A live stream that nobody wanted for a certain time and that a signal ends is done.
+    #[must_use]
+    pub fn exit(&self, signal: Option<Exit>) -> Exit {
+        match signal {
+            Some(signal) if self.cut_short => signal,
+            _ if !self.gaps.is_empty() || self.end == Ending::Silent => Exit::Unmet,
+            _ => Exit::Done,
+        }
+    }
+}
+
+/// Whether a time was set for the recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limited {
+    /// It was.
+    Yes,
+    /// It is as long as the stream.
+    No,
+}
+
+/// `#7` or `#7-9`; without a number where an encoder began anew.
+pub(super) fn numbers(gap: &Gap) -> String {
+    match gap.count {
+        0 => format!("before #{}", gap.sequence),
+        1 => format!("#{}", gap.sequence),
+        count => format!("#{}-{}", gap.sequence, gap.sequence + count - 1),
+    }
+}
+
+/// One gap in words: which, how long, when, why.
+pub(super) fn gap_text(gap: &Gap) -> String {
+    let when = Moment { unix_ms: gap.date_ms.unwrap_or(gap.noticed_ms) };
+    let clock = if gap.date_ms.is_some() { "at" } else { "given up at" };
+    format!("{}  {}  {clock} {when}  {}", numbers(gap), format_duration(gap.duration()), gap.reason)
+}
+
+impl Emit for Report {
+    fn text(&self, page: &Page) -> String {
+        let wall = Duration::from_nanos(self.wall_ns);
+        let played = format_duration(Duration::from_nanos(self.duration_ns));
+        let place = match (&self.file, self.partial) {
+            (Some(file), false) => format!(" to {file}"),
+            (Some(file), true) => format!(" to {file}.partial"),
+            (None, _) => String::new(),
+        };
+        let plural = if self.segments == 1 { "" } else { "s" };
+        let mut lines = vec![page.style.strong(&format!(
+            "Recorded {played}{place}: {}, {} segment{plural}",
+            format_bytes(self.bytes),
+            self.segments
+        ))];
+        if let Some(variant) = &self.variant {
+            lines.push(format!("Quality: {}", variant.text()));
+        }
+        let speed = self.received_bytes as f64 / wall.as_secs_f64().max(1e-9);
+        lines.push(format!("Took {} at {}, {} retries", format_duration(wall), format_byte_rate(speed), self.retries));
+        match (self.end, &self.reason) {
+            (Ending::Silent, Some(reason)) => {
+                lines.push(page.style.warn(&format!("The stream fell silent: {reason}")));
+            }
+            (Ending::Stopped, _) => lines.push("Stopped by a signal".to_owned()),
+            _ => {}
+        }
+        if !self.gaps.is_empty() {
+            let missing = format_duration(Duration::from_nanos(self.missing_ns));
+            let plural = if self.missing_segments == 1 { "" } else { "s" };
+            let head = format!("Missing: {} segment{plural}, {missing}", self.missing_segments);
+            lines.push(page.style.bad(&head));
+            lines.extend(self.gaps.iter().map(|gap| format!("  {}", gap_text(gap))));
+        }
+        lines.join("\n")
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let header = ["sequence", "count", "duration_ns", "date_ms", "noticed_ms", "reason"];
+        let rows = self.gaps.iter().map(|gap| {
+            vec![
+                gap.sequence.to_string(),
+                gap.count.to_string(),
+                gap.duration_ns.to_string(),
+                gap.date_ms.map_or_else(String::new, |date| date.to_string()),
+                gap.noticed_ms.to_string(),
+                gap.reason.clone(),
+            ]
+        });
+        (header.map(str::to_owned).to_vec(), rows.collect())
+    }
+
+    fn lines(&self) -> serde_json::Result<Vec<serde_json::Value>> {
+        let mut value = serde_json::to_value(self)?;
+        if let Some(object) = value.as_object_mut() {
+            object.insert("event".to_owned(), "end".into());
+        }
+        Ok(vec![value])
+    }
+}

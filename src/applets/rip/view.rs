@@ -1,0 +1,284 @@
+//! How a recording looks while it goes on: a line ten times a second, and what must not be missed above it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::event::Chosen;
+use super::report::gap_text;
+use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
+use crate::kit::term::progress::eta_text;
+use crate::kit::term::{Destination, Format, Live, Term, Verbosity, gauge};
+use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
+use crate::media::record::{Event, Gauges};
+
+/// Ten frames a second read as motion and cost nothing.
+const FRAME: Duration = Duration::from_millis(100);
+
+/// Speed and pace are those of the last seconds: steady, and a stall is seen.
+const WINDOW: Duration = Duration::from_secs(5);
+
+/// The view of one recording; gone when it is finished.
+#[derive(Debug)]
+pub struct View {
+    stop: CancellationToken,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl View {
+    /// Shows what is counted and told, until [`finish`](Self::finish).
+    #[must_use]
+    pub fn spawn(
+        term: &Term,
+        gauges: Arc<Gauges>,
+        chosen: mpsc::Receiver<Chosen>,
+        events: mpsc::Receiver<Event>,
+    ) -> Self {
+        let stop = CancellationToken::new();
+        let screen = Screen {
+            as_lines: term.format() == Format::Jsonl && term.destination() != Destination::Stdout,
+            term: term.clone(),
+            live: None,
+            is_live: false,
+            gauges,
+            odd: 0,
+            speed: SpeedMeter::new(WINDOW, Instant::now()),
+            pace: SpeedMeter::new(WINDOW, Instant::now()),
+            seen: (0, 0),
+        };
+        let task = tokio::spawn(screen.show(chosen, events, stop.clone()));
+        Self { stop, task }
+    }
+
+    /// Says what is left to say and takes the line away.
+    pub async fn finish(self) {
+        self.stop.cancel();
+        // A view that panicked has been reported by the panic hook.
+        let _ = self.task.await;
+    }
+}
+
+struct Screen {
+    term: Term,
+    /// Every event is a line of JSON on standard output.
+    as_lines: bool,
+    live: Option<Live>,
+    is_live: bool,
+    gauges: Arc<Gauges>,
+    /// Oddities of segments told so far.
+    odd: u64,
+    speed: SpeedMeter,
+    pace: SpeedMeter,
+    /// Bytes and nanoseconds at the last look.
+    seen: (u64, u64),
+}
+
+impl Screen {
+    async fn show(
+        mut self,
+        mut chosen: mpsc::Receiver<Chosen>,
+        mut events: mpsc::Receiver<Event>,
+        stop: CancellationToken,
+    ) {
+        let mut frames = tokio::time::interval(FRAME);
+        loop {
+            tokio::select! {
+                biased;
+                Some(chosen) = chosen.recv() => self.begin(&chosen),
+                Some(event) = events.recv() => self.tell(event),
+                () = stop.cancelled() => break,
+                _ = frames.tick() => self.draw(Instant::now()),
+            }
+        }
+        if self.odd > 1 {
+            self.term.warn(format_args!("{} segments were odd in that or another way; -v names them", self.odd));
+        }
+    }
+
+    fn begin(&mut self, chosen: &Chosen) {
+        if self.as_lines {
+            self.line(chosen);
+        }
+        self.is_live = chosen.live;
+        let from =
+            if chosen.recorded > 0 { format!(", from segment {} on", chosen.recorded + 1) } else { String::new() };
+        self.term.note(format_args!(
+            "{}: {}{from}",
+            if chosen.live { "Recording" } else { "Downloading" },
+            chosen.file
+        ));
+        if !chosen.quality.is_empty() {
+            self.term.note(format_args!("Quality: {}", chosen.quality));
+        }
+        if let Some(sound) = &chosen.sound_apart {
+            self.term.warn(format_args!(
+                "the sound ({sound}) has a playlist of its own and is not recorded; --audio-only records it alone"
+            ));
+        }
+        if chosen.oddities > 0 {
+            self.term.note(format_args!("the playlist is odd in {} places; -vv names them", chosen.oddities));
+        }
+        let now = Instant::now();
+        (self.speed, self.pace) = (SpeedMeter::new(WINDOW, now), SpeedMeter::new(WINDOW, now));
+        // What an earlier run has done is no speed of this one.
+        self.seen = (self.gauges.received_bytes.value(), self.gauges.done_ns.value());
+        self.live = Some(self.term.live());
+    }
+
+    fn tell(&mut self, event: Event) {
+        if self.as_lines {
+            self.line(&event);
+        }
+        match event {
+            Event::Segment { sequence, bytes, took, tries } => {
+                if matches!(self.term.verbosity(), Verbosity::Verbose(_)) {
+                    let again = if tries > 1 { format!(", {tries} tries") } else { String::new() };
+                    let (bytes, took) = (format_bytes(bytes), format_duration(took));
+                    self.term.note(format_args!("segment {sequence}: {bytes} in {took}{again}"));
+                }
+            }
+            Event::Gap(gap) => self.term.warn(format_args!("missing: {}", gap_text(&gap))),
+            Event::Outage { reason } => self.term.warn(format_args!("no playlist: {reason}; trying again")),
+            Event::Back { after } => {
+                self.term.note(format_args!("the playlist is back after {}", format_duration(after)))
+            }
+            Event::Restarted { sequence } => {
+                self.term.warn(format_args!("the encoder began anew, with segment {sequence}"));
+            }
+            Event::InitChanged { sequence } => {
+                self.term.warn(format_args!("the format changes at segment {sequence}: some players will stop there"))
+            }
+            Event::Odd { sequence, what } => {
+                self.odd += 1;
+                if self.odd == 1 || matches!(self.term.verbosity(), Verbosity::Verbose(_)) {
+                    self.term.warn(format_args!("segment {sequence}: {what}"));
+                }
+            }
+        }
+    }
+
+    fn line(&self, event: &impl serde::Serialize) {
+        if let Ok(text) = serde_json::to_string(event) {
+            // A full disk is told by the report, which is written to the same place.
+            let _ = self.term.out(&format!("{text}\n"));
+        }
+    }
+
+    fn draw(&mut self, now: Instant) {
+        let Some(live) = &self.live else { return };
+        let (bytes, done) = (self.gauges.received_bytes.value(), self.gauges.done_ns.value());
+        self.speed.add(bytes.saturating_sub(self.seen.0), now);
+        self.pace.add(done.saturating_sub(self.seen.1), now);
+        self.seen = (bytes, done);
+        let reading = Reading {
+            is_live: self.is_live,
+            segments: self.gauges.segments.value(),
+            known: self.gauges.known.value(),
+            done: Duration::from_nanos(done),
+            all: Duration::from_nanos(self.gauges.known_ns.value()),
+            written_bytes: self.gauges.written_bytes.value(),
+            per_second: self.speed.bytes_per_second(now),
+            pace: self.pace.bytes_per_second(now) / 1e9,
+            retries: self.gauges.retries.value(),
+            missing: self.gauges.missing.value(),
+        };
+        live.set(vec![reading.text()]);
+    }
+}
+
+/// One look.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    is_live: bool,
+    segments: u64,
+    known: u64,
+    /// Media time recorded, gaps included.
+    done: Duration,
+    /// Media time known of.
+    all: Duration,
+    written_bytes: u64,
+    per_second: f64,
+    /// Seconds of media in a second.
+    pace: f64,
+    retries: u64,
+    missing: u64,
+}
+
+impl Reading {
+    /// The bar is of media time: segments differ in length, and nobody knows their bytes before.
+    fn text(&self) -> String {
+        const CELLS: usize = 25;
+        let (bytes, speed) = (format_bytes(self.written_bytes), format_byte_rate(self.per_second));
+        let mut text = if self.is_live {
+            format!("{} | {} segments | {bytes} | {speed}", format_duration(self.done), self.segments)
+        } else {
+            let (done, all) = (self.done.as_millis() as u64, self.all.as_millis() as u64);
+            let percent = if done >= all { 100 } else { done * 100 / all };
+            let left = self.all.saturating_sub(self.done).as_secs_f64();
+            let eta = (self.pace > 0.0).then(|| Duration::try_from_secs_f64(left / self.pace).unwrap_or(Duration::MAX));
+            let bar = gauge(done, all, CELLS);
+            format!(
+                "Segments: {}/{} {bar} {percent}% | {speed} | ETA: {} | {bytes}",
+                self.segments,
+                self.known,
+                eta_text(eta)
+            )
+        };
+        if self.missing > 0 {
+            text += &format!(" | {} missing", self.missing);
+        }
+        if self.retries > 0 {
+            text += &format!(" | {} retries", self.retries);
+        }
+        text
+    }
+}
+
+/// A recording as it is scraped.
+#[derive(Debug)]
+pub struct Exposed(pub Arc<Gauges>);
+
+impl Source for Exposed {
+    fn collect(&self, snapshot: &mut Snapshot) {
+        let gauges = &self.0;
+        snapshot.counter("rip_segments", "Segments in the recording.", &[], gauges.segments.value());
+        snapshot.counter("rip_missing_segments", "Segments that are missing.", &[], gauges.missing.value());
+        snapshot.counter("rip_retries", "Tries beyond the first.", &[], gauges.retries.value());
+        snapshot.counter("rip_received_bytes", "Bytes received.", &[], gauges.received_bytes.value());
+        snapshot.counter("rip_written_bytes", "Bytes of the recording.", &[], gauges.written_bytes.value());
+        snapshot.gauge("rip_running", "Segments under way.", &[], gauges.running.value() as f64);
+        snapshot.gauge("rip_known_segments", "Segments known of.", &[], gauges.known.value() as f64);
+        let (done, known) = (gauges.done_ns.value() as f64 / 1e9, gauges.known_ns.value() as f64 / 1e9);
+        snapshot.gauge("rip_recorded_seconds", "Media time in the recording, gaps included.", &[], done);
+        snapshot.gauge("rip_known_seconds", "Media time known of.", &[], known);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_tells_media_time_not_segments() {
+        let reading = Reading {
+            is_live: false,
+            segments: 47,
+            known: 156,
+            done: Duration::from_secs(300),
+            all: Duration::from_secs(1000),
+            written_bytes: 234 << 20,
+            per_second: 12_400_000.0,
+            pace: 15.5,
+            retries: 0,
+            missing: 0,
+        };
+        assert_eq!(
+            reading.text(),
+            "Segments: 47/156 [=======>                 ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB"
+        );
+        let live = Reading { is_live: true, retries: 2, missing: 1, ..reading };
+        assert_eq!(live.text(), "5m00s | 47 segments | 234.0 MiB | 12.4 MB/s | 1 missing | 2 retries");
+    }
+}

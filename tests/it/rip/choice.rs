@@ -1,0 +1,116 @@
+//! Master playlists: which rendition, from which place.
+
+use super::stream::*;
+use crate::support::cli::World;
+use crate::support::script::Script;
+
+const MASTER: &str = "#EXTM3U\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"English\",LANGUAGE=\"en\",DEFAULT=YES,URI=\"/sound.m3u8\"\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360,CODECS=\"avc1.4d401e,mp4a.40.2\"\n/low.m3u8\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=5000000,RESOLUTION=1920x1080,AUDIO=\"a\"\n/gone.m3u8\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=5000000,RESOLUTION=1920x1080,AUDIO=\"a\"\n/high.m3u8\n\
+    #EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=9000000,RESOLUTION=3840x2160,URI=\"/pictures.m3u8\"\n";
+
+/// Each rendition has a segment of its own.
+fn server() -> Script {
+    let one = |name: &str| ok(format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/{name}.ts\n#EXT-X-ENDLIST\n"));
+    serve(0, move |request| match path(request).split('?').next().unwrap() {
+        "/master.m3u8" => Some(ok(MASTER)),
+        "/low.m3u8" => Some(one("1")),
+        "/high.m3u8" => Some(one("2")),
+        "/sound.m3u8" => Some(one("3")),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_quality_means_a_rendition_and_a_place_that_has_it() {
+    let server = server();
+    for (words, number) in
+        [(&[][..], 2), (&["-q", "worst"], 1), (&["-q", "<=720p"], 1), (&["-q", "1080p"], 2), (&["--audio-only"], 3)]
+    {
+        let world = World::new();
+        let url = server.url("/master.m3u8");
+        let said = rip(&world, &[&[url.as_str(), "-o", "x.ts", "--retries", "0"], words].concat());
+        assert_eq!(said.code, Some(0), "{words:?} {}", said.err);
+        assert!(recorded(&world) == segment(number), "{words:?}");
+        assert_eq!(said.err.contains("--audio-only records it alone"), number == 2, "{words:?} {}", said.err);
+    }
+}
+
+#[test]
+fn a_quality_that_is_not_there_is_refused_with_what_there_is() {
+    let (world, server) = (World::new(), server());
+    let said = rip(&world, &[&server.url("/master.m3u8"), "-q", "2160p"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("no rendition is 2160p; there are 1080p, 360p"), "{}", said.err);
+    assert!(said.err.contains("hint: rip -l"), "{}", said.err);
+    assert_eq!(rip(&world, &["http://h/", "-q", "good"]).code, Some(2));
+}
+
+#[test]
+fn the_renditions_are_listed_for_people_and_machines() {
+    let (world, server) = (World::new(), server());
+    let url = server.url("/master.m3u8");
+    let said = rip(&world, &[&url, "-l"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let words: Vec<&str> = said.out.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(words, ["1080p", "1920x1080", "5.00", "Mbit/s", "a"], "{}", said.out);
+    let list: serde_json::Value = serde_json::from_str(&rip(&world, &[&url, "-l", "--json"]).out).unwrap();
+    assert_eq!((&list["variants"][0]["quality"], &list["variants"][0]["elsewhere"]), (&"1080p".into(), &1.into()));
+    assert_eq!(list["variants"].as_array().unwrap().len(), 2, "pictures are no rendition");
+    assert_eq!(list["renditions"][0]["language"], "en");
+    assert!(rip(&world, &[&url, "-l", "--format", "csv"]).out.starts_with("quality,width,height,"));
+    assert!(asked(&server).iter().all(|path| path == "/master.m3u8"), "nothing else is asked for");
+}
+
+#[test]
+fn without_a_name_the_playlist_gives_one() {
+    let (world, server) = (World::new(), server());
+    assert_eq!(rip(&world, &[&server.url("/low.m3u8?token=secret")]).code, Some(0));
+    assert_eq!(files(&world), ["low.ts"]);
+}
+
+#[test]
+fn fields_go_along_with_every_request() {
+    let (world, server) = (World::new(), server());
+    let url = server.url("/low.m3u8");
+    let words = ["-H", "X-Token: t", "--referer", "http://page.test/", "--user-agent", "player/1", "-o", "x.ts"];
+    let said = rip(&world, &[&[url.as_str()], &words[..]].concat());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        let field = |name| request.header(name);
+        assert_eq!(
+            (field("x-token"), field("referer"), field("user-agent")),
+            (Some("t"), Some("http://page.test/"), Some("player/1"))
+        );
+    }
+}
+
+#[test]
+fn the_query_of_a_playlist_goes_along_where_that_is_wanted() {
+    let server = serve(2, |request| {
+        let (path, query) = path(request).split_once('?')?;
+        assert_eq!(query, "token=t");
+        Some(if path == "/x.m3u8" { ok(playlist(2)) } else { ok(segment(number(path)?)) })
+    });
+    let world = World::new();
+    let said = rip(&world, &[&server.url("/x.m3u8?token=t"), "--append-query", "-o", "x.ts"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(asked(&server).iter().all(|path| path.ends_with("?token=t")));
+}
+
+#[test]
+fn references_belong_to_where_a_redirect_leads() {
+    let server = serve(0, |request| match path(request) {
+        "/x.m3u8" => Some(answer("302 Found", "Location: /deep/in/y.m3u8\r\n", "")),
+        "/deep/in/y.m3u8" => Some(ok("#EXTM3U\n#EXTINF:2,\n7.ts\n#EXT-X-ENDLIST\n")),
+        "/deep/in/7.ts" => Some(ok(segment(7))),
+        _ => None,
+    });
+    let world = World::new();
+    assert_eq!(record(&world, &server, &[]).1.code, Some(0));
+    assert!(recorded(&world) == segment(7));
+}

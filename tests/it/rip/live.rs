@@ -1,0 +1,150 @@
+//! Streams that grow while they are recorded.
+
+use std::sync::{Arc, Mutex};
+
+use super::stream::*;
+use crate::support::cli::World;
+use crate::support::script::{Reply, Script};
+
+/// A window on a live stream: segments `first..end`, each a tenth of a second long.
+fn window(first: u64, end: u64) -> String {
+    let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:0.1\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
+    (first..end).for_each(|number| text += &format!("#EXTINF:0.1,\n/{number}.ts\n"));
+    text
+}
+
+fn ended(first: u64, end: u64) -> String {
+    window(first, end) + "#EXT-X-ENDLIST\n"
+}
+
+/// Answers each request for the playlist with the next of `copies`, and the last for ever.
+fn live(copies: impl IntoIterator<Item = Reply>) -> Script {
+    let copies: Vec<Reply> = copies.into_iter().collect();
+    let turn = Arc::new(Mutex::new(0));
+    serve(0, move |request| {
+        (path(request) == "/x.m3u8").then(|| {
+            let mut turn = turn.lock().unwrap();
+            let copy = copies[(*turn).min(copies.len() - 1)].clone();
+            *turn += 1;
+            copy
+        })
+    })
+}
+
+#[test]
+fn a_stream_is_followed_to_its_end() {
+    let copies = [window(0, 3), window(0, 3), window(1, 5), window(4, 7), ended(5, 9)];
+    let (world, server) = (World::new(), live(copies.map(ok)));
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == segments(9));
+    assert_eq!((&report["live"], &report["end"], &report["segments"]), (&true.into(), &"ended".into(), &9.into()));
+}
+
+#[test]
+fn what_slid_out_of_the_window_is_a_gap_and_nothing_else_is() {
+    let (world, server) = (World::new(), live([window(0, 3), window(7, 9), ended(8, 10)].map(ok)));
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let gap = &report["gaps"][0];
+    assert_eq!((&gap["sequence"], &gap["count"], &gap["duration_ns"]), (&3.into(), &4.into(), &400_000_000.into()));
+    assert_eq!(report["gaps"].as_array().unwrap().len(), 1);
+    let rest: Vec<u8> = [0, 1, 2, 7, 8, 9].into_iter().flat_map(segment).collect();
+    assert!(recorded(&world) == rest);
+}
+
+#[test]
+fn an_outage_is_waited_for() {
+    let no = || status("503 Service Unavailable");
+    let copies =
+        [ok(window(0, 3)), no(), no(), ok("<html>"), status("404 Not Found"), ok(window(1, 6)), ok(ended(2, 7))];
+    let (world, server) = (World::new(), live(copies));
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == segments(7));
+    assert!(said.err.contains("no playlist") && said.err.contains("is back after"), "{}", said.err);
+}
+
+#[test]
+fn a_stream_that_falls_silent_is_over_after_a_while() {
+    let (world, server) = (World::new(), live([window(0, 3)].map(ok)));
+    let (report, said) = record(&world, &server, &["--patience", "400ms"]);
+    assert_eq!((said.code, &report["end"]), (Some(3), &"silent".into()), "{}", said.err);
+    assert_eq!(report["reason"], "the playlist does not change");
+    assert!(recorded(&world) == segments(3), "what there is has its name");
+}
+
+#[test]
+fn an_encoder_that_begins_anew_is_followed() {
+    let (world, server) = (World::new(), live([window(90, 92), window(0, 2), ended(0, 3)].map(ok)));
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("the encoder began anew, with segment 0"), "{}", said.err);
+    let whole: Vec<u8> = [90, 91, 0, 1, 2].into_iter().flat_map(segment).collect();
+    assert!(recorded(&world) == whole);
+}
+
+#[test]
+fn a_segment_that_is_late_is_asked_for_while_it_is_in_the_window() {
+    let tries = Arc::new(Mutex::new(0));
+    let seen = Arc::clone(&tries);
+    let server = serve(0, move |request| match path(request) {
+        "/x.m3u8" => Some(ok(ended(0, 3).replace("#EXT-X-ENDLIST\n", ""))),
+        "/2.ts" => {
+            let mut tries = seen.lock().unwrap();
+            *tries += 1;
+            (*tries < 5).then(|| status("404 Not Found"))
+        }
+        _ => None,
+    });
+    // A window of thirty seconds: time enough for five tries.
+    let long = Script::start({
+        let address = server.url("");
+        move |request| match path(request) {
+            "/x.m3u8" => ok(format!(
+                "#EXTM3U\n#EXT-X-TARGETDURATION:30\n#EXTINF:30,\n{address}/0.ts\n#EXTINF:30,\n{address}/2.ts\n"
+            )),
+            _ => status("404 Not Found"),
+        }
+    });
+    let world = World::new();
+    let mut run = Running::start(&world, &long.url("/x.m3u8"), &["--retries", "0"]);
+    assert!(run.says("segment 1:"));
+    run.signal("INT");
+    let (report, code, said) = run.end();
+    assert_eq!((code, &report["segments"], &report["partial"]), (Some(0), &2.into(), &false.into()), "{said}");
+    let whole: Vec<u8> = [0, 2].into_iter().flat_map(segment).collect();
+    assert!(recorded(&world) == whole, "a live recording that is stopped is whole");
+}
+
+#[test]
+fn a_time_ends_a_live_recording() {
+    let copies: Vec<Reply> = (0..50).map(|turn| ok(window(turn, turn + 3))).collect();
+    let (world, server) = (World::new(), live(copies));
+    let (report, said) = record(&world, &server, &["--duration", "500ms"]);
+    assert_eq!((said.code, &report["end"]), (Some(0), &"limit".into()), "{}", said.err);
+    assert!(recorded(&world) == segments(5));
+}
+
+#[test]
+fn a_killed_live_recording_goes_on_with_the_gap_told() {
+    let state = Arc::new(Mutex::new((0, 3, false)));
+    let shown = Arc::clone(&state);
+    let server = serve(0, move |request| {
+        (path(request) == "/x.m3u8").then(|| {
+            let (first, end, over) = *shown.lock().unwrap();
+            ok(if over { ended(first, end) } else { window(first, end) })
+        })
+    });
+    let world = World::new();
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &[]);
+    assert!(run.says("segment 2:"));
+    run.child.kill().unwrap();
+    run.child.wait().unwrap();
+    *state.lock().unwrap() = (5, 8, true);
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    assert_eq!((&report["gaps"][0]["sequence"], &report["gaps"][0]["count"]), (&3.into(), &2.into()));
+    let whole: Vec<u8> = [0, 1, 2, 5, 6, 7].into_iter().flat_map(segment).collect();
+    assert!(recorded(&world) == whole);
+}

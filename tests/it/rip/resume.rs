@@ -1,0 +1,175 @@
+//! Recordings that are cut short and go on.
+
+use std::collections::HashMap;
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::stream::*;
+use crate::support::cli::World;
+use crate::support::script::{Script, say};
+
+/// A server that says nothing about segments from `from` on until it is let go.
+fn holding(count: u64, from: u64) -> (Script, Arc<AtomicBool>) {
+    let free = Arc::new(AtomicBool::new(false));
+    let freed = Arc::clone(&free);
+    let server = serve(count, move |request| {
+        let number = number(path(request))?;
+        (number >= from && !freed.load(Ordering::SeqCst)).then(|| say("").hang())
+    });
+    (server, free)
+}
+
+/// How often each segment was asked for.
+fn counts(server: &Script) -> HashMap<u64, u32> {
+    let mut counts = HashMap::new();
+    for number in asked(server).iter().filter_map(|path| number(path)) {
+        *counts.entry(number).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn a_killed_recording_goes_on_where_it_was() {
+    let (server, free) = holding(12, 5);
+    let world = World::new();
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &[]);
+    assert!(run.says("segment 4:"));
+    run.child.kill().unwrap();
+    run.child.wait().unwrap();
+    assert_eq!(files(&world), ["x.ts.partial", "x.ts.rip"]);
+    free.store(true, Ordering::SeqCst);
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == segments(12));
+    assert_eq!((&report["segments"], files(&world)), (&12.into(), vec!["x.ts".to_owned()]));
+    let counts = counts(&server);
+    assert!((0..5).all(|number| counts[&number] == 1), "what was there is not asked for again: {counts:?}");
+    assert!(said.err.contains("from segment 6 on"), "{}", said.err);
+}
+
+#[test]
+fn many_kills_at_any_moment_leave_the_recording_of_one_run() {
+    let asked = Arc::new(AtomicU64::new(0));
+    let seen = Arc::clone(&asked);
+    let server = serve(60, move |request| {
+        number(path(request))?;
+        seen.fetch_add(1, Ordering::SeqCst);
+        None
+    });
+    let world = World::new();
+    let mut kills = 0;
+    for turn in 1..=25_u64 {
+        let mut run = Running::start(&world, &server.url("/x.m3u8"), &["-c", "3"]);
+        // After so many requests, wherever the segments are then.
+        let until = asked.load(Ordering::SeqCst) + 1 + turn % 5;
+        while asked.load(Ordering::SeqCst) < until && run.child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        run.child.kill().unwrap();
+        kills += u32::from(run.child.wait().unwrap().code().is_none());
+        if at(&world, "x.ts").exists() {
+            break;
+        }
+        let part = fs::read(at(&world, "x.ts.partial")).unwrap_or_default();
+        assert!(segments(60).starts_with(&part) || part.len() % 7520 != 0, "never another order");
+    }
+    assert!(kills > 5, "{kills}");
+    if !at(&world, "x.ts").exists() {
+        assert_eq!(record(&world, &server, &[]).1.code, Some(0));
+    }
+    assert!(recorded(&world) == segments(60));
+}
+
+#[test]
+fn ctrl_c_keeps_what_there_is() {
+    let free = Arc::new(AtomicBool::new(false));
+    let freed = Arc::clone(&free);
+    // Whoever is under way when the signal comes is waited for, so the server must answer at last.
+    let server = serve(40, move |request| {
+        let number = number(path(request))?;
+        while number >= 3 && !freed.load(Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+        None
+    });
+    let world = World::new();
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &["-c", "2"]);
+    assert!(run.says("segment 2:"));
+    run.signal("INT");
+    assert!(run.says("stopping"));
+    free.store(true, Ordering::SeqCst);
+    let (report, code, _) = run.end();
+    assert_eq!((code, &report["end"], &report["partial"]), (Some(130), &"stopped".into(), &true.into()));
+    let kept = report["segments"].as_u64().unwrap();
+    assert!((3..8).contains(&kept), "what was under way is kept, nothing is begun: {kept}");
+    assert_eq!(report["gaps"], serde_json::json!([]));
+    assert!(fs::read(at(&world, "x.ts.partial")).unwrap() == segments(kept));
+    assert_eq!(record(&world, &server, &[]).1.code, Some(0));
+    assert!(recorded(&world) == segments(40));
+}
+
+#[test]
+fn what_is_there_is_not_overwritten_unasked() {
+    let (world, server) = (World::new(), serve(3, |_| None));
+    fs::write(at(&world, "x.ts"), "mine").unwrap();
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("x.ts exists") && said.out.contains("--force"), "{}", said.out);
+    assert_eq!(recorded(&world), b"mine");
+    assert_eq!(record(&world, &server, &["-f"]).1.code, Some(0));
+    assert!(recorded(&world) == segments(3));
+}
+
+#[test]
+fn the_beginning_of_another_stream_is_not_continued() {
+    let free = Arc::new(AtomicBool::new(false));
+    let other = Arc::clone(&free);
+    let server = serve(6, move |request| {
+        let other = other.load(Ordering::SeqCst);
+        match path(request) {
+            "/x.m3u8" if other => Some(ok(playlist(6).replace("/0.ts", "/9.ts"))),
+            "/2.ts" if !other => Some(say("").hang()),
+            _ => None,
+        }
+    });
+    let world = World::new();
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &[]);
+    assert!(run.says("segment 1:"));
+    run.child.kill().unwrap();
+    run.child.wait().unwrap();
+    free.store(true, Ordering::SeqCst);
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("another stream"), "{}", said.out);
+    assert!(fs::read(at(&world, "x.ts.partial")).unwrap() == segments(2), "it is left as it is");
+    assert_eq!(record(&world, &server, &["--force"]).1.code, Some(0));
+}
+
+#[test]
+fn two_runs_do_not_write_one_file() {
+    let (world, server) = (World::new(), serve(5, |request| (path(request) == "/1.ts").then(|| say("").hang())));
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &[]);
+    assert!(run.says("segment 0:"));
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("is being recorded by another process"), "{}", said.out);
+    run.child.kill().unwrap();
+    run.child.wait().unwrap();
+}
+
+#[test]
+fn a_full_disk_ends_it_and_what_there_is_goes_on_later() {
+    let (world, server) = (World::new(), serve(30, |_| None));
+    let url = server.url("/x.m3u8");
+    let program = env!("CARGO_BIN_EXE_toolbox");
+    // Blocks of 512 bytes: less than thirty segments of 7520 bytes, more than what is written to see whether there is room.
+    let limited = format!("ulimit -f 200; exec {program} rip {url} -o x.ts --no-progress");
+    let output = std::process::Command::new("sh").arg("-c").arg(limited).current_dir(world.work()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("cannot write"), "{said}");
+    assert!(!at(&world, "x.ts").exists());
+    assert_eq!(record(&world, &server, &[]).1.code, Some(0));
+    assert!(recorded(&world) == segments(30));
+}
