@@ -109,7 +109,9 @@ async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> 
     let sound_apart = sound.map(|sound| sound.name.clone());
     let mut places = Vec::new();
     for reference in references {
-        let place = resolver.url(reference).map_err(|reason| RipError::Reference { url: base.clone(), reason })?;
+        let place = resolver
+            .url(reference)
+            .map_err(|reason| RipError::Reference { url: base.clone(), reason: Box::new(reason) })?;
         places.push(place);
     }
     let context = Context { variables: Some(&master.variables), ..Context::default() };

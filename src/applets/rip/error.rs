@@ -67,7 +67,7 @@ impl From<PlanError> for Failure {
 pub enum RipError {
     /// Its playlist.
     #[error(transparent)]
-    Load(#[from] LoadError),
+    Load(Box<LoadError>),
     /// A reference in it.
     #[error("{url} refers to nothing we can fetch")]
     Reference {
@@ -75,7 +75,7 @@ pub enum RipError {
         url: SafeUrl,
         /// What is wrong with the reference.
         #[source]
-        reason: UrlError,
+        reason: Box<UrlError>,
     },
     /// No variant is within the limits.
     #[error("no rendition is {quality}; there are {there}")]
@@ -115,6 +115,12 @@ pub enum RipError {
     Record(#[from] RecordError),
 }
 
+impl From<LoadError> for RipError {
+    fn from(error: LoadError) -> Self {
+        Self::Load(Box::new(error))
+    }
+}
+
 impl From<OutputError> for RipError {
     fn from(error: OutputError) -> Self {
         Self::Record(error.into())
@@ -124,16 +130,18 @@ impl From<OutputError> for RipError {
 impl From<RipError> for Failure {
     fn from(error: RipError) -> Self {
         let name = match &error {
-            RipError::Load(error) => match (error, error.status()) {
+            RipError::Load(error) => match (&**error, error.status()) {
                 (_, Some(_)) => "status",
                 (LoadError::Read { .. }, _) => "playlist",
                 (LoadError::Client(_), _) => "network",
             },
-            RipError::Reference { .. } | RipError::NoVariant { .. } | RipError::Nested { .. } => "playlist",
+            RipError::Record(RecordError::Refused(Refused::Drm { .. })) => "drm",
+            RipError::Reference { .. }
+            | RipError::NoVariant { .. }
+            | RipError::Nested { .. }
+            | RipError::Record(RecordError::Refused(_)) => "playlist",
             RipError::Quality { .. } | RipError::NoAudio => "quality",
             RipError::Container { .. } => "container",
-            RipError::Record(RecordError::Refused(Refused::Drm { .. })) => "drm",
-            RipError::Record(RecordError::Refused(_)) => "playlist",
             RipError::Record(RecordError::Output(_)) => "output",
             RipError::Record(_) => "incomplete",
         };
@@ -145,26 +153,34 @@ impl From<RipError> for Failure {
 
 fn hint(error: &RipError) -> Option<String> {
     let text = match error {
-        RipError::Load(LoadError::Client(error)) => return error.hint().map(str::to_owned),
-        RipError::Load(LoadError::Read { reason: ReadError::Dash, .. }) => "DASH is not recorded yet",
-        RipError::Load(LoadError::Read { reason: ReadError::Page { .. }, .. }) => {
-            "give the URL of the playlist that the page plays; servers may want -H 'Referer: …' or a cookie"
-        }
+        RipError::Load(error) => match &**error {
+            LoadError::Client(error) => return error.hint().map(str::to_owned),
+            LoadError::Read { reason: ReadError::Dash, .. } => "DASH is not recorded yet",
+            LoadError::Read { reason: ReadError::Page { .. }, .. } => {
+                "give the URL of the playlist that the page plays; servers may want -H 'Referer: …' or a cookie"
+            }
+            LoadError::Read { .. } => return None,
+        },
         RipError::Quality { .. } => "rip -l lists the renditions",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(format!("write -o {}", instead.display())),
-        RipError::Record(RecordError::Refused(Refused::Drm { .. })) => {
-            "such streams are played by their own players alone"
-        }
-        RipError::Record(RecordError::Refused(Refused::Key { .. })) => "--decrypt-key gives it",
-        RipError::Record(RecordError::Output(OutputError::Exists { .. })) => "--force replaces it",
-        RipError::Record(RecordError::Output(OutputError::Journal(JournalError::Other { .. }))) => {
+        RipError::Record(error) => return record_hint(error).map(str::to_owned),
+        RipError::Reference { .. } | RipError::NoVariant { .. } | RipError::Nested { .. } => return None,
+    };
+    Some(text.to_owned())
+}
+
+fn record_hint(error: &RecordError) -> Option<&'static str> {
+    Some(match error {
+        RecordError::Refused(Refused::Drm { .. }) => "such streams are played by their own players alone",
+        RecordError::Refused(Refused::Key { .. }) => "--decrypt-key gives it",
+        RecordError::Output(OutputError::Exists { .. }) => "--force replaces it",
+        RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
             "record to another file, or begin anew with --force"
         }
-        RipError::Record(RecordError::Lost { .. }) => {
+        RecordError::Lost { .. } => {
             "what came before is kept: the same command goes on there, with a fresh URL where links expire"
         }
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
 }

@@ -1,5 +1,7 @@
 //! What renditions there are.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use crate::kit::term::{Align, Emit, Page, Table};
@@ -76,10 +78,10 @@ impl VariantRow {
     pub(super) fn text(&self) -> String {
         let mut text = self.quality.clone();
         if let Some(size) = self.resolution {
-            text += &format!(" ({size})");
+            let _ = write!(text, " ({size})");
         }
         if self.bandwidth_bps > 0 {
-            text += &format!(", {}", bits(self.bandwidth_bps));
+            let _ = write!(text, ", {}", bits(self.bandwidth_bps));
         }
         text
     }

@@ -1,5 +1,6 @@
 //! How a recording looks while it goes on: a line ten times a second, and what must not be missed above it.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -142,13 +143,13 @@ impl Screen {
             Event::Gap(gap) => self.term.warn(format_args!("missing: {}", gap_text(&gap))),
             Event::Outage { reason } => self.term.warn(format_args!("no playlist: {reason}; trying again")),
             Event::Back { after } => {
-                self.term.note(format_args!("the playlist is back after {}", format_duration(after)))
+                self.term.note(format_args!("the playlist is back after {}", format_duration(after)));
             }
             Event::Restarted { sequence } => {
                 self.term.warn(format_args!("the encoder began anew, with segment {sequence}"));
             }
             Event::InitChanged { sequence } => {
-                self.term.warn(format_args!("the format changes at segment {sequence}: some players will stop there"))
+                self.term.warn(format_args!("the format changes at segment {sequence}: some players will stop there"));
             }
             Event::Odd { sequence, what } => {
                 self.odd += 1;
@@ -227,10 +228,10 @@ impl Reading {
             )
         };
         if self.missing > 0 {
-            text += &format!(" | {} missing", self.missing);
+            let _ = write!(text, " | {} missing", self.missing);
         }
         if self.retries > 0 {
-            text += &format!(" | {} retries", self.retries);
+            let _ = write!(text, " | {} retries", self.retries);
         }
         text
     }
@@ -266,7 +267,7 @@ mod tests {
             is_live: false,
             segments: 47,
             known: 156,
-            done: Duration::from_secs(300),
+            done: Duration::from_mins(5),
             all: Duration::from_secs(1000),
             written_bytes: 234 << 20,
             per_second: 12_400_000.0,

@@ -76,13 +76,10 @@ impl Attributes {
 fn value<'a>(line: usize, text: &'a str, notes: &mut Diagnostics) -> (&'a str, &'a str) {
     let text = text.trim_start();
     if let Some(quoted) = text.strip_prefix('"') {
-        return match quoted.split_once('"') {
-            Some((value, after)) => (value, after),
-            None => {
-                notes.add(line, "a quote that does not end");
-                (quoted, "")
-            }
-        };
+        return quoted.split_once('"').unwrap_or_else(|| {
+            notes.add(line, "a quote that does not end");
+            (quoted, "")
+        });
     }
     let end = text.find(',').unwrap_or(text.len());
     (text[..end].trim_end(), &text[end..])

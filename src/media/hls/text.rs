@@ -52,7 +52,8 @@ fn utf8(bytes: &[u8], notes: &mut Diagnostics) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let line = before.matches('\n').count() + 1;
             notes.add(line, "bytes that are not UTF-8");
             String::from_utf8_lossy(bytes).into_owned()
         }

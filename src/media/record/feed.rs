@@ -170,7 +170,9 @@ impl Feed {
             self.events.send(Event::Restarted { sequence });
         }
         self.gauges.known.add(segments.len() as u64);
-        segments.iter().for_each(|segment| self.gauges.known_ns.add_time(segment.duration));
+        for segment in segments {
+            self.gauges.known_ns.add_time(segment.duration);
+        }
         if let Some(missed) = missed {
             self.gauges.known.add(missed.count);
             self.gauges.known_ns.add_time(missed.duration);

@@ -151,7 +151,7 @@ impl Fetcher {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
         }
         let pieces = self.body(want, response, ticket).await?;
-        let Some(lock) = &want.lock else { return undisguised(pieces) };
+        let Some(lock) = &want.lock else { return Ok(undisguised(pieces)) };
         let key = self.keys.get(&lock.key).await?;
         let mut whole = concat(&pieces);
         drop(pieces);
@@ -163,7 +163,7 @@ impl Fetcher {
             Tail::Unpadded => self.odd(want, "its end is not padded"),
             Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
         }
-        undisguised(vec![whole.into()])
+        Ok(undisguised(vec![whole.into()]))
     }
 
     fn odd(&self, want: &Want, what: &str) {
@@ -175,7 +175,7 @@ impl Fetcher {
         let (mut skip, wanted) = match want.range {
             None => (0, u64::MAX),
             Some(range) if response.status() == StatusCode::PARTIAL_CONTENT => {
-                let begins = response.headers().get(CONTENT_RANGE).and_then(|value| first_byte(value));
+                let begins = response.headers().get(CONTENT_RANGE).and_then(first_byte);
                 if begins.is_some_and(|first| first != range.offset) {
                     return Err(Fault::Range);
                 }
@@ -210,21 +210,23 @@ impl Fetcher {
 }
 
 /// Without the picture that some hosts put in front.
-fn undisguised(pieces: Vec<Bytes>) -> Result<Vec<Bytes>, Fault> {
+fn undisguised(pieces: Vec<Bytes>) -> Vec<Bytes> {
     let begin = pieces.first().map_or(&[][..], |first| first);
     if container::is_media(begin) && !begin.starts_with(b"\xff\xd8\xff") {
-        return Ok(pieces);
+        return pieces;
     }
     let whole = Bytes::from(concat(&pieces));
     match container::disguise(&whole) {
-        Some(begin) => Ok(vec![whole.slice(begin..)]),
-        None => Ok(pieces),
+        Some(begin) => vec![whole.slice(begin..)],
+        None => pieces,
     }
 }
 
 fn concat(pieces: &[Bytes]) -> Vec<u8> {
     let mut whole = Vec::with_capacity(pieces.iter().map(Bytes::len).sum());
-    pieces.iter().for_each(|piece| whole.extend_from_slice(piece));
+    for piece in pieces {
+        whole.extend_from_slice(piece);
+    }
     whole
 }
 

@@ -143,6 +143,8 @@ pub(super) fn name_of(segment: &Segment) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::media::hls::{Context, Playlist, read};
 
@@ -150,7 +152,7 @@ mod tests {
     fn window(prefix: &str, numbers: Range<u64>) -> Media {
         let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:{}\n", numbers.start);
         for number in numbers {
-            text += &format!("#EXTINF:2,\nhttp://edge{number}.test/{prefix}-{number}.ts?token={number}\n");
+            let _ = writeln!(text, "#EXTINF:2,\nhttp://edge{number}.test/{prefix}-{number}.ts?token={number}");
         }
         let Playlist::Media(media) = read(text.as_bytes(), &Context::default()).unwrap().playlist else { panic!() };
         media

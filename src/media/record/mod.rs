@@ -169,30 +169,30 @@ pub enum RecordError {
 pub async fn record(track: Track, output: Output, settings: &Settings, parts: &Parts) -> Result<Outcome, RecordError> {
     let began = Instant::now();
     let live = track.media.is_live();
-    let recorded = output.recorded();
+    let past = output.recorded();
     let path = output.path().map(std::path::Path::to_owned);
-    if !live && !follow::agrees(&recorded.segments, &track.media) {
+    if !live && !follow::agrees(&past.segments, &track.media) {
         return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
     }
-    parts.gauges.segments.add(recorded.segments.len() as u64);
-    parts.gauges.known.add(recorded.segments.len() as u64);
-    parts.gauges.written_bytes.add(recorded.bytes);
-    parts.gauges.done_ns.add_time(recorded.duration);
-    parts.gauges.known_ns.add_time(recorded.duration);
+    parts.gauges.segments.add(past.segments.len() as u64);
+    parts.gauges.known.add(past.segments.len() as u64);
+    parts.gauges.written_bytes.add(past.bytes);
+    parts.gauges.done_ns.add_time(past.duration);
+    parts.gauges.known_ns.add_time(past.duration);
 
     let budget = Budget::new(settings.memory_bytes);
     let writer = Writer::start(output, budget.clone(), parts.events.clone(), Arc::clone(&parts.gauges))?;
-    let (asks, asked) = mpsc::channel(ASKS_AHEAD);
+    let (asks, arriving) = mpsc::channel(ASKS_AHEAD);
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();
     let guard = stop_feed.clone().drop_guard();
-    let feed = Feed {
+    let source = Feed {
         asker: parts.asker.clone(),
         places: track.places,
         variables: track.variables,
         resolver: track.resolver,
-        follow: Follow::behind(&recorded.segments, recorded.next),
-        limit: settings.limit.map(|limit| limit.saturating_sub(recorded.duration)),
+        follow: Follow::behind(&past.segments, past.next),
+        limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
         patience: settings.patience,
         gauges: Arc::clone(&parts.gauges),
         events: parts.events.clone(),
@@ -200,45 +200,37 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
         asks,
         init: None,
     };
-    let feed = tokio::spawn(feed.run(track.media));
-    let mut line = Line::new(settings, parts, budget, live);
-    let result = line.run(asked, &writer).await;
-    let (missing, cut) = (line.last_reason.take(), line.cut);
-    drop(line);
+    let feeding = tokio::spawn(source.run(track.media));
+    let mut under_way = Line::new(settings, parts, budget, live);
+    let result = under_way.run(arriving, &writer).await;
+    let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
+    drop(under_way);
     if result.is_err() {
         // A feed that waits for a later copy would wait on.
         drop(guard);
     }
     let written = writer.finish().await?;
-    let end = match (result, feed.await) {
+    let end = match (result, feeding.await) {
         (Ok(()), Ok(Ok(_))) if cut => End::Stopped,
         (Ok(()), Ok(Ok(end))) => end,
-        (result, fed) => {
+        (result, ended) => {
             let _ = written.leave();
             result?;
             // A feed that panicked has been reported by the panic hook.
-            return Err(fed.map_or(RecordError::Nothing { reason: None }, |fed| match fed {
-                Ok(_) => RecordError::Nothing { reason: None },
-                Err(refused) => refused.into(),
-            }));
+            return Err(match ended {
+                Ok(Err(refused)) => refused.into(),
+                _ => RecordError::Nothing { reason: None },
+            });
         }
     };
-    if parts.gauges.segments.value() == 0 {
-        let stopped = end == End::Stopped;
+    if written.segments() == 0 && end != End::Stopped {
         let _ = written.leave();
-        if !stopped {
-            let reason = missing.or(match end {
-                End::Silent { reason } => Some(reason),
-                _ => None,
-            });
-            return Err(RecordError::Nothing { reason });
-        }
-        let (gaps, wall) = (Gaps::default(), began.elapsed());
-        return Ok(Outcome { end, live, saved: Saved::Nothing, bytes: 0, gaps, wall });
+        let silent = if let End::Silent { reason } = end { Some(reason) } else { None };
+        return Err(RecordError::Nothing { reason: missing.or(silent) });
     }
     let (bytes, gaps) = (written.bytes(), written.gaps().clone());
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
-    let whole = end != End::Stopped || live;
+    let whole = written.segments() > 0 && (end != End::Stopped || live);
     let saved = if whole {
         written.commit()?;
         path.map_or(Saved::Nothing, Saved::Whole)
@@ -329,7 +321,7 @@ impl Line {
                     slot.send(unit);
                 }
                 ask = asks.recv(), if fed && in_window && self.running.len() < self.jobs => match ask {
-                    Some(ask) => self.begin(ask)?,
+                    Some(ask) => self.begin(ask),
                     None => fed = false,
                 },
                 () = self.budget.beyond(written), if fed && !in_window => {}
@@ -338,7 +330,7 @@ impl Line {
         }
     }
 
-    fn begin(&mut self, ask: Ask) -> Result<(), RecordError> {
+    fn begin(&mut self, ask: Ask) {
         let place = self.window.start();
         let mut ticket = self.budget.open(place);
         let fetcher = Arc::clone(&self.fetcher);
@@ -363,7 +355,6 @@ impl Line {
                 self.running.spawn(fetch_segment(fetcher, place, *segment, name, until, ticket));
             }
         }
-        Ok(())
     }
 
     fn arrived(&mut self, done: Result<(u64, Unit, Option<Lost>), tokio::task::JoinError>) {

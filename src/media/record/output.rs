@@ -226,7 +226,9 @@ impl Output {
     /// Writes an initialisation unless the last one was the same: packagers repeat it at every discontinuity.
     fn put_init(&mut self, before: u64, body: &[Bytes], events: &Sink<Event>) -> Result<(), OutputError> {
         let mut hasher = crc32fast::Hasher::new();
-        body.iter().for_each(|piece| hasher.update(piece));
+        for piece in body {
+            hasher.update(piece);
+        }
         let this = (hasher.finalize(), body.iter().map(|piece| piece.len() as u64).sum());
         if self.init == Some(this) {
             return Ok(());
@@ -246,7 +248,9 @@ impl Output {
         }
         match &mut self.place {
             Where::File { file, partial, .. } => {
-                body.iter().for_each(|piece| hasher.update(piece));
+                for piece in body {
+                    hasher.update(piece);
+                }
                 write_all(file, body).map_err(|error| FileError::new("write", partial, error))?;
             }
             // Nobody will ask for a checksum.
@@ -293,7 +297,7 @@ impl Output {
 
 /// All pieces, with as few calls as there can be.
 fn write_all(writer: &mut (impl Write + ?Sized), pieces: &[Bytes]) -> io::Result<()> {
-    /// What systems take at once (IOV_MAX).
+    /// What systems take at once (`IOV_MAX`).
     const MOST: usize = 1024;
     for pieces in pieces.chunks(MOST) {
         let mut slices: Vec<IoSlice<'_>> = pieces.iter().map(|piece| IoSlice::new(piece)).collect();
@@ -365,6 +369,11 @@ impl Written {
     #[must_use]
     pub(super) const fn bytes(&self) -> u64 {
         self.0.at
+    }
+
+    /// Segments in it, an earlier run's included.
+    pub(super) const fn segments(&self) -> u64 {
+        self.0.segments
     }
 
     /// What is missing in it, an earlier run's included.

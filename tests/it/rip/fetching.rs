@@ -27,12 +27,11 @@ fn segments_that_come_out_of_order_are_written_in_order() {
     let server = serve(30, |request| {
         let (count, changed) = &OTHERS;
         let mut count = count.lock().unwrap();
-        match number(path(request))? {
-            0 => drop(changed.wait_while(count, |count| *count < 7).unwrap()),
-            _ => {
-                *count += 1;
-                changed.notify_all();
-            }
+        if number(path(request))? == 0 {
+            drop(changed.wait_while(count, |count| *count < 7).unwrap());
+        } else {
+            *count += 1;
+            changed.notify_all();
         }
         None
     });
@@ -130,7 +129,7 @@ fn keys_rotate_are_left_and_are_asked_for_once() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(recorded(&world) == segments(6));
     let asked = asked(&server);
-    assert_eq!(asked.iter().filter(|path| path.ends_with(".key")).count(), 2, "{asked:?}");
+    assert_eq!(asked.iter().filter(|path| path.contains("key")).count(), 2, "{asked:?}");
 }
 
 #[test]

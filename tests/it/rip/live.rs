@@ -1,5 +1,6 @@
 //! Streams that grow while they are recorded.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use super::stream::*;
@@ -9,7 +10,9 @@ use crate::support::script::{Reply, Script};
 /// A window on a live stream: segments `first..end`, each a tenth of a second long.
 fn window(first: u64, end: u64) -> String {
     let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:0.1\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
-    (first..end).for_each(|number| text += &format!("#EXTINF:0.1,\n/{number}.ts\n"));
+    for number in first..end {
+        let _ = writeln!(text, "#EXTINF:0.1,\n/{number}.ts");
+    }
     text
 }
 

@@ -1,5 +1,6 @@
 //! Streams to record: segments whose bytes tell their place, playlists of them, and a server for both.
 
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Lines, Read as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -28,7 +29,9 @@ pub(super) fn segments(count: u64) -> Vec<u8> {
 /// A playlist of two-second segments `/NUMBER.ts` that has ended.
 pub(super) fn playlist(count: u64) -> String {
     let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n".to_owned();
-    (0..count).for_each(|number| text += &format!("#EXTINF:2,\n/{number}.ts\n"));
+    for number in 0..count {
+        let _ = writeln!(text, "#EXTINF:2,\n/{number}.ts");
+    }
     text + "#EXT-X-ENDLIST\n"
 }
 

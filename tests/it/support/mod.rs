@@ -5,6 +5,7 @@ pub(crate) mod cli;
 pub(crate) mod origin;
 pub(crate) mod peer;
 pub(crate) mod schema;
+#[cfg_attr(not(feature = "load"), expect(dead_code, reason = "`load` has a use for all of it"))]
 pub(crate) mod script;
 pub(crate) mod scripted;
 pub(crate) mod tunnel;
