@@ -61,6 +61,22 @@ const JOBS: &[Job] = &[
         line: "load -c 50 -r 2000 -d 3s --threshold err<1% URL/delay/1ms",
         stall: Some(STALL),
     },
+    #[cfg(feature = "rip")]
+    Job {
+        #[cfg(test)]
+        applet: "rip",
+        about: "What renditions does this stream have?",
+        line: "rip -l URL/hls/master.m3u8",
+        stall: None,
+    },
+    #[cfg(feature = "rip")]
+    Job {
+        #[cfg(test)]
+        applet: "rip",
+        about: "Two minutes of it, at most 720 lines; eight segments at once, written in their order.",
+        line: "rip -q <=720p -o /dev/null URL/hls/master.m3u8",
+        stall: None,
+    },
     #[cfg(feature = "fetch")]
     Job {
         #[cfg(test)]

@@ -360,7 +360,7 @@ async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> 
 }
 
 /// Runs an applet inside another run, as if `words` had been typed after the name of the program. Configuration has
-/// no part in it, and flags for the terminal are those of the outer run.
+/// no part in it, and flags for the terminal are those of the outer run, `--output` excepted.
 pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session: &Session) -> Result<Exit, Failure> {
     let call = Call::read([OsString::new()].into_iter().chain(words));
     let matches = call.parse(&[])?;

@@ -14,6 +14,9 @@ fn the_demo_shows_every_job_and_how_to_do_it() {
         "$ toolbox fetch -w 4 http://127.0.0.1:",
         "64.0 MiB in ",
         "$ toolbox kv cli -u redis://127.0.0.1:",
+        "1920x1080",
+        "-q '<=720p' -o /dev/null http://127.0.0.1:",
+        "Recorded 2m00s: 40.1 MiB, 30 segments",
         "\"name\" => \"Ada\"",
         "cpu/op",
         "  toolbox kv serve\n",
@@ -27,6 +30,6 @@ fn with_json_only_results_stand_on_standard_output() {
     let said = World::new().run("demo --json");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let documents = serde_json::Deserializer::from_str(&said.out).into_iter::<serde_json::Value>();
-    assert_eq!(documents.map(Result::unwrap).count(), 6);
+    assert_eq!(documents.map(Result::unwrap).count(), 8);
     assert!(said.err.contains("To do it yourself"));
 }

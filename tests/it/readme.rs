@@ -29,6 +29,7 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
     let world = World::new();
     let applets = [
         ("load", &["", "find", "ab", "compare", "report"][..]),
+        ("rip", &[""]),
         ("fetch", &["", "get"]),
         ("kv", &["", "serve", "cli", "bench", "check", "convert"]),
     ];

@@ -21,6 +21,8 @@ mod kv_siege;
 mod load;
 mod network;
 mod nginx;
+#[cfg(feature = "rip")]
+mod rip;
 #[cfg(feature = "kv")]
 mod store;
 
@@ -32,7 +34,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    #[cfg_attr(not(any(feature = "kv", feature = "fetch")), expect(unused_mut, reason = "filled below"))]
+    #[cfg_attr(not(any(feature = "kv", feature = "fetch", feature = "rip")), expect(unused_mut, reason = "filled below"))]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
     trials.extend([kv::trials(), kv_alike::trials(), kv_files::trials(), kv_replicas::trials()].into_iter().flatten());
@@ -40,6 +42,8 @@ fn main() {
     trials.extend(kv_kills::trials().into_iter().chain(kv_siege::trials()));
     #[cfg(feature = "fetch")]
     trials.extend(fetch::trials());
+    #[cfg(feature = "rip")]
+    trials.extend(rip::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -1,7 +1,6 @@
-//! From a URL to a recording: which playlist, which rendition, which file. No terminal.
+//! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -9,13 +8,14 @@ use tokio_util::sync::CancellationToken;
 use super::error::RipError;
 use super::event::Chosen;
 use super::listing::{Listing, VariantRow, quality_of};
+use super::name;
 use super::plan::{Aim, Plan, Target, Tracks};
-use super::report::{Limited, Report};
+use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Rendition};
 use crate::media::playlist::Asker;
-use crate::media::record::{self, Gauges, Output, Track};
+use crate::media::record::{self, Gauges, Outcome, Output, RecordError, Settings, Teller, Told, Track};
 use crate::media::segment::Resolver;
 use crate::media::select::{Choice, choose, ranked};
 
@@ -30,7 +30,7 @@ pub struct Parts {
     /// Told when it is known what will be recorded.
     pub chosen: Sink<Chosen>,
     /// Told while it runs.
-    pub events: Sink<record::Event>,
+    pub events: Sink<Told>,
     /// Ends it.
     pub stop: CancellationToken,
 }
@@ -46,12 +46,18 @@ pub enum Found {
 
 /// What is to be recorded.
 struct Selected {
+    variant: Option<VariantRow>,
+    /// The main one first.
+    tracks: Vec<SelectedTrack>,
+    sound_left_out: Option<String>,
+}
+
+struct SelectedTrack {
+    part: Part,
     track: Track,
     url: SafeUrl,
-    variant: Option<VariantRow>,
     /// Tells it from other streams, for the journal.
     stream: String,
-    sound_apart: Option<String>,
     oddities: usize,
 }
 
@@ -74,59 +80,69 @@ pub async fn execute(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
         Playlist::Media(media) => {
             let stream = stream_name(&url, None);
             let track = track(plan, vec![plan.url.clone()], url.clone(), media);
-            Selected { track, url, variant: None, stream, sound_apart: None, oddities }
+            let only = SelectedTrack { part: Part::Main, track, url, stream, oddities };
+            Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
-    let output = open(plan, &selected, parts.pipe.take())?;
-    let recorded = output.recorded();
-    parts.chosen.send(Chosen {
-        file: output.path().map_or_else(|| "-".to_owned(), |path| path.display().to_string()),
-        quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
-        live: selected.track.media.is_live(),
-        segments: selected.track.media.segments.len() as u64,
-        recorded: recorded.count() as u64,
-        sound_apart: selected.sound_apart.clone(),
-        oddities: selected.oddities,
-    });
-    let work =
-        record::Parts { asker: parts.asker, gauges: Arc::clone(&parts.gauges), events: parts.events, stop: parts.stop };
-    let outcome = record::record(selected.track, output, &plan.settings, &work).await?;
-    let limited = if plan.settings.limit.is_some() { Limited::Yes } else { Limited::No };
-    let report = Report::of(selected.url.to_string(), selected.variant, outcome, &parts.gauges, limited);
-    Ok(Found::Recording(Box::new(report)))
+    let outputs = open(plan, &selected, parts.pipe.take())?;
+    parts.chosen.send(chosen(&selected, &outputs));
+    record_all(plan, selected, outputs, parts).await
 }
 
-/// Chooses a rendition and loads its playlist, from the first of its places that has it.
+/// Chooses a rendition and loads its playlists.
 async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Result<Selected, RipError> {
-    let resolver = Resolver::new(base.clone(), plan.query, plan.key);
     let choice = choose(master, &plan.quality).ok_or_else(|| refused(plan, base, master))?;
     let variant = VariantRow::of(choice.variant);
-    let references = match plan.tracks {
-        Tracks::Variant => std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied()).collect(),
-        Tracks::Audio => vec![audio(master, &choice)?],
-    };
-    let sound = separate_audio(master, &choice).filter(|_| plan.tracks == Tracks::Variant);
-    let sound_apart = sound.map(|sound| sound.name.clone());
+    let sound = separate_audio(master, &choice);
+    let mut wanted = Vec::new();
+    match plan.tracks {
+        Tracks::Variant => {
+            let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied());
+            wanted.push((Part::Main, places.collect()));
+        }
+        Tracks::Audio => wanted.push((Part::Main, vec![audio(master, &choice)?])),
+    }
+    let mut sound_left_out = None;
+    if let (Tracks::Variant, Some(sound)) = (plan.tracks, sound) {
+        match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
+            Some(uri) => wanted.push((Part::Audio, vec![uri])),
+            None => sound_left_out = Some(sound.name.clone()),
+        }
+    }
+    let mut tracks = Vec::new();
+    for (part, references) in wanted {
+        tracks.push(load(plan, parts, (base, master), part, &references, &variant).await?);
+    }
+    Ok(Selected { variant: Some(variant), tracks, sound_left_out })
+}
+
+/// The playlist of a track, from the first of its places that has it.
+async fn load(
+    plan: &Plan,
+    parts: &Parts,
+    (base, master): (&SafeUrl, &Master),
+    part: Part,
+    references: &[&str],
+    variant: &VariantRow,
+) -> Result<SelectedTrack, RipError> {
+    let resolver = Resolver::new(base.clone(), plan.query, plan.key);
     let mut places = Vec::new();
     for reference in references {
-        let place = resolver
-            .url(reference)
-            .map_err(|reason| RipError::Reference { url: base.clone(), reason: Box::new(reason) })?;
-        places.push(place);
+        let refused = |reason| RipError::Reference { url: base.clone(), reason: Box::new(reason) };
+        places.push(resolver.url(reference).map_err(refused)?);
     }
     let context = Context { variables: Some(&master.variables), ..Context::default() };
     let mut last = None;
     for turn in 0..places.len() {
-        let place = &places[turn];
-        match parts.asker.load(place, context, plan.settings.retry, &parts.stop).await {
+        match parts.asker.load(&places[turn], context, plan.settings.retry, &parts.stop).await {
             Ok((url, reading)) => {
                 let Playlist::Media(media) = reading.playlist else { return Err(RipError::Nested { url }) };
-                let stream = stream_name(&url, Some(&variant));
+                let stream = stream_name(&url, Some(variant));
                 let oddities = reading.diagnostics.told().len();
                 places.rotate_left(turn);
                 let mut track = track(plan, places, url.clone(), media);
                 track.variables.clone_from(&master.variables);
-                return Ok(Selected { track, url, variant: Some(variant), stream, sound_apart, oddities });
+                return Ok(SelectedTrack { part, track, url, stream, oddities });
             }
             Err(error) => last = Some(error),
         }
@@ -156,7 +172,9 @@ fn separate_audio<'a>(master: &'a Master, choice: &Choice<'_>) -> Option<&'a Ren
     let of_group =
         |rendition: &&Rendition| rendition.kind == Kind::Audio && rendition.group == group && rendition.uri.is_some();
     let sounds = || master.renditions.iter().filter(of_group);
-    sounds().find(|rendition| rendition.default).or_else(|| sounds().next())
+    let sound = sounds().find(|rendition| rendition.default).or_else(|| sounds().next())?;
+    // A variant of sound alone is often named once more as a rendition of the others.
+    (sound.uri.as_deref() != Some(&choice.variant.uri)).then_some(sound)
 }
 
 fn audio<'a>(master: &'a Master, choice: &Choice<'a>) -> Result<&'a str, RipError> {
@@ -176,90 +194,76 @@ fn stream_name(url: &SafeUrl, variant: Option<&VariantRow>) -> String {
     }
 }
 
-/// Opens where the recording goes; a name that promises another container is refused.
-fn open(plan: &Plan, selected: &Selected, pipe: Option<Box<dyn Write + Send>>) -> Result<Output, RipError> {
-    let in_boxes = selected.track.media.segments.first().is_some_and(|segment| segment.map.is_some());
-    let path = match (&plan.target, pipe) {
-        (_, Some(pipe)) => return Ok(Output::pipe(pipe)),
-        (Target::File(path), None) => {
-            check_container(path, in_boxes)?;
-            path.clone()
+/// Opens where each track goes; a name that promises another container is refused.
+fn open(plan: &Plan, selected: &Selected, mut pipe: Option<Box<dyn Write + Send>>) -> Result<Vec<Output>, RipError> {
+    let mut outputs = Vec::new();
+    let mut main: Option<std::path::PathBuf> = None;
+    for selected in &selected.tracks {
+        if let Some(pipe) = pipe.take() {
+            outputs.push(Output::pipe(pipe));
+            continue;
         }
-        (Target::Named | Target::Stdout, None) => named(&plan.url, in_boxes),
-    };
-    Ok(Output::file(&path, &selected.stream, plan.resume)?)
-}
-
-fn check_container(path: &Path, in_boxes: bool) -> Result<(), RipError> {
-    const BOXES: [&str; 6] = ["mp4", "m4v", "m4a", "m4s", "mov", "cmfv"];
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let other = |segments: &'static str, extension: &str| {
-        Err(RipError::Container { path: path.to_owned(), segments, instead: path.with_extension(extension) })
-    };
-    match extension.as_str() {
-        "mkv" | "webm" => other(
-            if in_boxes { "fragmented MP4" } else { "MPEG-TS or packed audio" },
-            if in_boxes { "mp4" } else { "ts" },
-        ),
-        extension if BOXES.contains(&extension) && !in_boxes => other("MPEG-TS or packed audio", "ts"),
-        "ts" | "m2ts" | "mts" if in_boxes => other("fragmented MP4", "mp4"),
-        _ => Ok(()),
-    }
-}
-
-/// A name in the working directory: that of the playlist, without what a file name must not have.
-fn named(url: &SafeUrl, in_boxes: bool) -> PathBuf {
-    let last = url.path().rsplit('/').next().unwrap_or_default();
-    let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned();
-    let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem);
-    let clean: String =
-        stem.chars().map(|c| if c.is_alphanumeric() || "-_ ()[]".contains(c) { c } else { '_' }).take(100).collect();
-    let clean = clean.trim().trim_start_matches('-');
-    let stem = if clean.is_empty() { "stream" } else { clean };
-    PathBuf::from(format!("{stem}.{}", if in_boxes { "mp4" } else { "ts" }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kit::net::parse_url;
-
-    #[test]
-    fn a_name_is_taken_from_the_url_and_is_harmless() {
-        for (url, name) in [
-            ("http://h/video/master.m3u8?token=x", "master.ts"),
-            ("http://h/a%20b.m3u8", "a b.ts"),
-            ("http://h/..%2F..%2Fetc%2Fpasswd", "_ts"),
-            ("http://h/", "stream.ts"),
-            ("http://h/-rf.m3u8", "rf.ts"),
-            ("http://h/%00%1b[31m.m3u8", "__[31m.ts"),
-        ] {
-            let found = named(&parse_url(url).unwrap(), false);
-            if name == "_ts" {
-                assert!(
-                    !found.to_str().unwrap().contains('/') && !found.to_str().unwrap().starts_with('.'),
-                    "{found:?}"
-                );
-            } else {
-                assert_eq!(found, PathBuf::from(name), "{url}");
+        let kind = name::Segments::of(&selected.track.media);
+        let path = match (&main, &plan.target) {
+            (None, Target::File(path)) => {
+                name::check(path, kind)?;
+                path.clone()
             }
-        }
+            (None, Target::Named | Target::Stdout) => name::from_url(&plan.url, kind),
+            (Some(main), _) => name::beside(main, kind),
+        };
+        outputs.push(Output::file(&path, &selected.stream, plan.resume)?);
+        main.get_or_insert(path);
     }
+    Ok(outputs)
+}
 
-    #[test]
-    fn a_name_must_not_promise_another_container() {
-        for (name, in_boxes, fits) in [
-            ("x.ts", false, true),
-            ("x.ts", true, false),
-            ("x.mp4", true, true),
-            ("x.MP4", false, false),
-            ("x.m4a", true, true),
-            ("x.mkv", true, false),
-            ("x", false, true),
-            ("/dev/null", true, true),
-            ("x.aac", false, true),
-        ] {
-            assert_eq!(check_container(Path::new(name), in_boxes).is_ok(), fits, "{name} {in_boxes}");
-        }
+fn chosen(selected: &Selected, outputs: &[Output]) -> Chosen {
+    let file = |output: &Output| output.path().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+    Chosen {
+        files: outputs.iter().map(file).collect(),
+        quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
+        live: selected.tracks.iter().any(|selected| selected.track.media.is_live()),
+        segments: selected.tracks.iter().map(|selected| selected.track.media.segments.len() as u64).sum(),
+        recorded: outputs.iter().map(|output| output.recorded().count() as u64).sum(),
+        sound_left_out: selected.sound_left_out.clone(),
+        oddities: selected.tracks.iter().map(|selected| selected.oddities).sum(),
     }
+}
+
+/// Records all tracks at once. One that fails ends the others: what they have is kept.
+async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts: Parts) -> Result<Found, RipError> {
+    let stop = parts.stop.child_token();
+    let share = selected.tracks.len().max(1) as u64;
+    let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
+    let mut told = Vec::new();
+    let mut work = Vec::new();
+    for (index, (selected, output)) in selected.tracks.into_iter().zip(outputs).enumerate() {
+        told.push((selected.part, selected.url.to_string()));
+        let parts = record::Parts {
+            asker: parts.asker.clone(),
+            gauges: Arc::clone(&parts.gauges),
+            events: Teller::new(index, parts.events.clone()),
+            stop: stop.clone(),
+        };
+        work.push(one(selected.track, output, &settings, parts));
+    }
+    let outcomes = futures_util::future::join_all(work).await;
+    let mut tracks = Vec::new();
+    let mut wall = std::time::Duration::ZERO;
+    for ((part, url), outcome) in told.into_iter().zip(outcomes) {
+        let outcome = outcome?;
+        wall = wall.max(outcome.wall);
+        tracks.push(TrackReport::of(part, url, outcome));
+    }
+    let limited = if plan.settings.limit.is_some() { Limited::Yes } else { Limited::No };
+    Ok(Found::Recording(Box::new(Report::of(selected.variant, tracks, &parts.gauges, wall, limited))))
+}
+
+async fn one(track: Track, output: Output, settings: &Settings, parts: record::Parts) -> Result<Outcome, RecordError> {
+    let outcome = record::record(track, output, settings, &parts).await;
+    if outcome.is_err() {
+        parts.stop.cancel();
+    }
+    outcome
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "event", rename = "start")]
 pub struct Chosen {
-    /// The file, or `-`.
-    pub file: String,
+    /// The files, one for each track, or `-`.
+    pub files: Vec<String>,
     /// The rendition, for people; empty where the playlist was given itself.
     pub quality: String,
     /// Whether more may come.
@@ -16,8 +16,8 @@ pub struct Chosen {
     pub segments: u64,
     /// How many of them an earlier run has recorded.
     pub recorded: u64,
-    /// The sound that is in a playlist of its own and not recorded.
-    pub sound_apart: Option<String>,
+    /// The sound that is in a playlist of its own and cannot go where the recording goes.
+    pub sound_left_out: Option<String>,
     /// What was odd about the playlist.
     pub oddities: usize,
 }

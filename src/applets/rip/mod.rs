@@ -15,8 +15,8 @@
 //!
 //! # Open
 //! - DASH. Playlists in files and from standard input. Pages: `--find`, `--pick`, `--deep`.
-//! - MP4 from MPEG-TS, tracks of separate playlists in one file: sound of its own is told and
-//!   left out; `--audio-only` records it to another file.
+//! - MP4 from MPEG-TS, tracks of separate playlists in one file: sound of its own becomes a second file beside the first,
+//!   and where the recording goes into a pipe it is told and left out.
 //! - An initialisation that changes within a stream is written where it changes and told; players of one file may stop
 //!   there. `--split parts`.
 //! - SAMPLE-AES; subtitles; `--select`, choice by bandwidth; steering (redundant variants are tried in turn).
@@ -31,6 +31,7 @@ pub mod engine;
 pub mod error;
 pub mod event;
 pub mod listing;
+mod name;
 pub mod plan;
 pub mod report;
 pub mod view;
@@ -79,7 +80,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         }
         Found::Recording(report) => {
             session.term.emit_beside(&*report)?;
-            if report.partial {
+            if report.partial() {
                 session.term.note(format_args!("the same command goes on where it ended: {}", session.program));
             }
             Ok(report.exit(session.shutdown.interrupted()))

@@ -21,10 +21,34 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Report {
     /// Version of this document.
     pub schema_version: u32,
-    /// The playlist of the segments, secrets masked.
-    pub url: String,
-    /// The rendition; `null` where the playlist was given itself.
+    /// The rendition; `null` where the playlist of the segments was given itself.
     pub variant: Option<VariantRow>,
+    /// What was recorded, the main track first.
+    pub tracks: Vec<TrackReport>,
+    /// Bytes in all files.
+    pub bytes: u64,
+    /// Segments in all files, those of earlier runs included.
+    pub segments: u64,
+    /// Segments that are missing.
+    pub missing_segments: u64,
+    /// Tries beyond the first.
+    pub retries: u64,
+    /// Bytes that arrived in this run, those of failed tries included.
+    pub received_bytes: u64,
+    /// How long this run took.
+    pub wall_ns: u64,
+    /// Whether something was wanted that is not there because a signal came.
+    #[serde(skip)]
+    cut_short: bool,
+}
+
+/// One track.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrackReport {
+    /// What of the stream it is.
+    pub part: Part,
+    /// Its playlist, secrets masked.
+    pub url: String,
     /// Whether it was live when it began.
     pub live: bool,
     /// Why it ended.
@@ -47,15 +71,16 @@ pub struct Report {
     pub missing_segments: u64,
     /// How long they would have played.
     pub missing_ns: u64,
-    /// Tries beyond the first.
-    pub retries: u64,
-    /// Bytes that arrived in this run, those of failed tries included.
-    pub received_bytes: u64,
-    /// How long this run took.
-    pub wall_ns: u64,
-    /// Whether a time was set for it, and not reached.
-    #[serde(skip)]
-    pub cut_short: bool,
+}
+
+/// What a track is of the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// What was asked for.
+    Main,
+    /// The sound that belongs to it.
+    Audio,
 }
 
 /// Why a recording ended.
@@ -72,56 +97,6 @@ pub enum Ending {
     Silent,
 }
 
-impl Report {
-    /// From what the recorder says.
-    #[must_use]
-    pub fn of(url: String, variant: Option<VariantRow>, outcome: Outcome, gauges: &Gauges, limited: Limited) -> Self {
-        let (end, reason) = match outcome.end {
-            End::Ended => (Ending::Ended, None),
-            End::Limit => (Ending::Limit, None),
-            End::Stopped => (Ending::Stopped, None),
-            End::Silent { reason } => (Ending::Silent, Some(reason)),
-        };
-        let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        let (file, partial) = match outcome.saved {
-            Saved::Whole(path) => (Some(path.display().to_string()), false),
-            Saved::Partial(path) => (Some(path.display().to_string()), true),
-            Saved::Nothing => (None, false),
-        };
-        let missing_ns = nanos(outcome.gaps.duration());
-        Self {
-            schema_version: SCHEMA_VERSION,
-            url,
-            variant,
-            live: outcome.live,
-            end,
-            reason,
-            file,
-            partial,
-            bytes: outcome.bytes,
-            segments: gauges.segments.value(),
-            duration_ns: gauges.done_ns.value().saturating_sub(missing_ns),
-            missing_segments: outcome.gaps.segments(),
-            missing_ns,
-            gaps: outcome.gaps.into_inner(),
-            retries: gauges.retries.value(),
-            received_bytes: gauges.received_bytes.value(),
-            wall_ns: nanos(outcome.wall),
-            cut_short: end == Ending::Stopped && (!outcome.live || limited == Limited::Yes),
-        }
-    }
-
-    /// How the program ends. A live stream that nobody wanted for a certain time and that a signal ends is done.
-    #[must_use]
-    pub fn exit(&self, signal: Option<Exit>) -> Exit {
-        match signal {
-            Some(signal) if self.cut_short => signal,
-            _ if !self.gaps.is_empty() || self.end == Ending::Silent => Exit::Unmet,
-            _ => Exit::Done,
-        }
-    }
-}
-
 /// Whether a time was set for the recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limited {
@@ -131,8 +106,113 @@ pub enum Limited {
     No,
 }
 
+fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+impl TrackReport {
+    /// From what the recorder says.
+    #[must_use]
+    pub fn of(part: Part, url: String, outcome: Outcome) -> Self {
+        let (end, reason) = match outcome.end {
+            End::Ended => (Ending::Ended, None),
+            End::Limit => (Ending::Limit, None),
+            End::Stopped => (Ending::Stopped, None),
+            End::Silent { reason } => (Ending::Silent, Some(reason)),
+        };
+        let (file, partial) = match outcome.saved {
+            Saved::Whole(path) => (Some(path.display().to_string()), false),
+            Saved::Partial(path) => (Some(path.display().to_string()), true),
+            Saved::Nothing => (None, false),
+        };
+        Self {
+            part,
+            url,
+            live: outcome.live,
+            end,
+            reason,
+            file,
+            partial,
+            bytes: outcome.bytes,
+            segments: outcome.segments,
+            duration_ns: nanos(outcome.duration),
+            missing_segments: outcome.gaps.segments(),
+            missing_ns: nanos(outcome.gaps.duration()),
+            gaps: outcome.gaps.into_inner(),
+        }
+    }
+
+    fn text(&self, page: Page) -> Vec<String> {
+        let played = format_duration(Duration::from_nanos(self.duration_ns));
+        let place = match (&self.file, self.partial) {
+            (Some(file), false) => format!(" to {file}"),
+            (Some(file), true) => format!(" to {file}.partial"),
+            (None, _) => String::new(),
+        };
+        let plural = if self.segments == 1 { "" } else { "s" };
+        let sound = if self.part == Part::Audio { " of sound" } else { "" };
+        let head =
+            format!("Recorded {played}{sound}{place}: {}, {} segment{plural}", format_bytes(self.bytes), self.segments);
+        let mut lines = vec![page.style.strong(&head)];
+        if let Some(reason) = &self.reason {
+            lines.push(page.style.warn(&format!("The stream fell silent: {reason}")));
+        }
+        if !self.gaps.is_empty() {
+            let missing = format_duration(Duration::from_nanos(self.missing_ns));
+            let plural = if self.missing_segments == 1 { "" } else { "s" };
+            let head = format!("Missing: {} segment{plural}, {missing}", self.missing_segments);
+            lines.push(page.style.bad(&head));
+            lines.extend(self.gaps.iter().map(|gap| format!("  {}", gap_text(gap))));
+        }
+        lines
+    }
+}
+
+impl Report {
+    /// From the tracks, in their order.
+    #[must_use]
+    pub fn of(
+        variant: Option<VariantRow>,
+        tracks: Vec<TrackReport>,
+        gauges: &Gauges,
+        wall: Duration,
+        limited: Limited,
+    ) -> Self {
+        let stopped = |track: &TrackReport| track.end == Ending::Stopped && (!track.live || limited == Limited::Yes);
+        Self {
+            schema_version: SCHEMA_VERSION,
+            variant,
+            bytes: tracks.iter().map(|track| track.bytes).sum(),
+            segments: tracks.iter().map(|track| track.segments).sum(),
+            missing_segments: tracks.iter().map(|track| track.missing_segments).sum(),
+            retries: gauges.retries.value(),
+            received_bytes: gauges.received_bytes.value(),
+            wall_ns: nanos(wall),
+            cut_short: tracks.iter().any(stopped),
+            tracks,
+        }
+    }
+
+    /// Whether a file can be continued.
+    #[must_use]
+    pub fn partial(&self) -> bool {
+        self.tracks.iter().any(|track| track.partial)
+    }
+
+    /// How the program ends. A live stream that nobody wanted for a certain time and that a signal ends is done.
+    #[must_use]
+    pub fn exit(&self, signal: Option<Exit>) -> Exit {
+        let incomplete = |track: &TrackReport| !track.gaps.is_empty() || track.end == Ending::Silent;
+        match signal {
+            Some(signal) if self.cut_short => signal,
+            _ if self.tracks.iter().any(incomplete) => Exit::Unmet,
+            _ => Exit::Done,
+        }
+    }
+}
+
 /// `#7` or `#7-9`; without a number where an encoder began anew.
-pub(super) fn numbers(gap: &Gap) -> String {
+fn numbers(gap: &Gap) -> String {
     match gap.count {
         0 => format!("before #{}", gap.sequence),
         1 => format!("#{}", gap.sequence),
@@ -149,45 +229,27 @@ pub(super) fn gap_text(gap: &Gap) -> String {
 
 impl Emit for Report {
     fn text(&self, page: &Page) -> String {
-        let wall = Duration::from_nanos(self.wall_ns);
-        let played = format_duration(Duration::from_nanos(self.duration_ns));
-        let place = match (&self.file, self.partial) {
-            (Some(file), false) => format!(" to {file}"),
-            (Some(file), true) => format!(" to {file}.partial"),
-            (None, _) => String::new(),
-        };
-        let plural = if self.segments == 1 { "" } else { "s" };
-        let mut lines = vec![page.style.strong(&format!(
-            "Recorded {played}{place}: {}, {} segment{plural}",
-            format_bytes(self.bytes),
-            self.segments
-        ))];
+        let mut lines: Vec<String> = self.tracks.iter().flat_map(|track| track.text(*page)).collect();
         if let Some(variant) = &self.variant {
             lines.push(format!("Quality: {}", variant.text()));
         }
+        let wall = Duration::from_nanos(self.wall_ns);
         let speed = self.received_bytes as f64 / wall.as_secs_f64().max(1e-9);
         lines.push(format!("Took {} at {}, {} retries", format_duration(wall), format_byte_rate(speed), self.retries));
-        match (self.end, &self.reason) {
-            (Ending::Silent, Some(reason)) => {
-                lines.push(page.style.warn(&format!("The stream fell silent: {reason}")));
-            }
-            (Ending::Stopped, _) => lines.push("Stopped by a signal".to_owned()),
-            _ => {}
-        }
-        if !self.gaps.is_empty() {
-            let missing = format_duration(Duration::from_nanos(self.missing_ns));
-            let plural = if self.missing_segments == 1 { "" } else { "s" };
-            let head = format!("Missing: {} segment{plural}, {missing}", self.missing_segments);
-            lines.push(page.style.bad(&head));
-            lines.extend(self.gaps.iter().map(|gap| format!("  {}", gap_text(gap))));
+        if self.tracks.iter().any(|track| track.end == Ending::Stopped) {
+            lines.push("Stopped by a signal".to_owned());
         }
         lines.join("\n")
     }
 
+    /// A row for each gap.
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header = ["sequence", "count", "duration_ns", "date_ms", "noticed_ms", "reason"];
-        let rows = self.gaps.iter().map(|gap| {
+        let header = ["track", "sequence", "count", "duration_ns", "date_ms", "noticed_ms", "reason"];
+        let gaps =
+            self.tracks.iter().enumerate().flat_map(|(index, track)| track.gaps.iter().map(move |gap| (index, gap)));
+        let rows = gaps.map(|(track, gap)| {
             vec![
+                track.to_string(),
                 gap.sequence.to_string(),
                 gap.count.to_string(),
                 gap.duration_ns.to_string(),

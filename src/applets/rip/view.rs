@@ -13,7 +13,7 @@ use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
 use crate::kit::term::progress::eta_text;
 use crate::kit::term::{Destination, Format, Live, Term, Verbosity, gauge};
 use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
-use crate::media::record::{Event, Gauges};
+use crate::media::record::{Event, Gauges, Told};
 
 /// Ten frames a second read as motion and cost nothing.
 const FRAME: Duration = Duration::from_millis(100);
@@ -35,7 +35,7 @@ impl View {
         term: &Term,
         gauges: Arc<Gauges>,
         chosen: mpsc::Receiver<Chosen>,
-        events: mpsc::Receiver<Event>,
+        events: mpsc::Receiver<Told>,
     ) -> Self {
         let stop = CancellationToken::new();
         let screen = Screen {
@@ -43,6 +43,7 @@ impl View {
             term: term.clone(),
             live: None,
             is_live: false,
+            tracks: 1,
             gauges,
             odd: 0,
             speed: SpeedMeter::new(WINDOW, Instant::now()),
@@ -67,6 +68,8 @@ struct Screen {
     as_lines: bool,
     live: Option<Live>,
     is_live: bool,
+    /// How many tracks there are: media time is counted of each.
+    tracks: u32,
     gauges: Arc<Gauges>,
     /// Oddities of segments told so far.
     odd: u64,
@@ -80,7 +83,7 @@ impl Screen {
     async fn show(
         mut self,
         mut chosen: mpsc::Receiver<Chosen>,
-        mut events: mpsc::Receiver<Event>,
+        mut events: mpsc::Receiver<Told>,
         stop: CancellationToken,
     ) {
         let mut frames = tokio::time::interval(FRAME);
@@ -103,19 +106,20 @@ impl Screen {
             self.line(chosen);
         }
         self.is_live = chosen.live;
+        self.tracks = u32::try_from(chosen.files.len()).unwrap_or(1).max(1);
         let from =
             if chosen.recorded > 0 { format!(", from segment {} on", chosen.recorded + 1) } else { String::new() };
         self.term.note(format_args!(
             "{}: {}{from}",
             if chosen.live { "Recording" } else { "Downloading" },
-            chosen.file
+            chosen.files.join(" and ")
         ));
         if !chosen.quality.is_empty() {
             self.term.note(format_args!("Quality: {}", chosen.quality));
         }
-        if let Some(sound) = &chosen.sound_apart {
+        if let Some(sound) = &chosen.sound_left_out {
             self.term.warn(format_args!(
-                "the sound ({sound}) has a playlist of its own and is not recorded; --audio-only records it alone"
+                "the sound ({sound}) has a playlist of its own and cannot go into the same pipe; --audio-only records it"
             ));
         }
         if chosen.oddities > 0 {
@@ -128,11 +132,11 @@ impl Screen {
         self.live = Some(self.term.live());
     }
 
-    fn tell(&mut self, event: Event) {
+    fn tell(&mut self, told: Told) {
         if self.as_lines {
-            self.line(&event);
+            self.line(&told);
         }
-        match event {
+        match told.event {
             Event::Segment { sequence, bytes, took, tries } => {
                 if matches!(self.term.verbosity(), Verbosity::Verbose(_)) {
                     let again = if tries > 1 { format!(", {tries} tries") } else { String::new() };
@@ -177,11 +181,11 @@ impl Screen {
             is_live: self.is_live,
             segments: self.gauges.segments.value(),
             known: self.gauges.known.value(),
-            done: Duration::from_nanos(done),
-            all: Duration::from_nanos(self.gauges.known_ns.value()),
+            done: Duration::from_nanos(done) / self.tracks,
+            all: Duration::from_nanos(self.gauges.known_ns.value()) / self.tracks,
             written_bytes: self.gauges.written_bytes.value(),
             per_second: self.speed.bytes_per_second(now),
-            pace: self.pace.bytes_per_second(now) / 1e9,
+            pace: self.pace.bytes_per_second(now) / 1e9 / f64::from(self.tracks),
             retries: self.gauges.retries.value(),
             missing: self.gauges.missing.value(),
         };

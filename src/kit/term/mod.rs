@@ -62,6 +62,8 @@ use screen::{Mode, SHOW_CURSOR, Screen};
 #[derive(Debug, Clone)]
 pub struct Term {
     inner: Arc<Inner>,
+    /// Where results go; none or `-` is stdout. Of this clone alone, unlike all else.
+    output: Option<Arc<Path>>,
 }
 
 #[derive(Debug)]
@@ -102,6 +104,7 @@ impl Term {
         };
         let shared = out_is_terminal && err_is_terminal;
         let screen = Screen::new(device.clone(), mode, shared, options.glyphs.ellipsis());
+        let output = options.output.as_deref().map(Arc::from);
         let inner = Inner {
             options,
             device,
@@ -111,7 +114,13 @@ impl Term {
             undo: Mutex::new(None),
             armed: Once::new(),
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), output }
+    }
+
+    /// The same streams, with results going elsewhere: for a run inside another run.
+    #[must_use]
+    pub fn with_output(&self, output: Option<&Path>) -> Self {
+        Self { inner: Arc::clone(&self.inner), output: output.map(Arc::from) }
     }
 
     /// Text to stdout, as it is. A reader that has gone is no error.
@@ -185,13 +194,13 @@ impl Term {
     /// Where results go when that is a file.
     #[must_use]
     pub fn output(&self) -> Option<&Path> {
-        self.inner.options.output.as_deref().filter(|path| *path != Path::new("-"))
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     /// Where `--output` points, for applets whose output is their work and not their report.
     #[must_use]
     pub fn destination(&self) -> Destination<'_> {
-        match &self.inner.options.output {
+        match self.output.as_deref() {
             None => Destination::Unnamed,
             Some(path) if path == Path::new("-") => Destination::Stdout,
             Some(path) => Destination::File(path),

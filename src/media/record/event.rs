@@ -5,6 +5,37 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::gap::Gap;
+use crate::kit::event::Sink;
+
+/// A fact, and the track it belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Told {
+    /// The number of the track, from 0.
+    pub track: usize,
+    /// The fact.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Where the recorder of one track tells its facts.
+#[derive(Debug, Clone)]
+pub struct Teller {
+    track: usize,
+    sink: Sink<Told>,
+}
+
+impl Teller {
+    /// For the track of this number.
+    #[must_use]
+    pub fn new(track: usize, sink: Sink<Told>) -> Self {
+        Self { track, sink }
+    }
+
+    /// Tells one fact; never waits.
+    pub(super) fn send(&self, event: Event) {
+        self.sink.send(Told { track: self.track, event });
+    }
+}
 
 /// What the recorder tells while it works.
 ///

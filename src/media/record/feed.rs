@@ -7,11 +7,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::event::Event;
+use super::event::{Event, Teller};
 use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
 use super::gauges::Gauges;
-use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 use crate::media::hls::{self, Context, Media, Moment, Playlist};
@@ -61,7 +60,7 @@ pub(super) struct Feed {
     /// How long a live stream may be silent.
     pub(super) patience: Duration,
     pub(super) gauges: Arc<Gauges>,
-    pub(super) events: Sink<Event>,
+    pub(super) events: Teller,
     pub(super) stop: CancellationToken,
     pub(super) asks: mpsc::Sender<Ask>,
     /// The last initialisation that was asked for.

@@ -3,17 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::{Buf as _, Bytes};
 use http::header::{CONTENT_RANGE, HeaderValue, RANGE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use tokio_util::sync::CancellationToken;
 
 use super::budget::Ticket;
+use super::buffers::Buffers;
 use super::container;
-use super::event::Event;
+use super::event::{Event, Teller};
 use super::gauges::Gauges;
 use super::keys::{KeyError, Keys};
-use crate::kit::event::Sink;
 use crate::kit::http::client::{ClientError, Response};
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
@@ -41,7 +40,7 @@ pub(super) struct Want {
 /// What came.
 #[derive(Debug)]
 pub(super) struct Body {
-    pub(super) pieces: Vec<Bytes>,
+    pub(super) bytes: Vec<u8>,
     pub(super) took: Duration,
     pub(super) tries: u32,
 }
@@ -80,11 +79,12 @@ enum Fault {
 pub(super) struct Fetcher {
     pub(super) asker: Asker,
     pub(super) keys: Keys,
+    pub(super) buffers: Buffers,
     pub(super) policy: Policy,
     /// Statuses that pass though nobody else says so.
     pub(super) passing: Arc<[u16]>,
     pub(super) gauges: Arc<Gauges>,
-    pub(super) events: Sink<Event>,
+    pub(super) events: Teller,
     pub(super) stop: CancellationToken,
 }
 
@@ -101,7 +101,7 @@ impl Fetcher {
         loop {
             let number = tries.number();
             let fault = match self.once(want, number, ticket).await {
-                Ok(pieces) => return Ok(Body { pieces, took: began.elapsed(), tries: number }),
+                Ok(bytes) => return Ok(Body { bytes, took: began.elapsed(), tries: number }),
                 Err(fault) => fault,
             };
             ticket.reset();
@@ -137,7 +137,7 @@ impl Fetcher {
         }
     }
 
-    async fn once(&self, want: &Want, tries: u32, ticket: &mut Ticket) -> Result<Vec<Bytes>, Fault> {
+    async fn once(&self, want: &Want, tries: u32, ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
         let mut request = self.asker.request(&want.url);
         if let Some(range) = want.range {
             let last = range.end().saturating_sub(1);
@@ -150,28 +150,47 @@ impl Fetcher {
         if !status.is_success() {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
         }
-        let pieces = self.body(want, response, ticket).await?;
-        let Some(lock) = &want.lock else { return Ok(undisguised(pieces)) };
+        let mut body = self.buffers.take(want.range.map(|range| range.length).or(response.length()));
+        let read = match self.read(want, response, ticket, &mut body).await {
+            Ok(()) => self.open(want, tries, &mut body).await,
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = read {
+            self.buffers.give(body);
+            return Err(fault);
+        }
+        if let Some(begin) = container::disguise(&body) {
+            body.drain(..begin);
+        }
+        Ok(body)
+    }
+
+    /// Takes off the lock, where there is one.
+    async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<(), Fault> {
+        let Some(lock) = &want.lock else { return Ok(()) };
         let key = self.keys.get(&lock.key).await?;
-        let mut whole = concat(&pieces);
-        drop(pieces);
-        let tail = decrypt(&mut whole, &key, &lock.iv);
-        match tail {
+        match decrypt(body, &key, &lock.iv) {
             Tail::Padded => {}
             Tail::Cut(_) if tries == 1 => return Err(Fault::Cut),
-            _ if !container::is_media(&whole) && container::disguise(&whole).is_none() => return Err(Fault::WrongKey),
+            _ if !container::is_media(body) && container::disguise(body).is_none() => return Err(Fault::WrongKey),
             Tail::Unpadded => self.odd(want, "its end is not padded"),
             Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
         }
-        Ok(undisguised(vec![whole.into()]))
+        Ok(())
     }
 
     fn odd(&self, want: &Want, what: &str) {
         self.events.send(Event::Odd { sequence: want.sequence, what: what.to_owned() });
     }
 
-    /// The bytes that were asked for, of those that arrive.
-    async fn body(&self, want: &Want, mut response: Response, ticket: &mut Ticket) -> Result<Vec<Bytes>, Fault> {
+    /// Reads the bytes that were asked for, of those that arrive.
+    async fn read(
+        &self,
+        want: &Want,
+        mut response: Response,
+        ticket: &mut Ticket,
+        body: &mut Vec<u8>,
+    ) -> Result<(), Fault> {
         let (mut skip, wanted) = match want.range {
             None => (0, u64::MAX),
             Some(range) if response.status() == StatusCode::PARTIAL_CONTENT => {
@@ -184,50 +203,26 @@ impl Fetcher {
             // A server that knows no ranges sends everything.
             Some(range) => (range.offset, range.length),
         };
-        let (mut pieces, mut got) = (Vec::new(), 0);
+        let mut got = 0;
         while got < wanted
-            && let Some(mut piece) = response.chunk().await?
+            && let Some(piece) = response.chunk().await?
         {
             self.gauges.received_bytes.add(piece.len() as u64);
             let over = skip.min(piece.len() as u64);
-            piece.advance(over as usize);
             skip -= over;
-            piece.truncate(usize::try_from(wanted - got).unwrap_or(usize::MAX));
-            if piece.is_empty() {
-                continue;
-            }
+            let piece = &piece[over as usize..];
+            let piece = &piece[..piece.len().min(usize::try_from(wanted - got).unwrap_or(usize::MAX))];
             ticket.pay(piece.len() as u64).await;
             got += piece.len() as u64;
-            pieces.push(piece);
+            body.extend_from_slice(piece);
         }
         match want.range {
             Some(_) if got < wanted => Err(Fault::Short { got, wanted }),
             None if got == 0 => Err(Fault::Empty),
-            _ if pieces.first().is_some_and(|first| container::is_page(first)) => Err(Fault::Page),
-            _ => Ok(pieces),
+            _ if container::is_page(body) => Err(Fault::Page),
+            _ => Ok(()),
         }
     }
-}
-
-/// Without the picture that some hosts put in front.
-fn undisguised(pieces: Vec<Bytes>) -> Vec<Bytes> {
-    let begin = pieces.first().map_or(&[][..], |first| first);
-    if container::is_media(begin) && !begin.starts_with(b"\xff\xd8\xff") {
-        return pieces;
-    }
-    let whole = Bytes::from(concat(&pieces));
-    match container::disguise(&whole) {
-        Some(begin) => vec![whole.slice(begin..)],
-        None => pieces,
-    }
-}
-
-fn concat(pieces: &[Bytes]) -> Vec<u8> {
-    let mut whole = Vec::with_capacity(pieces.iter().map(Bytes::len).sum());
-    for piece in pieces {
-        whole.extend_from_slice(piece);
-    }
-    whole
 }
 
 /// Of `bytes 5-9/100` the 5.

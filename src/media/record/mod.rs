@@ -13,6 +13,7 @@
 //! - It knows no terminal, and no clock but for pauses and deadlines.
 
 mod budget;
+mod buffers;
 mod container;
 mod event;
 mod feed;
@@ -35,6 +36,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use self::budget::{Budget, Ticket};
+use self::buffers::Buffers;
 use self::feed::{Ask, Feed, gap};
 use self::fetch::{Fetcher, Lost, Want};
 use self::follow::Follow;
@@ -44,11 +46,10 @@ use self::window::Window;
 use super::hls::Media;
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
-use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 
-pub use self::event::Event;
+pub use self::event::{Event, Teller, Told};
 pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
@@ -96,7 +97,7 @@ pub struct Parts {
     /// Counted while it runs.
     pub gauges: Arc<Gauges>,
     /// Told while it runs.
-    pub events: Sink<Event>,
+    pub events: Teller,
     /// Ends it: what is under way is finished, nothing is begun.
     pub stop: CancellationToken,
 }
@@ -112,6 +113,10 @@ pub struct Outcome {
     pub saved: Saved,
     /// Its length.
     pub bytes: u64,
+    /// Segments in it, those of earlier runs included.
+    pub segments: u64,
+    /// How long they play.
+    pub duration: Duration,
     /// What is missing in it.
     pub gaps: Gaps,
     /// How long this run took.
@@ -180,8 +185,9 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
     parts.gauges.done_ns.add_time(past.duration);
     parts.gauges.known_ns.add_time(past.duration);
 
-    let budget = Budget::new(settings.memory_bytes);
-    let writer = Writer::start(output, budget.clone(), parts.events.clone(), Arc::clone(&parts.gauges))?;
+    let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
+    let gauges = Arc::clone(&parts.gauges);
+    let writer = Writer::start(output, budget.clone(), buffers.clone(), parts.events.clone(), gauges)?;
     let (asks, arriving) = mpsc::channel(ASKS_AHEAD);
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();
@@ -201,7 +207,7 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, budget, live);
+    let mut under_way = Line::new(settings, parts, (budget, buffers), live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);
@@ -228,20 +234,24 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
         let silent = if let End::Silent { reason } = end { Some(reason) } else { None };
         return Err(RecordError::Nothing { reason: missing.or(silent) });
     }
-    let (bytes, gaps) = (written.bytes(), written.gaps().clone());
+    let (bytes, segments) = (written.bytes(), written.segments());
+    let (duration, gaps) = (written.duration(), written.gaps().clone());
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
-    let whole = written.segments() > 0 && (end != End::Stopped || live);
+    let whole = segments > 0 && (end != End::Stopped || live);
     let saved = if whole {
         written.commit()?;
         path.map_or(Saved::Nothing, Saved::Whole)
     } else {
         written.leave().map_or(Saved::Nothing, Saved::Partial)
     };
-    Ok(Outcome { end, live, saved, bytes, gaps, wall: began.elapsed() })
+    Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
 }
 
 /// Segments of a live stream that may wait while the disk or the network is slow.
 const ASKS_AHEAD: usize = 1024;
+
+/// Buffers kept beyond those under way: one is written, one is next.
+const BUFFERS_AHEAD: usize = 2;
 
 /// How far fetching may be ahead of writing, in units for each that is fetched at once: enough that a slow one does not
 /// stop the others at once.
@@ -266,9 +276,10 @@ struct Line {
 }
 
 impl Line {
-    fn new(settings: &Settings, parts: &Parts, budget: Budget, live: bool) -> Self {
+    fn new(settings: &Settings, parts: &Parts, (budget, buffers): (Budget, Buffers), live: bool) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
+            buffers,
             keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
             policy: settings.retry,
             passing: settings.passing.clone().into(),
@@ -341,9 +352,7 @@ impl Line {
                 let want = Want { sequence: before, url, range, lock, until: None };
                 self.running.spawn(async move {
                     match fetcher.fetch(&want, &mut ticket).await {
-                        Ok(body) => {
-                            (place, Unit { content: Content::Init { before, body: body.pieces }, ticket }, None)
-                        }
+                        Ok(body) => (place, Unit { content: Content::Init { before, body: body.bytes }, ticket }, None),
                         Err(lost) => {
                             (place, Unit { content: Content::Init { before, body: Vec::new() }, ticket }, Some(lost))
                         }
@@ -411,7 +420,7 @@ async fn fetch_segment(
     match fetcher.fetch(&want, &mut ticket).await {
         Ok(body) => {
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
-            let content = Content::Segment { sequence, name, duration, body: body.pieces, took, tries };
+            let content = Content::Segment { sequence, name, duration, body: body.bytes, took, tries };
             (place, Unit { content, ticket }, None)
         }
         Err(lost) => {

@@ -7,20 +7,19 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{self, IoSlice, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use super::budget::{Budget, Ticket};
-use super::event::Event;
+use super::buffers::Buffers;
+use super::event::{Event, Teller};
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
 use super::journal::{Entry, Journal, JournalError, Past, Place};
-use crate::kit::event::Sink;
 use crate::kit::fs::FileError;
 
 /// What is asked of the output, in the order of the recording.
@@ -33,8 +32,8 @@ pub(super) struct Unit {
 
 #[derive(Debug)]
 pub(super) enum Content {
-    Init { before: u64, body: Vec<Bytes> },
-    Segment { sequence: u64, name: u64, duration: Duration, body: Vec<Bytes>, took: Duration, tries: u32 },
+    Init { before: u64, body: Vec<u8> },
+    Segment { sequence: u64, name: u64, duration: Duration, body: Vec<u8>, took: Duration, tries: u32 },
     Gap(Gap),
 }
 
@@ -83,8 +82,9 @@ pub struct Output {
     init: Option<(u32, u64)>,
     past: Past,
     gaps: Gaps,
-    /// Segments in it.
+    /// Segments in it, and how long they play.
     segments: u64,
+    duration: Duration,
 }
 
 enum Where {
@@ -147,25 +147,28 @@ impl Output {
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
         let mut file = open.map_err(|error| FileError::new("write", &partial, error))?;
         let (journal, past) = Journal::open(&beside, &mut file, stream)?;
-        let (mut gaps, mut segments) = (Gaps::default(), 0);
+        let (mut gaps, mut segments, mut duration) = (Gaps::default(), 0, Duration::ZERO);
         let mut init = None;
         for entry in &past.entries {
             match entry {
                 Entry::Gap(gap) => gaps.add(gap.clone()),
                 Entry::Init { place, .. } => init = Some((place.crc, place.bytes)),
-                Entry::Segment { .. } => segments += 1,
+                Entry::Segment { duration_ns, .. } => {
+                    segments += 1;
+                    duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
+                }
                 Entry::Recording { .. } => {}
             }
         }
         let place = Where::File { file, journal, partial, path: path.to_owned() };
-        Ok(Self { place, at: past.bytes, init, past, gaps, segments })
+        Ok(Self { place, at: past.bytes, init, past, gaps, segments, duration })
     }
 
     /// Anything that takes bytes.
     #[must_use]
     pub fn pipe(writer: Box<dyn Write + Send>) -> Self {
         let (past, gaps) = (Past::default(), Gaps::default());
-        Self { place: Where::Pipe(writer), at: 0, init: None, past, gaps, segments: 0 }
+        Self { place: Where::Pipe(writer), at: 0, init: None, past, gaps, segments: 0, duration: Duration::ZERO }
     }
 
     /// The file, where it is one.
@@ -198,14 +201,15 @@ impl Output {
         recorded
     }
 
-    fn put(&mut self, content: Content, events: &Sink<Event>, gauges: &Gauges) -> Result<(), OutputError> {
+    fn put(&mut self, content: &Content, events: &Teller, gauges: &Gauges) -> Result<(), OutputError> {
         match content {
-            Content::Init { before, body } => self.put_init(before, &body, events),
-            Content::Segment { sequence, name, duration, body, took, tries } => {
-                let place = self.append(&body)?;
+            Content::Init { before, body } => self.put_init(*before, body, events),
+            &Content::Segment { sequence, name, duration, ref body, took, tries } => {
+                let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
                 self.note(&Entry::Segment { sequence, name, duration_ns, place })?;
                 self.segments += 1;
+                self.duration = self.duration.saturating_add(duration);
                 gauges.segments.add(1);
                 gauges.written_bytes.add(place.bytes);
                 gauges.done_ns.add(duration_ns);
@@ -217,19 +221,15 @@ impl Output {
                 gauges.missing.add(gap.count);
                 gauges.done_ns.add(gap.duration_ns);
                 self.gaps.add(gap.clone());
-                events.send(Event::Gap(gap));
+                events.send(Event::Gap(gap.clone()));
                 Ok(())
             }
         }
     }
 
     /// Writes an initialisation unless the last one was the same: packagers repeat it at every discontinuity.
-    fn put_init(&mut self, before: u64, body: &[Bytes], events: &Sink<Event>) -> Result<(), OutputError> {
-        let mut hasher = crc32fast::Hasher::new();
-        for piece in body {
-            hasher.update(piece);
-        }
-        let this = (hasher.finalize(), body.iter().map(|piece| piece.len() as u64).sum());
+    fn put_init(&mut self, before: u64, body: &[u8], events: &Teller) -> Result<(), OutputError> {
+        let this = (crc32fast::hash(body), body.len() as u64);
         if self.init == Some(this) {
             return Ok(());
         }
@@ -240,27 +240,23 @@ impl Output {
         self.note(&Entry::Init { place, before })
     }
 
-    fn append(&mut self, body: &[Bytes]) -> Result<Place, OutputError> {
-        let mut hasher = crc32fast::Hasher::new();
-        let mut bytes = 0;
-        for piece in body {
-            bytes += piece.len() as u64;
-        }
-        match &mut self.place {
+    fn append(&mut self, body: &[u8]) -> Result<Place, OutputError> {
+        let crc = match &mut self.place {
             Where::File { file, partial, .. } => {
-                for piece in body {
-                    hasher.update(piece);
-                }
-                write_all(file, body).map_err(|error| FileError::new("write", partial, error))?;
+                file.write_all(body).map_err(|error| FileError::new("write", partial, error))?;
+                crc32fast::hash(body)
             }
-            // Nobody will ask for a checksum.
-            Where::Pipe(writer) => write_all(writer, body).map_err(|error| match error.kind() {
-                io::ErrorKind::BrokenPipe => OutputError::Gone,
-                _ => OutputError::Pipe(error),
-            })?,
-        }
-        let place = Place { at: self.at, bytes, crc: hasher.finalize() };
-        self.at += bytes;
+            Where::Pipe(writer) => {
+                writer.write_all(body).map_err(|error| match error.kind() {
+                    io::ErrorKind::BrokenPipe => OutputError::Gone,
+                    _ => OutputError::Pipe(error),
+                })?;
+                // Nobody will ask for it.
+                0
+            }
+        };
+        let place = Place { at: self.at, bytes: body.len() as u64, crc };
+        self.at += place.bytes;
         Ok(place)
     }
 
@@ -295,27 +291,6 @@ impl Output {
     }
 }
 
-/// All pieces, with as few calls as there can be.
-fn write_all(writer: &mut (impl Write + ?Sized), pieces: &[Bytes]) -> io::Result<()> {
-    /// What systems take at once (`IOV_MAX`).
-    const MOST: usize = 1024;
-    for pieces in pieces.chunks(MOST) {
-        let mut slices: Vec<IoSlice<'_>> = pieces.iter().map(|piece| IoSlice::new(piece)).collect();
-        let mut left = &mut slices[..];
-        // Empty slices are not writes of nothing.
-        IoSlice::advance_slices(&mut left, 0);
-        while !left.is_empty() {
-            match writer.write_vectored(left) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(size) => IoSlice::advance_slices(&mut left, size),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    Ok(())
-}
-
 /// The thread that writes.
 #[derive(Debug)]
 pub(super) struct Writer {
@@ -324,11 +299,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts it.
+    /// Starts it; what it has written of goes back to `buffers`.
     pub(super) fn start(
         mut output: Output,
         budget: Budget,
-        events: Sink<Event>,
+        buffers: Buffers,
+        events: Teller,
         gauges: Arc<Gauges>,
     ) -> Result<Self, OutputError> {
         /// Whole units on their way: while one is written the next is ready.
@@ -337,11 +313,14 @@ impl Writer {
         let (end, ended) = oneshot::channel();
         let work = move || {
             while let Some(unit) = arriving.blocking_recv() {
-                if let Err(error) = output.put(unit.content, &events, &gauges) {
+                if let Err(error) = output.put(&unit.content, &events, &gauges) {
                     output.leave();
                     // Whoever asked for it waits for nothing else.
                     let _ = end.send(Err(error));
                     return;
+                }
+                if let Content::Init { body, .. } | Content::Segment { body, .. } = unit.content {
+                    buffers.give(body);
                 }
                 drop(unit.ticket);
                 budget.advance();
@@ -374,6 +353,11 @@ impl Written {
     /// Segments in it, an earlier run's included.
     pub(super) const fn segments(&self) -> u64 {
         self.0.segments
+    }
+
+    /// How long they play.
+    pub(super) const fn duration(&self) -> Duration {
+        self.0.duration
     }
 
     /// What is missing in it, an earlier run's included.

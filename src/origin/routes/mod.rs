@@ -3,6 +3,7 @@
 mod bodies;
 mod control;
 mod files;
+mod hls;
 mod ranges;
 mod session;
 
@@ -20,7 +21,7 @@ use super::request::{BadValue, Request};
 const HELLO: &str = "Hello from toolbox origin; GET /help lists what it serves.\n";
 
 /// Path patterns and what they do, for `GET /help`.
-const ROUTES: [(&str, &str); 21] = [
+const ROUTES: [(&str, &str); 23] = [
     ("/", "a small body"),
     ("/help", "this list"),
     ("/bytes/N", "N bytes"),
@@ -33,6 +34,8 @@ const ROUTES: [(&str, &str); 21] = [
     ("/echo", "the request as JSON"),
     ("/static/SIZE.EXT", "a generated file, such as /static/10m.bin; ?ranges=0, ?etag=weak|none, ?version=N"),
     ("/static/PATH", "a file below --dir"),
+    ("/hls/master.m3u8?segments=30&seconds=4", "a stream of three renditions, such as /hls/720p.m3u8"),
+    ("/hls/live/720p.m3u8?seconds=4", "one that goes on for ever"),
     ("/token", "a fresh token as JSON and in X-Token"),
     ("/needs-token", "wants Authorization: Bearer with such a token"),
     ("/fault", "the list of faults"),
@@ -78,6 +81,7 @@ async fn route(request: &Request, thread: &Thread) -> Outcome {
         "needs-token" => Ok(session::needs_token(request, &thread.shared)),
         "echo" => Ok(echo(request)),
         "static" => files::answer(request, rest, thread.shared.dir.as_deref()).await,
+        "hls" => hls::answer(request, rest, &thread.shared),
         "help" => Ok(help()),
         "fault" if rest.is_empty() => Ok(json_reply(&faults::list())),
         "fault" => match faults::script(rest, request) {

@@ -34,8 +34,24 @@ fn a_quality_means_a_rendition_and_a_place_that_has_it() {
         let said = rip(&world, &[&[url.as_str(), "-o", "x.ts", "--retries", "0"], words].concat());
         assert_eq!(said.code, Some(0), "{words:?} {}", said.err);
         assert!(recorded(&world) == segment(number), "{words:?}");
-        assert_eq!(said.err.contains("--audio-only records it alone"), number == 2, "{words:?} {}", said.err);
+        let names: &[&str] = if number == 2 { &["x.audio.ts", "x.ts"] } else { &["x.ts"] };
+        assert_eq!(files(&world), names, "sound of its own lies beside it: {words:?}");
     }
+}
+
+#[test]
+fn sound_of_its_own_is_recorded_beside_the_picture() {
+    let (world, server) = (World::new(), server());
+    let said = rip(&world, &[&server.url("/master.m3u8"), "--retries", "0", "--json", "-o", "x.ts"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let part = |track: usize| (report["tracks"][track]["part"].clone(), report["tracks"][track]["file"].clone());
+    assert_eq!((part(0), part(1)), (("main".into(), "x.ts".into()), ("audio".into(), "x.audio.ts".into())));
+    assert!(std::fs::read(at(&world, "x.audio.ts")).unwrap() == segment(3));
+    let piped =
+        world.toolbox().args(["rip", &server.url("/master.m3u8"), "--retries", "0", "-o", "-"]).output().unwrap();
+    assert!(piped.stdout == segment(2));
+    assert!(String::from_utf8(piped.stderr).unwrap().contains("the sound (English) has a playlist of its own"));
 }
 
 #[test]

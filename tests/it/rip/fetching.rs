@@ -16,8 +16,8 @@ fn a_recording_is_the_segments_one_behind_the_other() {
     assert!(recorded(&world) == segments(20));
     assert_eq!(files(&world), ["x.ts"], "neither a part nor a journal is left");
     conforming("rip", &said.out);
-    assert_eq!((&report["segments"], &report["duration_ns"]), (&20.into(), &40_000_000_000_u64.into()));
-    assert_eq!((&report["end"], &report["bytes"]), (&"ended".into(), &segments(20).len().into()));
+    assert_eq!((&report["segments"], &report["tracks"][0]["duration_ns"]), (&20.into(), &40_000_000_000_u64.into()));
+    assert_eq!((&report["tracks"][0]["end"], &report["bytes"]), (&"ended".into(), &segments(20).len().into()));
 }
 
 #[test]
@@ -249,6 +249,6 @@ fn events_are_lines_for_machines() {
 fn no_more_is_recorded_than_was_asked_for() {
     let (world, server) = (World::new(), serve(20, |_| None));
     let (report, said) = record(&world, &server, &["--duration", "5s"]);
-    assert_eq!((said.code, &report["end"]), (Some(0), &"limit".into()));
+    assert_eq!((said.code, &report["tracks"][0]["end"]), (Some(0), &"limit".into()));
     assert!(recorded(&world) == segments(3), "whole segments, until it is long enough");
 }

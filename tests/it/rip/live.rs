@@ -41,7 +41,10 @@ fn a_stream_is_followed_to_its_end() {
     let (report, said) = record(&world, &server, &[]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(recorded(&world) == segments(9));
-    assert_eq!((&report["live"], &report["end"], &report["segments"]), (&true.into(), &"ended".into(), &9.into()));
+    assert_eq!(
+        (&report["tracks"][0]["live"], &report["tracks"][0]["end"], &report["segments"]),
+        (&true.into(), &"ended".into(), &9.into())
+    );
 }
 
 #[test]
@@ -49,9 +52,9 @@ fn what_slid_out_of_the_window_is_a_gap_and_nothing_else_is() {
     let (world, server) = (World::new(), live([window(0, 3), window(7, 9), ended(8, 10)].map(ok)));
     let (report, said) = record(&world, &server, &[]);
     assert_eq!(said.code, Some(3), "{}", said.err);
-    let gap = &report["gaps"][0];
+    let gap = &report["tracks"][0]["gaps"][0];
     assert_eq!((&gap["sequence"], &gap["count"], &gap["duration_ns"]), (&3.into(), &4.into(), &400_000_000.into()));
-    assert_eq!(report["gaps"].as_array().unwrap().len(), 1);
+    assert_eq!(report["tracks"][0]["gaps"].as_array().unwrap().len(), 1);
     let rest: Vec<u8> = [0, 1, 2, 7, 8, 9].into_iter().flat_map(segment).collect();
     assert!(recorded(&world) == rest);
 }
@@ -72,8 +75,8 @@ fn an_outage_is_waited_for() {
 fn a_stream_that_falls_silent_is_over_after_a_while() {
     let (world, server) = (World::new(), live([window(0, 3)].map(ok)));
     let (report, said) = record(&world, &server, &["--patience", "400ms"]);
-    assert_eq!((said.code, &report["end"]), (Some(3), &"silent".into()), "{}", said.err);
-    assert_eq!(report["reason"], "the playlist does not change");
+    assert_eq!((said.code, &report["tracks"][0]["end"]), (Some(3), &"silent".into()), "{}", said.err);
+    assert_eq!(report["tracks"][0]["reason"], "the playlist does not change");
     assert!(recorded(&world) == segments(3), "what there is has its name");
 }
 
@@ -115,7 +118,11 @@ fn a_segment_that_is_late_is_asked_for_while_it_is_in_the_window() {
     assert!(run.says("segment 1:"));
     run.signal("INT");
     let (report, code, said) = run.end();
-    assert_eq!((code, &report["segments"], &report["partial"]), (Some(0), &2.into(), &false.into()), "{said}");
+    assert_eq!(
+        (code, &report["segments"], &report["tracks"][0]["partial"]),
+        (Some(0), &2.into(), &false.into()),
+        "{said}"
+    );
     let whole: Vec<u8> = [0, 2].into_iter().flat_map(segment).collect();
     assert!(recorded(&world) == whole, "a live recording that is stopped is whole");
 }
@@ -125,7 +132,7 @@ fn a_time_ends_a_live_recording() {
     let copies: Vec<Reply> = (0..50).map(|turn| ok(window(turn, turn + 3))).collect();
     let (world, server) = (World::new(), live(copies));
     let (report, said) = record(&world, &server, &["--duration", "500ms"]);
-    assert_eq!((said.code, &report["end"]), (Some(0), &"limit".into()), "{}", said.err);
+    assert_eq!((said.code, &report["tracks"][0]["end"]), (Some(0), &"limit".into()), "{}", said.err);
     assert!(recorded(&world) == segments(5));
 }
 
@@ -147,7 +154,10 @@ fn a_killed_live_recording_goes_on_with_the_gap_told() {
     *state.lock().unwrap() = (5, 8, true);
     let (report, said) = record(&world, &server, &[]);
     assert_eq!(said.code, Some(3), "{}", said.err);
-    assert_eq!((&report["gaps"][0]["sequence"], &report["gaps"][0]["count"]), (&3.into(), &2.into()));
+    assert_eq!(
+        (&report["tracks"][0]["gaps"][0]["sequence"], &report["tracks"][0]["gaps"][0]["count"]),
+        (&3.into(), &2.into())
+    );
     let whole: Vec<u8> = [0, 1, 2, 5, 6, 7].into_iter().flat_map(segment).collect();
     assert!(recorded(&world) == whole);
 }

@@ -100,10 +100,13 @@ fn ctrl_c_keeps_what_there_is() {
     assert!(run.says("stopping"));
     free.store(true, Ordering::SeqCst);
     let (report, code, _) = run.end();
-    assert_eq!((code, &report["end"], &report["partial"]), (Some(130), &"stopped".into(), &true.into()));
+    assert_eq!(
+        (code, &report["tracks"][0]["end"], &report["tracks"][0]["partial"]),
+        (Some(130), &"stopped".into(), &true.into())
+    );
     let kept = report["segments"].as_u64().unwrap();
     assert!((3..8).contains(&kept), "what was under way is kept, nothing is begun: {kept}");
-    assert_eq!(report["gaps"], serde_json::json!([]));
+    assert_eq!(report["tracks"][0]["gaps"], serde_json::json!([]));
     assert!(fs::read(at(&world, "x.ts.partial")).unwrap() == segments(kept));
     assert_eq!(record(&world, &server, &[]).1.code, Some(0));
     assert!(recorded(&world) == segments(40));

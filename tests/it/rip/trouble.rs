@@ -53,12 +53,15 @@ fn what_cannot_be_had_is_a_gap_with_its_reason() {
     let world = World::new();
     let (report, said) = record(&world, &server, &["--retries", "2"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
-    let gaps = report["gaps"].as_array().unwrap();
+    let gaps = report["tracks"][0]["gaps"].as_array().unwrap();
     let told: Vec<_> = gaps.iter().map(|gap| (gap["sequence"].as_u64(), gap["count"].as_u64())).collect();
     assert_eq!(told, [(Some(2), Some(2)), (Some(5), Some(1))]);
     assert_eq!(gaps[0]["reason"], "the server answered with 404 Not Found");
     assert_eq!(gaps[1]["reason"], "the server sent a web page");
-    assert_eq!((&report["missing_segments"], &report["missing_ns"]), (&3.into(), &6_000_000_000_u64.into()));
+    assert_eq!(
+        (&report["missing_segments"], &report["tracks"][0]["missing_ns"]),
+        (&3.into(), &6_000_000_000_u64.into())
+    );
     let rest: Vec<u8> = [0, 1, 4, 6, 7].into_iter().flat_map(segment).collect();
     assert!(recorded(&world) == rest);
     assert!(said.err.contains("missing: #2  2.00s"), "{}", said.err);
@@ -70,7 +73,7 @@ fn a_gap_that_the_playlist_tells_of_is_not_asked_for() {
     let server = serve(0, move |request| (path(request) == "/x.m3u8").then(|| ok(&text)));
     let world = World::new();
     let (report, said) = record(&world, &server, &[]);
-    assert_eq!((said.code, &report["gaps"][0]["sequence"]), (Some(3), &1.into()));
+    assert_eq!((said.code, &report["tracks"][0]["gaps"][0]["sequence"]), (Some(3), &1.into()));
     assert!(!asked(&server).contains(&"/1.ts".to_owned()));
 }
 

@@ -1,0 +1,104 @@
+//! `/hls/…`: a stream of three renditions that ends, and one that goes on for ever. The segments are packets of MPEG-TS
+//! without a picture: what is tested is who fetches them.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use http::{Response, StatusCode};
+
+use crate::origin::Shared;
+use crate::origin::content::{fill, seed};
+use crate::origin::reply::{Content, text, typed};
+use crate::origin::request::{BadValue, Request};
+
+const PLAYLIST: &str = "application/vnd.apple.mpegurl";
+const SEGMENT: &str = "video/mp2t";
+
+/// Width, height, bits per second.
+const RENDITIONS: [(u32, u32, u64); 3] = [(640, 360, 800_000), (1280, 720, 2_800_000), (1920, 1080, 5_000_000)];
+
+/// The length of a packet, and the head of one that means nothing (ISO 13818-1, PID 0x1FFF).
+const PACKET: usize = 188;
+const HEAD: [u8; 4] = [0x47, 0x1f, 0xff, 0x10];
+
+/// A playlist of more would only be slow.
+const MOST_SEGMENTS: u64 = 100_000;
+
+/// How many segments a live playlist shows.
+const WINDOW: u64 = 6;
+
+pub(super) fn answer(request: &Request, rest: &str, shared: &Shared) -> Result<Response<Content>, BadValue> {
+    let seconds = request.number("seconds", 4_u64)?.clamp(1, 3600);
+    let count = request.number("segments", 30_u64)?.min(MOST_SEGMENTS);
+    let query = if request.query().is_empty() { String::new() } else { format!("?{}", request.query()) };
+    let (live, rest) = rest.strip_prefix("live/").map_or((false, rest), |rest| (true, rest));
+    let reply = match rest.split_once('/') {
+        None if rest == "master.m3u8" => typed(StatusCode::OK, PLAYLIST, master(&query)),
+        None => match rendition(rest.strip_suffix(".m3u8").unwrap_or_default()) {
+            Some(height) if live => {
+                typed(StatusCode::OK, PLAYLIST, growing(height, seconds, shared.started.elapsed(), &query))
+            }
+            Some(height) => {
+                typed(StatusCode::OK, PLAYLIST, media(height, seconds, 0..count, &query) + "#EXT-X-ENDLIST\n")
+            }
+            None => unknown(),
+        },
+        Some((name, segment)) => {
+            let bps = rendition(name).and_then(|height| RENDITIONS.iter().find(|(_, known, _)| *known == height));
+            let number = segment.strip_suffix(".ts").and_then(|number| number.parse::<u64>().ok());
+            match (bps, number) {
+                (Some((_, height, bps)), Some(number)) => {
+                    typed(StatusCode::OK, SEGMENT, packets(*height, number, (bps * seconds / 8) as usize / PACKET))
+                }
+                _ => unknown(),
+            }
+        }
+    };
+    Ok(reply)
+}
+
+fn unknown() -> Response<Content> {
+    text(StatusCode::NOT_FOUND, "no such stream; /hls/master.m3u8 names them\n")
+}
+
+/// Of `720p` the 720, where there is such a rendition.
+fn rendition(name: &str) -> Option<u32> {
+    let height = name.strip_suffix('p')?.parse().ok()?;
+    RENDITIONS.iter().any(|(_, known, _)| *known == height).then_some(height)
+}
+
+fn master(query: &str) -> String {
+    let mut text = "#EXTM3U\n".to_owned();
+    for (width, height, bps) in RENDITIONS {
+        let codecs = "avc1.640028,mp4a.40.2";
+        let _ = writeln!(
+            text,
+            "#EXT-X-STREAM-INF:BANDWIDTH={bps},RESOLUTION={width}x{height},FRAME-RATE=25,CODECS=\"{codecs}\"\n{height}p.m3u8{query}"
+        );
+    }
+    text
+}
+
+fn media(height: u32, seconds: u64, numbers: std::ops::Range<u64>, query: &str) -> String {
+    let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:{seconds}\n#EXT-X-MEDIA-SEQUENCE:{}\n", numbers.start);
+    for number in numbers {
+        let _ = writeln!(text, "#EXTINF:{seconds},\n{height}p/{number}.ts{query}");
+    }
+    text
+}
+
+/// The window at a time since the server started; it has been on the air for a window already.
+fn growing(height: u32, seconds: u64, since: Duration, query: &str) -> String {
+    let end = since.as_secs() / seconds + WINDOW;
+    media(height, seconds, end - WINDOW..end, query)
+}
+
+fn packets(height: u32, number: u64, count: usize) -> Vec<u8> {
+    let seed = seed(&format!("{height}/{number}"));
+    let mut bytes = Vec::with_capacity(count * PACKET);
+    for index in 0..count {
+        bytes.extend_from_slice(&HEAD);
+        fill(&mut bytes, seed, (index * PACKET) as u64, PACKET - HEAD.len());
+    }
+    bytes
+}
