@@ -39,6 +39,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand load 'Test how an HTTP server bears load'
+            cand rip 'Record an HLS stream to a file'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
             cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'
@@ -340,6 +341,56 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;load;help;report'= {
         }
         &'toolbox;load;help;help'= {
+        }
+        &'toolbox;rip'= {
+            cand -q 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
+            cand --quality 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
+            cand --duration 'Record at most so much of the stream (media time)'
+            cand -c 'Segments fetched at once'
+            cand -j 'Segments fetched at once'
+            cand --concurrency 'Segments fetched at once'
+            cand --jobs 'Segments fetched at once'
+            cand --retries 'Try a segment again so often; live ones as long as they are in the playlist'
+            cand --retry-status 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx'
+            cand --timeout 'Give up on a server that says nothing for so long, and try again'
+            cand --stall 'Give up on a server that says nothing for so long, and try again'
+            cand --patience 'Take a live stream for over when nothing new has come for so long'
+            cand --decrypt-key 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names'
+            cand -H 'Header to send with every request, ''Name: value''; repeat for more'
+            cand --header 'Header to send with every request, ''Name: value''; repeat for more'
+            cand --user-agent 'User-Agent to send [default: toolbox/VERSION]'
+            cand --referer 'Referer to send'
+            cand -x 'Go through this proxy (http://, https:// or socks5://)'
+            cand --proxy 'Go through this proxy (http://, https:// or socks5://)'
+            cand --resolve 'Take IP as the address of HOST'
+            cand --cacert 'Trust the authorities in this PEM file instead of the system''s'
+            cand --cert 'Present this client certificate (PEM; may hold the key as well)'
+            cand --key 'The private key of --cert (PEM)'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand -l 'List the renditions and record nothing'
+            cand --list-quality 'List the renditions and record nothing'
+            cand --audio-only 'Record the sound alone, where it has a playlist of its own'
+            cand -f 'Replace an existing file, and begin anew instead of going on'
+            cand --force 'Replace an existing file, and begin anew instead of going on'
+            cand --append-query 'Give the query of the playlist''s URL to segments and keys without one'
+            cand -k 'Accept any server certificate'
+            cand --insecure 'Accept any server certificate'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'toolbox;kv'= {
             cand --format 'How results are written'
@@ -742,6 +793,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;help'= {
             cand load 'Test how an HTTP server bears load'
+            cand rip 'Record an HLS stream to a file'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
             cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'
@@ -763,6 +815,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;load;compare'= {
         }
         &'toolbox;help;load;report'= {
+        }
+        &'toolbox;help;rip'= {
         }
         &'toolbox;help;kv'= {
             cand serve 'Serve Redis clients until a signal'

@@ -16,7 +16,7 @@ fn the_demo_shows_every_job_and_how_to_do_it() {
         "$ toolbox kv cli -u redis://127.0.0.1:",
         "1920x1080",
         "-q '<=720p' -o /dev/null http://127.0.0.1:",
-        "Recorded 2m00s: 40.1 MiB, 30 segments",
+        "Recorded 2m00s: 40.0 MiB, 30 segments",
         "\"name\" => \"Ada\"",
         "cpu/op",
         "  toolbox kv serve\n",

@@ -85,7 +85,7 @@ pub async fn execute(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
         }
     };
     let outputs = open(plan, &selected, parts.pipe.take())?;
-    parts.chosen.send(chosen(&selected, &outputs));
+    parts.chosen.send(chosen(plan, &selected, &outputs));
     record_all(plan, selected, outputs, parts).await
 }
 
@@ -218,8 +218,13 @@ fn open(plan: &Plan, selected: &Selected, mut pipe: Option<Box<dyn Write + Send>
     Ok(outputs)
 }
 
-fn chosen(selected: &Selected, outputs: &[Output]) -> Chosen {
-    let file = |output: &Output| output.path().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+fn chosen(plan: &Plan, selected: &Selected, outputs: &[Output]) -> Chosen {
+    let file = |output: &Output| match (output.path(), &plan.target) {
+        (Some(path), _) => path.display().to_string(),
+        // A device.
+        (None, Target::File(path)) => path.display().to_string(),
+        (None, _) => "-".to_owned(),
+    };
     Chosen {
         files: outputs.iter().map(file).collect(),
         quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),

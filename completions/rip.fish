@@ -1,0 +1,40 @@
+complete -c rip -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas' -r
+complete -c rip -l duration -d 'Record at most so much of the stream (media time)' -r
+complete -c rip -s c -s j -l concurrency -l jobs -d 'Segments fetched at once' -r
+complete -c rip -l retries -d 'Try a segment again so often; live ones as long as they are in the playlist' -r
+complete -c rip -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
+complete -c rip -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
+complete -c rip -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
+complete -c rip -l decrypt-key -d 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names' -r
+complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\'; repeat for more' -r
+complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
+complete -c rip -l referer -d 'Referer to send' -r
+complete -c rip -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
+complete -c rip -l resolve -d 'Take IP as the address of HOST' -r
+complete -c rip -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c rip -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c rip -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c rip -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c rip -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c rip -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c rip -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c rip -l config -d 'Read this configuration file and no other' -r -F
+complete -c rip -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c rip -s l -l list-quality -d 'List the renditions and record nothing'
+complete -c rip -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
+complete -c rip -s f -l force -d 'Replace an existing file, and begin anew instead of going on'
+complete -c rip -l append-query -d 'Give the query of the playlist\'s URL to segments and keys without one'
+complete -c rip -s k -l insecure -d 'Accept any server certificate'
+complete -c rip -l json -d 'Short for --format json'
+complete -c rip -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c rip -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c rip -l no-progress -d 'Show no progress'
+complete -c rip -l no-color -d 'Short for --color never'
+complete -c rip -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rip -s V -l version -d 'Print version'
