@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use tokio_util::sync::CancellationToken;
 
 use super::hls::{Context, ReadError, Reading, read};
@@ -48,6 +48,8 @@ impl LoadError {
 pub struct Asker {
     client: Client,
     headers: HeaderMap,
+    /// The host that secrets among the fields are for.
+    home: Option<String>,
 }
 
 /// What a server sent.
@@ -60,17 +62,19 @@ pub struct Sent {
 }
 
 impl Asker {
-    /// `headers` go along with every request; those that belong to an origin are dropped by the client where a redirect
-    /// leaves it. The client should not try again by itself: that is decided here, by what is asked for.
+    /// `headers` go along with every request, but for `Authorization` and `Cookie`: those are for the host of `home`, and
+    /// a playlist may name others. The client should not try again by itself: that is decided here, by what is asked for.
     #[must_use]
-    pub fn new(client: Client, headers: HeaderMap) -> Self {
-        Self { client, headers }
+    pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
+        Self { client, headers, home: home.host_str().map(str::to_owned) }
     }
 
     /// A request with the fields of the user.
     #[must_use]
     pub fn request(&self, url: &SafeUrl) -> Request {
-        self.headers.iter().fold(Request::get(url.clone()), |request, (name, value)| {
+        let at_home = url.host_str() == self.home.as_deref();
+        let fields = self.headers.iter().filter(|(name, _)| at_home || (**name != AUTHORIZATION && **name != COOKIE));
+        fields.fold(Request::get(url.clone()), |request, (name, value)| {
             request.header(HeaderName::clone(name), HeaderValue::clone(value))
         })
     }
@@ -142,4 +146,24 @@ fn trouble(error: ClientError) -> Trouble<ClientError> {
 #[must_use]
 pub const fn may_pass(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500..=599)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::http::client::ClientOptions;
+    use crate::kit::net::parse_url;
+
+    #[test]
+    fn secrets_stay_with_the_host_they_were_given_for() {
+        let url = |text: &str| parse_url(text).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static("session=secret"));
+        headers.insert("x-player", HeaderValue::from_static("player"));
+        let asker = Asker::new(Client::new(ClientOptions::default()), headers, &url("https://site.test/x.m3u8"));
+        let fields = |text: &str| format!("{:?}", asker.request(&url(text)));
+        assert!(fields("https://site.test/k").contains("cookie"), "{}", fields("https://site.test/k"));
+        let elsewhere = fields("https://cdn.test/1.ts");
+        assert!(!elsewhere.contains("cookie") && elsewhere.contains("x-player"), "{elsewhere}");
+    }
 }

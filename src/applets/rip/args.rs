@@ -121,7 +121,8 @@ pub struct FetchArgs {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Request options")]
 pub struct RequestArgs {
-    /// Header to send with every request, 'Name: value'; repeat for more
+    /// Header to send with every request, 'Name: value' (Authorization and Cookie: to the host of URL alone); repeat
+    /// for more
     #[arg(short = 'H', long = "header", value_name = "HEADER")]
     pub headers: Vec<String>,
 

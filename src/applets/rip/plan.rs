@@ -23,8 +23,9 @@ use crate::media::select::Quality;
 /// More connections at once help nobody and look like an attack.
 const MOST_JOBS: u64 = 256;
 
-/// What may wait in memory: with the program itself well below 64 MiB.
-const MEMORY_BYTES: u64 = 32 << 20;
+/// What may wait in memory: with the program itself, the buffers of connections and what the allocator keeps, below
+/// 64 MiB.
+const MEMORY_BYTES: u64 = 12 << 20;
 
 /// A recording, or a look at what there is.
 #[derive(Debug, Clone)]
@@ -160,7 +161,7 @@ impl Plan {
         if let Some(user_agent) = &request.user_agent {
             options.user_agent = user_agent.clone();
         }
-        Ok(Asker::new(Client::new(options), request.headers.clone()))
+        Ok(Asker::new(Client::new(options), request.headers.clone(), &self.url))
     }
 }
 

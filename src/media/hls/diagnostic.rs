@@ -5,6 +5,9 @@ use std::fmt;
 /// So many are kept; the rest of a text that is wrong all over is counted.
 const MOST: usize = 100;
 
+/// What a playlist says of itself is repeated, but not at any length.
+const LONGEST: usize = 300;
+
 /// One oddity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -30,7 +33,12 @@ pub struct Diagnostics {
 impl Diagnostics {
     pub(super) fn add(&mut self, line: usize, message: impl Into<String>) {
         if self.told.len() < MOST {
-            self.told.push(Diagnostic { line, message: message.into() });
+            let mut message: String = message.into();
+            if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+                message.truncate(end);
+                message.push('…');
+            }
+            self.told.push(Diagnostic { line, message });
         } else {
             self.more += 1;
         }

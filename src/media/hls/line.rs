@@ -23,6 +23,9 @@ pub(super) enum Content {
 
 const HEADER: &str = "#EXTM3U";
 
+/// Five days of one-second segments; each line costs some hundred bytes while it is read.
+pub(super) const MOST_LINES: usize = 1_000_000;
+
 /// The lines behind `#EXTM3U`, blank ones and comments left out. Lines end in LF, CR LF or a lone CR.
 pub(super) fn split(text: &str, notes: &mut Diagnostics) -> Result<Vec<Line>, ReadError> {
     let mut numbered = numbered(text);
@@ -41,7 +44,9 @@ pub(super) fn split(text: &str, notes: &mut Diagnostics) -> Result<Vec<Line>, Re
     if header != HEADER {
         notes.add(number, "text behind #EXTM3U on its line");
     }
-    Ok(numbered.filter_map(|(number, line)| Some(Line { number, content: content(line)? })).collect())
+    let lines = numbered.filter_map(|(number, line)| Some(Line { number, content: content(line)? }));
+    let lines: Vec<Line> = lines.take(MOST_LINES + 1).collect();
+    if lines.len() > MOST_LINES { Err(ReadError::TooLong { most: MOST_LINES }) } else { Ok(lines) }
 }
 
 fn is_header(line: &str) -> bool {

@@ -105,6 +105,12 @@ pub enum ReadError {
         /// The limit.
         most: usize,
     },
+    /// More lines than are ever read.
+    #[error("it has more than {most} lines")]
+    TooLong {
+        /// The limit.
+        most: usize,
+    },
     /// `{$name}` of a variable that nobody has defined.
     #[error("line {line}: the variable {name} is not defined")]
     Undefined {

@@ -85,7 +85,8 @@ impl Follow {
     /// what was taken. One that ends a little earlier and agrees is an old copy from a cache.
     fn is_another(&self, media: &Media) -> bool {
         let mut known = 0;
-        for segment in &media.segments {
+        // From the end: that is where both have the same.
+        for segment in media.segments.iter().rev() {
             if let Some((_, name)) = self.seen.iter().find(|(sequence, _)| *sequence == segment.sequence) {
                 known += 1;
                 if *name == name_of(segment) {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::gap::Gap;
+use super::output::Resume;
 use crate::kit::fs::FileError;
 
 /// Version of the lines.
@@ -114,8 +115,14 @@ pub(super) struct Past {
 }
 
 impl Journal {
-    /// Opens the journal at `path` of the recording in `data`, and cuts both to where they agree. A missing one is begun.
-    pub(super) fn open(path: &Path, data: &mut File, stream: &str) -> Result<(Self, Past), JournalError> {
+    /// Opens the journal at `path` of the recording in `data`, and cuts both to where they agree. A missing one is begun,
+    /// and one that is not wanted begun anew: once it is certain that nobody else writes it.
+    pub(super) fn open(
+        path: &Path,
+        data: &mut File,
+        stream: &str,
+        resume: Resume,
+    ) -> Result<(Self, Past), JournalError> {
         let fail = |error| FileError::new("use", path, error);
         let file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(fail)?;
         match file.try_lock() {
@@ -126,6 +133,9 @@ impl Journal {
             Err(std::fs::TryLockError::Error(error)) => return Err(fail(error).into()),
         }
         let mut journal = Self { path: path.to_owned(), file };
+        if resume == Resume::Afresh {
+            journal.file.set_len(0).map_err(fail)?;
+        }
         let mut lines = journal.lines().map_err(fail)?;
         let past = match lines.first() {
             // A first line of somebody else's, not one that was cut.
@@ -249,7 +259,7 @@ mod tests {
         }
 
         fn open(&self) -> (Journal, Past) {
-            Journal::open(&self.journal(), &mut self.data(), STREAM).unwrap()
+            Journal::open(&self.journal(), &mut self.data(), STREAM, Resume::Continue).unwrap()
         }
 
         /// Records three segments of ten bytes.
@@ -321,13 +331,15 @@ mod tests {
         let desk = Desk::new();
         desk.record();
         let (journal, _) = desk.open();
-        let second = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+        let second = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
         assert!(matches!(second, Err(JournalError::Locked { .. })));
+        let anew = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Afresh);
+        assert!(matches!(anew, Err(JournalError::Locked { .. })), "nor is it taken away from there");
         drop(journal);
-        let other = Journal::open(&desk.journal(), &mut desk.data(), "another");
+        let other = Journal::open(&desk.journal(), &mut desk.data(), "another", Resume::Continue);
         assert!(matches!(other, Err(JournalError::Other { .. })));
         std::fs::write(desk.journal(), "notes of mine\n").unwrap();
-        let other = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+        let other = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
         assert!(matches!(other, Err(JournalError::Other { .. })));
         assert_eq!(std::fs::read(desk.journal()).unwrap(), b"notes of mine\n");
     }
@@ -349,7 +361,7 @@ mod tests {
         fn no_journal_panics(text: Vec<u8>) {
             let desk = Desk::new();
             std::fs::write(desk.journal(), &text).unwrap();
-            let _ = Journal::open(&desk.journal(), &mut desk.data(), STREAM);
+            let _ = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
         }
     }
 }

@@ -136,17 +136,9 @@ impl Output {
             _ => {}
         }
         let (partial, beside) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
-        if resume == Resume::Afresh {
-            for old in [&beside, &partial] {
-                match std::fs::remove_file(old) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(fail(error)),
-                    _ => {}
-                }
-            }
-        }
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
         let mut file = open.map_err(|error| FileError::new("write", &partial, error))?;
-        let (journal, past) = Journal::open(&beside, &mut file, stream)?;
+        let (journal, past) = Journal::open(&beside, &mut file, stream, resume)?;
         let (mut gaps, mut segments, mut duration) = (Gaps::default(), 0, Duration::ZERO);
         let mut init = None;
         for entry in &past.entries {

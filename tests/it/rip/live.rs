@@ -161,3 +161,86 @@ fn a_killed_live_recording_goes_on_with_the_gap_told() {
     let whole: Vec<u8> = [0, 1, 2, 5, 6, 7].into_iter().flat_map(segment).collect();
     assert!(recorded(&world) == whole);
 }
+
+/// An encoder and what becomes of its stream: every request is a tenth of a second later.
+#[derive(Default)]
+struct Encoder {
+    /// How often it was started anew.
+    epoch: u64,
+    /// Segments made since then.
+    made: u64,
+    /// Requests to go in an outage.
+    outage: u64,
+    /// The segments that somebody could see, in order.
+    shown: Vec<(u64, u64)>,
+    over: bool,
+}
+
+/// Segments of both epochs are apart: those of the second begin at 1000.
+const SECOND: u64 = 1000;
+
+impl Encoder {
+    const WINDOW: u64 = 6;
+
+    fn copy(&mut self) -> Reply {
+        self.made += 1;
+        match (self.epoch, self.made) {
+            (0, 30) => self.outage = 4,
+            // The encoder goes on while nobody sees it.
+            (0, 31..40) if self.outage > 0 => self.made += 3,
+            (0, 60) => (self.epoch, self.made) = (1, 2),
+            (1, 20) => self.over = true,
+            _ => {}
+        }
+        if self.outage > 0 {
+            self.outage -= 1;
+            return status("503 Service Unavailable");
+        }
+        let numbers = self.made.saturating_sub(Self::WINDOW)..self.made;
+        let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:0.1\n#EXT-X-MEDIA-SEQUENCE:{}\n", numbers.start);
+        for number in numbers {
+            let _ = writeln!(text, "#EXTINF:0.1,\n/{}.ts", self.epoch * SECOND + number);
+            if !self.shown.contains(&(self.epoch, number)) {
+                self.shown.push((self.epoch, number));
+            }
+        }
+        if self.over {
+            text += "#EXT-X-ENDLIST\n";
+        }
+        ok(text)
+    }
+}
+
+#[test]
+fn through_outages_losses_and_a_new_encoder_every_missing_segment_is_told_and_no_other() {
+    const LOST: [u64; 2] = [15, 16];
+    let encoder = Arc::new(Mutex::new(Encoder { made: 5, ..Encoder::default() }));
+    let state = Arc::clone(&encoder);
+    let server = serve(0, move |request| match path(request) {
+        "/x.m3u8" => Some(state.lock().unwrap().copy()),
+        path => number(path).filter(|number| LOST.contains(number)).map(|_| status("404 Not Found")),
+    });
+    let world = World::new();
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let shown = encoder.lock().unwrap().shown.clone();
+    let had = |&&(epoch, number): &&(u64, u64)| epoch == 1 || !LOST.contains(&number);
+    let whole: Vec<u8> =
+        shown.iter().filter(had).flat_map(|(epoch, number)| segment(epoch * SECOND + number)).collect();
+    assert!(recorded(&world) == whole, "{}", said.err);
+
+    let last = shown.iter().filter(|(epoch, _)| *epoch == 0).map(|(_, number)| *number).max().unwrap();
+    let missing: Vec<u64> =
+        (0..=last).filter(|number| LOST.contains(number) || !shown.contains(&(0, *number))).collect();
+    assert!(missing.len() > LOST.len(), "the outage was longer than the window");
+    let gaps = report["tracks"][0]["gaps"].as_array().unwrap();
+    let told: Vec<u64> = gaps
+        .iter()
+        .flat_map(|gap| {
+            let first = gap["sequence"].as_u64().unwrap();
+            first..first + gap["count"].as_u64().unwrap()
+        })
+        .collect();
+    assert_eq!(told, missing, "{gaps:?}");
+    assert!(said.err.contains("the encoder began anew"), "{}", said.err);
+}

@@ -31,6 +31,8 @@ fn vectors_change_with_each_segment_though_the_key_stays() {
     let vectors: Vec<_> =
         media(text).segments.iter().map(|segment| segment.keys[0].iv.map(u128::from_be_bytes)).collect();
     assert_eq!(vectors, [Some(1), Some(0x102)]);
+    let long = media_of(text.replace("0x1", &"z".repeat(10_000))).1;
+    assert!(long[0].chars().count() < 400, "what is odd is not repeated at any length");
     let bad = text.replace("0x1", "0xno");
     let (media, odd) = media_of(&bad);
     assert_eq!((media.segments[0].keys[0].iv, odd.len()), (None, 1));
@@ -211,6 +213,8 @@ fn what_is_no_playlist_is_named() {
     assert_eq!(refused(b"{\"error\":403}"), ReadError::Foreign { begin: "{\"error\":403}".to_owned() });
     assert!(matches!(refused(b"\x1f\x8b\x08broken"), ReadError::Foreign { .. }));
     assert!(matches!(refused(&vec![b' '; 65 << 20]), ReadError::TooLarge { .. }));
+    let endless = format!("#EXTM3U\n{}", "a\n".repeat(line::MOST_LINES + 1));
+    assert!(matches!(refused(endless.as_bytes()), ReadError::TooLong { .. }));
 }
 
 #[test]
