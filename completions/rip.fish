@@ -6,7 +6,7 @@ complete -c rip -l retry-status -d 'Take these statuses for passing ones, beside
 complete -c rip -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
 complete -c rip -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
 complete -c rip -l decrypt-key -d 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names' -r
-complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\'; repeat for more' -r
+complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c rip -l referer -d 'Referer to send' -r
 complete -c rip -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r

@@ -343,7 +343,7 @@ impl Call {
 /// Whether `--output` of this job names the file that it makes, and not that of its report.
 fn makes_files(path: &[String]) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    matches!(path[..], ["fetch"] | ["fetch", "get"])
+    matches!(path[..], ["fetch" | "rip"] | ["fetch", "get"])
 }
 
 async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> {
@@ -360,7 +360,7 @@ async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> 
 }
 
 /// Runs an applet inside another run, as if `words` had been typed after the name of the program. Configuration has
-/// no part in it, and flags for the terminal are those of the outer run, `--output` excepted.
+/// no part in it, and flags for the terminal are those of the outer run.
 pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session: &Session) -> Result<Exit, Failure> {
     let call = Call::read([OsString::new()].into_iter().chain(words));
     let matches = call.parse(&[])?;

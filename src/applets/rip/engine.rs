@@ -205,6 +205,7 @@ fn open(plan: &Plan, selected: &Selected, mut pipe: Option<Box<dyn Write + Send>
         }
         let kind = name::Segments::of(&selected.track.media);
         let path = match (&main, &plan.target) {
+            (None, Target::File(path)) if path.is_dir() => path.join(name::from_url(&plan.url, kind)),
             (None, Target::File(path)) => {
                 name::check(path, kind)?;
                 path.clone()

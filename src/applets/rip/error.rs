@@ -27,6 +27,9 @@ pub enum PlanError {
     /// `--duration 0`.
     #[error("--duration must be more than 0")]
     NoDuration,
+    /// `--list-quality` beside `--output`.
+    #[error("--list-quality records nothing, and --output names a recording")]
+    ListToFile,
     /// `--timeout 0`.
     #[error("--timeout must be more than 0")]
     NoTimeout,

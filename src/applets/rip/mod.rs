@@ -57,12 +57,12 @@ const EVENTS: usize = 1024;
 /// # Errors
 /// A plan that cannot be carried out, a stream that cannot be had, a file that cannot be written.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let plan = Plan::resolve(&args, session.term.destination())?;
+    let plan = Plan::resolve(&args, session.output.as_deref())?;
     let (chosen, choices) = Sink::channel(EVENTS);
     let (events, feed) = Sink::channel(EVENTS);
     let gauges = Arc::new(Gauges::default());
     session.metrics.register(Arc::new(view::Exposed(Arc::clone(&gauges))));
-    let view = View::spawn(&session.term, Arc::clone(&gauges), choices, feed);
+    let view = View::spawn(&session.term, &plan.target, Arc::clone(&gauges), (choices, feed));
     let parts = Parts {
         asker: plan.asker(session.shutdown.token()).map_err(Failure::operation)?,
         pipe: if plan.is_piped() { Some(session.term.pipe().map_err(Failure::operation)?) } else { None },
@@ -75,11 +75,12 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     view.finish().await;
     match found? {
         Found::Listing(listing) => {
-            session.term.emit_beside(&listing)?;
+            session.term.emit(&listing)?;
             Ok(Exit::Done)
         }
         Found::Recording(report) => {
-            session.term.emit_beside(&*report)?;
+            let told = if plan.is_piped() { session.term.emit_aside(&*report) } else { session.term.emit(&*report) };
+            told?;
             if report.partial() {
                 session.term.note(format_args!("the same command goes on where it ended: {}", session.program));
             }

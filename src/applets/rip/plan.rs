@@ -1,6 +1,6 @@
 //! What the user meant: validated, with the defaults; nothing is checked again behind it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue, REFERER};
@@ -12,7 +12,6 @@ use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::{Proxy, ProxyError};
 use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
 use crate::kit::retry::Policy;
-use crate::kit::term::Destination;
 use crate::kit::tls;
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::playlist::Asker;
@@ -26,6 +25,9 @@ const MOST_JOBS: u64 = 256;
 /// What may wait in memory: with the program itself, the buffers of connections and what the allocator keeps, below
 /// 64 MiB.
 const MEMORY_BYTES: u64 = 12 << 20;
+
+/// What one read takes: of one size, so that memory is used again, and as fast as larger ones.
+const READ_BUFFER_BYTES: usize = 64 << 10;
 
 /// A recording, or a look at what there is.
 #[derive(Debug, Clone)]
@@ -74,7 +76,7 @@ pub enum Tracks {
 pub enum Target {
     /// A file named after the playlist.
     Named,
-    /// This file, or device.
+    /// This file or device; in a folder, a file named after the playlist.
     File(PathBuf),
     /// Standard output.
     Stdout,
@@ -96,13 +98,16 @@ impl Plan {
     ///
     /// # Errors
     /// What cannot be meant.
-    pub fn resolve(args: &Args, output: Destination<'_>) -> Result<Self, PlanError> {
+    pub fn resolve(args: &Args, output: Option<&Path>) -> Result<Self, PlanError> {
         let (choice, fetch) = (&args.choice, &args.fetch);
         if fetch.concurrency == 0 || fetch.concurrency > MOST_JOBS {
             return Err(PlanError::Concurrency { most: MOST_JOBS });
         }
         if choice.duration.is_some_and(|duration| duration.is_zero()) {
             return Err(PlanError::NoDuration);
+        }
+        if choice.list_quality && output.is_some_and(|path| path != Path::new("-")) {
+            return Err(PlanError::ListToFile);
         }
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
@@ -119,9 +124,9 @@ impl Plan {
             quality: choice.quality.clone(),
             tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
             target: match output {
-                Destination::Unnamed => Target::Named,
-                Destination::Stdout => Target::Stdout,
-                Destination::File(path) => Target::File(path.to_owned()),
+                None => Target::Named,
+                Some(path) if path == Path::new("-") => Target::Stdout,
+                Some(path) => Target::File(path.to_owned()),
             },
             resume: if choice.force { Resume::Afresh } else { Resume::Continue },
             settings: Settings {
@@ -157,6 +162,7 @@ impl Plan {
         options.timeouts = Timeouts { connect: limit, read: limit, write: limit, total: None };
         // Trying again is the recorder's: it knows what a segment is worth.
         options.retry = Policy { tries: 1, ..Policy::default() };
+        options.read_buffer_bytes = Some(READ_BUFFER_BYTES);
         options.stop = stop;
         if let Some(user_agent) = &request.user_agent {
             options.user_agent = user_agent.clone();

@@ -8,10 +8,11 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::event::Chosen;
+use super::plan::Target;
 use super::report::gap_text;
 use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
 use crate::kit::term::progress::eta_text;
-use crate::kit::term::{Destination, Format, Live, Term, Verbosity, gauge};
+use crate::kit::term::{Format, Live, Term, Verbosity, gauge};
 use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
 use crate::media::record::{Event, Gauges, Told};
 
@@ -33,13 +34,13 @@ impl View {
     #[must_use]
     pub fn spawn(
         term: &Term,
+        target: &Target,
         gauges: Arc<Gauges>,
-        chosen: mpsc::Receiver<Chosen>,
-        events: mpsc::Receiver<Told>,
+        (chosen, events): (mpsc::Receiver<Chosen>, mpsc::Receiver<Told>),
     ) -> Self {
         let stop = CancellationToken::new();
         let screen = Screen {
-            as_lines: term.format() == Format::Jsonl && term.destination() != Destination::Stdout,
+            as_lines: term.format() == Format::Jsonl && *target != Target::Stdout,
             term: term.clone(),
             live: None,
             is_live: false,

@@ -50,7 +50,7 @@ pub use fullscreen::{Canvas, Fullscreen};
 pub use line::{Guide, Input, LineEditor};
 pub use live::Live;
 pub use messages::Messages;
-pub use options::{ColorChoice, Destination, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
+pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
 pub use progress::gauge;
 pub use style::{Meaning, Style};
 pub use table::{Align, Cell, Table};
@@ -62,8 +62,6 @@ use screen::{Mode, SHOW_CURSOR, Screen};
 #[derive(Debug, Clone)]
 pub struct Term {
     inner: Arc<Inner>,
-    /// Where results go; none or `-` is stdout. Of this clone alone, unlike all else.
-    output: Option<Arc<Path>>,
 }
 
 #[derive(Debug)]
@@ -104,7 +102,6 @@ impl Term {
         };
         let shared = out_is_terminal && err_is_terminal;
         let screen = Screen::new(device.clone(), mode, shared, options.glyphs.ellipsis());
-        let output = options.output.as_deref().map(Arc::from);
         let inner = Inner {
             options,
             device,
@@ -114,13 +111,7 @@ impl Term {
             undo: Mutex::new(None),
             armed: Once::new(),
         };
-        Self { inner: Arc::new(inner), output }
-    }
-
-    /// The same streams, with results going elsewhere: for a run inside another run.
-    #[must_use]
-    pub fn with_output(&self, output: Option<&Path>) -> Self {
-        Self { inner: Arc::clone(&self.inner), output: output.map(Arc::from) }
+        Self { inner: Arc::new(inner) }
     }
 
     /// Text to stdout, as it is. A reader that has gone is no error.
@@ -194,17 +185,7 @@ impl Term {
     /// Where results go when that is a file.
     #[must_use]
     pub fn output(&self) -> Option<&Path> {
-        self.output.as_deref().filter(|path| *path != Path::new("-"))
-    }
-
-    /// Where `--output` points, for applets whose output is their work and not their report.
-    #[must_use]
-    pub fn destination(&self) -> Destination<'_> {
-        match self.output.as_deref() {
-            None => Destination::Unnamed,
-            Some(path) if path == Path::new("-") => Destination::Stdout,
-            Some(path) => Destination::File(path),
-        }
+        self.inner.options.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     /// Whether stderr is a terminal on which progress is drawn in place.
@@ -276,7 +257,7 @@ impl Term {
         })
     }
 
-    /// Writes a result past `--output`, which is for the work: to stdout, or where the work goes there, to stderr.
+    /// Writes a result to stderr, where stdout has the work itself; nothing under `--quiet`.
     ///
     /// ```
     /// # use serde::Serialize;
@@ -287,21 +268,18 @@ impl Term {
     /// #     fn text(&self, _page: &Page) -> String { "done".into() }
     /// #     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) { (vec![], vec![]) }
     /// # }
-    /// let (term, captured) = Term::captured(Options { output: Some("-".into()), ..Options::default() }, None);
-    /// term.emit_beside(&Sum).unwrap();
+    /// let (term, captured) = Term::captured(Options::default(), None);
+    /// term.emit_aside(&Sum).unwrap();
     /// assert_eq!((captured.out(), captured.err()), (String::new(), "done\n".to_owned()));
     /// ```
     ///
     /// # Errors
-    /// Stdout cannot be written.
-    pub fn emit_beside<R: Emit + ?Sized>(&self, result: &R) -> Result<(), Failure> {
-        if self.destination() != Destination::Stdout {
-            return self.out(&emit::render(result, self.format(), self.page()).map_err(Failure::operation)?);
-        }
+    /// The result cannot be written in the chosen format.
+    pub fn emit_aside<R: Emit + ?Sized>(&self, result: &R) -> Result<(), Failure> {
         let page = Page { width: self.live_width(), style: self.err_style(), glyphs: self.inner.options.glyphs };
         let text = emit::render(result, self.format(), page).map_err(Failure::operation)?;
         if self.inner.options.verbosity != Verbosity::Quiet {
-            // Nothing of it is a server's own: tables have tamed that already, and colours must stay.
+            // A stderr that cannot be written to has no place to complain in.
             let _ = self.screen().print(Stream::Err, &text);
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What the user wants to see and how: the settings of a [`Term`](super::Term).
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// The form in which a result is written.
@@ -119,17 +119,6 @@ pub enum Progress {
     Auto,
     /// Never.
     Off,
-}
-
-/// Where `--output` points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Destination<'a> {
-    /// It was not given.
-    Unnamed,
-    /// `-`
-    Stdout,
-    /// A file, or a device.
-    File(&'a Path),
 }
 
 /// What the terminal understands.

@@ -85,6 +85,10 @@ fn without_a_name_the_playlist_gives_one() {
     let (world, server) = (World::new(), server());
     assert_eq!(rip(&world, &[&server.url("/low.m3u8?token=secret")]).code, Some(0));
     assert_eq!(files(&world), ["low.ts"]);
+    std::fs::create_dir(at(&world, "folder")).unwrap();
+    assert_eq!(rip(&world, &[&server.url("/low.m3u8"), "-o", "folder"]).code, Some(0));
+    assert!(at(&world, "folder/low.ts").exists());
+    assert_eq!(rip(&world, &[&server.url("/low.m3u8"), "-l", "-o", "x.txt"]).code, Some(2));
 }
 
 #[test]

@@ -65,6 +65,10 @@ pub struct ClientOptions {
     pub retry: Policy,
     /// Which protocol is spoken.
     pub protocol: Protocol,
+    /// What one read of HTTP/1 takes, and a head at most; without, buffers grow to 400 KiB. There is a new one while the
+    /// last piece is still in use: of many sizes, freed by other threads than those that asked for them, they come to
+    /// tens of MiB in a program that reads from a few connections.
+    pub read_buffer_bytes: Option<usize>,
     /// `User-Agent`, unless a request has its own.
     pub user_agent: HeaderValue,
     /// Ends the pauses between tries.
@@ -79,6 +83,7 @@ impl Default for ClientOptions {
             redirects: Redirects::default(),
             retry: Policy::default(),
             protocol: Protocol::Auto,
+            read_buffer_bytes: None,
             user_agent: HeaderValue::from_static(concat!("toolbox/", env!("CARGO_PKG_VERSION"))),
             stop: CancellationToken::new(),
         }
@@ -150,7 +155,7 @@ impl Client {
         let mut connector = std::mem::take(&mut options.connector);
         connector.connect_timeout = options.timeouts.connect();
         connector.tls = connector.tls.map(|tls| options.protocol.offer(&tls));
-        let pool = Pool::new(Connector::new(connector.clone()), options.protocol, options.timeouts);
+        let pool = Pool::new(Connector::new(connector.clone()), &options);
         options.connector = connector;
         Self { shared: Arc::new(Shared { pool, options, count: AtomicU64::new(0) }) }
     }

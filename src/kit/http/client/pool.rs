@@ -15,11 +15,11 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
-use super::Protocol;
 use super::error::{ClientError, Stage, ended_unanswered};
 use super::pooled::{Pooled, Uses};
 use super::request::Request;
 use super::response::Response;
+use super::{ClientOptions, Protocol};
 use crate::kit::http::connect_error::ConnectError;
 use crate::kit::http::connector::Connector;
 use crate::kit::net::{Origin, SafeUrl, Timeouts, UrlError};
@@ -29,11 +29,6 @@ const IDLE: Duration = Duration::from_secs(30);
 
 /// How many closed connections in a row are taken for stale ones: more is a server that closes on every request.
 const MAX_STALE: u32 = 16;
-
-/// What one read takes, and a head at most. hyper's own buffers grow to 400 KiB, and there is a new one while the last
-/// piece is still in use: of many sizes, freed by other threads than those that asked for them, they came to a hundred
-/// MiB in a program that read from eight connections. Reads of one size are as fast.
-const READ_BUFFER: usize = 64 << 10;
 
 /// HTTP/2 windows that do not make a fast transfer wait for every round trip.
 const STREAM_WINDOW: u32 = 2 << 20;
@@ -47,17 +42,20 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    pub(super) fn new(connector: Connector, protocol: Protocol, timeouts: Timeouts) -> Self {
+    pub(super) fn new(connector: Connector, options: &ClientOptions) -> Self {
+        let (protocol, timeouts) = (options.protocol, options.timeouts);
         let connector = Arc::new(connector);
         let mut builder = Client::builder(TokioExecutor::new());
         builder
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
-            .http1_read_buf_exact_size(READ_BUFFER)
             .http2_initial_stream_window_size(STREAM_WINDOW)
             .http2_initial_connection_window_size(CONNECTION_WINDOW)
             .http2_only(protocol == Protocol::Http2);
+        if let Some(bytes) = options.read_buffer_bytes {
+            builder.http1_read_buf_exact_size(bytes);
+        }
         let client = builder.build(Dial { connector: Arc::clone(&connector), timeouts });
         Self { client, connector, timeouts }
     }
