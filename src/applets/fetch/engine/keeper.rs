@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::worker::Work;
 
-/// When the first document goes to the disk: downloads that are over sooner cause no fsync at all.
-const FIRST: Duration = Duration::from_secs(1);
+/// When the first document goes to the disk. An fsync may take a second where a file system has much to write, and the
+/// end of a download waits for it; those that are over sooner cause none, and lose no more than this to a power cut.
+const FIRST: Duration = Duration::from_secs(3);
 
 /// Saves grow rarer up to this: what they are for is the hash, and a power cut.
 const RAREST: Duration = Duration::from_secs(8);

@@ -151,6 +151,10 @@ impl Growth {
     /// What more connections must bring to be followed by still more.
     const GAIN: f64 = 1.1;
 
+    /// Bytes of one connection in a tick, 256 MiB/s, beyond which not the way limits it but the machine: more of them
+    /// would only be in each other's way.
+    const ENOUGH_BYTES: u64 = 128 << 20;
+
     fn of(workers: Workers, several: bool) -> Option<Self> {
         match workers {
             Workers::Auto(most) if several => Some(Self { most, seen_bytes: 0, best: 0, settled: false }),
@@ -164,7 +168,8 @@ impl Growth {
         self.seen_bytes = fetched_bytes;
         self.settled |= self.best > 0 && (bytes as f64) < self.best as f64 * Self::GAIN;
         self.best = self.best.max(bytes);
-        if self.settled || bytes == 0 { 0 } else { workers.min(self.most.saturating_sub(workers)) }
+        let fast = bytes / workers.max(1) as u64 > Self::ENOUGH_BYTES;
+        if self.settled || fast || bytes == 0 { 0 } else { workers.min(self.most.saturating_sub(workers)) }
     }
 }
 
@@ -234,6 +239,8 @@ mod tests {
         assert_eq!(growth.more(1500, 8), 0, "the ceiling");
         let mut growth = Growth::of(Workers::Auto(8), true).unwrap();
         assert_eq!((growth.more(100, 1), growth.more(205, 2), growth.more(400, 2)), (1, 0, 0), "they brought nothing");
+        let mut growth = Growth::of(Workers::Auto(8), true).unwrap();
+        assert_eq!((growth.more(1 << 30, 1), growth.more(1 << 31, 1)), (0, 0), "one is fast enough");
         assert!(Growth::of(Workers::Auto(8), false).is_none() && Growth::of(Workers::Fixed(3), true).is_none());
     }
 }
