@@ -34,7 +34,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    #[cfg_attr(not(any(feature = "kv", feature = "fetch", feature = "rip")), expect(unused_mut, reason = "filled below"))]
+    #[cfg_attr(
+        not(any(feature = "kv", feature = "fetch", feature = "rip")),
+        expect(unused_mut, reason = "filled below")
+    )]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
     #[cfg(feature = "kv")]
     trials.extend([kv::trials(), kv_alike::trials(), kv_files::trials(), kv_replicas::trials()].into_iter().flatten());
