@@ -23,7 +23,8 @@
 //! - `--limit`, a cap for each host, cookies.txt, `--refresh`, templates for names, `--until`, `--from`, low latency.
 //! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
 //!   recorder is tested with them at its own speed).
-//! - A segment is held whole in memory: one that is larger than the budget of 20 MiB exceeds it.
+//! - A segment is held whole in memory: one that is larger than the budget of 10 MiB exceeds it.
+//! - A key that is replaced under the same URL is not asked for again. Playlists have property tests, no fuzz target yet.
 //! - What segments are (`.ts` or `.mp4`) is taken from `EXT-X-MAP`, not from their first bytes.
 
 pub mod args;

@@ -24,7 +24,7 @@ const MOST_JOBS: u64 = 256;
 
 /// What may wait in memory: with the program itself, the buffers of connections and what the allocator keeps, below
 /// 64 MiB.
-const MEMORY_BYTES: u64 = 12 << 20;
+const MEMORY_BYTES: u64 = 10 << 20;
 
 /// What one read takes: of one size, so that memory is used again, and as fast as larger ones.
 const READ_BUFFER_BYTES: usize = 64 << 10;
