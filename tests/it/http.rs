@@ -314,20 +314,26 @@ async fn a_plain_request_through_a_proxy_is_absolute_and_carries_its_credentials
 }
 
 #[tokio::test]
-async fn https_goes_through_tunnels_of_both_kinds() {
+async fn https_goes_through_tunnels_of_every_kind() {
     let secure = secure(Tls::default());
     let files = Certificates::of(&secure);
     let trust = tls::ClientOptions { cacert: Some(files.authority()), ..tls::ClientOptions::default() };
     let target = secure.url("/bytes/100k").replace("127.0.0.1", "localhost");
-    for (speaks, scheme) in [(Speaks::Connect, "http"), (Speaks::Socks5, "socks5"), (Speaks::Socks5, "socks5h")] {
+    for (speaks, scheme) in [
+        (Speaks::Connect, "http"),
+        (Speaks::Socks5, "socks5"),
+        (Speaks::Socks5, "socks5h"),
+        (Speaks::Socks4, "socks4"),
+        (Speaks::Socks4, "socks4a"),
+    ] {
         let tunnel = Tunnel::start(speaks);
         let mut connector = ClientOptions::secure(&trust).unwrap().connector;
         connector.proxy = Some(format!("{scheme}://{}", tunnel.address).parse().unwrap());
         connector.resolver = Resolver::new(Prefer::OnlyV4, Vec::new());
         let result = get(ClientOptions { connector, ..options() }, parse_url(&target).unwrap()).await;
         assert_eq!(result.unwrap(), (StatusCode::OK, 102_400), "{scheme}");
-        // Who resolves the name: the proxy, except for socks5.
-        let host = if scheme == "socks5" { "127.0.0.1" } else { "localhost" };
+        // Who resolves the name: the proxy, except for socks5 and socks4.
+        let host = if scheme.starts_with("socks") && scheme.len() == 6 { "127.0.0.1" } else { "localhost" };
         assert_eq!(tunnel.asked(), [format!("{host}:{}", secure.addr().port())]);
     }
 }
@@ -368,4 +374,40 @@ async fn a_server_that_asks_for_patience_gets_it() {
     let begin = Instant::now();
     assert_eq!(get(patient(), later).await.unwrap().0, StatusCode::OK);
     assert!(begin.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn a_digest_of_ours_is_one_that_a_server_takes() {
+    use toolbox::kit::http::auth::{Credentials, Login, Target, Verdict};
+    let origin = origin();
+    let client = Client::new(options());
+    for (algorithm, password, expected) in [
+        ("MD5", "password", StatusCode::OK),
+        ("SHA-256", "password", StatusCode::OK),
+        ("SHA-256", "wrong", StatusCode::UNAUTHORIZED),
+    ] {
+        let login = Login::new(Credentials::new("user", password));
+        let url = url(&origin, &format!("/bytes/10?need=digest&algorithm={algorithm}&uses=2"));
+        let uri = format!("{}?{}", url.path(), url.query().unwrap());
+        // The third use of a nonce is one too many: the challenge says so, and is answered.
+        let mut last = StatusCode::UNAUTHORIZED;
+        for _ in 0..5 {
+            let authorization = login.authorize(Target { method: "GET", uri: &uri });
+            let request = Request::get(url.clone());
+            let request = match authorization.value {
+                Some(value) => request.header(AUTHORIZATION, value),
+                None => request,
+            };
+            let response = client.send(request).await.unwrap();
+            last = response.status();
+            if last == StatusCode::UNAUTHORIZED {
+                let name = http::header::WWW_AUTHENTICATE;
+                if login.learn(response.headers(), &name, authorization.answered) == Verdict::Refused {
+                    break;
+                }
+            }
+        }
+        assert_eq!(last, expected, "{algorithm} {password}");
+    }
+    assert_eq!(origin.stats().hits("/bytes/10"), 5 + 5 + 2);
 }

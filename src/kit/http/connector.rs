@@ -281,6 +281,13 @@ impl Attempt<'_> {
                 let target = address.map_or(SocksTarget::Name(&host, port), SocksTarget::Address);
                 self.within(Step::Proxy, proxy.socks5(&mut stream, &target)).await?;
             }
+            Dialect::Socks4 { resolve_here } => {
+                let addresses = if resolve_here { self.lookup(&host, port).await? } else { Vec::new() };
+                // Where there is none of IPv4, the first says so in the error.
+                let address = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first()).copied();
+                let target = address.map_or(SocksTarget::Name(&host, port), SocksTarget::Address);
+                self.within(Step::Proxy, proxy.socks4(&mut stream, &target)).await?;
+            }
         }
         self.phases.connect += started.elapsed();
         Ok((stream, false))

@@ -1,12 +1,17 @@
-//! The one HTTP stack: the client, connections, proxies, HTTP/1 framing, the metrics server.
+//! The one HTTP stack: the client, connections, proxies, credentials, cookies, HTTP/1 framing, the metrics server.
 
+pub mod auth;
 pub mod client;
 mod connect_error;
 pub mod connector;
+pub mod cookies;
+pub mod disposition;
 pub mod h1;
 mod masked;
+pub mod netrc;
 mod no_proxy;
 mod proxy;
+pub mod range;
 pub mod server;
 mod stream;
 

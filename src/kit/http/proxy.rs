@@ -3,6 +3,8 @@
 //! - `http://` and `https://`: CONNECT (RFC 9110 section 9.3.6) for https requests; plain ones are sent to the proxy
 //!   itself in absolute form (RFC 9112 section 3.2.2) by whoever writes requests.
 //! - `socks5://` resolves here, `socks5h://` lets the proxy resolve (RFC 1928, RFC 1929).
+//! - `socks4://` resolves here, and only to IPv4; `socks4a://` lets the proxy resolve. The user name of the URL goes
+//!   along, a password cannot (Lee, "SOCKS: A protocol for TCP proxy across firewalls", and its extension 4A).
 //!
 //! How one is asked for a tunnel stands in [`tunnel`].
 
@@ -12,11 +14,11 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-use base64::Engine as _;
 use http::HeaderValue;
 use url::{Host, Url};
 
 pub(super) use self::tunnel::SocksTarget;
+use super::auth::Credentials;
 use crate::kit::net::{Origin, Scheme};
 
 /// A proxy and the credentials for it; `Display` leaves the password out.
@@ -43,6 +45,9 @@ enum Kind {
     Socks5,
     /// The proxy resolves names.
     Socks5h,
+    Socks4,
+    /// The proxy resolves names.
+    Socks4a,
 }
 
 /// How a proxy is spoken to.
@@ -50,13 +55,16 @@ enum Kind {
 pub(super) enum Dialect {
     Http,
     Socks5 { resolve_here: bool },
+    Socks4 { resolve_here: bool },
 }
 
 /// What is wrong with a proxy or its answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ProxyError {
     /// The text is not a proxy's address.
-    #[error("`{0}` is not a proxy; write http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT")]
+    #[error(
+        "`{0}` is not a proxy; write http://HOST:PORT, https://HOST:PORT, socks5://HOST:PORT or socks4://HOST:PORT"
+    )]
     Invalid(String),
     /// Nobody listens on its port.
     #[error("the proxy is not there: connection refused")]
@@ -76,6 +84,9 @@ pub enum ProxyError {
     /// A host name longer than 255 bytes does not fit into SOCKS5.
     #[error("the host name is too long for a SOCKS5 proxy")]
     NameTooLong,
+    /// SOCKS4 knows addresses of IPv4 alone.
+    #[error("a SOCKS4 proxy reaches IPv4 addresses only, and {0} is none")]
+    OnlyIpv4(String),
     /// The connection to the proxy broke.
     #[error("the connection to the proxy broke")]
     Io(#[from] io::Error),
@@ -89,7 +100,10 @@ impl ProxyError {
             Self::Refused => Some("is the proxy running, and is this its port?"),
             Self::Credentials => Some("put them into the URL: --proxy http://USER:PASSWORD@HOST:PORT"),
             Self::CredentialsRefused => Some("check the user name and password in --proxy"),
-            Self::Protocol(_) => Some("is the scheme of --proxy right: http, https, socks5 or socks5h?"),
+            Self::Protocol(_) => {
+                Some("is the scheme of --proxy right: http, https, socks5, socks5h, socks4 or socks4a?")
+            }
+            Self::OnlyIpv4(_) => Some("use socks5:// if the proxy speaks it"),
             _ => None,
         }
     }
@@ -107,6 +121,8 @@ impl FromStr for Proxy {
             "https" => (Kind::Https, 443),
             "socks5" => (Kind::Socks5, 1080),
             "socks5h" => (Kind::Socks5h, 1080),
+            "socks4" => (Kind::Socks4, 1080),
+            "socks4a" => (Kind::Socks4a, 1080),
             _ => return Err(invalid()),
         };
         let host = match url.host().ok_or_else(invalid)? {
@@ -125,17 +141,14 @@ impl FromStr for Proxy {
 }
 
 impl Proxy {
-    /// `Basic …` for `Proxy-Authorization`; `None` without credentials and for SOCKS5, which carries its own.
+    /// `Basic …` for `Proxy-Authorization`; `None` without credentials and for SOCKS, which carries its own.
     #[must_use]
     pub fn authorization(&self) -> Option<HeaderValue> {
         let (user, password) = self.credentials.as_ref()?;
-        if matches!(self.dialect(), Dialect::Socks5 { .. }) {
+        if self.dialect() != Dialect::Http {
             return None;
         }
-        let text = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-        let mut value = HeaderValue::try_from(format!("Basic {text}")).ok()?;
-        value.set_sensitive(true);
-        Some(value)
+        Some(Credentials::new(user, password).basic())
     }
 
     /// Whether plain HTTP requests through it carry the whole URL (RFC 9112 §3.2.2); the others are tunnelled.
@@ -161,6 +174,8 @@ impl Proxy {
             Kind::Http | Kind::Https => Dialect::Http,
             Kind::Socks5 => Dialect::Socks5 { resolve_here: true },
             Kind::Socks5h => Dialect::Socks5 { resolve_here: false },
+            Kind::Socks4 => Dialect::Socks4 { resolve_here: true },
+            Kind::Socks4a => Dialect::Socks4 { resolve_here: false },
         }
     }
 }
@@ -172,6 +187,8 @@ impl fmt::Display for Proxy {
             Kind::Https => "https",
             Kind::Socks5 => "socks5",
             Kind::Socks5h => "socks5h",
+            Kind::Socks4 => "socks4",
+            Kind::Socks4a => "socks4a",
         };
         write!(f, "{scheme}://")?;
         if let Some((user, _)) = &self.credentials {
@@ -199,6 +216,8 @@ mod tests {
             ("https://p", "https://p:443"),
             ("socks5://[::1]", "socks5://[::1]:1080"),
             ("socks5h://u:p@h:9", "socks5h://u@h:9"),
+            ("socks4://h", "socks4://h:1080"),
+            ("socks4a://u@h:9", "socks4a://u@h:9"),
         ] {
             let proxy: Proxy = typed.parse().unwrap();
             assert_eq!(proxy.to_string(), shown);

@@ -4,6 +4,7 @@ mod bodies;
 mod control;
 mod files;
 mod hls;
+mod guard;
 mod ranges;
 mod session;
 
@@ -21,7 +22,7 @@ use super::request::{BadValue, Request};
 const HELLO: &str = "Hello from toolbox origin; GET /help lists what it serves.\n";
 
 /// Path patterns and what they do, for `GET /help`.
-const ROUTES: [(&str, &str); 23] = [
+const ROUTES: [(&str, &str); 25] = [
     ("/", "a small body"),
     ("/help", "this list"),
     ("/bytes/N", "N bytes"),
@@ -38,6 +39,11 @@ const ROUTES: [(&str, &str); 23] = [
     ("/hls/live/720p.m3u8?seconds=4", "one that goes on for ever"),
     ("/token", "a fresh token as JSON and in X-Token"),
     ("/needs-token", "wants Authorization: Bearer with such a token"),
+    (
+        "/PATH?need=basic|digest|cookie",
+        "any path, for those alone who know `user` and `password`, or bring ?cookie=A=B",
+    ),
+    ("/PATH?header=NAME:VALUE", "any path, with that field in its answer"),
     ("/fault", "the list of faults"),
     ("/fault/NAME", "that fault"),
     ("/metrics", "counts in Prometheus text"),
@@ -69,6 +75,11 @@ async fn route(request: &Request, thread: &Thread) -> Outcome {
         return text(StatusCode::OK, HELLO).into();
     }
     let (first, rest) = path[1.min(path.len())..].split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
+    match guard::refusal(request, &thread.shared) {
+        Ok(None) => {}
+        Ok(Some(refusal)) => return refusal.into(),
+        Err(bad) => return or_bad(Err(bad)).into(),
+    }
     let reply = match first {
         "bytes" => bodies::bytes(rest),
         "chunked" => bodies::chunked(request, rest),
@@ -91,7 +102,9 @@ async fn route(request: &Request, thread: &Thread) -> Outcome {
         },
         _ => Ok(text(StatusCode::NOT_FOUND, "not found; GET /help lists what there is\n")),
     };
-    or_bad(reply).into()
+    let mut reply = or_bad(reply);
+    guard::adorn(request, &mut reply);
+    reply.into()
 }
 
 fn or_bad(reply: Result<Response<Content>, BadValue>) -> Response<Content> {

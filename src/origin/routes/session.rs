@@ -82,7 +82,7 @@ pub(super) fn needs_token(request: &Request, shared: &Shared) -> Response<Conten
 
 impl Shared {
     /// A number and what the seed makes of it: such a token can be checked without being remembered.
-    fn new_token(&self) -> String {
+    pub(super) fn new_token(&self) -> String {
         self.token(self.tokens.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
     }
 
@@ -91,7 +91,7 @@ impl Shared {
         format!("{number}-{proof:016x}")
     }
 
-    fn knows_token(&self, token: &str) -> bool {
+    pub(super) fn knows_token(&self, token: &str) -> bool {
         let number = token.split('-').next().and_then(|number| number.parse().ok());
         number.is_some_and(|number| {
             number < self.tokens.load(std::sync::atomic::Ordering::Relaxed) && self.token(number) == token

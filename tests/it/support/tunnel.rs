@@ -1,4 +1,4 @@
-//! Proxies that really carry bytes: CONNECT and SOCKS5, on threads.
+//! Proxies that really carry bytes: CONNECT, SOCKS5 and SOCKS4, on threads.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -10,6 +10,7 @@ use std::thread;
 pub(crate) enum Speaks {
     Connect,
     Socks5,
+    Socks4,
 }
 
 /// A proxy on a free port; it lives as long as the test process.
@@ -50,12 +51,14 @@ fn carry(mut client: TcpStream, speaks: Speaks, asked: &Mutex<Vec<String>>) -> i
             head.split(' ').nth(1).unwrap_or_default().to_owned()
         }
         Speaks::Socks5 => socks5_request(&mut client)?,
+        Speaks::Socks4 => socks4_request(&mut client)?,
     };
     asked.lock().unwrap().push(target.clone());
     let server = TcpStream::connect(target.as_str())?;
     client.write_all(match speaks {
         Speaks::Connect => b"HTTP/1.1 200 Connection established\r\n\r\n",
         Speaks::Socks5 => b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00",
+        Speaks::Socks4 => b"\x00\x5a\x00\x00\x00\x00\x00\x00",
     })?;
     let (mut up, mut down) = ((client.try_clone()?, server.try_clone()?), (server, client));
     let upward = thread::spawn(move || pump(&mut up.0, &mut up.1));
@@ -93,4 +96,25 @@ fn socks5_request(client: &mut TcpStream) -> io::Result<String> {
     };
     let port = u16::from_be_bytes([byte(client)?, byte(client)?]);
     Ok(format!("{host}:{port}"))
+}
+
+/// Reads the request of SOCKS4, and the name of 4A where the address is none.
+fn socks4_request(client: &mut TcpStream) -> io::Result<String> {
+    let mut head = [0; 8];
+    client.read_exact(&mut head)?;
+    let mut text = || {
+        let mut text = Vec::new();
+        loop {
+            match byte(client)? {
+                0 => return Ok::<_, io::Error>(String::from_utf8_lossy(&text).into_owned()),
+                byte => text.push(byte),
+            }
+        }
+    };
+    let _user = text()?;
+    let host = match head[4..] {
+        [0, 0, 0, 1] => text()?,
+        _ => Ipv4Addr::new(head[4], head[5], head[6], head[7]).to_string(),
+    };
+    Ok(format!("{host}:{}", u16::from_be_bytes([head[2], head[3]])))
 }

@@ -36,6 +36,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use self::pool::Pool;
+use super::auth::Credentials;
 use super::connector::{Connector, ConnectorOptions};
 use super::masked::Masked;
 use crate::kit::net::{Origin, SafeUrl, Timeouts};
@@ -256,7 +257,7 @@ impl Client {
         if let Some((user, password)) = request.url.take_credentials()
             && !request.headers.contains_key(AUTHORIZATION)
         {
-            request.headers.insert(AUTHORIZATION, request::basic(&user, &password));
+            request.headers.insert(AUTHORIZATION, Credentials::new(user, password).basic());
         }
         request.headers.entry(USER_AGENT).or_insert_with(|| shared.options.user_agent.clone());
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use base64::Engine as _;
 use bytes::Bytes;
 use http::Method;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
+use crate::kit::http::auth::Credentials;
 use crate::kit::http::masked::Masked;
 use crate::kit::net::SafeUrl;
 
@@ -65,7 +65,7 @@ impl Request {
     /// Basic authorization (RFC 7617).
     #[must_use]
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
-        self.headers.insert(AUTHORIZATION, basic(user, password));
+        self.headers.insert(AUTHORIZATION, Credentials::new(user, password).basic());
         self
     }
 
@@ -88,13 +88,4 @@ impl Request {
     pub const fn is_repeatable(&self) -> bool {
         self.repeatable
     }
-}
-
-/// `Basic …`, marked as a secret.
-pub(super) fn basic(user: &str, password: &str) -> HeaderValue {
-    let text = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-    // Base64 is always a lawful field value.
-    let mut value = HeaderValue::try_from(format!("Basic {text}")).unwrap_or(HeaderValue::from_static("Basic"));
-    value.set_sensitive(true);
-    value
 }

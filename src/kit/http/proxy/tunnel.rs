@@ -1,6 +1,6 @@
-//! How a proxy is asked for a tunnel: CONNECT (RFC 9110 section 9.3.6) and SOCKS5 (RFC 1928, RFC 1929).
+//! How a proxy is asked for a tunnel: CONNECT (RFC 9110 section 9.3.6), SOCKS5 (RFC 1928, RFC 1929), SOCKS4 and 4A.
 //!
-//! Neither reads a byte beyond the proxy's answer that could belong to whoever is behind it.
+//! None reads a byte beyond the proxy's answer that could belong to whoever is behind it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -77,9 +77,44 @@ impl Proxy {
         stream.write_all(&request).await?;
         socks5_answer(stream).await
     }
+
+    /// Asks a SOCKS4 proxy for a tunnel; a name goes along as 4A has it.
+    pub(in crate::kit::http) async fn socks4<S>(
+        &self,
+        stream: &mut S,
+        target: &SocksTarget<'_>,
+    ) -> Result<(), ProxyError>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let (address, port, name) = match *target {
+            SocksTarget::Address(SocketAddr::V4(address)) => (address.ip().octets(), address.port(), None),
+            SocksTarget::Address(address) => return Err(ProxyError::OnlyIpv4(address.ip().to_string())),
+            // An address that cannot be one says that a name follows.
+            SocksTarget::Name(name, port) => ([0, 0, 0, 1], port, Some(name)),
+        };
+        let mut request = vec![4, 1];
+        request.extend_from_slice(&port.to_be_bytes());
+        request.extend_from_slice(&address);
+        let user = self.credentials.as_ref().map_or("", |(user, _)| user);
+        for text in [Some(user), name].into_iter().flatten() {
+            // Each text ends at a zero, so none may hold one.
+            request.extend(text.bytes().filter(|byte| *byte != 0));
+            request.push(0);
+        }
+        stream.write_all(&request).await?;
+        let mut answer = [0; 8];
+        stream.read_exact(&mut answer).await?;
+        match answer {
+            [0, 90, ..] => Ok(()),
+            [0, 91, ..] => Err(ProxyError::Answered("that it refused or failed".to_owned())),
+            [0, 92 | 93, ..] => Err(ProxyError::CredentialsRefused),
+            _ => Err(ProxyError::Protocol("its answer is not SOCKS4")),
+        }
+    }
 }
 
-/// What a SOCKS5 proxy is asked to connect to.
+/// What a SOCKS proxy is asked to connect to.
 pub(in crate::kit::http) enum SocksTarget<'a> {
     Address(SocketAddr),
     Name(&'a str, u16),
@@ -180,6 +215,12 @@ mod tests {
         let result = match proxy.dialect() {
             Dialect::Http => proxy.connect(&mut near, &target).await,
             Dialect::Socks5 { .. } => proxy.socks5(&mut near, &SocksTarget::Name("h.example", 443)).await,
+            Dialect::Socks4 { resolve_here: false } => {
+                proxy.socks4(&mut near, &SocksTarget::Name("h.example", 443)).await
+            }
+            Dialect::Socks4 { resolve_here: true } => {
+                proxy.socks4(&mut near, &SocksTarget::Address(([10, 0, 0, 7], 443).into())).await
+            }
         };
         drop(near);
         let mut asked = Vec::new();
@@ -212,5 +253,23 @@ mod tests {
         assert_eq!(result.unwrap_err().to_string(), "the proxy answered connection refused");
         let (result, _) = ask("socks5h://x", b"\x05\xff").await;
         assert!(matches!(result, Err(ProxyError::Credentials)));
+    }
+    #[tokio::test]
+    async fn socks4_takes_an_address_and_4a_a_name() {
+        let (result, asked) = ask("socks4://me@x", b"\x00\x5a\x00\x00\x00\x00\x00\x00").await;
+        result.unwrap();
+        assert_eq!(asked, b"\x04\x01\x01\xbb\x0a\x00\x00\x07me\x00");
+        let (result, asked) = ask("socks4a://x", b"\x00\x5a\x00\x00\x00\x00\x00\x00").await;
+        result.unwrap();
+        assert_eq!(asked, b"\x04\x01\x01\xbb\x00\x00\x00\x01\x00h.example\x00");
+        let refused = |answer| async move { ask("socks4://x", answer).await.0.unwrap_err() };
+        let error = refused(b"\x00\x5b\x00\x00\x00\x00\x00\x00").await;
+        assert_eq!(error.to_string(), "the proxy answered that it refused or failed");
+        assert!(matches!(refused(b"\x00\x5d\x00\x00\x00\x00\x00\x00").await, ProxyError::CredentialsRefused));
+        assert!(refused(b"HTTP/1.1").await.to_string().contains("not SOCKS4"));
+        let (mut near, _far) = tokio::io::duplex(64);
+        let v6 = SocksTarget::Address("[::1]:80".parse().unwrap());
+        let error = "socks4://x".parse::<Proxy>().unwrap().socks4(&mut near, &v6).await.unwrap_err();
+        assert_eq!(error.to_string(), "a SOCKS4 proxy reaches IPv4 addresses only, and ::1 is none");
     }
 }
