@@ -4,6 +4,9 @@
 //! whole, because others with the same sum can be made. Many projects still publish nothing else.
 
 use std::fmt;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt as _;
 use std::str::FromStr;
 
 use base64::Engine as _;
@@ -260,6 +263,27 @@ impl Summer {
             State::Sha512(state) => (Algorithm::Sha512, state.finalize().to_vec()),
         };
         Checksum { algorithm, digest }
+    }
+}
+
+/// The sum of a whole file, from its front, wherever others read or write it.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn of_file(file: &File, algorithm: Algorithm) -> io::Result<Checksum> {
+    /// A piece that stays in the second cache level between being copied there and being hashed.
+    const PIECE_BYTES: usize = 256 << 10;
+    let (mut summer, mut piece, mut at) = (Summer::new(algorithm), vec![0; PIECE_BYTES], 0);
+    loop {
+        match file.read_at(&mut piece, at) {
+            Ok(0) => return Ok(summer.finish()),
+            Ok(bytes) => {
+                summer.update(&piece[..bytes]);
+                at += bytes as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use sha2::digest::common::hazmat::SerializableState as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::kit::hex;
+
 /// A piece that stays in the second cache level between being copied there and being hashed.
 const PIECE_BYTES: usize = 256 << 10;
 
@@ -38,14 +40,14 @@ pub struct BadMidstate;
 
 impl Midstate {
     fn of(bytes: u64, hash: &Sha256) -> Self {
-        Self { bytes, state: hex(&hash.serialize()) }
+        Self { bytes, state: hex::encode(&hash.serialize()) }
     }
 
     fn restore(&self) -> Result<Sha256, BadMidstate> {
         if self.bytes == 0 {
             return Ok(Sha256::new());
         }
-        let bytes = unhex(&self.state).ok_or(BadMidstate)?;
+        let bytes = hex::decode(&self.state).ok_or(BadMidstate)?;
         let state = bytes.as_slice().try_into().map_err(|_| BadMidstate)?;
         Sha256::deserialize(&state).map_err(|_| BadMidstate)
     }
@@ -149,7 +151,7 @@ fn run(file: &File, mut hash: Sha256, mut at: u64, shared: &Shared) -> io::Resul
         let ready = shared.frontier.load(Ordering::Acquire).saturating_sub(at);
         if ready == 0 {
             if ended {
-                return Ok(Hashed { sha256: hex(&hash.finalize()), bytes: at, busy });
+                return Ok(Hashed { sha256: hex::encode(&hash.finalize()), bytes: at, busy });
             }
             thread::park();
             continue;
@@ -164,88 +166,6 @@ fn run(file: &File, mut hash: Sha256, mut at: u64, shared: &Shared) -> io::Resul
     }
 }
 
-/// Hexadecimal digits, lower case.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
-}
-
-/// The bytes that pairs of hexadecimal digits stand for.
-#[must_use]
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| if let [high, low] = pair { Some(digit(*high)? << 4 | digit(*low)?) } else { None }).collect()
-}
-
-/// A hash that a file is to have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Expected {
-    /// Which function.
-    pub algorithm: Algorithm,
-    /// In lower-case hexadecimal digits.
-    pub digest: String,
-}
-
-/// The functions that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Algorithm {
-    /// SHA-256 (FIPS 180-4).
-    Sha256,
-}
-
-impl Algorithm {
-    /// Its name, as users write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sha256 => "sha256",
-        }
-    }
-
-    const fn digits(self) -> usize {
-        match self {
-            Self::Sha256 => 64,
-        }
-    }
-}
-
-impl Expected {
-    /// Reads a digest, or `ALGORITHM:DIGEST`.
-    ///
-    /// # Errors
-    /// A sentence that says what is accepted.
-    ///
-    /// ```
-    /// use toolbox::applets::fetch::hash::Expected;
-    /// assert!(Expected::parse(&"aB".repeat(32)).is_ok());
-    /// let error = Expected::parse("sha256:12").unwrap_err();
-    /// assert_eq!(error, "a sha256 has 64 hexadecimal digits, not 2");
-    /// ```
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, digest) = text.trim().split_once(':').unwrap_or(("sha256", text.trim()));
-        let plain: String = name.chars().filter(|sign| *sign != '-').collect();
-        let algorithm = match plain.to_ascii_lowercase().as_str() {
-            "sha256" => Algorithm::Sha256,
-            _ => return Err(format!("the hash `{name}` is not known here; known is sha256")),
-        };
-        if unhex(digest).is_none() {
-            return Err("a hash is written in hexadecimal digits".to_owned());
-        }
-        if digest.len() != algorithm.digits() {
-            let (name, digits) = (algorithm.name(), algorithm.digits());
-            return Err(format!("a {name} has {digits} hexadecimal digits, not {}", digest.len()));
-        }
-        Ok(Self { algorithm, digest: digest.to_ascii_lowercase() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
@@ -253,7 +173,7 @@ mod tests {
     use super::*;
 
     fn expected(data: &[u8]) -> String {
-        hex(&Sha256::digest(data))
+        hex::encode(&Sha256::digest(data))
     }
 
     #[test]
@@ -294,17 +214,6 @@ mod tests {
         for state in ["", "zz", "00", &"ff".repeat(105)] {
             let saved = Midstate { bytes: 7, state: state.to_owned() };
             assert!(Hasher::start(tempfile::tempfile().unwrap(), &saved).is_err(), "{state}");
-        }
-    }
-
-    #[test]
-    fn digests_are_checked_where_they_are_typed() {
-        let digest = "AB".repeat(32);
-        for text in [digest.clone(), format!("sha256:{digest}"), format!("SHA-256:{digest}")] {
-            assert_eq!(Expected::parse(&text).unwrap().digest, digest.to_lowercase());
-        }
-        for text in ["", "md4:00", "sha256:", "sha256:xy", "12"] {
-            assert!(Expected::parse(text).is_err(), "{text}");
         }
     }
 }

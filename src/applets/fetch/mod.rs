@@ -27,11 +27,14 @@
 //! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
 
 pub mod args;
+pub mod checksum;
 pub mod engine;
 pub mod error;
 pub mod event;
 pub mod hash;
+pub mod list;
 pub mod map;
+pub mod metalink;
 pub mod name;
 pub mod plan;
 pub mod protocol;

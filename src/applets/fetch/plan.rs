@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::hash::Expected;
+use super::checksum::Checksum;
 use super::map::UNKNOWN;
 use super::name;
 use super::span::Span;
@@ -39,7 +39,7 @@ pub struct Plan {
     /// Whether SHA-256 is computed.
     pub hash: Hash,
     /// What it must be.
-    pub expected: Option<Expected>,
+    pub expected: Option<Checksum>,
     /// Nothing may come for this long.
     pub stall: Duration,
     /// Tries of one part without progress; at least 1.

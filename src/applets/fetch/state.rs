@@ -27,9 +27,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use super::hash::{Midstate, hex};
+use super::hash::Midstate;
 use super::span::{Span, Spans};
 use crate::kit::fs::FileError;
+use crate::kit::hex;
 
 /// The version of the format that this program writes.
 pub const FORMAT: u32 = 1;
@@ -203,7 +204,7 @@ pub fn path_of(target: &Path) -> PathBuf {
 }
 
 fn hashed(text: &str) -> String {
-    format!(".{}.toolbox", &hex(&Sha256::digest(text.as_bytes()))[..16])
+    format!(".{}.toolbox", &hex::encode(&Sha256::digest(text.as_bytes()))[..16])
 }
 
 /// Names this run of the kernel; empty where that is unknown, and then nothing but what is durable is trusted.

@@ -28,11 +28,12 @@ pub use self::begin::Begun;
 pub use self::progress::Progress;
 
 use self::keeper::Keeper;
-use self::worker::{Work, Worker};
+use self::worker::{Work, Worker, wants_sha256};
+use super::checksum::{self, Algorithm, Checksum};
 use super::error::FetchError;
 use super::event::Event;
 use super::hash::{Hashed, Hasher};
-use super::plan::{Hash, Plan, Workers};
+use super::plan::{Plan, Workers};
 use super::report::{Ending, Report};
 use super::source::{Ranged, Ranges};
 use super::store::Store;
@@ -186,13 +187,13 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
     }
     report.hash_wait_seconds = waiting.elapsed().as_secs_f64();
     work.store.finish(whole.bytes(), work.modified)?;
-    let found = report.sha256.clone().unwrap_or_default();
     if let Some(expected) = plan.expected.as_ref() {
-        if expected.digest != found {
+        let found = sum(expected.algorithm(), report, &work.store).await?;
+        if found != *expected {
             let kept = set_aside(&work.store)?;
             work.journal.remove()?;
-            let (algorithm, expected) = (expected.algorithm.name(), expected.digest.clone());
-            return Err(FetchError::Checksum { algorithm, expected, found, kept });
+            let algorithm = expected.algorithm().name();
+            return Err(FetchError::Checksum { algorithm, expected: expected.hex(), found: found.hex(), kept });
         }
         report.verified = true;
     }
@@ -203,7 +204,7 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
 
 /// The hash of the whole file, by the thread that has followed it or by one of its own.
 async fn hash(plan: &Plan, hasher: Option<Hasher>, store: &Store, bytes: u64) -> Result<Option<Hashed>, FetchError> {
-    if plan.hash == Hash::None && plan.expected.is_none() {
+    if !wants_sha256(plan) {
         return Ok(None);
     }
     let hasher = match hasher {
@@ -214,6 +215,17 @@ async fn hash(plan: &Plan, hasher: Option<Hasher>, store: &Store, bytes: u64) ->
     hasher.follow(bytes);
     let result = tokio::task::spawn_blocking(move || hasher.finish()).await.map_err(|_| FetchError::Panicked)?;
     result.map(Some).map_err(|error| store.broken("read", error))
+}
+
+/// The sum that is to be compared: the one that was made meanwhile, or, for another algorithm, one over the whole file.
+async fn sum(algorithm: Algorithm, report: &Report, store: &Store) -> Result<Checksum, FetchError> {
+    let made = report.sha256.as_deref().filter(|_| algorithm == Algorithm::Sha256);
+    if let Some(found) = made.and_then(|digits| Checksum::from_hex(algorithm, digits).ok()) {
+        return Ok(found);
+    }
+    let file = store.duplicate()?;
+    let summed = tokio::task::spawn_blocking(move || checksum::of_file(&file, algorithm)).await;
+    summed.map_err(|_| FetchError::Panicked)?.map_err(|error| store.broken("read", error))
 }
 
 /// Gives a file with the wrong bytes the name `NAME.bad`.

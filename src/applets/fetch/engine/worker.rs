@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::begin::{Begun, policy, record};
 use super::{Parts, Progress};
+use crate::applets::fetch::checksum::Algorithm;
 use crate::applets::fetch::error::{FetchError, Retry};
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::hash::{Hasher, Midstate};
@@ -63,8 +64,7 @@ impl Work {
     pub(super) fn new(plan: &Plan, parts: &Parts, begun: Begun) -> Result<(Self, First), FetchError> {
         let Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened } =
             begun;
-        let wants_hash = plan.hash != Hash::None || plan.expected.is_some();
-        let hasher = if wants_hash && ranges == Ranges::Yes {
+        let hasher = if wants_sha256(plan) && ranges == Ranges::Yes {
             // A saved state that cannot be read is as good as none: the bytes are there.
             let start =
                 |from: &Midstate| Hasher::start(store.duplicate()?, from).map_err(|error| store.broken("read", error));
@@ -151,6 +151,12 @@ pub(super) struct First {
     pub(super) connection: Box<dyn Connection>,
     /// The bytes that its answer holds; `None` where nothing was asked for.
     pub(super) opened: Option<Span>,
+}
+
+/// Whether SHA-256 is computed as bytes arrive.
+pub(super) fn wants_sha256(plan: &Plan) -> bool {
+    let is_expected = plan.expected.as_ref().is_some_and(|sum| sum.algorithm() == Algorithm::Sha256);
+    plan.hash != Hash::None || is_expected
 }
 
 /// Small files are shared as well; large ones are not cut finer than they need.

@@ -8,9 +8,9 @@ use clap::builder::ValueHint;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use crate::applets::fetch::checksum::{Algorithm, Checksum, ChecksumError};
 use crate::applets::fetch::engine::{self, Parts, Progress};
 use crate::applets::fetch::error::FetchError;
-use crate::applets::fetch::hash::Expected;
 use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Plan, Target, Workers};
 use crate::applets::fetch::protocol::{self, http as over_http};
@@ -74,12 +74,12 @@ pub struct GetArgs {
     pub overwrite: bool,
 
     /// The file must have this SHA-256
-    #[arg(long, value_name = "HEX", value_parser = Expected::parse, conflicts_with = "hash")]
-    pub sha256: Option<Expected>,
+    #[arg(long, value_name = "HEX", value_parser = parse_sha256, conflicts_with = "hash")]
+    pub sha256: Option<Checksum>,
 
     /// The file must have this hash
-    #[arg(long, value_name = "ALGORITHM:HEX", value_parser = Expected::parse)]
-    pub hash: Option<Expected>,
+    #[arg(long, value_name = "ALGORITHM:HEX")]
+    pub hash: Option<Checksum>,
 
     /// Do not compute SHA-256 of what is not to be compared
     #[arg(long, conflicts_with_all = ["sha256", "hash"])]
@@ -196,6 +196,11 @@ fn parse_workers(text: &str) -> Result<Workers, String> {
     }
     let count = text.parse().ok().filter(|count| (1..=MOST).contains(count));
     count.map(Workers::Fixed).ok_or_else(|| format!("write a number from 1 to {MOST}, or auto"))
+}
+
+fn parse_sha256(text: &str) -> Result<Checksum, ChecksumError> {
+    // Copied out of a line that names the algorithm.
+    if text.contains([':', '=']) { text.parse() } else { Checksum::from_hex(Algorithm::Sha256, text) }
 }
 
 fn parse_bytes_of(text: &str) -> Result<u64, String> {

@@ -16,6 +16,7 @@ use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::name;
 use crate::applets::fetch::source::{Ask, Facts, Known, Ranges};
 use crate::applets::fetch::span::Span;
+use crate::kit::http::disposition::file_name;
 use crate::kit::http::h1::Framing;
 use crate::kit::retry::retry_after;
 
@@ -116,7 +117,10 @@ impl Head {
         Facts {
             span,
             ranges: if takes_ranges && size.is_some() { Ranges::Yes } else { Ranges::No },
-            name: self.field(&CONTENT_DISPOSITION).and_then(|field| name::of_disposition(&field)),
+            name: self
+                .headers
+                .get(CONTENT_DISPOSITION)
+                .and_then(|field| name::of_server(&file_name(field.as_bytes())?)),
             modified: last_modified.as_deref().and_then(|date| httpdate::parse_http_date(date).ok()),
             media_type: self.field(&CONTENT_TYPE),
             found_at: url.to_owned(),
