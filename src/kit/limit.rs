@@ -132,8 +132,7 @@ impl Limiter {
 
     /// Returns bytes that were taken and did not come.
     pub fn give_back(&self, bytes: u64) {
-        // Never below zero: they were added before.
-        self.shared.taken.fetch_sub(bytes, Ordering::Relaxed);
+        self.shared.give_back(bytes);
     }
 
     /// The size of the next piece, at most `most`: what passes in a tenth of a second.
@@ -153,6 +152,15 @@ impl Limiter {
         // The closure never refuses.
         let before = shared.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).unwrap_or_default();
         Some(Ticket { shared, bytes, position: before.max(unused).saturating_add(bytes), served: false })
+    }
+}
+
+impl Shared {
+    /// Never below zero: what was taken while there was no limit was not counted.
+    fn give_back(&self, bytes: u64) {
+        let less = |taken: u64| Some(taken.saturating_sub(bytes));
+        // The closure never refuses.
+        let _ = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
     }
 }
 
@@ -255,7 +263,7 @@ impl Ticket<'_> {
 impl Drop for Ticket<'_> {
     fn drop(&mut self) {
         if !self.served {
-            self.shared.taken.fetch_sub(self.bytes, Ordering::Relaxed);
+            self.shared.give_back(self.bytes);
         }
     }
 }

@@ -109,6 +109,18 @@ pub enum FetchError {
         /// Which.
         path: PathBuf,
     },
+    /// The file is not newer than the one that is there.
+    #[error("{url} is not newer than what is there")]
+    NotModified {
+        /// What was asked for.
+        url: String,
+    },
+    /// The command that renews links.
+    #[error("--refresh-cmd: {problem}")]
+    Refresh {
+        /// What went wrong with it.
+        problem: String,
+    },
     /// No protocol for such a URL.
     #[error("nothing here can fetch `{scheme}:` URLs; known are {known}")]
     Scheme {
@@ -162,9 +174,10 @@ impl FetchError {
             Self::Status { status: 401 | 403 | 407, .. } => "auth",
             Self::Status { status: 404 | 410, .. } => "not-found",
             Self::Status { status: 429, .. } => "limit",
+            Self::Refresh { .. } => "auth",
             Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
-            Self::Changed { .. } => "changed",
+            Self::Changed { .. } | Self::NotModified { .. } => "changed",
             Self::Checksum { .. } => "checksum",
             Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
             Self::State(_) => "state",
@@ -181,7 +194,9 @@ impl FetchError {
             Self::Stalled { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
             Self::Broken { .. } => Some("run the same again to go on".to_owned()),
             Self::Changed { .. } => Some("--fresh starts over with the file as it is now".to_owned()),
-            Self::Exists { .. } => Some("--overwrite replaces it, -o writes to another name".to_owned()),
+            Self::Exists { .. } => {
+                Some("--overwrite replaces it, --if-newer only by a newer one, -o writes to another name".to_owned())
+            }
             Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
             Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
             Self::State(error) => error.hint(),

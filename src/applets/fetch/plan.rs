@@ -28,6 +28,12 @@ pub struct Plan {
     pub url: Url,
     /// The protocol to use, where not the scheme decides.
     pub protocol: Option<String>,
+    /// Where else the same bytes lie, the most wanted first.
+    pub mirrors: Vec<Url>,
+    /// A command that prints a new link when one has expired.
+    pub refresh: Option<String>,
+    /// The size that was promised.
+    pub size_bytes: Option<u64>,
     /// Where to put it.
     pub target: Target,
     /// Which bytes; an end of [`UNKNOWN`] is that of the file.
@@ -76,6 +82,8 @@ pub enum Earlier {
     Fresh,
     /// Whatever has the name is replaced.
     Overwrite,
+    /// A file that has the name is replaced where the server has a newer one; an unfinished download goes on.
+    IfNewer,
 }
 
 /// Whether the bytes are hashed as they come.
@@ -120,6 +128,9 @@ impl Plan {
         Self {
             url,
             protocol: None,
+            mirrors: Vec::new(),
+            refresh: None,
+            size_bytes: None,
             target,
             part: Span::new(0, UNKNOWN),
             workers: Workers::Auto(HOST_CEILING),

@@ -17,8 +17,15 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::error::FetchError;
+use super::limits::Share;
+use super::metalink::headers::Described;
+use super::mirrors::Mirrors;
+use super::plan::Plan;
+use super::refresh::Refreshing;
 use super::span::Span;
 use super::store::Store;
+use crate::kit::limit::Limits;
+use crate::kit::net::SafeUrl;
 
 /// A way to fetch URLs of some schemes.
 pub trait Protocol: Send + Sync + fmt::Debug {
@@ -28,11 +35,11 @@ pub trait Protocol: Send + Sync + fmt::Debug {
     /// The schemes of URLs that it fetches, in lower case.
     fn schemes(&self) -> &'static [&'static str];
 
-    /// What a URL gives. Opens nothing yet.
+    /// What a URL gives, as fast as `share` allows. Opens nothing yet.
     ///
     /// # Errors
     /// The URL cannot be asked for.
-    fn source(&self, url: &Url) -> Result<Source, FetchError>;
+    fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError>;
 
     /// What lies below a URL, for protocols with folders; `None` for those without.
     fn list<'a>(&'a self, _url: &'a Url) -> Option<BoxFuture<'a, Result<Vec<Entry>, FetchError>>> {
@@ -77,6 +84,11 @@ pub trait Connection: Send + fmt::Debug {
 
     /// Bytes of the answer that have not been received; `None` where only its end will tell.
     fn left(&self) -> Option<u64>;
+
+    /// The budgets that bytes of the answer count against. Whoever receives them asks first.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
 }
 
 /// Where received bytes go.
@@ -95,6 +107,8 @@ pub struct Ask {
     pub span: Span,
     /// What is known of the file from before; `None` at the first request. The answer must agree.
     pub known: Option<Known>,
+    /// Only a file that was modified later is wanted: otherwise the answer is [`FetchError::NotModified`].
+    pub newer_than: Option<SystemTime>,
 }
 
 /// By what a file is recognised.
@@ -153,6 +167,8 @@ pub struct Facts {
     pub media_type: Option<String>,
     /// Where it was found after redirects, secrets masked.
     pub found_at: String,
+    /// Other places of it, and its sums, as far as the answer tells.
+    pub described: Described,
 }
 
 /// Whether parts of a file can be asked for.
@@ -202,6 +218,39 @@ impl Registry {
             };
             FetchError::Scheme { scheme: named.unwrap_or(url.scheme()).to_owned(), known: known.join(", ") }
         })
+    }
+}
+
+impl Registry {
+    /// The source of a download: its URL, renewed where that was asked for, and its mirrors.
+    ///
+    /// # Errors
+    /// No protocol fetches one of the URLs, or what it gives is no ranged source.
+    pub fn ranged(self: &Arc<Self>, plan: &Plan, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
+        let mut sources = Vec::with_capacity(1 + plan.mirrors.len());
+        for url in std::iter::once(&plan.url).chain(&plan.mirrors) {
+            let (registry, named, share) = (Arc::clone(self), plan.protocol.clone(), share.clone());
+            let make = move |url: &Url| registry.one(url, named.as_deref(), &share);
+            sources.push(match (&plan.refresh, SafeUrl::try_from(url.clone())) {
+                (Some(command), Ok(url)) => Arc::new(Refreshing::new(command.clone(), url, make)?) as Arc<dyn Ranged>,
+                _ => make(url)?,
+            });
+        }
+        if sources.len() > 1 {
+            return Ok(Arc::new(Mirrors::new(sources)));
+        }
+        // There is one for the URL itself.
+        sources.pop().ok_or(FetchError::Cancelled)
+    }
+
+    fn one(&self, url: &Url, named: Option<&str>, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
+        match self.find(url, named)?.source(url, share)? {
+            Source::Ranged(source) => Ok(source),
+            Source::Recorded(_) => {
+                let problem = "this protocol records; nothing here can yet".to_owned();
+                Err(FetchError::Protocol { url: url.scheme().to_owned(), problem })
+            }
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub struct ConnectorOptions {
     pub tls: Option<Arc<ClientConfig>>,
     /// Everything goes through it, except what `no_proxy` matches.
     pub proxy: Option<Proxy>,
+    /// What is different for plain `http` origins.
+    pub plain_proxy: PlainProxy,
     /// Hosts that go past the proxy.
     pub no_proxy: NoProxy,
     /// A unix socket in place of every TCP connection, proxy included.
@@ -45,6 +47,18 @@ pub struct ConnectorOptions {
     pub source: Vec<IpAddr>,
     /// `--connect-to` entries; the first that fits is used.
     pub connect_to: Vec<ConnectTo>,
+}
+
+/// The proxy of plain origins: `http_proxy` and `https_proxy` may differ.
+#[derive(Debug, Clone, Default)]
+pub enum PlainProxy {
+    /// As for all others.
+    #[default]
+    Same,
+    /// None.
+    Direct,
+    /// This one.
+    Other(Proxy),
 }
 
 /// `HOST1:PORT1:HOST2:PORT2`: connections for the first pair go to the second; the request, and the name asked for in
@@ -174,7 +188,9 @@ impl Connector {
     #[must_use]
     pub fn new(mut options: ConnectorOptions) -> Self {
         let dialer = Dialer::new(std::mem::take(&mut options.source));
-        let proxy_tls = options.tls.as_ref().filter(|_| options.proxy.as_ref().is_some_and(Proxy::is_tls)).map(|tls| {
+        let plain = if let PlainProxy::Other(proxy) = &options.plain_proxy { Some(proxy) } else { None };
+        let needs_tls = options.proxy.iter().chain(plain).any(Proxy::is_tls);
+        let proxy_tls = options.tls.as_ref().filter(|_| needs_tls).map(|tls| {
             let mut plain = ClientConfig::clone(tls);
             plain.alpn_protocols = vec![b"http/1.1".to_vec()];
             Arc::new(plain)
@@ -187,7 +203,7 @@ impl Connector {
     #[must_use]
     pub fn proxy_authorization(&self, origin: &Origin) -> Option<http::HeaderValue> {
         let plain = origin.scheme == Scheme::Http && self.options.unix.is_none();
-        self.proxy_for(&origin.host).filter(|_| plain).and_then(Proxy::authorization)
+        self.proxy_for(origin.scheme, &origin.host).filter(|_| plain).and_then(Proxy::authorization)
     }
 
     /// Connects to an origin.
@@ -211,8 +227,13 @@ impl Connector {
         Arc::clone(known.entry((host.to_owned(), port)).or_default())
     }
 
-    fn proxy_for(&self, host: &str) -> Option<&Proxy> {
-        self.options.proxy.as_ref().filter(|_| !self.options.no_proxy.matches(host))
+    fn proxy_for(&self, scheme: Scheme, host: &str) -> Option<&Proxy> {
+        let proxy = match (scheme, &self.options.plain_proxy) {
+            (Scheme::Http, PlainProxy::Direct) => None,
+            (Scheme::Http, PlainProxy::Other(proxy)) => Some(proxy),
+            _ => self.options.proxy.as_ref(),
+        };
+        proxy.filter(|_| !self.options.no_proxy.matches(host))
     }
 }
 
@@ -252,7 +273,7 @@ impl Attempt<'_> {
             .iter()
             .find_map(|entry| entry.redirect(&self.origin.host, self.origin.port))
             .unwrap_or_else(|| (self.origin.host.clone(), self.origin.port));
-        let Some(proxy) = self.connector.proxy_for(&host) else {
+        let Some(proxy) = self.connector.proxy_for(self.origin.scheme, &host) else {
             return Ok((Stream::Tcp(self.tcp(&host, port).await?), false));
         };
         self.through(proxy, host, port).await

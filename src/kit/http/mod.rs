@@ -16,7 +16,7 @@ pub mod server;
 mod stream;
 
 pub use self::connect_error::{ConnectError, ConnectKind, ConnectReason, Step};
-pub use self::connector::{ConnectTo, ConnectToError, Connected, Connector, ConnectorOptions, Phases};
+pub use self::connector::{ConnectTo, ConnectToError, Connected, Connector, ConnectorOptions, Phases, PlainProxy};
 pub use self::masked::Masked;
 pub use self::no_proxy::NoProxy;
 pub use self::proxy::{Proxy, ProxyError};

@@ -119,6 +119,17 @@ async fn who_stops_waiting_gives_its_bytes_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn bytes_from_before_a_limit_may_come_back_under_it() {
+    let limiter = Limiter::unlimited();
+    limiter.take(1_000).await;
+    limiter.set(rate(1_000));
+    limiter.give_back(1_000);
+    let begin = Instant::now();
+    limiter.take(1_100).await;
+    assert!(begin.elapsed() <= Duration::from_millis(1_100), "nobody waits for what was never taken");
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_asks_first_is_served_first() {
     let limiter = drained(1_000).await;
     let served = Mutex::new(Vec::new());

@@ -1,6 +1,7 @@
 //! How a download begins: is there an earlier attempt, what does the source say, and which file does it become.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::timeout;
@@ -67,8 +68,16 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
     }
     let mut connection = parts.source.connection();
     let span = Span::new(plan.part.start, first_end(plan, plan.part));
-    let facts = open(plan, parts, &mut *connection, &Ask { span, known: None }).await?;
+    let newer_than = there_since(plan, &guess);
+    let facts = open(plan, parts, &mut *connection, &Ask { span, known: None, newer_than }).await?;
     let target = plan.target.file(&plan.url, facts.name.as_deref());
+    expect_size(plan, parts, &facts)?;
+    // Servers that do not know the condition say when they changed it, and so do those that named the file.
+    if let (Some(there), Some(modified)) = (there_since(plan, &target), facts.modified)
+        && modified <= there
+    {
+        return Err(FetchError::NotModified { url: parts.source.shown() });
+    }
     if target != guess
         && let Some(found) = earlier(plan, &target)?
     {
@@ -77,10 +86,28 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
     start(plan, &target, connection, facts)
 }
 
+/// When the file that is there was modified, where only a newer one is wanted.
+fn there_since(plan: &Plan, target: &Path) -> Option<SystemTime> {
+    let found =
+        std::fs::metadata(target).ok().filter(|_| plan.earlier == Earlier::IfNewer && !path_of(target).exists());
+    found.filter(std::fs::Metadata::is_file).and_then(|found| found.modified().ok())
+}
+
+/// A list that promised a size promised this very file.
+fn expect_size(plan: &Plan, parts: &Parts, facts: &Facts) -> Result<(), FetchError> {
+    match (plan.size_bytes, facts.known.size) {
+        (Some(promised), Some(found)) if promised != found => {
+            let what = format!("{promised} bytes were promised, and it has {found}");
+            Err(FetchError::Changed { url: parts.source.shown(), what })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// An unfinished download at `target` that is to go on. A state whose file is gone is none.
 fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
     let state = path_of(target);
-    if plan.earlier != Earlier::Continue || !state.exists() || !target.exists() {
+    if !matches!(plan.earlier, Earlier::Continue | Earlier::IfNewer) || !state.exists() || !target.exists() {
         return Ok(None);
     }
     let store = Store::open(target, Existing::Continue, plan.part.start)?;
@@ -104,7 +131,7 @@ fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
 
 fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
     let ours = path_of(target).exists();
-    let is_free = plan.earlier == Earlier::Overwrite || ours || !target.exists();
+    let is_free = matches!(plan.earlier, Earlier::Overwrite | Earlier::IfNewer) || ours || !target.exists();
     if is_free { Ok(()) } else { Err(FetchError::Exists { path: target.to_owned() }) }
 }
 
@@ -122,14 +149,15 @@ async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, Fetch
         if known.strong_etag().is_none() {
             overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await?;
         }
-        let ask = Ask { span: Span::new(gap.start, first_end(plan, gap)), known: Some(known.clone()) };
+        let ask =
+            Ask { span: Span::new(gap.start, first_end(plan, gap)), known: Some(known.clone()), newer_than: None };
         let facts = match open(plan, parts, &mut *connection, &ask).await {
             Err(FetchError::NoRanges { url }) => {
                 let reason = "the server sends the whole file or nothing".to_owned();
                 tracing::info!(url, reason, "starting over");
                 parts.events.send(Event::StartedOver { reason });
                 (done, midstate) = (Spans::default(), Midstate::default());
-                let ask = Ask { span: Span::new(whole.start, UNKNOWN), known: Some(known.clone()) };
+                let ask = Ask { span: Span::new(whole.start, UNKNOWN), known: Some(known.clone()), newer_than: None };
                 open(plan, parts, &mut *connection, &ask).await?
             }
             answered => answered?,
@@ -158,7 +186,7 @@ async fn overlap(
     let before = done.as_slice().iter().rev().find(|span| span.end <= gap.start);
     let Some(before) = before else { return Ok(()) };
     let span = Span::new(before.start.max(before.end.saturating_sub(OVERLAP_BYTES)), before.end);
-    match open(plan, parts, connection, &Ask { span, known: Some(known.clone()) }).await {
+    match open(plan, parts, connection, &Ask { span, known: Some(known.clone()), newer_than: None }).await {
         // The next request finds out as well, and knows what to do.
         Err(FetchError::NoRanges { .. }) => return Ok(()),
         answered => answered?,
@@ -183,7 +211,7 @@ async fn overlap(
 fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Facts) -> Result<Begun, FetchError> {
     let state = path_of(target);
     let existing = match plan.earlier {
-        Earlier::Overwrite => Existing::Empty,
+        Earlier::Overwrite | Earlier::IfNewer => Existing::Empty,
         Earlier::Fresh if state.exists() => Existing::Empty,
         Earlier::Fresh | Earlier::Continue => Existing::Refuse,
     };
@@ -255,7 +283,8 @@ pub(super) fn policy(plan: &Plan) -> Policy {
 
 /// Asks until there is an answer, no hope, or a stop.
 async fn open(plan: &Plan, parts: &Parts, connection: &mut dyn Connection, ask: &Ask) -> Result<Facts, FetchError> {
-    let attempt = async |_| {
+    let attempt = async |number| {
+        parts.progress.retries.fetch_add(u64::from(number > 1), Ordering::Relaxed);
         let answered = timeout(plan.stall, connection.open(ask)).await;
         let answered =
             answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));

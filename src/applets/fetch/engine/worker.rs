@@ -21,6 +21,7 @@ use crate::applets::fetch::span::{Span, Spans};
 use crate::applets::fetch::state::{Document, Journal};
 use crate::applets::fetch::store::Store;
 use crate::kit::event::Sink;
+use crate::kit::limit::Limits;
 use crate::kit::random::Random;
 use crate::kit::retry::Backoff;
 
@@ -333,7 +334,9 @@ impl Worker {
     /// Fetches what a claim still lacks.
     async fn fetch(&mut self, claim: Claim) -> Result<(), FetchError> {
         loop {
-            let Some(next) = self.work.progress.map().reserve(claim.id, PIECE_BYTES) else {
+            let limits = self.connection.limits();
+            let piece_bytes = limits.piece_bytes(PIECE_BYTES as usize) as u64;
+            let Some(next) = self.work.progress.map().reserve(claim.id, piece_bytes) else {
                 let more = self.connection.left() != Some(0);
                 if more && self.work.progress.map().extend(claim.id, self.work.workers()) {
                     continue;
@@ -348,15 +351,7 @@ impl Worker {
                 // There may turn out to be nothing.
                 continue;
             }
-            let place = Place::File(&self.work.store, next.start);
-            let receive = timeout(self.work.plan.stall, self.connection.receive(place, next.bytes()));
-            let received = tokio::select! {
-                biased;
-                received = receive => received,
-                () = self.work.over.cancelled() => return Err(FetchError::Cancelled),
-            };
-            let stalled = || FetchError::Stalled { url: self.work.source.shown(), after: self.work.plan.stall };
-            let bytes = received.map_err(|_| stalled())??;
+            let bytes = self.receive(&self.connection.limits(), next).await?;
             if bytes == 0 {
                 return self.ended(claim.id, next.start);
             }
@@ -364,10 +359,31 @@ impl Worker {
         }
     }
 
+    /// Moves the next bytes to the file, when the budgets allow; how many.
+    async fn receive(&mut self, limits: &Limits, next: Span) -> Result<u64, FetchError> {
+        // No time counts as a stall in which nobody listened.
+        tokio::select! {
+            biased;
+            () = limits.take(next.bytes()) => {}
+            () = self.work.over.cancelled() => return Err(FetchError::Cancelled),
+        }
+        let place = Place::File(&self.work.store, next.start);
+        let receive = timeout(self.work.plan.stall, self.connection.receive(place, next.bytes()));
+        let received = tokio::select! {
+            biased;
+            received = receive => received,
+            () = self.work.over.cancelled() => Ok(Err(FetchError::Cancelled)),
+        };
+        let stalled = |_| FetchError::Stalled { url: self.work.source.shown(), after: self.work.plan.stall };
+        let received = received.map_err(stalled).flatten();
+        limits.give_back(next.bytes() - received.as_ref().map_or(0, |bytes| *bytes));
+        received
+    }
+
     async fn open(&mut self, claim: ClaimId, at: u64) -> Result<(), FetchError> {
         let end = self.work.progress.map().rest(claim).map_or(UNKNOWN, |rest| rest.end);
         self.position = None;
-        let ask = Ask { span: Span::new(at, end), known: Some(self.work.known.clone()) };
+        let ask = Ask { span: Span::new(at, end), known: Some(self.work.known.clone()), newer_than: None };
         let opened = tokio::select! {
             opened = timeout(self.work.plan.stall, self.connection.open(&ask)) => opened,
             () = self.work.over.cancelled() => return Err(FetchError::Cancelled),

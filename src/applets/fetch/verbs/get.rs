@@ -11,6 +11,7 @@ use url::Url;
 use crate::applets::fetch::checksum::{Algorithm, Checksum, ChecksumError};
 use crate::applets::fetch::engine::{self, Parts, Progress};
 use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::{Budgets, Rates};
 use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Plan, Target, Workers};
 use crate::applets::fetch::protocol::{self, http as over_http};
@@ -115,7 +116,9 @@ impl GetArgs {
         let plan = self.plan(session)?;
         let http = over_http::Http::new(self.http_options()?);
         let registry = protocol::registry(http);
-        let source = registry.find(&plan.url, plan.protocol.as_deref())?.source(&plan.url)?;
+        let source = registry
+            .find(&plan.url, plan.protocol.as_deref())?
+            .source(&plan.url, &Budgets::new(Rates::default()).download())?;
         let Source::Ranged(source) = source else {
             return Err(Failure::usage("this protocol records; nothing here can yet"));
         };
@@ -166,7 +169,7 @@ impl GetArgs {
         let connector =
             Connector::new(ConnectorOptions { tls: Some(tls), connect_timeout, ..ConnectorOptions::default() });
         let headers: HeaderMap = self.headers.iter().cloned().collect();
-        Ok(over_http::Options { connector, headers, redirects: 10 })
+        Ok(over_http::Options { connector, headers, redirects: 10, identity: over_http::identity::Identity::default() })
     }
 }
 

@@ -7,17 +7,20 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 use http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    LAST_MODIFIED, RETRY_AFTER,
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED,
+    RETRY_AFTER,
 };
 
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::map::UNKNOWN;
+use crate::applets::fetch::metalink::headers::{Described, described};
 use crate::applets::fetch::name;
 use crate::applets::fetch::source::{Ask, Facts, Known, Ranges};
 use crate::applets::fetch::span::Span;
 use crate::kit::http::disposition::file_name;
 use crate::kit::http::h1::Framing;
+use crate::kit::http::range::ContentRange;
+use crate::kit::net::SafeUrl;
 use crate::kit::retry::retry_after;
 
 /// The head of an answer.
@@ -35,6 +38,7 @@ impl Head {
             206 => self.part(url, ask)?,
             200 => self.all(url, ask)?,
             416 => self.nothing(url, ask)?,
+            304 if ask.newer_than.is_some() => return Err(FetchError::NotModified { url: url.to_owned() }),
             status => return Err(self.refusal(url, status)),
         };
         if let Some(coding) = self.field(&CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
@@ -50,12 +54,16 @@ impl Head {
     /// 206: exactly the part that was asked for, or the front of it.
     fn part(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
         let range = |problem: String| FetchError::Range { url: url.to_owned(), problem };
-        let Some(field) = self.field(&CONTENT_RANGE) else {
+        let came = ContentRange::of(&self.headers).map_err(|error| range(error.to_string()))?;
+        let Some(came) = came else {
             let many = self.field(&CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/byteranges"));
             let what = if many { "several parts at once" } else { "a part without saying which" };
             return Err(range(format!("the server sends {what}")));
         };
-        let (span, size) = content_range(&field).ok_or_else(|| range(format!("Content-Range `{field}` is none")))?;
+        let (Some(start), Some(end)) = (came.start(), came.end()) else {
+            return Err(range(format!("the server sends a part and says that it has none ({came})")));
+        };
+        let (span, size) = (Span::new(start, end), came.total());
         let wanted = ask.span;
         if span.start != wanted.start || span.end > wanted.end {
             let wanted = if wanted.end == UNKNOWN { format!("{}-", wanted.start) } else { wanted.to_string() };
@@ -88,7 +96,7 @@ impl Head {
     /// 416: there is no such part. An empty file has none at all, and behind the end of a file whose size nobody told
     /// there is none either.
     fn nothing(&self, url: &str, ask: &Ask) -> Result<Facts, FetchError> {
-        let size = self.field(&CONTENT_RANGE).and_then(|field| field.strip_prefix("bytes */")?.parse::<u64>().ok());
+        let size = ContentRange::of(&self.headers).ok().flatten().and_then(|range| range.total());
         let known = ask.known.as_ref().and_then(|known| known.size);
         let at = ask.span.start;
         if size == Some(at) && known.unwrap_or(at) == at && (at == 0 || ask.known.is_some()) {
@@ -124,29 +132,20 @@ impl Head {
             modified: last_modified.as_deref().and_then(|date| httpdate::parse_http_date(date).ok()),
             media_type: self.field(&CONTENT_TYPE),
             found_at: url.to_owned(),
+            described: Described::default(),
             known: Known { size, etag: self.field(&ETAG), last_modified },
         }
+    }
+
+    /// What else the answer says of the file; `url` is who answered.
+    pub(super) fn described(&self, url: &SafeUrl) -> Described {
+        described(&self.headers, url)
     }
 
     /// The first field of this name, as text.
     pub(super) fn field(&self, name: &HeaderName) -> Option<String> {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
     }
-}
-
-/// `bytes 0-9/100` or `bytes 0-9/*`: the part, and the size of the whole where it is told.
-fn content_range(field: &str) -> Option<(Span, Option<u64>)> {
-    let (range, size) = field.strip_prefix("bytes ")?.trim().split_once('/')?;
-    let (first, last) = range.split_once('-')?;
-    let (first, last) = (number(first)?, number(last)?);
-    let size = if size == "*" { None } else { Some(number(size)?) };
-    let sound = first <= last && last < UNKNOWN && size.is_none_or(|size| last < size);
-    sound.then(|| (Span::new(first, last + 1), size))
-}
-
-/// Digits and nothing else.
-fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 #[cfg(test)]
@@ -166,7 +165,7 @@ mod tests {
 
     fn ask(start: u64, end: u64) -> Ask {
         let known = Known { size: Some(100), etag: Some("\"v1\"".into()), last_modified: None };
-        Ask { span: Span::new(start, end), known: Some(known) }
+        Ask { span: Span::new(start, end), known: Some(known), newer_than: None }
     }
 
     fn kind(head: &Head, ask: &Ask) -> &'static str {
@@ -208,7 +207,7 @@ mod tests {
     #[test]
     fn an_empty_file_has_no_part_and_is_there() {
         let answer = head(416, 0, &[("content-range", "bytes */0")]);
-        let ask = Ask { span: Span::new(0, UNKNOWN), known: None };
+        let ask = Ask { span: Span::new(0, UNKNOWN), known: None, newer_than: None };
         assert_eq!(answer.judge("http://h/", &ask).unwrap().known.size, Some(0));
         assert_eq!(kind(&head(416, 0, &[("content-range", "bytes */50")]), &self::ask(60, 70)), "changed");
         assert_eq!(kind(&head(416, 0, &[]), &self::ask(60, 70)), "range");

@@ -3,17 +3,20 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use base64::Engine as _;
 use futures_util::future::BoxFuture;
-use http::header::{AUTHORIZATION, COOKIE, HeaderValue, LOCATION, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, LOCATION, USER_AGENT};
 
 use super::Options;
 use super::answer::Head;
+use super::identity::Shown;
 use super::wire::{Wire, WireFault};
 use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::source::{Ask, Connection, Facts, Place};
 use crate::kit::http::Masked;
+use crate::kit::http::range::Wanted;
+use crate::kit::limit::Limits;
 use crate::kit::net::{Origin, SafeUrl};
 
 /// The most of a redirect's body that is read to keep its connection.
@@ -25,7 +28,17 @@ pub(super) struct HttpConnection {
     options: Arc<Options>,
     /// What the user gave.
     url: SafeUrl,
+    share: Share,
     line: Option<Line>,
+    /// Those of the answer under way.
+    limits: Limits,
+}
+
+/// The head of an answer, and whether the same request is worth another attempt, now that it is known what the server
+/// wants to be shown.
+struct Answer {
+    head: Head,
+    again: bool,
 }
 
 /// A connection, and what it leads to.
@@ -39,8 +52,8 @@ struct Line {
 }
 
 impl HttpConnection {
-    pub(super) fn new(options: Arc<Options>, url: SafeUrl) -> Self {
-        Self { options, url, line: None }
+    pub(super) fn new(options: Arc<Options>, url: SafeUrl, share: Share) -> Self {
+        Self { options, url, share, line: None, limits: Limits::default() }
     }
 
     async fn ask(&mut self, ask: &Ask) -> Result<Facts, FetchError> {
@@ -55,16 +68,18 @@ impl HttpConnection {
     /// Asks where the file was found before. `None` where the kept connection, or the link that it led to, has expired.
     async fn ask_again(&mut self, mut line: Line, ask: &Ask) -> Result<Option<Facts>, FetchError> {
         let url = line.found.clone();
-        let head = match self.exchange(&mut line, &url, ask).await {
-            Ok(head) => head,
+        let Answer { head, again } = match self.exchange(&mut line, &url, ask).await {
+            Ok(answer) => answer,
             Err(WireFault::Unanswered | WireFault::Io(_)) => return Ok(None),
             Err(fault) => return Err(fault.of(&url.to_string())),
         };
         let was_redirected = url.as_str() != self.url.as_str();
-        if matches!(head.status, 300..=399) || (was_redirected && matches!(head.status, 400..=410)) {
+        let is_redirect = matches!(head.status, 300..=303 | 305..=399);
+        if again || is_redirect || (was_redirected && matches!(head.status, 400..=410)) {
             return Ok(None);
         }
         let facts = head.judge(&url.to_string(), ask)?;
+        self.limits = self.share.with_host(&line.origin.host);
         self.line = Some(line);
         Ok(Some(facts))
     }
@@ -80,9 +95,16 @@ impl HttpConnection {
                 None => self.connect(origin, &url).await?,
             };
             let shown = url.to_string();
-            let head = self.exchange(&mut line, &url, ask).await.map_err(|fault| fault.of(&shown))?;
+            let Answer { head, again } = self.exchange(&mut line, &url, ask).await.map_err(|fault| fault.of(&shown))?;
+            if again {
+                tracing::debug!(%url, "the server asks who is there");
+                kept = drained(line).await;
+                continue;
+            }
             let Some(next) = redirect(&head, &url)? else {
                 let facts = head.judge(&shown, ask)?;
+                let facts = Facts { described: head.described(&url), ..facts };
+                self.limits = self.share.with_host(&line.origin.host);
                 line.found = url;
                 self.line = Some(line);
                 return Ok(facts);
@@ -103,24 +125,27 @@ impl HttpConnection {
         Ok(Line { wire, origin, absolute_form, found: url.clone() })
     }
 
-    async fn exchange(&self, line: &mut Line, url: &SafeUrl, ask: &Ask) -> Result<Head, WireFault> {
-        let request = self.request(line, url, ask);
+    async fn exchange(&self, line: &mut Line, url: &SafeUrl, ask: &Ask) -> Result<Answer, WireFault> {
+        let target = line.target(url);
+        let shows_own = self.is_home(line) && self.options.headers.contains_key(AUTHORIZATION);
+        let login = if shows_own { None } else { self.options.identity.login(&line.origin, &self.url) };
+        let shown = login.map(|login| Shown::new(login, &target));
+        let request = self.request(line, &target, url, ask, shown.as_ref());
         tracing::debug!(%url, span = %ask.span, "request");
         let head = line.wire.exchange(request.as_bytes()).await?;
         tracing::debug!(status = head.status, headers = %Masked(&head.headers), "response");
-        Ok(head)
+        self.options.identity.remember(url, &head.headers);
+        let again = head.status == 401 && shown.is_some_and(|shown| shown.is_worth_another(&head.headers));
+        Ok(Answer { head, again })
+    }
+
+    /// Whether a connection leads to where the user sent us.
+    fn is_home(&self, line: &Line) -> bool {
+        origin(&self.url).is_ok_and(|home| home == line.origin)
     }
 
     /// The request as text. Field values were checked when they were made.
-    fn request(&self, line: &Line, url: &SafeUrl, ask: &Ask) -> String {
-        let mut bare = url.clone();
-        let credentials = bare.take_credentials();
-        let target = if line.absolute_form {
-            bare.as_str().split('#').next().unwrap_or_default().to_owned()
-        } else {
-            let query = bare.query().map(|query| format!("?{query}")).unwrap_or_default();
-            format!("{}{query}", bare.path())
-        };
+    fn request(&self, line: &Line, target: &str, url: &SafeUrl, ask: &Ask, shown: Option<&Shown>) -> String {
         let mut text = format!("GET {target} HTTP/1.1\r\nHost: {}\r\n", line.origin.authority());
         text += "Accept: */*\r\nAccept-Encoding: identity\r\n";
         let mut field = |name: &str, value: &str| {
@@ -128,29 +153,49 @@ impl HttpConnection {
             let _ = write!(text, "{name}: {value}\r\n");
         };
         let span = ask.span;
-        let last = if span.end == UNKNOWN { String::new() } else { (span.end.max(span.start + 1) - 1).to_string() };
-        field("Range", &format!("bytes={}-{last}", span.start));
+        let last = span.end.max(span.start + 1);
+        let wanted = if span.end == UNKNOWN { None } else { Wanted::between(span.start, last) };
+        field("Range", &wanted.unwrap_or(Wanted::From(span.start)).to_string());
         if let Some(validator) = validator(ask) {
             field("If-Range", validator);
         }
-        let is_home = origin(&self.url).is_ok_and(|home| home == line.origin);
+        if let Some(moment) = ask.newer_than {
+            field("If-Modified-Since", &httpdate::fmt_http_date(moment));
+        }
+        let is_home = self.is_home(line);
         let own = &self.options.headers;
         for (name, value) in own.iter().filter(|(name, _)| is_home || (*name != AUTHORIZATION && *name != COOKIE)) {
             field(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
-        if let Some((user, password)) = credentials.filter(|_| !own.contains_key(AUTHORIZATION)) {
-            let word = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-            field("Authorization", &format!("Basic {word}"));
+        let secret = [
+            ("Authorization", shown.and_then(|shown| shown.value.clone())),
+            // Where the user says what is sent, that is it.
+            ("Cookie", self.options.identity.cookies(url).filter(|_| !own.contains_key(COOKIE))),
+            ("Proxy-Authorization", self.options.connector.proxy_authorization(&line.origin)),
+        ];
+        for (name, value) in secret {
+            if let Some(value) = value {
+                field(name, &String::from_utf8_lossy(value.as_bytes()));
+            }
         }
         if !own.contains_key(USER_AGENT) {
             field("User-Agent", concat!("toolbox-fetch/", env!("CARGO_PKG_VERSION")));
         }
-        if let Some(value) =
-            self.options.connector.proxy_authorization(&line.origin).as_ref().map(HeaderValue::as_bytes)
-        {
-            field("Proxy-Authorization", &String::from_utf8_lossy(value));
-        }
         text + "\r\n"
+    }
+}
+
+impl Line {
+    /// The target of a request for `url`: its path and query, or all of it where a proxy is to find the way.
+    fn target(&self, url: &SafeUrl) -> String {
+        let mut bare = url.clone();
+        // They go into a field of their own.
+        let _ = bare.take_credentials();
+        if self.absolute_form {
+            return bare.as_str().split('#').next().unwrap_or_default().to_owned();
+        }
+        let query = bare.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{}{query}", bare.path())
     }
 }
 
@@ -175,6 +220,10 @@ impl Connection for HttpConnection {
 
     fn left(&self) -> Option<u64> {
         self.line.as_ref().map_or(Some(0), |line| line.wire.left())
+    }
+
+    fn limits(&self) -> Limits {
+        self.limits.clone()
     }
 }
 

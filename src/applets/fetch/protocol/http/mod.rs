@@ -9,6 +9,7 @@
 
 mod answer;
 mod connection;
+pub mod identity;
 mod splice;
 mod wire;
 
@@ -18,7 +19,9 @@ use http::HeaderMap;
 use url::Url;
 
 use self::connection::HttpConnection;
+use self::identity::Identity;
 use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::source::{Connection, Protocol, Ranged, Source};
 use crate::kit::http::Connector;
 use crate::kit::net::SafeUrl;
@@ -32,6 +35,8 @@ pub struct Options {
     pub headers: HeaderMap,
     /// How many redirects in a row are followed.
     pub redirects: u32,
+    /// Who asks.
+    pub identity: Identity,
 }
 
 /// The protocol.
@@ -57,10 +62,10 @@ impl Protocol for Http {
         &["http", "https"]
     }
 
-    fn source(&self, url: &Url) -> Result<Source, FetchError> {
+    fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError> {
         let url = SafeUrl::try_from(url.clone())
             .map_err(|error| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() })?;
-        Ok(Source::Ranged(Arc::new(HttpFile { options: Arc::clone(&self.options), url })))
+        Ok(Source::Ranged(Arc::new(HttpFile { options: Arc::clone(&self.options), url, share: share.clone() })))
     }
 }
 
@@ -69,6 +74,7 @@ impl Protocol for Http {
 struct HttpFile {
     options: Arc<Options>,
     url: SafeUrl,
+    share: Share,
 }
 
 impl Ranged for HttpFile {
@@ -77,6 +83,6 @@ impl Ranged for HttpFile {
     }
 
     fn connection(&self) -> Box<dyn Connection> {
-        Box::new(HttpConnection::new(Arc::clone(&self.options), self.url.clone()))
+        Box::new(HttpConnection::new(Arc::clone(&self.options), self.url.clone(), self.share.clone()))
     }
 }

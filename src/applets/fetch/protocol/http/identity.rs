@@ -1,0 +1,156 @@
+//! Who asks: user names and passwords by origin, and cookies.
+//!
+//! Credentials come from the URL, else from `--user`, which is meant for the place that the user named and no other,
+//! else from `.netrc`, by host. Nothing of them follows a redirect to another origin. Cookies go where they belong,
+//! and what redirects set is kept for the run: many sites hand out a link only to who comes with one.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use http::HeaderMap;
+use http::header::{HeaderValue, WWW_AUTHENTICATE};
+
+use crate::kit::http::auth::{Answered, Authorization, Credentials, Login, Target, Verdict};
+use crate::kit::http::cookies::Jar;
+use crate::kit::http::netrc::Netrc;
+use crate::kit::net::{Origin, SafeUrl, Scheme};
+
+/// What the user has to show.
+#[derive(Debug, Default)]
+pub struct Identity {
+    /// `--user`.
+    pub user: Option<Credentials>,
+    /// The user's `.netrc`.
+    pub netrc: Netrc,
+    /// `--cookies`, and what servers set.
+    pub jar: Jar,
+    logins: Logins,
+}
+
+/// One login for each origin, made when it is first asked: challenges are learnt once for all connections.
+#[derive(Default)]
+struct Logins(Mutex<HashMap<Origin, Option<Arc<Login>>>>);
+
+impl fmt::Debug for Logins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Logins")
+    }
+}
+
+impl Identity {
+    /// With these to show.
+    #[must_use]
+    pub fn new(user: Option<Credentials>, netrc: Netrc, jar: Jar) -> Self {
+        Self { user, netrc, jar, logins: Logins::default() }
+    }
+
+    /// The login for an origin; `home` is the URL that the user gave.
+    pub(super) fn login(&self, origin: &Origin, home: &SafeUrl) -> Option<Arc<Login>> {
+        let mut logins = self.logins.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match logins.entry(origin.clone()) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) => place.insert(self.first(origin, home)).clone(),
+        }
+    }
+
+    fn first(&self, origin: &Origin, home: &SafeUrl) -> Option<Arc<Login>> {
+        let is_home = Origin::of(home).is_ok_and(|home| home == *origin);
+        let named = home.clone().take_credentials().filter(|_| is_home);
+        if let Some((user, password)) = named {
+            // A URL with a name and no password means the password of that name, where one is known.
+            let kept = self.netrc.find(&origin.host, Some(&user)).filter(|_| password.is_empty());
+            return Some(login(origin, kept.cloned().unwrap_or_else(|| Credentials::new(user, password))));
+        }
+        let given = self.user.as_ref().filter(|_| is_home).or_else(|| self.netrc.find(&origin.host, None));
+        given.map(|credentials| login(origin, credentials.clone()))
+    }
+
+    /// The `Cookie` field for a URL.
+    pub(super) fn cookies(&self, url: &SafeUrl) -> Option<HeaderValue> {
+        self.jar.header(url, SystemTime::now())
+    }
+
+    /// Takes in what an answer sets.
+    pub(super) fn remember(&self, url: &SafeUrl, headers: &HeaderMap) {
+        self.jar.store(url, headers, SystemTime::now());
+    }
+}
+
+/// Over TLS, Basic goes along at once: it saves a request, and some servers would rather say 404 than ask. In plain
+/// text a password is shown to nobody who has not asked for it in that form.
+fn login(origin: &Origin, credentials: Credentials) -> Arc<Login> {
+    Arc::new(match origin.scheme {
+        Scheme::Https => Login::basic_first(credentials),
+        Scheme::Http => Login::new(credentials),
+    })
+}
+
+/// What one request shows, kept until its answer has come.
+#[derive(Debug)]
+pub(super) struct Shown {
+    login: Arc<Login>,
+    answered: Answered,
+    /// For `Authorization`.
+    pub(super) value: Option<HeaderValue>,
+}
+
+impl Shown {
+    pub(super) fn new(login: Arc<Login>, uri: &str) -> Self {
+        let Authorization { value, answered } = login.authorize(Target { method: "GET", uri });
+        Self { login, answered, value }
+    }
+
+    /// Whether a 401 is to be answered with another attempt.
+    pub(super) fn is_worth_another(&self, headers: &HeaderMap) -> bool {
+        self.login.learn(headers, &WWW_AUTHENTICATE, self.answered) == Verdict::Again
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::net::parse_url;
+
+    fn shown(identity: &Identity, home: &str, asked: &str) -> Option<String> {
+        let (home, asked) = (parse_url(home).unwrap(), parse_url(asked).unwrap());
+        let login = identity.login(&Origin::of(&asked).unwrap(), &home)?;
+        let value = Shown::new(login, asked.path()).value?;
+        Some(value.to_str().unwrap().to_owned())
+    }
+
+    fn basic(user: &str, password: &str) -> Option<String> {
+        Some(Credentials::new(user, password).basic().to_str().unwrap().to_owned())
+    }
+
+    fn identity(user: Option<Credentials>) -> Identity {
+        let netrc = "machine a.test login n password kept\nmachine cdn.test login c password d";
+        Identity::new(user, netrc.parse().unwrap(), Jar::default())
+    }
+
+    #[test]
+    fn the_url_counts_more_than_the_flag_and_that_more_than_the_file() {
+        let both = || identity(Some(Credentials::new("u", "p")));
+        assert_eq!(shown(&both(), "https://x:y@a.test/", "https://a.test/f"), basic("x", "y"));
+        assert_eq!(shown(&both(), "https://a.test/", "https://a.test/f"), basic("u", "p"));
+        assert_eq!(shown(&identity(None), "https://a.test/", "https://a.test/f"), basic("n", "kept"));
+        assert_eq!(shown(&identity(None), "https://n@a.test/", "https://a.test/f"), basic("n", "kept"));
+        assert_eq!(shown(&identity(None), "https://b.test/", "https://b.test/f"), None);
+    }
+
+    #[test]
+    fn in_plain_text_nothing_is_shown_unasked() {
+        let all = identity(Some(Credentials::new("u", "p")));
+        assert_eq!(shown(&all, "http://a.test/", "http://a.test/f"), None);
+    }
+
+    #[test]
+    fn credentials_stay_at_home_but_those_of_the_host_itself() {
+        let all = identity(Some(Credentials::new("u", "p")));
+        assert_eq!(shown(&all, "https://x:y@a.test/", "https://b.test/f"), None);
+        assert_eq!(shown(&all, "https://x:y@a.test/", "https://a.test:81/f"), basic("n", "kept"));
+        assert_eq!(shown(&all, "https://x:y@a.test/", "https://cdn.test/f"), basic("c", "d"));
+    }
+}

@@ -1,0 +1,194 @@
+//! How servers are reached, by whom, and how fast: the flags that every verb shares which asks one.
+
+use std::net::IpAddr;
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use clap::builder::ValueHint;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::{Budgets, Rates};
+use crate::applets::fetch::protocol::http::identity::Identity;
+use crate::applets::fetch::protocol::http::{Http, Options};
+use crate::kit::args::TlsArgs;
+use crate::kit::env::Env;
+use crate::kit::error::Failure;
+use crate::kit::fs;
+use crate::kit::http::auth::Credentials;
+use crate::kit::http::cookies::Jar;
+use crate::kit::http::netrc::Netrc;
+use crate::kit::http::{Connector, ConnectorOptions, NoProxy, PlainProxy, Proxy};
+use crate::kit::net::{Override, Prefer, Resolver};
+use crate::kit::tls;
+use crate::kit::units::{parse_bytes, parse_duration};
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// As many redirects in a row as browsers follow, or half of it: more are a loop.
+const REDIRECTS: u32 = 10;
+
+/// The flags.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Connection options")]
+pub struct ReachArgs {
+    /// Header to send, 'Name: value'; repeat for more
+    #[arg(short = 'H', long = "header", value_name = "HEADER", value_parser = parse_header)]
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+
+    /// User name and password, for Basic and Digest
+    #[arg(short = 'u', long, value_name = "NAME:PASSWORD")]
+    pub user: Option<Credentials>,
+
+    /// Take user names and passwords by host from FILE [default: ~/.netrc]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub netrc: Option<PathBuf>,
+
+    /// Cookies to send: a cookies.txt, or 'name=value; name=value'
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cookies: Option<String>,
+
+    /// User-Agent to send [default: toolbox-fetch/VERSION]
+    #[arg(long, value_name = "TEXT")]
+    pub user_agent: Option<HeaderValue>,
+
+    /// Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)
+    #[arg(short = 'x', long, value_name = "URL")]
+    pub proxy: Option<String>,
+
+    /// Go past the proxy for these hosts
+    #[arg(long, value_name = "HOST,…")]
+    pub no_proxy: Option<String>,
+
+    /// Take IP as the address of HOST
+    #[arg(long, value_name = "HOST:PORT:IP")]
+    pub resolve: Vec<Override>,
+
+    /// Local address to connect from; repeat to use several in turn
+    #[arg(long, value_name = "IP")]
+    pub bind: Vec<IpAddr>,
+
+    /// Give up on a connection attempt after this long [default: 10s]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    pub connect_timeout: Option<Duration>,
+
+    /// Bytes per second, of everything together
+    #[arg(long, value_name = "SIZE", value_parser = parse_limit)]
+    #[arg(visible_alias = "limit-rate", aliases = ["rate-limit", "max-bandwidth"])]
+    pub limit: Option<NonZeroU64>,
+
+    /// Bytes per second, of all downloads from one host
+    #[arg(long, value_name = "SIZE", value_parser = parse_limit)]
+    pub limit_host: Option<NonZeroU64>,
+
+    /// Bytes per second, of each download
+    #[arg(long, value_name = "SIZE", value_parser = parse_limit)]
+    pub limit_download: Option<NonZeroU64>,
+
+    /// How TLS is set up
+    #[command(flatten)]
+    pub tls: TlsArgs,
+}
+
+impl ReachArgs {
+    /// The protocol as these flags want it.
+    ///
+    /// # Errors
+    /// A file that cannot be read, a proxy that is none, TLS that cannot be set up.
+    pub fn http(&self, env: &Env) -> Result<Http, Failure> {
+        let mut headers: HeaderMap = self.headers.iter().cloned().collect();
+        if let Some(agent) = &self.user_agent {
+            headers.insert(http::header::USER_AGENT, agent.clone());
+        }
+        let jar = Jar::default();
+        if let Some(cookies) = &self.cookies {
+            self.take_cookies(cookies, &jar, &mut headers)?;
+        }
+        let identity = Identity::new(self.user.clone(), self.netrc(env)?, jar);
+        let connector = self.connector(env)?;
+        Ok(Http::new(Options { connector, headers, redirects: REDIRECTS, identity }))
+    }
+
+    /// The budgets as these flags want them.
+    #[must_use]
+    pub fn budgets(&self) -> Budgets {
+        Budgets::new(Rates { whole: self.limit, host: self.limit_host, download: self.limit_download })
+    }
+
+    /// A file is one that is there; what holds a `=` and is none is the cookies themselves, as in `load`.
+    fn take_cookies(&self, cookies: &str, jar: &Jar, headers: &mut HeaderMap) -> Result<(), Failure> {
+        let path = Path::new(cookies);
+        if cookies.contains('=') && !path.exists() {
+            let value = HeaderValue::from_str(cookies).map_err(|_| Failure::usage("--cookies: no cookie holds that"))?;
+            headers.insert(http::header::COOKIE, value);
+            return Ok(());
+        }
+        let text = fs::read_to_string(path).map_err(Failure::usage)?;
+        let wrong = |error| Failure::usage(format!("{cookies}: {error}"));
+        jar.read(&text).map(|_| ()).map_err(wrong)
+    }
+
+    fn netrc(&self, env: &Env) -> Result<Netrc, Failure> {
+        let path = match &self.netrc {
+            None => return Ok(Netrc::default()),
+            Some(path) if !path.as_os_str().is_empty() => path.clone(),
+            Some(_) => env.home().ok_or_else(|| Failure::usage("--netrc: there is no home directory"))?.join(".netrc"),
+        };
+        let text = fs::read_to_string(&path).map_err(Failure::usage)?;
+        text.parse().map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+    }
+
+    fn connector(&self, env: &Env) -> Result<Connector, Failure> {
+        let TlsArgs { insecure, cacert, cert, key } = self.tls.clone();
+        let alpn = vec![b"http/1.1".to_vec()];
+        let tls =
+            tls::client_config(&tls::ClientOptions { insecure, cacert, cert, key, alpn }).map_err(FetchError::Tls)?;
+        let (proxy, plain_proxy) = match &self.proxy {
+            Some(text) => (Some(proxy("--proxy", text)?), PlainProxy::Same),
+            None => {
+                let plain = from_env(env, &["http_proxy", "HTTP_PROXY"])?;
+                let plain = plain.map_or(PlainProxy::Direct, PlainProxy::Other);
+                (from_env(env, &["https_proxy", "HTTPS_PROXY"])?, plain)
+            }
+        };
+        let past = self.no_proxy.as_deref().or_else(|| env.get("no_proxy")).or_else(|| env.get("NO_PROXY"));
+        Ok(Connector::new(ConnectorOptions {
+            resolver: Resolver::new(Prefer::default(), self.resolve.clone()),
+            connect_timeout: Some(self.connect_timeout.unwrap_or(CONNECT)),
+            tls: Some(tls),
+            proxy,
+            plain_proxy,
+            no_proxy: past.map(NoProxy::parse).unwrap_or_default(),
+            source: self.bind.clone(),
+            ..ConnectorOptions::default()
+        }))
+    }
+}
+
+/// The proxy that a variable names, or the one for everything.
+fn from_env(env: &Env, names: &[&'static str]) -> Result<Option<Proxy>, Failure> {
+    let all = ["all_proxy", "ALL_PROXY"];
+    let found = names.iter().chain(&all).find_map(|name| env.get(name).map(|value| (*name, value)));
+    found.map(|(name, value)| proxy(name, value)).transpose()
+}
+
+fn proxy(named: &str, text: &str) -> Result<Proxy, Failure> {
+    text.parse().map_err(|error| Failure::usage(format!("{named}: {error}")))
+}
+
+fn parse_header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let (name, value) = text.split_once(':').ok_or("write it as 'Name: value'")?;
+    let name =
+        HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| format!("`{name}` is no name of a header"))?;
+    let value = HeaderValue::from_str(value.trim()).map_err(|_| "a header has no control characters")?;
+    Ok((name, value))
+}
+
+fn parse_limit(text: &str) -> Result<NonZeroU64, String> {
+    let bytes = parse_bytes(text.trim_end_matches("/s")).map_err(|error| error.to_string())?;
+    NonZeroU64::new(bytes).ok_or_else(|| "a limit of 0 would let nothing through; leave the flag out".to_owned())
+}
