@@ -114,6 +114,8 @@ pub enum FetchError {
     NotModified {
         /// What was asked for.
         url: String,
+        /// What is there.
+        file: PathBuf,
     },
     /// The command that renews links.
     #[error("--refresh-cmd: {problem}")]
@@ -171,10 +173,9 @@ impl FetchError {
             Self::Connect(error) if error.kind() == ConnectKind::Tls => "tls",
             Self::Connect(_) | Self::Broken { .. } | Self::Stalled { .. } => "network",
             Self::Tls(_) => "tls",
-            Self::Status { status: 401 | 403 | 407, .. } => "auth",
+            Self::Status { status: 401 | 403 | 407, .. } | Self::Refresh { .. } => "auth",
             Self::Status { status: 404 | 410, .. } => "not-found",
             Self::Status { status: 429, .. } => "limit",
-            Self::Refresh { .. } => "auth",
             Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } => "changed",

@@ -2,7 +2,7 @@
 //!
 //! # Flow
 //! ```text
-//! args, verbs/get → plan → protocol (registry) → source
+//! args, verbs/get → plans (lists, Metalinks, sums) → batch → protocol (registry) → source (mirrors, renewed links)
 //! engine: begin (state, first answer, file) → workers ── connection.receive ──▶ store
 //!              map: who fetches which bytes ───┘   └─ hash follows the frontier, state notes what is there
 //! → report, view
@@ -21,12 +21,17 @@
 //! - No memory grows with the size of the file.
 //!
 //! # Open
-//! - One URL a call; lists, mirrors and Metalink; the map as a bar; `info`, `verify`, `repair`, `clean`.
-//! - Cookies, netrc, Digest, proxies, `--if-newer`, `--refresh-cmd`, `--max-range`, limits of speed, HTTP/2.
+//! - The map as a bar; `verify`, `repair`, `clean`; HTTP/2 (every request is HTTP/1.1).
+//! - The sums of pieces in a Metalink are read and not used; mirrors that a server names (`Link`) are told by `info` and
+//!   not used. What comes from a mirror is compared by size alone before the sum of the whole is.
+//! - A resumed download with mirrors holds the first of them to the validators of before, whichever gave them.
+//! - Digest for proxies, `qop=auth-int`; a list of public suffixes for cookies.
+//! - Budgets can be changed while downloads run ([`limits::Budgets::set`]), and no verb does so yet.
 //! - `-o -`, in order over several connections.
 //! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
 
 pub mod args;
+pub mod batch;
 pub mod checksum;
 pub mod engine;
 pub mod error;
@@ -39,6 +44,7 @@ pub mod metalink;
 pub mod mirrors;
 pub mod name;
 pub mod plan;
+pub mod probe;
 pub mod protocol;
 pub mod refresh;
 pub mod report;

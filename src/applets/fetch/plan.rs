@@ -1,5 +1,6 @@
 //! What the user meant: one download, validated. The only place with defaults and cross-checks.
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub struct Plan {
     pub mirrors: Vec<Url>,
     /// A command that prints a new link when one has expired.
     pub refresh: Option<String>,
+    /// No request asks for more bytes than this: some servers refuse long ranges.
+    pub max_range_bytes: Option<NonZeroU64>,
     /// The size that was promised.
     pub size_bytes: Option<u64>,
     /// Where to put it.
@@ -122,6 +125,12 @@ impl Target {
 }
 
 impl Plan {
+    /// Where a request that begins at `start` and wants all up to `end` may end.
+    #[must_use]
+    pub fn range_end(&self, start: u64, end: u64) -> u64 {
+        self.max_range_bytes.map_or(end, |most| end.min(start.saturating_add(most.get())))
+    }
+
     /// The plan for a URL that nothing more is said about.
     #[must_use]
     pub fn new(url: Url, target: Target) -> Self {
@@ -130,6 +139,7 @@ impl Plan {
             protocol: None,
             mirrors: Vec::new(),
             refresh: None,
+            max_range_bytes: None,
             size_bytes: None,
             target,
             part: Span::new(0, UNKNOWN),

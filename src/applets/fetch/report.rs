@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::engine::{Begun, Parts, Progress};
+use super::engine::{Parts, Progress};
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::{format_byte_rate, format_bytes};
 
@@ -62,18 +62,32 @@ pub enum Ending {
     Done,
     /// It was stopped; the same call goes on.
     Stopped,
+    /// A file was there, and the server has none that is newer.
+    Unchanged,
+}
+
+impl Ending {
+    /// As it stands in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+            Self::Unchanged => "unchanged",
+        }
+    }
 }
 
 impl Report {
-    pub(super) fn new(begun: &Begun, parts: &Parts) -> Self {
+    pub(super) fn new(file: PathBuf, resumed_bytes: u64, parts: &Parts) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             url: parts.source.shown(),
-            file: begun.store.path().to_owned(),
+            file,
             ending: Ending::Stopped,
             size_bytes: None,
             done_bytes: 0,
-            resumed_bytes: begun.resumed_bytes(),
+            resumed_bytes,
             fetched_bytes: 0,
             transfer_seconds: 0.0,
             bytes_per_second: 0.0,
@@ -87,6 +101,13 @@ impl Report {
             steals: 0,
             hedges: 0,
         }
+    }
+
+    /// The file that is there stays.
+    pub(super) fn unchanged(file: PathBuf, parts: &Parts) -> Self {
+        let size_bytes = std::fs::metadata(&file).ok().map(|found| found.len());
+        let done_bytes = size_bytes.unwrap_or_default();
+        Self { ending: Ending::Unchanged, size_bytes, done_bytes, ..Self::new(file, 0, parts) }
     }
 
     /// Takes over what was counted until the transfer ended.
@@ -111,6 +132,9 @@ impl Report {
             let size = self.size_bytes.map(|size| format!(" of {}", format_bytes(size))).unwrap_or_default();
             return format!("{file}: stopped with {}{size}; the same call goes on", format_bytes(self.done_bytes));
         }
+        if self.ending == Ending::Unchanged {
+            return format!("{file}: the server has no newer one");
+        }
         let size = format_bytes(self.size_bytes.unwrap_or(self.done_bytes));
         let resumed = match self.resumed_bytes {
             0 => String::new(),
@@ -133,11 +157,10 @@ impl Emit for Report {
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let columns =
             ["url", "file", "ending", "size_bytes", "done_bytes", "transfer_seconds", "bytes_per_second", "sha256"];
-        let ending = if self.ending == Ending::Done { "done" } else { "stopped" };
         let row = vec![
             self.url.clone(),
             self.file.display().to_string(),
-            ending.to_owned(),
+            self.ending.name().to_owned(),
             self.size_bytes.map(|size| size.to_string()).unwrap_or_default(),
             self.done_bytes.to_string(),
             self.transfer_seconds.to_string(),

@@ -2,6 +2,8 @@
 
 mod faults;
 mod files;
+mod many;
+mod reach;
 mod resume;
 mod siege;
 
@@ -9,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use toolbox::applets::fetch::hash::hex;
+use toolbox::kit::hex;
 
 use crate::support::cli::{Said, World};
 
@@ -47,7 +49,7 @@ fn names(world: &World) -> Vec<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex::encode(&Sha256::digest(bytes))
 }
 
 fn state_of(target: &Path) -> PathBuf {

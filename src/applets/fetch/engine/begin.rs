@@ -69,14 +69,17 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
     let mut connection = parts.source.connection();
     let span = Span::new(plan.part.start, first_end(plan, plan.part));
     let newer_than = there_since(plan, &guess);
-    let facts = open(plan, parts, &mut *connection, &Ask { span, known: None, newer_than }).await?;
+    let facts = match open(plan, parts, &mut *connection, &Ask { span, known: None, newer_than }).await {
+        Err(FetchError::NotModified { url, .. }) => return Err(FetchError::NotModified { url, file: guess }),
+        answered => answered?,
+    };
     let target = plan.target.file(&plan.url, facts.name.as_deref());
     expect_size(plan, parts, &facts)?;
     // Servers that do not know the condition say when they changed it, and so do those that named the file.
     if let (Some(there), Some(modified)) = (there_since(plan, &target), facts.modified)
         && modified <= there
     {
-        return Err(FetchError::NotModified { url: parts.source.shown() });
+        return Err(FetchError::NotModified { url: parts.source.shown(), file: target });
     }
     if target != guess
         && let Some(found) = earlier(plan, &target)?
@@ -265,10 +268,11 @@ pub(super) fn record(plan: &Plan, target: &Path, whole: Span, known: &Known) -> 
 
 /// Where the first request of a gap ends.
 fn first_end(plan: &Plan, gap: Span) -> u64 {
-    match plan.workers {
+    let end = match plan.workers {
         Workers::Fixed(count) if count > 1 => gap.end.min(gap.start.saturating_add(FIRST_BYTES)),
         _ => gap.end,
-    }
+    };
+    plan.range_end(gap.start, end)
 }
 
 /// How the first answer is tried for: as every later one, see `worker`.
@@ -282,7 +286,12 @@ pub(super) fn policy(plan: &Plan) -> Policy {
 }
 
 /// Asks until there is an answer, no hope, or a stop.
-async fn open(plan: &Plan, parts: &Parts, connection: &mut dyn Connection, ask: &Ask) -> Result<Facts, FetchError> {
+pub(super) async fn open(
+    plan: &Plan,
+    parts: &Parts,
+    connection: &mut dyn Connection,
+    ask: &Ask,
+) -> Result<Facts, FetchError> {
     let attempt = async |number| {
         parts.progress.retries.fetch_add(u64::from(number > 1), Ordering::Relaxed);
         let answered = timeout(plan.stall, connection.open(ask)).await;

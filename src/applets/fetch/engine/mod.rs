@@ -11,6 +11,7 @@
 
 mod begin;
 mod keeper;
+mod look;
 mod progress;
 mod worker;
 
@@ -25,6 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 pub use self::begin::Begun;
+pub use self::look::{look, read};
 pub use self::progress::Progress;
 
 use self::keeper::Keeper;
@@ -64,8 +66,11 @@ pub async fn execute(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
 
 async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let started = Instant::now();
-    let begun = begin::begin(plan, parts).await?;
-    let mut report = Report::new(&begun, parts);
+    let begun = match begin::begin(plan, parts).await {
+        Err(FetchError::NotModified { file, .. }) => return Ok(Report::unchanged(file, parts)),
+        begun => begun?,
+    };
+    let mut report = Report::new(begun.store.path().to_owned(), begun.resumed_bytes(), parts);
     let (work, first) = Work::new(plan, parts, begun)?;
     let work = Arc::new(work);
     let keeper = Keeper::start(Arc::clone(&work)).map_err(|error| work.store.broken("write", error))?;

@@ -382,6 +382,7 @@ impl Worker {
 
     async fn open(&mut self, claim: ClaimId, at: u64) -> Result<(), FetchError> {
         let end = self.work.progress.map().rest(claim).map_or(UNKNOWN, |rest| rest.end);
+        let end = self.work.plan.range_end(at, end);
         self.position = None;
         let ask = Ask { span: Span::new(at, end), known: Some(self.work.known.clone()), newer_than: None };
         let opened = tokio::select! {

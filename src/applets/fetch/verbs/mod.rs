@@ -1,6 +1,8 @@
 //! The jobs of `fetch`; each has a room of its own.
 
 pub mod get;
+pub mod info;
+pub mod reach;
 
 use clap::Subcommand;
 
@@ -13,6 +15,8 @@ use crate::kit::session::Session;
 pub enum Verb {
     /// Download a URL: what `fetch URL` does too
     Get(Box<get::GetArgs>),
+    /// Tell what a URL leads to, without downloading it
+    Info(Box<info::InfoArgs>),
 }
 
 impl Verb {
@@ -23,6 +27,7 @@ impl Verb {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         match self {
             Self::Get(args) => args.run(session).await,
+            Self::Info(args) => args.run(session).await,
         }
     }
 }

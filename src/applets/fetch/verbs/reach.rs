@@ -31,6 +31,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// As many redirects in a row as browsers follow, or half of it: more are a loop.
 const REDIRECTS: u32 = 10;
 
+/// What `--netrc` alone means.
+const HOME_NETRC: &str = "~/.netrc";
+
 /// The flags.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Connection options")]
@@ -44,7 +47,7 @@ pub struct ReachArgs {
     pub user: Option<Credentials>,
 
     /// Take user names and passwords by host from FILE [default: ~/.netrc]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = HOME_NETRC)]
     #[arg(value_hint = ValueHint::FilePath)]
     pub netrc: Option<PathBuf>,
 
@@ -106,7 +109,7 @@ impl ReachArgs {
         }
         let jar = Jar::default();
         if let Some(cookies) = &self.cookies {
-            self.take_cookies(cookies, &jar, &mut headers)?;
+            take_cookies(cookies, &jar, &mut headers)?;
         }
         let identity = Identity::new(self.user.clone(), self.netrc(env)?, jar);
         let connector = self.connector(env)?;
@@ -119,23 +122,10 @@ impl ReachArgs {
         Budgets::new(Rates { whole: self.limit, host: self.limit_host, download: self.limit_download })
     }
 
-    /// A file is one that is there; what holds a `=` and is none is the cookies themselves, as in `load`.
-    fn take_cookies(&self, cookies: &str, jar: &Jar, headers: &mut HeaderMap) -> Result<(), Failure> {
-        let path = Path::new(cookies);
-        if cookies.contains('=') && !path.exists() {
-            let value = HeaderValue::from_str(cookies).map_err(|_| Failure::usage("--cookies: no cookie holds that"))?;
-            headers.insert(http::header::COOKIE, value);
-            return Ok(());
-        }
-        let text = fs::read_to_string(path).map_err(Failure::usage)?;
-        let wrong = |error| Failure::usage(format!("{cookies}: {error}"));
-        jar.read(&text).map(|_| ()).map_err(wrong)
-    }
-
     fn netrc(&self, env: &Env) -> Result<Netrc, Failure> {
         let path = match &self.netrc {
             None => return Ok(Netrc::default()),
-            Some(path) if !path.as_os_str().is_empty() => path.clone(),
+            Some(path) if path != Path::new(HOME_NETRC) => path.clone(),
             Some(_) => env.home().ok_or_else(|| Failure::usage("--netrc: there is no home directory"))?.join(".netrc"),
         };
         let text = fs::read_to_string(&path).map_err(Failure::usage)?;
@@ -147,13 +137,12 @@ impl ReachArgs {
         let alpn = vec![b"http/1.1".to_vec()];
         let tls =
             tls::client_config(&tls::ClientOptions { insecure, cacert, cert, key, alpn }).map_err(FetchError::Tls)?;
-        let (proxy, plain_proxy) = match &self.proxy {
-            Some(text) => (Some(proxy("--proxy", text)?), PlainProxy::Same),
-            None => {
-                let plain = from_env(env, &["http_proxy", "HTTP_PROXY"])?;
-                let plain = plain.map_or(PlainProxy::Direct, PlainProxy::Other);
-                (from_env(env, &["https_proxy", "HTTPS_PROXY"])?, plain)
-            }
+        let (proxy, plain_proxy) = if let Some(text) = &self.proxy {
+            (Some(proxy("--proxy", text)?), PlainProxy::Same)
+        } else {
+            let plain = from_env(env, &["http_proxy", "HTTP_PROXY"])?;
+            let plain = plain.map_or(PlainProxy::Direct, PlainProxy::Other);
+            (from_env(env, &["https_proxy", "HTTPS_PROXY"])?, plain)
         };
         let past = self.no_proxy.as_deref().or_else(|| env.get("no_proxy")).or_else(|| env.get("NO_PROXY"));
         Ok(Connector::new(ConnectorOptions {
@@ -167,6 +156,19 @@ impl ReachArgs {
             ..ConnectorOptions::default()
         }))
     }
+}
+
+/// A file is one that is there; what holds a `=` and is none is the cookies themselves, as in `load`.
+fn take_cookies(cookies: &str, jar: &Jar, headers: &mut HeaderMap) -> Result<(), Failure> {
+    let path = Path::new(cookies);
+    if cookies.contains('=') && !path.exists() {
+        let value = HeaderValue::from_str(cookies).map_err(|_| Failure::usage("--cookies: no cookie holds that"))?;
+        headers.insert(http::header::COOKIE, value);
+        return Ok(());
+    }
+    let text = fs::read_to_string(path).map_err(Failure::usage)?;
+    let wrong = |error| Failure::usage(format!("{cookies}: {error}"));
+    jar.read(&text).map(|_| ()).map_err(wrong)
 }
 
 /// The proxy that a variable names, or the one for everything.

@@ -3,6 +3,7 @@
 //! Nothing is written before this has agreed: an error page, another part, another version of the file or a compressed
 //! form of it never reaches the disk (RFC 9110 §14, §15).
 
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use http::StatusCode;
@@ -38,7 +39,10 @@ impl Head {
             206 => self.part(url, ask)?,
             200 => self.all(url, ask)?,
             416 => self.nothing(url, ask)?,
-            304 if ask.newer_than.is_some() => return Err(FetchError::NotModified { url: url.to_owned() }),
+            304 if ask.newer_than.is_some() => {
+                // Which file that is, is not for us to know.
+                return Err(FetchError::NotModified { url: url.to_owned(), file: PathBuf::new() });
+            }
             status => return Err(self.refusal(url, status)),
         };
         if let Some(coding) = self.field(&CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {

@@ -1,6 +1,8 @@
 //! How a download looks while it goes on: a bar where the size is known, a spinner where it is not, and a note for each
 //! rare fact.
 
+pub mod batch;
+
 use std::sync::Arc;
 use std::time::Duration;
 
