@@ -3,8 +3,8 @@
 mod bodies;
 mod control;
 mod files;
-mod hls;
 mod guard;
+mod hls;
 mod ranges;
 mod session;
 
