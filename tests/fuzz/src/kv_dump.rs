@@ -77,8 +77,11 @@ fn stored(value: &Value) {
     }
 }
 
+/// The kind of a value, and its elements with what belongs to each.
+type Sorted = (&'static str, Vec<(Vec<u8>, Vec<u8>)>);
+
 /// Without the order that tables have.
-pub(super) fn sorted(value: Value) -> (&'static str, Vec<(Vec<u8>, Vec<u8>)>) {
+pub(super) fn sorted(value: Value) -> Sorted {
     let pairs = |items: &Items| {
         let mut pairs: Vec<_> = items.pairs().map(|(field, value)| (field.to_vec(), value.to_vec())).collect();
         pairs.sort();

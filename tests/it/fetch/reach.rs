@@ -44,13 +44,8 @@ fn passwords_do_not_follow_to_another_host() {
     let (other, world) = (Script::start(|_| say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")), World::new());
     let origin = origin();
     let to = format!("/redirect/1?need=basic&to={}", other.url("/x"));
-    report(
-        &world,
-        &format!(
-            "--user user:password -H Authorization:Bearer {} -o x",
-            origin.url("/redirect/1?to=").to_string() + &other.url("/x")
-        ),
-    );
+    let away = origin.url(&format!("/redirect/1?to={}", other.url("/x")));
+    report(&world, &format!("--user user:password -H Authorization:Bearer {away} -o x"));
     report(&world, &format!("--user user:password {} -o y", origin.url(&to)));
     for request in other.requests() {
         assert_eq!(request.header("authorization"), None, "{}", request.head);

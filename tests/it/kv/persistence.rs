@@ -498,7 +498,9 @@ fn what_a_killed_server_left_half_written_is_removed() {
     fs::create_dir(world.work().join("appendonlydir")).unwrap();
     // No process has this number.
     let drafts = ["temp-4194999-0.rdb", "appendonlydir/temp-4194999-1.rdb"].map(|name| world.work().join(name));
-    drafts.iter().for_each(|path| fs::write(path, "REDIS0009").unwrap());
+    for path in &drafts {
+        fs::write(path, "REDIS0009").unwrap();
+    }
     fs::write(world.work().join("temp-of-mine.rdb"), "mine").unwrap();
     let mut process = Process::start(&world, &LOGGED);
     assert!(!drafts.iter().any(|path| path.exists()));
