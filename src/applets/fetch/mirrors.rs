@@ -199,16 +199,13 @@ mod tests {
     use crate::applets::fetch::source::Ranges;
     use crate::applets::fetch::span::Span;
 
-    /// Who was asked, and what was known then.
-    type Asked = Arc<Mutex<Vec<(&'static str, Option<Known>)>>>;
-
     /// A place that answers as it is told, and counts.
     #[derive(Debug)]
     struct Played {
         name: &'static str,
         known: Known,
         broken: Mutex<Option<Retry>>,
-        asked: Asked,
+        asked: Arc<Mutex<Vec<(&'static str, Option<Known>)>>>,
     }
 
     #[derive(Debug)]
@@ -254,7 +251,7 @@ mod tests {
     struct Stage {
         mirrors: Mirrors,
         played: Vec<Arc<Played>>,
-        asked: Asked,
+        asked: Arc<Mutex<Vec<(&'static str, Option<Known>)>>>,
     }
 
     fn stage(places: &[(&'static str, u64, &str)]) -> Stage {
