@@ -54,6 +54,15 @@ pub fn run(server: &Arc<Server>) {
     }
 }
 
+/// Has nothing appended to the log any more. No stripe is held.
+fn end_log(server: &Server) {
+    let sink: Arc<dyn Sink> = Arc::<super::log::Log>::clone(&server.persist.log);
+    let held = server.store.lock_all();
+    server.feed.detach(&sink);
+    server.persist.log.close();
+    drop(held);
+}
+
 fn report(outcome: Result<(), PersistError>, what: &str) {
     if let Err(error) = outcome {
         tracing::error!(error = &error.to_string(), reason = error.reason(), "{what}");
@@ -72,11 +81,7 @@ fn look(server: &Server) {
         } else {
             state.manifest = None;
             drop(state);
-            let sink: Arc<dyn Sink> = Arc::<super::log::Log>::clone(&server.persist.log);
-            let held = server.store.lock_all();
-            server.feed.detach(&sink);
-            server.persist.log.close();
-            drop(held);
+            end_log(server);
             return;
         }
     }
@@ -183,20 +188,18 @@ fn rewrite_parts(server: &Server) -> Result<(), PersistError> {
             server.feed.attach(Arc::<super::log::Log>::clone(&persist.log));
         }
     };
-    let written = match snapshot::write(server, &place.path(&base), Purpose::Base, &persist.saving, at_cut) {
+    let written = snapshot::write(server, &place.path(&base), Purpose::Base, &persist.saving, at_cut);
+    let new = Manifest { base: Some(base), increments: vec![increment], history: Vec::new() };
+    let written = match written.and_then(|written| new.write(&place).map(|()| written)) {
         Ok(written) => written,
         Err(error) => {
             if running.is_none() {
-                // There is no base to go with what is logged.
-                let sink: Arc<dyn Sink> = Arc::<super::log::Log>::clone(&persist.log);
-                server.feed.detach(&sink);
-                persist.log.close();
+                // There is no base to go with what is logged, or no manifest that knows it.
+                end_log(server);
             }
             return Err(error);
         }
     };
-    let new = Manifest { base: Some(base), increments: vec![increment], history: Vec::new() };
-    new.write(&place)?;
     {
         let mut state = persist.state.lock();
         state.manifest = Some(new);

@@ -84,14 +84,18 @@ pub struct Tail {
 }
 
 impl Tail {
-    /// Begins a file. One of this name that no manifest knows, because a start of the log came to nothing, is emptied:
-    /// what it holds happened before the base that is about to be written.
+    /// Begins a file. One of this name that no manifest knows, because a start of the log came to nothing, is removed:
+    /// what it holds happened before the base that is about to be written. It is not emptied, because the thread may not
+    /// have closed it yet: what that still writes must not come into the new one.
     ///
     /// # Errors
     /// What the system says.
     pub fn begin(path: PathBuf) -> Result<Self, PersistError> {
-        let file = File::options().create(true).truncate(true).write(true).open(&path);
-        let file = file.map_err(|error| PersistError::file("create", &path, error))?;
+        let begin = || match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => File::options().create_new(true).write(true).open(&path),
+        };
+        let file = begin().map_err(|error| PersistError::file("create", &path, error))?;
         Ok(Self { file, path, bytes: 0, is_summed: true })
     }
 
@@ -339,7 +343,7 @@ impl Log {
                 on_change();
             }
             for (flag, mailbox) in self.waiting.iter().zip(mailboxes) {
-                if flag.load(Ordering::Relaxed) && flag.swap(false, Ordering::SeqCst) {
+                if flag.load(Ordering::SeqCst) && flag.swap(false, Ordering::SeqCst) {
                     mailbox.post(Mail::Durable);
                 }
             }
@@ -362,14 +366,18 @@ struct Writer<'l> {
     /// Taken and not written yet.
     left: VecDeque<Piece>,
     last_sync: Instant,
-    /// A sync failed: the system may have thrown away what it had not written, and the next one would not say so.
+    /// A sync failed, and the system may have thrown away what it had not written, and the next one would not say so; or
+    /// half a command could not be cut off again.
     is_poisoned: bool,
 }
 
 impl Writer<'_> {
     fn step(&mut self, is_stopping: bool) -> Result<(), PersistError> {
-        if self.is_poisoned {
-            return self.sync();
+        let has_failed = self.is_poisoned || self.log.failed.load(Ordering::Acquire);
+        if has_failed && !self.give_up() && self.is_poisoned {
+            let path = self.tail.as_ref().map_or(std::path::Path::new(""), |tail| &tail.path);
+            let error = std::io::Error::other("an earlier write or sync failed; turn the log off and on again");
+            return Err(PersistError::file("sync", path, error));
         }
         while let Some(piece) = self.left.pop_front() {
             match piece {
@@ -406,6 +414,21 @@ impl Writer<'_> {
         if is_due || is_stopping { self.sync() } else { Ok(()) }
     }
 
+    /// Leaves a file that cannot be trusted any more, with all that was to go to it, where the log was closed since:
+    /// nobody waits for it then. Whether it was.
+    fn give_up(&mut self) -> bool {
+        let Some(stop) = self.left.iter().rposition(|piece| matches!(piece, Piece::Stop)) else { return false };
+        for piece in self.left.drain(..=stop) {
+            if let Piece::Bytes(bytes) = piece {
+                self.log.written.fetch_add(bytes.len() as u64, Ordering::SeqCst);
+            }
+        }
+        self.log.synced.store(self.log.written.load(Ordering::SeqCst), Ordering::SeqCst);
+        self.log.size.store(0, Ordering::Relaxed);
+        (self.tail, self.is_poisoned) = (None, false);
+        true
+    }
+
     /// Writes commands and, behind them, their sum.
     fn write(&mut self, bytes: &mut Vec<u8>) -> Result<(), PersistError> {
         // Without a file there is nobody to keep it for: the log was closed.
@@ -417,6 +440,7 @@ impl Writer<'_> {
             let mended = tail.file.set_len(tail.bytes).and_then(|()| tail.file.seek(SeekFrom::Start(tail.bytes)));
             if let Err(error) = mended {
                 tracing::error!(%error, path = %tail.path.display(), "cannot cut the log back");
+                self.is_poisoned = true;
             }
             return Err(PersistError::file("write", &tail.path, error));
         }
@@ -430,11 +454,7 @@ impl Writer<'_> {
         let written = self.log.written.load(Ordering::SeqCst);
         if written > self.log.synced.load(Ordering::SeqCst) {
             if let Some(tail) = &mut self.tail {
-                let synced = if self.is_poisoned {
-                    Err(std::io::Error::other("an earlier sync failed; restart the server"))
-                } else {
-                    tail.file.sync_data()
-                };
+                let synced = tail.file.sync_data();
                 self.is_poisoned = synced.is_err();
                 synced.map_err(|error| PersistError::file("sync", &tail.path, error))?;
                 self.log.syncs.fetch_add(1, Ordering::Relaxed);

@@ -66,9 +66,12 @@ impl Feed {
         self.active.load(Ordering::Relaxed)
     }
 
-    /// Adds a reader. With all stripes held where it must know what came before.
+    /// Adds a reader, once. With all stripes held where it must know what came before.
     pub fn attach(&self, sink: Arc<dyn Sink>) {
-        self.sinks.write().push(sink);
+        let mut sinks = self.sinks.write();
+        if !sinks.iter().any(|known| std::ptr::addr_eq(Arc::as_ptr(known), Arc::as_ptr(&sink))) {
+            sinks.push(sink);
+        }
         self.active.store(true, Ordering::Release);
     }
 
@@ -130,5 +133,33 @@ impl Feed {
 
     fn deliver(&self, effects: &[Effect]) {
         self.sinks.read().iter().for_each(|sink| sink.append(effects));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parking_lot::Mutex;
+
+    use super::*;
+
+    #[derive(Debug, Default)]
+    struct Counted(Mutex<usize>);
+
+    impl Sink for Counted {
+        fn append(&self, effects: &[Effect]) {
+            *self.0.lock() += effects.len();
+        }
+    }
+
+    #[test]
+    fn a_reader_that_is_attached_twice_receives_an_effect_once() {
+        let (feed, sink) = (Feed::default(), Arc::new(Counted::default()));
+        feed.attach(Arc::<Counted>::clone(&sink));
+        feed.attach(Arc::<Counted>::clone(&sink));
+        feed.append(0, [&b"PING"[..]].into_iter());
+        assert_eq!(*sink.0.lock(), 1);
+        let known: Arc<dyn Sink> = sink;
+        feed.detach(&known);
+        assert!(!feed.is_active());
     }
 }
