@@ -263,7 +263,12 @@ fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
             }
         });
         let mut client = process.client();
-        while !client.ask("PING").starts_with("MISCONF Errors writing to the AOF file") {}
+        // Queued while all was well: it is refused as a whole all the same.
+        assert_eq!((client.ask("MULTI"), client.ask("SET queued 1")), ("OK".to_owned(), "QUEUED".to_owned()));
+        let mut other = process.client();
+        while !other.ask("PING").starts_with("MISCONF Errors writing to the AOF file") {}
+        let refused = client.ask("EXEC");
+        assert!(refused.starts_with("EXECABORT Transaction discarded because of: MISCONF Errors"), "{refused}");
         assert!(client.ask("SET other 1").starts_with("MISCONF"));
         assert!(client.ask("INFO persistence").contains("aof_last_write_status:err"));
         assert_eq!(client.ask("STRLEN k0"), "1000", "reads go on");

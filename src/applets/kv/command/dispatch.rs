@@ -175,8 +175,9 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
         )));
     }
     if turn.server.persist.gate() != 0 {
-        pass(turn.server, entry.spec)?;
+        pass(turn, &entry)?;
     }
+    let client = &mut *turn.client;
     let Some(transaction) = &mut client.transaction else { return Ok(true) };
     if entry.spec.is(NO_MULTI) {
         return Ok(true);
@@ -194,13 +195,15 @@ fn admit(turn: &mut Turn, entry: Entry, args: Args) -> Result<bool, Refusal> {
     Ok(false)
 }
 
-/// Whether a command may run while something about persistence is not as it should be.
+/// Whether a command, or what EXEC is about to carry out, may run while something about persistence is not as it should
+/// be: what was queued before may not any more.
 #[cold]
-fn pass(server: &Server, spec: &Spec) -> Result<(), Refusal> {
-    if server.persist.gate() & persist::gate::LOADING != 0 && !spec.is(LOADING) {
+fn pass(turn: &Turn, entry: &Entry) -> Result<(), Refusal> {
+    let server = turn.server;
+    if server.persist.gate() & persist::gate::LOADING != 0 && !rights::is_all(turn, entry, LOADING) {
         return Err("LOADING Redis is loading the dataset in memory".into());
     }
-    let is_refused = spec.is(WRITE) || spec.name == "ping";
+    let is_refused = rights::carries_out(turn, entry, WRITE) || entry.spec.name == "ping";
     match is_refused.then(|| persist::misconf(server)).flatten() {
         Some(text) => Err(Refusal::Text(text.into())),
         None => Ok(()),

@@ -58,10 +58,17 @@ pub fn check(turn: &mut Turn, entry: &Entry, args: Args) -> Result<(), Refusal> 
 }
 
 /// Whether a command has this flag, or EXEC is about to carry out one that has.
-fn carries_out(turn: &Turn, entry: &Entry, flag: u32) -> bool {
+pub(super) fn carries_out(turn: &Turn, entry: &Entry, flag: u32) -> bool {
     let queued = turn.client.transaction.as_ref().filter(|_| entry.spec.is(TRANSACTS));
     entry.spec.is(flag)
         || queued.is_some_and(|transaction| transaction.queued.iter().any(|queued| queued.entry.spec.is(flag)))
+}
+
+/// Whether a command has this flag, and so have all that EXEC is about to carry out.
+pub(super) fn is_all(turn: &Turn, entry: &Entry, flag: u32) -> bool {
+    let queued = turn.client.transaction.as_ref().filter(|_| entry.spec.is(TRANSACTS));
+    entry.spec.is(flag)
+        && queued.is_none_or(|transaction| transaction.queued.iter().all(|queued| queued.entry.spec.is(flag)))
 }
 
 /// Whether there are as many replicas as a write needs (`min-replicas-to-write`).
