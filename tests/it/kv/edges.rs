@@ -40,6 +40,37 @@ fn a_swap_is_a_change_to_whoever_watches_a_key_that_is_in_either_database() {
 }
 
 #[test]
+fn watches_stay_in_their_database_when_databases_are_swapped() {
+    let store = Store::new();
+    let mut client = Client::of(&store);
+    for (number, is_changed) in [(0, true), (1, false)] {
+        client.ask("WATCH nothing");
+        client.ask("SWAPDB 0 1");
+        client.ask(&format!("SELECT {number}"));
+        client.ask("SET nothing 1");
+        client.ask("SELECT 0");
+        client.ask("MULTI");
+        client.ask("PING");
+        assert_eq!(client.ask("EXEC"), if is_changed { "nil" } else { "[PONG]" }, "set in {number}");
+        client.ask("FLUSHALL");
+    }
+}
+
+#[test]
+fn a_watched_key_that_another_finds_expired_has_changed() {
+    let store = Store::with(&[("enable-debug-command", "yes")]);
+    let (mut client, mut other) = (Client::of(&store), Client::of(&store));
+    client.ask("DEBUG SET-ACTIVE-EXPIRE 0");
+    client.ask("SET x 1 PX 30");
+    client.ask("WATCH x");
+    other.ask("DEBUG SLEEP 0.05");
+    assert_eq!(other.ask("GET x"), "nil");
+    client.ask("MULTI");
+    client.ask("PING");
+    assert_eq!(client.ask("EXEC"), "nil");
+}
+
+#[test]
 fn a_digest_tells_values_apart_and_not_their_encodings() {
     let store = Store::with(&[("enable-debug-command", "yes")]);
     let mut client = Client::of(&store);

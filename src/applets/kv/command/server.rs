@@ -18,7 +18,6 @@ use crate::applets::kv::server::gate::TRACKED;
 use crate::applets::kv::server::prefixes;
 use crate::applets::kv::server::settings::limits::{OWN_FILES, make_room};
 use crate::applets::kv::server::settings::{self, SetError};
-use crate::applets::kv::store::Part;
 
 const OPERATE: u32 = ADMIN | NOSCRIPT | LOADING | STALE | DANGEROUS;
 
@@ -70,10 +69,10 @@ fn flush(call: &mut Call, database: u32) {
     if call.server.gate.is(TRACKED) {
         call.server.tracking.note_flush();
     }
-    let mut removed = Vec::new();
+    let (mut removed, store) = (Vec::new(), &call.server.store);
     for part in call.keys.held.parts_mut(database) {
         call.dirty += part.len() as u64;
-        part.touch_where(is_there);
+        part.touch_where(|part, key| part.get(store.hash(key), key).is_some());
         removed.extend(part.clear());
     }
     if removed.iter().map(crate::applets::kv::store::segment::Segment::len).sum::<usize>() > FREED_AT_ONCE {
@@ -84,10 +83,6 @@ fn flush(call: &mut Call, database: u32) {
 
 /// Keys that are freed without a thread.
 const FREED_AT_ONCE: usize = 10_000;
-
-fn is_there(part: &Part, key: &[u8]) -> bool {
-    part.iter().any(|record| record.key() == key)
-}
 
 fn flushdb(call: &mut Call) -> Outcome {
     check_flush(call)?;
@@ -133,6 +128,11 @@ fn swapdb(call: &mut Call) -> Outcome {
     number(call.args.at(1), "ERR invalid first DB index")?;
     number(call.args.at(2), "ERR invalid second DB index")?;
     let (a, b) = (database(call, call.args.at(1))?, database(call, call.args.at(2))?);
+    if a == b {
+        call.dirty += 1;
+        call.reply.ok();
+        return Ok(());
+    }
     let there = watched(call, [a, b]);
     for stripe in call.keys.held.stripes_mut() {
         for database in [a, b] {

@@ -10,6 +10,7 @@ use super::call::{Call, Mode, Outcome};
 use super::dispatch;
 use super::refusal::Refusal;
 use super::table::{ALLOW_BUSY, FAST, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, TRANSACTS, command};
+use crate::applets::kv::server::gate::PAUSED;
 
 const ALWAYS: u32 = NOSCRIPT | LOADING | STALE | FAST | ALLOW_BUSY;
 
@@ -54,8 +55,10 @@ fn watch(call: &mut Call) -> Outcome {
         if call.client.watched.iter().any(|(watched, known)| *watched == database && **known == *key) {
             continue;
         }
-        // What has expired already is removed behind this command: that is no change to whoever watches.
-        let _ = call.keys.peek(key);
+        if call.keys.peek(key).is_none() && !call.server.gate.is(PAUSED) {
+            // What has expired already goes first: that is a change to those who watched it before alone.
+            call.keys.remove_stale();
+        }
         call.client.watched.push((database, key.into()));
         call.keys.part_of(key).watch(key, &call.client.watch_broken);
     }

@@ -146,32 +146,31 @@ impl Pool {
                 continue;
             }
             for _ in 0..samples {
-                self.sample(server, database, policy, now);
+                if !self.sample(server, database, policy, now) {
+                    break;
+                }
             }
         }
     }
 
-    /// Looks at one record, in the first stripe from a random one on that has any.
-    fn sample(&mut self, server: &Server, database: u32, policy: Policy, now: u64) {
+    /// Looks at one record, in the first stripe from a random one on that has any; whether one has.
+    fn sample(&mut self, server: &Server, database: u32, policy: Policy, now: u64) -> bool {
         let stripes = server.store.stripes() as u32;
         let first = self.random.below(u64::from(stripes)) as u32;
         for stripe in (first..stripes).chain(0..first) {
             let mut held = server.store.lock_stripe(stripe);
             for part in held.parts_mut(database) {
-                let random = &mut self.random;
-                let found = part.sample_where(
-                    TRIES,
-                    |bound| random.below(bound as u64) as usize,
-                    |record| !policy.is_volatile || record.expire().is_some(),
-                );
+                let random = |bound: usize| self.random.below(bound as u64) as usize;
+                let found = if policy.is_volatile { part.sample_volatile(TRIES, random) } else { part.sample(random) };
                 if let Some(record) = found {
                     let score = score(server, policy.order, record, now, &mut self.random);
                     let candidate = Candidate { score, database, key: record.key().into() };
                     self.add(candidate);
-                    return;
+                    return true;
                 }
             }
         }
+        false
     }
 
     fn add(&mut self, candidate: Candidate) {

@@ -44,6 +44,24 @@ impl Pause {
         self.until.store(0, Ordering::Relaxed);
         server.gate.set(PAUSED, false);
         drop(known);
+        Self::resume(server);
+    }
+
+    /// Ends it where its time is over by `now`, and nobody has made it longer meanwhile.
+    pub fn end_overdue(&self, server: &Server, now: u64) -> bool {
+        let mut known = self.scope.lock();
+        if known.is_none() || self.until() > now {
+            return known.is_none();
+        }
+        *known = None;
+        self.until.store(0, Ordering::Relaxed);
+        server.gate.set(PAUSED, false);
+        drop(known);
+        Self::resume(server);
+        true
+    }
+
+    fn resume(server: &Server) {
         server.mailboxes.iter().for_each(|mailbox| mailbox.post(Mail::Resume));
     }
 
@@ -57,8 +75,7 @@ impl Pause {
     #[cold]
     pub fn scope(&self, server: &Server, now: u64) -> Option<Scope> {
         let scope = *self.scope.lock();
-        if scope.is_some() && self.until() <= now {
-            self.end(server);
+        if scope.is_some() && self.until() <= now && self.end_overdue(server, now) {
             return None;
         }
         scope

@@ -364,7 +364,7 @@ impl<'s> Keys<'s> {
         std::mem::take(&mut self.removed)
     }
 
-    /// Removes what was seen expired; [`expired`](Self::expired) tells of it.
+    /// Removes what was seen expired, which is a change to whoever watches it; [`expired`](Self::expired) tells of it.
     #[cold]
     pub fn remove_stale(&mut self) {
         self.settle();
@@ -373,6 +373,7 @@ impl<'s> Keys<'s> {
             let part = &mut self.held.stripe(self.store.stripe_of(hash)).parts[expired.database as usize];
             let is_due = |record: &Record| record.expire().is_some_and(|expire| expire < self.now);
             if part.get(hash, &expired.key).is_some_and(is_due) && part.remove(hash, &expired.key).is_some() {
+                part.touch(&expired.key);
                 self.removed.push(expired);
             }
         }

@@ -408,6 +408,24 @@ impl Part {
         behind.iter().chain(before).flat_map(Segment::iter).find(|record| wanted(record))
     }
 
+    /// Some record with a time to expire: one of `tries` at random, or else the next one from a random segment on. Only
+    /// segments that have one are searched.
+    pub fn sample_volatile(&self, tries: usize, mut random: impl FnMut(usize) -> usize) -> Option<&Record> {
+        let wanted = |record: &&Record| record.expire().is_some();
+        if self.volatile == 0 {
+            return None;
+        }
+        for _ in 0..tries {
+            if let Some(record) = self.sample(&mut random).filter(wanted) {
+                return Some(record);
+            }
+        }
+        let from = random(self.segments.len().max(1));
+        let (before, behind) = self.segments.split_at(from.min(self.segments.len()));
+        let segments = behind.iter().chain(before).filter(|segment| segment.next_expire != u64::MAX);
+        segments.flat_map(Segment::iter).find(wanted)
+    }
+
     /// When the next key may expire, in milliseconds since 1970.
     #[must_use]
     pub fn next_due(&self) -> u64 {
