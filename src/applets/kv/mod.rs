@@ -7,7 +7,8 @@
 //! store: Store → stripes (Mutex) → parts (one for each database) → segments → records
 //! ```
 //! A command runs on the thread that read it. `command::table` holds a row for each command and is where all else about
-//! commands comes from; `server` is what threads share; `store` knows neither wire nor commands.
+//! commands comes from; `server` is what threads share. `store` knows neither sockets nor commands; it keeps who waits for
+//! a key and who watches it, because that is decided under the locks of its stripes.
 //!
 //! # Invariants
 //! - A command's function locks nothing: the dispatcher holds the stripes of the keys that its row names, and EXEC those

@@ -51,6 +51,7 @@ pub fn wait(call: &mut Call, keys: &[&[u8]], time: Option<Duration>, nothing: &[
             let words = call.args.iter().map(Box::from).collect();
             let client = &mut *call.client;
             client.tickets += 1;
+            client.info.ticket.store(client.tickets, Ordering::Release);
             let waiter = Arc::new(Waiter {
                 state: std::sync::atomic::AtomicU8::default(),
                 client: client.info.id,
@@ -120,10 +121,16 @@ fn words(waiter: &Waiter) -> (Vec<u8>, Vec<Span>) {
 
 fn serve_all(turn: Waker, mut ready: VecDeque<(u32, Box<[u8]>)>) {
     while let Some((database, key)) = ready.pop_front() {
-        let hash = turn.server.store.hash(&key);
-        let held = turn.server.store.lock_one(hash);
-        let queue = Keys::new(&turn.server.store, held, database, turn.now).part_of(&key).waiters.queue(&key);
+        let look = || {
+            let held = turn.server.store.lock_one(turn.server.store.hash(&key));
+            Keys::new(&turn.server.store, held, database, turn.now)
+        };
+        let queue = look().part_of(&key).waiters.queue(&key);
         for waiter in queue {
+            if look().peek(&key).is_none() {
+                // Those before have emptied it: whoever writes it again serves the others.
+                break;
+            }
             match waiter.claim() {
                 Claim::Mine => ready.extend(serve_one(turn, &waiter)),
                 Claim::Over => {}

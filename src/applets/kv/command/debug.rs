@@ -44,7 +44,7 @@ const SUBS: &[Spec] = &[
     sub("debug", "error", 3, |call| guarded(call, error)).flags(LOOK).about("1.0.0", "Replies with an error."),
     sub("debug", "panic", 2, |call| guarded(call, panic)).flags(LOOK).about("1.0.0", "Ends the server as a bug would."),
     sub("debug", "jmap", -2, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: there is no virtual machine."),
-    sub("debug", "change-repl-id", 2, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: there are no replicas."),
+    sub("debug", "change-repl-id", 2, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: the stream keeps its identifier."),
     sub("debug", "quicklist-packed-threshold", 3, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: lists decide by themselves."),
     sub("debug", "set-disable-deny-scripts", 3, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: there are no scripts."),
     sub("debug", "replybuffer", -3, |call| guarded(call, accepted)).flags(LOOK).about("1.0.0", "Does nothing: replies have the buffer of their thread."),

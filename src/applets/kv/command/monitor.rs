@@ -32,7 +32,7 @@ pub fn show(turn: &Turn, entry: &Entry, args: Args) {
     let bytes: Arc<[u8]> = Arc::from(line.as_bytes());
     for watcher in turn.server.monitors.lock().iter() {
         let push = Mail::Push { client: watcher.id, bytes: Arc::clone(&bytes) };
-        turn.server.mailboxes[watcher.worker].post(push);
+        turn.server.mailboxes[watcher.worker].post_to(turn.server, watcher, bytes.len(), push);
     }
 }
 

@@ -170,7 +170,7 @@ fn monitor(call: &mut Call) -> Outcome {
     Ok(())
 }
 
-/// There are no replicas: the reply is 0, at once where no more are asked for, else after the time.
+/// Replicas are not counted yet: the reply is 0, at once where no more are asked for, else after the time.
 fn wait(call: &mut Call) -> Outcome {
     let wanted = int(call.args.at(1))?;
     let millis = int(call.args.at(2)).map_err(|_| "ERR timeout is not an integer or out of range")?;

@@ -74,6 +74,10 @@ pub struct ClientInfo {
     pub redirect: AtomicI64,
     /// CLIENT NO-EVICT.
     pub is_kept: AtomicBool,
+    /// The number of its last wait.
+    pub ticket: AtomicU64,
+    /// Bytes that other threads have for it and its own has not seen yet.
+    pub posted: AtomicUsize,
     /// Bytes of replies it has not taken.
     pub unsent: AtomicUsize,
     /// Bytes of commands it has not sent in full; as of the last look at it.
@@ -109,6 +113,8 @@ impl ClientInfo {
             tracking: AtomicU8::new(0),
             redirect: AtomicI64::new(-1),
             is_kept: AtomicBool::new(false),
+            ticket: AtomicU64::new(0),
+            posted: AtomicUsize::new(0),
             unsent: AtomicUsize::new(0),
             received: AtomicUsize::new(0),
         }

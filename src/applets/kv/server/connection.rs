@@ -35,6 +35,12 @@ const UNSENT_BYTES: usize = 64 << 20;
 /// The same for a client that has not said who it is: all it can ask for is refusals.
 const UNSENT_BYTES_OF_STRANGERS: usize = 1 << 20;
 
+/// Chunks of a replica's dump or stream before others have their turn.
+const CHUNKS_AT_ONCE: usize = 4;
+
+/// Bytes that a client has taken and that are still kept before those it has not: moving these costs something.
+const MOST_SENT_BYTES: usize = 64 << 10;
+
 /// Replies that are sent before the commands behind them are carried out, so that a pipeline needs no memory for all.
 const FLUSHED_BYTES: usize = 1 << 20;
 
@@ -97,6 +103,8 @@ pub struct Connection {
     /// Replies the socket did not take, and how many bytes of them it has taken since.
     unsent: Vec<u8>,
     sent: usize,
+    /// There is more of a replica's stream, and its socket takes it.
+    has_more: bool,
     is_readable: bool,
     /// The client sends no more than is there already.
     is_ended: bool,
@@ -134,6 +142,7 @@ impl Connection {
             received,
             unsent,
             sent: 0,
+            has_more: false,
             is_readable: false,
             is_ended: false,
             is_held_back: false,
@@ -154,13 +163,21 @@ impl Connection {
 
     /// Something happened to its socket.
     pub fn turn(&mut self, desk: &mut Desk, event: Event) -> Next {
+        self.has_more = false;
+        match self.take_turn(desk, event) {
+            Next::Wait if self.has_more => Next::Again,
+            next => next,
+        }
+    }
+
+    fn take_turn(&mut self, desk: &mut Desk, event: Event) -> Next {
         self.is_readable |= event != Event::Other;
         self.is_ended |= event == Event::Ended;
         if self.is_ended && self.client.waiting.is_some() {
             // Nobody is there any more to be served.
             return Next::Close;
         }
-        let has_more = !self.unsent.is_empty() || self.client.replica.is_some();
+        let has_more = !self.unsent.is_empty() || self.commit != 0 || self.client.replica.is_some();
         if has_more && self.flush(desk).is_err() {
             return Next::Close;
         }
@@ -304,11 +321,10 @@ impl Connection {
         self.turn(desk, Event::Other)
     }
 
-    /// Ends a wait before its time.
-    pub(super) fn unblock(&mut self, desk: &mut Desk, is_error: bool) -> Next {
-        let Some(waiter) = self.client.waiting.clone().filter(|waiter| waiter.claim() == Claim::Mine) else {
-            return Next::Wait;
-        };
+    /// Ends a wait before its time, unless somebody serves it at this moment or it has ended.
+    pub(super) fn unblock(&mut self, desk: &mut Desk, ticket: u64, is_error: bool) -> Next {
+        let is_that = |waiter: &Arc<Waiter>| waiter.ticket == ticket && waiter.claim() == Claim::Mine;
+        let Some(waiter) = self.client.waiting.clone().filter(is_that) else { return Next::Wait };
         blocking::leave(desk.waker(), &waiter);
         let error: &[u8] = b"-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n";
         self.served(desk, if is_error { error } else { &waiter.nothing })
@@ -415,13 +431,17 @@ impl Connection {
 
     /// Sends the replies in the desk's buffer, behind those that wait.
     fn send(&mut self, desk: &mut Desk) -> io::Result<()> {
-        if desk.reply.is_empty() {
+        let has_written = std::mem::take(&mut self.client.has_written);
+        if desk.reply.is_empty() && !has_written {
             return Ok(());
         }
-        let has_written = std::mem::take(&mut self.client.has_written);
+        // Under CLIENT REPLY OFF too: whoever writes faster than the log waits, reply or not.
         if let Some(mark) = desk.server.persist.log.mark(whose(has_written)) {
             self.commit = mark;
             self.commits_own |= has_written;
+        }
+        if desk.reply.is_empty() {
+            return Ok(());
         }
         if self.unsent.is_empty() && self.commit == 0 {
             let count = self.stream.transmit(desk.reply.bytes())?;
@@ -443,9 +463,10 @@ impl Connection {
         if is_lost { Next::Close } else { self.turn(desk, Event::Other) }
     }
 
-    /// Sends what waits, as far as the socket takes it, and what there is of a replica's stream behind it.
+    /// Sends what waits, as far as the socket takes it, and what there is of a replica's stream behind it: some of it, as
+    /// others are to have their turn.
     fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
-        loop {
+        for _ in 0..CHUNKS_AT_ONCE {
             self.flush_unsent(desk)?;
             let Some(replica) = self.client.replica.as_ref().filter(|_| self.unsent.is_empty()) else { return Ok(()) };
             replica.take(&mut self.unsent)?;
@@ -453,6 +474,9 @@ impl Connection {
                 return Ok(());
             }
         }
+        self.flush_unsent(desk)?;
+        self.has_more = self.unsent.is_empty();
+        Ok(())
     }
 
     fn flush_unsent(&mut self, desk: &mut Desk) -> io::Result<()> {
@@ -470,6 +494,11 @@ impl Connection {
             desk.counters.sent_bytes.add(count as u64);
             self.sent += count;
             self.went_on(now_ms());
+            if self.sent > MOST_SENT_BYTES && self.sent > self.unsent.len() / 2 {
+                // What comes behind would have it grow for as long as the client is not quite up to date.
+                self.unsent.drain(..self.sent);
+                self.sent = 0;
+            }
         }
         (self.unsent, self.sent) = (Vec::new(), 0);
         self.client.info.unsent.store(0, Ordering::Relaxed);

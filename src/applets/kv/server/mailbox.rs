@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mio::Waker;
 use parking_lot::Mutex;
 
+use super::Server;
+use super::client::ClientInfo;
 use super::pubsub::Topic;
 use super::transport::Transport;
 
@@ -37,6 +39,8 @@ pub enum Mail {
     Unblock {
         /// Whose wait ends.
         client: u64,
+        /// Which wait.
+        ticket: u64,
         /// Whether by an error, or as if its time were over.
         is_error: bool,
     },
@@ -100,6 +104,32 @@ impl Mailbox {
             // The descriptor belongs to the poll that lives as long as the worker.
             let _ = self.waker.wake();
         }
+    }
+
+    /// Posts a letter with so many bytes for a client, which is counted until its thread sees it. Who is sent more than
+    /// it may leave unread is let go, and gets nothing any more.
+    pub fn post_to(&self, server: &Server, info: &ClientInfo, bytes: usize, mail: Mail) {
+        /// Fewer are not worth a look at the limits: its thread does that.
+        const FEW_BYTES: usize = 1 << 20;
+        if info.killed.load(Ordering::Relaxed) {
+            return;
+        }
+        let posted = info.posted.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if posted > FEW_BYTES {
+            let limits = server.settings.output();
+            let listens = info.is_monitor.load(Ordering::Relaxed)
+                || [&info.channels, &info.patterns, &info.shards].iter().any(|count| count.load(Ordering::Relaxed) > 0);
+            let limit = if listens { limits.pubsub.hard_bytes } else { limits.normal.hard_bytes };
+            if limit > 0 && (posted + info.unsent.load(Ordering::Relaxed)) as u64 > limit {
+                info.posted.fetch_sub(bytes, Ordering::Relaxed);
+                if !info.killed.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(client = info.id, posted, limit, "output limit reached: connection closed");
+                    self.post(Mail::Look { client: info.id });
+                }
+                return;
+            }
+        }
+        self.post(mail);
     }
 
     /// Takes every letter.

@@ -161,7 +161,9 @@ fn deliver(server: &Server, topic: Topic, name: &[u8], listeners: &Listeners, wo
     for (client, info) in listeners {
         let dialect = if info.is_resp3.load(Ordering::Relaxed) { Dialect::Resp3 } else { Dialect::Resp2 };
         let bytes = letter.bytes(dialect);
-        server.mailboxes[info.worker].post(Mail::Message { client: *client, topic, name: Arc::clone(&name), bytes });
+        let count = bytes.len();
+        let mail = Mail::Message { client: *client, topic, name: Arc::clone(&name), bytes };
+        server.mailboxes[info.worker].post_to(server, info, count, mail);
     }
     listeners.len()
 }

@@ -335,7 +335,7 @@ fn send(server: &Server, target: &ClientInfo, message: &Reply, own: &mut Option<
         Some(own) if own.client == target.id => own.reply.raw(message.bytes()),
         _ => {
             let push = Mail::Push { client: target.id, bytes: Arc::from(message.bytes()) };
-            server.mailboxes[target.worker].post(push);
+            server.mailboxes[target.worker].post_to(server, target, message.bytes().len(), push);
         }
     }
 }

@@ -193,7 +193,7 @@ impl Worker {
         }
         let until = server.pause.until();
         if until != 0 && until <= now_ms() {
-            server.pause.end(&server);
+            server.pause.end_overdue(&server, now_ms());
         }
         if now < self.next_round {
             return;
@@ -352,17 +352,33 @@ impl Worker {
             match mail {
                 Mail::Socket(stream, peer) => sockets.push((stream, peer)),
                 Mail::Push { client, bytes } => {
-                    self.with_client(client, |connection, desk| connection.push(desk, &bytes));
+                    self.with_client(client, |connection, desk| {
+                        connection.client.info.posted.fetch_sub(bytes.len(), Ordering::Relaxed);
+                        connection.push(desk, &bytes)
+                    });
                 }
                 Mail::Message { client, topic, name, bytes } => self.with_client(client, |connection, desk| {
+                    connection.client.info.posted.fetch_sub(bytes.len(), Ordering::Relaxed);
                     if connection.client.listens.hears(topic, &name) {
                         connection.push(desk, &bytes)
                     } else {
                         Next::Wait
                     }
                 }),
-                Mail::Unblock { client, is_error } => {
-                    self.with_client(client, |connection, desk| connection.unblock(desk, is_error));
+                Mail::Unblock { client, ticket, is_error } => {
+                    let mut is_still = false;
+                    self.with_client(client, |connection, desk| {
+                        let next = connection.unblock(desk, ticket, is_error);
+                        is_still = connection.client.waiting.as_ref().is_some_and(|waiter| {
+                            // Who serves it has posted its reply by then.
+                            waiter.ticket == ticket && !waiter.is_over()
+                        });
+                        next
+                    });
+                    if is_still {
+                        // Somebody looks at this moment whether there is something for it, perhaps in vain.
+                        self.mailbox.post(Mail::Unblock { client, ticket, is_error });
+                    }
                 }
                 Mail::Resume => {
                     for token in 0..self.connections.len() {

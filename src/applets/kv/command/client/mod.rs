@@ -117,7 +117,11 @@ fn unblock(call: &mut Call) -> Outcome {
     let info = u64::try_from(id).ok().and_then(|id| call.server.clients.lock().get(&id).cloned());
     let blocked = info.filter(|info| info.blocked.load(Ordering::Relaxed) == BLOCKED);
     if let Some(info) = &blocked {
-        call.server.mailboxes[info.worker].post(Mail::Unblock { client: info.id, is_error });
+        call.server.mailboxes[info.worker].post(Mail::Unblock {
+            client: info.id,
+            ticket: info.ticket.load(Ordering::Acquire),
+            is_error,
+        });
     }
     call.reply.flag(blocked.is_some());
     Ok(())
