@@ -199,13 +199,16 @@ mod tests {
     use crate::applets::fetch::source::Ranges;
     use crate::applets::fetch::span::Span;
 
+    /// Who was asked, and what was known then.
+    type Asked = Arc<Mutex<Vec<(&'static str, Option<Known>)>>>;
+
     /// A place that answers as it is told, and counts.
     #[derive(Debug)]
     struct Played {
         name: &'static str,
         known: Known,
         broken: Mutex<Option<Retry>>,
-        asked: Arc<Mutex<Vec<(&'static str, Option<Known>)>>>,
+        asked: Asked,
     }
 
     #[derive(Debug)]
@@ -251,7 +254,7 @@ mod tests {
     struct Stage {
         mirrors: Mirrors,
         played: Vec<Arc<Played>>,
-        asked: Arc<Mutex<Vec<(&'static str, Option<Known>)>>>,
+        asked: Asked,
     }
 
     fn stage(places: &[(&'static str, u64, &str)]) -> Stage {
