@@ -70,6 +70,19 @@ pub(super) fn repeated(error: &clap::Error) -> Option<String> {
     is_twice.then(|| flag.split(' ').next().unwrap_or(flag).to_owned())
 }
 
+/// The word that clap has no place for.
+pub(super) fn stray(error: &clap::Error) -> Option<String> {
+    let kind = match error.kind() {
+        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
+        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+        _ => return None,
+    };
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        _ => None,
+    }
+}
+
 /// clap's complaint as a failure: its tips become hints, and the usage follows the message.
 pub(super) fn usage(program: &str, error: &clap::Error) -> Failure {
     let rendered = error.to_string();

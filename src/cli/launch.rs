@@ -174,7 +174,8 @@ impl Call {
         let names = flags.filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or_default());
         let strange = |name: &&str| !has_flag(command, name.trim_start_matches('-'));
         let hint = names.filter(strange).find_map(|name| Some((name, foreign(self.job()?, name)?)));
-        failure.maybe_hint(hint.map(|(name, hint)| format!("{name}: {hint}")))
+        let hint = hint.map(|(name, hint)| format!("{name}: {hint}"));
+        failure.maybe_hint(hint.or_else(|| stray(self.job()?, &failure::stray(error)?)))
     }
 
     /// The command whose flags come last.
@@ -382,8 +383,22 @@ fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
     match applet {
         #[cfg(feature = "load")]
         "load" => crate::applets::load::habits::hint(flag),
+        #[cfg(feature = "kv")]
+        "kv" => crate::applets::kv::habits::hint(flag),
         _ => {
             let _ = flag;
+            None
+        }
+    }
+}
+
+/// What to write where a word was typed that means something to users of programs like `applet`.
+fn stray(applet: &str, word: &str) -> Option<String> {
+    match applet {
+        #[cfg(feature = "kv")]
+        "kv" => crate::applets::kv::habits::stray(word),
+        _ => {
+            let _ = word;
             None
         }
     }

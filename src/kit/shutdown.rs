@@ -35,11 +35,23 @@ pub struct Shutdown {
     at_once: Arc<AtomicUsize>,
     /// SIGHUP means something else; see [`Self::spare_hang_up`].
     spares_hang_up: Arc<AtomicBool>,
+    /// How many [`Finishing`] there are.
+    finishing: Arc<AtomicUsize>,
 }
 
 /// While one of these lives there is nothing to lose, and the first signal ends the process; see [`Shutdown::at_once`].
 #[derive(Debug)]
 pub struct AtOnce(Arc<AtomicUsize>);
+
+/// While one of these lives, SIGTERM does not end the process; see [`Shutdown::finishing`].
+#[derive(Debug)]
+pub struct Finishing(Arc<AtomicUsize>);
+
+impl Drop for Finishing {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
 
 impl Drop for AtOnce {
     fn drop(&mut self) {
@@ -56,6 +68,7 @@ impl Shutdown {
             first: Arc::default(),
             at_once: Arc::default(),
             spares_hang_up: Arc::default(),
+            finishing: Arc::default(),
         }
     }
 
@@ -70,6 +83,14 @@ impl Shutdown {
     pub fn at_once(&self) -> AtOnce {
         self.at_once.fetch_add(1, Ordering::SeqCst);
         AtOnce(Arc::clone(&self.at_once))
+    }
+
+    /// From here until the guard is dropped a further SIGTERM is passed over: for what the first one asked for and may not
+    /// be lost, such as a last dump. Service managers repeat theirs; a person's second Ctrl-C still ends the process.
+    #[must_use]
+    pub fn finishing(&self) -> Finishing {
+        self.finishing.fetch_add(1, Ordering::SeqCst);
+        Finishing(Arc::clone(&self.finishing))
     }
 
     /// Starts to listen for Ctrl-C, SIGTERM and SIGHUP (unless that is ignored, as `nohup` wants it); the handlers stand
@@ -95,9 +116,14 @@ impl Shutdown {
             }
             stages.trigger(signal);
             first(signal);
-            let second = runtime.block_on(stages.end_by(&mut signals));
-            last();
-            end(second)
+            loop {
+                let next = runtime.block_on(stages.end_by(&mut signals));
+                if next == Exit::Terminated && stages.finishing.load(Ordering::SeqCst) > 0 {
+                    continue;
+                }
+                last();
+                end(next)
+            }
         };
         std::thread::Builder::new().name("signals".to_owned()).spawn(move || listen(runtime))?;
         Ok(shutdown)

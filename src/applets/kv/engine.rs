@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -10,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::error::ServeError;
+use super::persist::keeper::Saved;
 use super::persist::load::Loaded;
 use super::persist::{self, PersistError, gate};
 use super::server::gate::LOGGED;
@@ -33,6 +35,10 @@ pub struct Plan {
     pub databases: u32,
     /// Parameters.
     pub settings: Settings,
+    /// Users as lines of redis.conf; they are there before anybody is let in.
+    pub users: Vec<String>,
+    /// That file, for CONFIG REWRITE and SIGHUP.
+    pub file: Option<PathBuf>,
     /// Whether the store is brought back from the files that `dir` names; else it starts empty.
     pub is_loaded: bool,
 }
@@ -41,7 +47,15 @@ impl Default for Plan {
     /// On a port of loopback that the system chooses, with one thread.
     fn default() -> Self {
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        Self { listen, threads: 1, databases: 16, settings: Settings::default(), is_loaded: false }
+        Self {
+            listen,
+            threads: 1,
+            databases: 16,
+            settings: Settings::default(),
+            users: Vec::new(),
+            file: None,
+            is_loaded: false,
+        }
     }
 }
 
@@ -52,7 +66,7 @@ pub struct Running {
     address: SocketAddr,
     accepting: CancellationToken,
     tls_address: Option<SocketAddr>,
-    unix: Option<std::path::PathBuf>,
+    unix: Option<PathBuf>,
     acceptors: Vec<tokio::task::JoinHandle<()>>,
     workers: Vec<JoinHandle<io::Result<()>>>,
     /// Threads for the disk.
@@ -86,11 +100,12 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let mailboxes = polls.iter().map(mailbox).collect::<io::Result<Vec<_>>>().map_err(ServeError::Threads)?;
     let store = Store::new(plan.databases, plan.threads * STRIPES);
     settle_folder(&plan.settings);
+    settle_address(&plan.settings, address);
     let server = Arc::new(Server::new(store, plan.settings, mailboxes, address.port()));
     *server.tls.write() = tls;
     apply::apply_all(&server);
     server.gate.set(LOGGED, tracing::enabled!(target: "toolbox::applets::kv::command", tracing::Level::TRACE));
-    load_users(&server)?;
+    load_users(&server, &plan.users, plan.file.as_deref())?;
     let spawn = |(index, poll)| {
         let worker = Worker::new(index, Arc::clone(&server), poll);
         let last_words = LastWords(Arc::clone(&server));
@@ -126,11 +141,18 @@ impl Drop for LastWords {
     }
 }
 
-/// Reads `aclfile`.
-fn load_users(server: &Server) -> Result<(), ServeError> {
+/// Takes the users of redis.conf, or reads `aclfile`.
+fn load_users(server: &Server, users: &[String], file: Option<&Path>) -> Result<(), ServeError> {
+    let requirepass = server.settings.get("requirepass").unwrap_or_default();
+    if !users.is_empty() {
+        let path = file.map(|path| path.display().to_string()).unwrap_or_default();
+        let wrong = |reason| ServeError::UserRules { path, reason };
+        return server.acl.load(&users.join("\n"), &requirepass).map_err(wrong);
+    }
     let Some(path) = server.acl.file.lock().clone() else { return Ok(()) };
     let text = crate::kit::fs::read_to_string(&path).map_err(ServeError::Users)?;
-    server.acl.load(&text).map_err(|reason| ServeError::UserRules { path: path.display().to_string(), reason })?;
+    let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
+    server.acl.load(&text, &requirepass).map_err(wrong)?;
     server.sources.lock().acl = Some(text);
     Ok(())
 }
@@ -190,11 +212,20 @@ fn fit_clients(settings: &Settings) -> Result<(), ServeError> {
     Ok(())
 }
 
+/// Has `bind` and `port` say where it listens, whoever asked for that.
+fn settle_address(settings: &Settings, address: SocketAddr) {
+    for (name, value) in [("bind", address.ip().to_string()), ("port", address.port().to_string())] {
+        if let Some(row) = settings::row(name) {
+            settings.set(row, value);
+        }
+    }
+}
+
 /// Has `dir` name the same folder whatever becomes of the current one, as CONFIG GET answers it.
 fn settle_folder(settings: &Settings) {
     let folder = persist::folder(settings);
     if let (Some(row), Ok(folder)) = (settings::row("dir"), std::path::absolute(&folder)) {
-        settings.set(row, folder.components().collect::<std::path::PathBuf>().display().to_string());
+        settings.set(row, folder.components().collect::<PathBuf>().display().to_string());
     }
 }
 
@@ -231,11 +262,12 @@ impl Running {
         }
     }
 
-    /// Stops accepting, answers what was received, ends the threads, and writes what is to be on the disk.
+    /// Stops accepting, answers what was received, ends the threads, and writes what is to be on the disk; a last dump
+    /// is told.
     ///
     /// # Errors
     /// A thread had failed before.
-    pub async fn stop(self) -> Result<(), ServeError> {
+    pub async fn stop(self) -> Result<Option<Saved>, ServeError> {
         self.accepting.cancel();
         for acceptor in self.acceptors {
             // It only ends or is cancelled.
@@ -263,10 +295,10 @@ impl Running {
         });
         let (finished, has_panicked) = finished.await.map_err(|_| ServeError::Panicked)?;
         ended?;
-        finished?;
+        let saved = finished?;
         if has_panicked {
             return Err(ServeError::Panicked);
         }
-        Ok(())
+        Ok(saved)
     }
 }

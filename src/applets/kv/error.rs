@@ -65,9 +65,9 @@ pub enum ServeError {
     #[error(transparent)]
     Settings(#[from] crate::kit::config::ConfigError),
     /// A parameter.
-    #[error("--set {name}: {reason}")]
+    #[error("{name}: {reason}")]
     Parameter {
-        /// Which.
+        /// The flag, as it was typed.
         name: String,
         /// What is wrong with it.
         reason: String,

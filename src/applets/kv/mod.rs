@@ -62,12 +62,15 @@
 //! - Traces over OTLP: `--otlp` is a flag of every applet (feature `otel` of `kit/log`), and nothing of it is there yet.
 //!   `opentelemetry-otlp` without reqwest still brings its SDK, prost and tonic, or an HTTP client of ours behind its
 //!   trait.
+//! - `docs/kv-commands.md` calls arguments `key` and `value`: the table knows places, not names. `kv cli -h HOST` is help.
+//! - SHUTDOWN that saves tells its dump in the log alone. CONFIG SET takes `replicaof` and the like and does nothing.
 //! - Of the program's own configuration (`toolbox.toml`) the key `set` alone is read again while the server runs.
 
 pub mod args;
 pub mod command;
 pub mod engine;
 pub mod error;
+pub mod habits;
 pub mod persist;
 pub mod server;
 pub mod store;

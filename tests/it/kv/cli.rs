@@ -59,7 +59,10 @@ fn a_pipe_of_commands_is_carried_out_line_by_line() {
     let part = run("incr a\nbogus\n");
     assert_eq!(part.code, Some(3), "part of it was refused");
     assert_eq!(run("bogus\n").code, Some(1));
-    assert!(run("get \"a\n").err.contains("line 1 has a quote that is not closed"));
+    let unsound = run("# a comment\nget \"a\nset b 1\n");
+    assert_eq!((unsound.code, unsound.out.as_str()), (Some(3), "OK\n"), "the rest goes on");
+    assert!(unsound.err.contains("line 2 has a quote that is not closed"), "{}", unsound.err);
+    assert_eq!(run("get \"a\n").code, Some(1));
     let many = "incr many\n".repeat(20_000);
     assert!(run(&many).out.ends_with("\n20000\n"));
 }
@@ -98,4 +101,27 @@ fn who_one_is_comes_from_url_file_or_variable() {
 fn a_command_may_be_repeated() {
     let (store, world) = (Store::new(), World::new());
     assert_eq!(cli(&store, &world, &["-r", "3", "incr", "n"]).out, "1\n2\n3\n");
+}
+
+#[test]
+fn an_option_of_redis_cli_is_no_command() {
+    let (store, world) = (Store::new(), World::new());
+    for words in [&["-a", "s3cret", "ping"][..], &["--scan"], &["--tls", "ping"], &["--nothing"]] {
+        let refused = cli(&store, &world, words);
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{words:?}");
+        assert!(refused.err.contains("hint: ") && !refused.err.contains("s3cret"), "{}", refused.err);
+    }
+    let plain = cli(&store, &world, &["--cacert", "ca.pem", "ping"]);
+    assert_eq!(plain.code, Some(2));
+    assert!(plain.err.contains("rediss://"), "{}", plain.err);
+}
+
+#[test]
+fn a_server_that_ends_when_it_is_asked_to_is_no_failure() {
+    let world = World::new();
+    let mut process = super::life::Process::start(&world, &[]);
+    let url = format!("redis://{}", process.address);
+    let done = said(world.toolbox().args(["kv", "cli", "-u", &url, "shutdown", "nosave"]));
+    assert_eq!((done.code, done.out.as_str(), done.err.as_str()), (Some(0), "", ""));
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
 }

@@ -140,3 +140,61 @@ fn shutdown_ends_the_process() {
     wire.say("SHUTDOWN NOSAVE\r\n");
     assert_eq!(process.child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_second_request_to_end_does_not_cost_the_last_dump() {
+    let world = World::new();
+    let mut process = Process::start(&world, &[]);
+    let mut wire = Wire::to(process.address);
+    wire.ask("SET a 1", "+OK\r\n");
+    process.signal("TERM");
+    process.stopping();
+    // It may have ended already.
+    let kill = format!("kill -TERM {}", process.child.id());
+    let _ = Command::new("sh").arg("-c").arg(kill).stderr(Stdio::null()).status().unwrap();
+    assert!(process.stderr.by_ref().map(Result::unwrap).any(|line| line.contains("saved 1 keys to ")));
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+    assert!(world.work().join("dump.rdb").is_file());
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_the_way_to_say_it() {
+    let world = World::new();
+    world.write("work/replica.conf", "port 0\nreplicaof 127.0.0.1 1\n");
+    for (line, word) in [
+        ("kv serve --save foo", "--save: Invalid save parameters"),
+        ("kv serve --set save=60", "Invalid save parameters"),
+        ("kv serve --set port=7000", "--listen"),
+        ("kv serve --set bind=0.0.0.0", "--listen"),
+        ("kv serve --set replicaof=a", "never a replica"),
+        ("kv serve --redis-conf replica.conf", "replica.conf:2: replicaof"),
+        ("kv serve --dir nowhere", "--dir nowhere: there is no such folder"),
+        ("kv serve --threads 0", "--threads"),
+        ("kv serve --port 7000", "--listen"),
+        ("kv serve --maxmemory 1mb", "--set NAME=VALUE"),
+        ("kv serve redis.conf", "--redis-conf redis.conf"),
+        ("kv get a", "kv cli get"),
+    ] {
+        let refused = world.run(line);
+        assert_eq!(refused.code, Some(2), "{line}: {}", refused.err);
+        assert!(refused.err.contains(word), "{line}: {}", refused.err);
+    }
+}
+
+#[test]
+fn what_does_nothing_here_is_told_and_where_it_listens_is_true() {
+    let world = World::new();
+    world.write("work/redis.conf", "daemonize yes\nlogfile /var/log/redis.log\nbind 127.0.0.1 10.0.0.1\nport 1\n");
+    std::fs::create_dir(world.work().join("appendonlydir")).unwrap();
+    world.write("work/appendonlydir/appendonly.aof.manifest", "");
+    let process = Process::start(&world, &["--redis-conf", "redis.conf"]);
+    let said = process.said.join("\n");
+    for words in ["redis.conf:1: daemonize: ", "redis.conf:2: logfile: ", "redis.conf:3: bind: ", "is not read"] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert!(said.contains(&format!("process {}", process.child.id())), "{said}");
+    let port = process.address.port().to_string();
+    let mut wire = Wire::to(process.address);
+    wire.ask("CONFIG GET bind", "*2\r\n$4\r\nbind\r\n$9\r\n127.0.0.1\r\n");
+    wire.ask("CONFIG GET port", &format!("*2\r\n$4\r\nport\r\n${}\r\n{port}\r\n", port.len()));
+}

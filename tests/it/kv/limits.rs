@@ -114,14 +114,14 @@ fn memory_is_kept_within_its_limit_by_every_policy() {
         "volatile-random",
         "volatile-ttl",
     ] {
-        let store = Store::with(&[("maxmemory", "2mb"), ("maxmemory-policy", policy)]);
+        let store = Store::with(&[("maxmemory", "1mb"), ("maxmemory-policy", policy)]);
         let mut wire = store.wire();
         let value = "v".repeat(1000);
         for number in 0..3000 {
             wire.ask(&format!("SET key:{number} {value} EX 10000"), "+OK\r\n");
         }
         let used = store.running().server().used_bytes();
-        assert!(used <= (2 << 20) + 8192, "{policy}: {used}");
+        assert!(used <= (1 << 20) + 8192, "{policy}: {used}");
         let evicted = store.running().server().stats.sum(|counters| counters.evicted.get());
         assert!(evicted > 1500, "{policy}: {evicted}");
     }
@@ -129,7 +129,7 @@ fn memory_is_kept_within_its_limit_by_every_policy() {
 
 #[test]
 fn without_a_policy_writes_are_refused_and_reads_go_on() {
-    let store = Store::with(&[("maxmemory", "1100kb")]);
+    let store = Store::with(&[("maxmemory", "77kb")]);
     let mut wire = store.wire();
     let value = "v".repeat(60_000);
     wire.ask(&format!("SET a {value}"), "+OK\r\n");

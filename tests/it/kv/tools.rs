@@ -101,7 +101,9 @@ fn a_conversion_is_whole_or_nothing_and_never_eats_the_dump() {
         damaged[at] ^= 1;
         fs::write(world.work().join("damaged.rdb"), damaged).unwrap();
         world.write("work/result", "of last time");
-        let failed = world.run(&format!("kv convert damaged.rdb --to {target} --into result"));
+        let there = world.run(&format!("kv convert dump.rdb --to {target} --into result"));
+        assert_fails(&there, 2, &["result is there already", "--overwrite"]);
+        let failed = world.run(&format!("kv convert damaged.rdb --to {target} --into result --overwrite"));
         assert_fails(&failed, 1, &["damaged.rdb", "byte", "kv check"]);
         assert_eq!(fs::read_to_string(world.work().join("result")).unwrap(), "of last time");
         assert_fails(&world.run(&format!("kv convert dump.rdb --to {target} --into none/new")), 1, &["none/"]);
@@ -229,4 +231,16 @@ fn keys_of_any_bytes_are_shown_and_do_not_steer_the_terminal() {
     }
     let output = world.toolbox().args(["kv", "cli", "-u", &store.url(), "lrange", "list", "0", "-1"]).output().unwrap();
     assert!(output.status.success() && output.stdout.len() > 64 << 20);
+}
+
+#[test]
+fn a_dump_without_the_keys_it_speaks_of_is_told_and_a_log_is_found_in_its_folder() {
+    let world = World::new();
+    // A selected database that is said to hold 500 keys, and nothing else; no sum is kept.
+    fs::write(world.work().join("empty.rdb"), b"REDIS0009\xfe\x00\xfb\x41\xf4\x00\xff\0\0\0\0\0\0\0\0").unwrap();
+    let checked = world.run("kv check empty.rdb");
+    assert_eq!(checked.code, Some(0), "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("0 keys in all") && checked.out.contains("begun with 500 keys"), "{}", checked.out);
+    Process::start(&world, &["--appendonly", "yes"]).end();
+    assert_eq!(world.run("kv check .").code, Some(0));
 }

@@ -1,6 +1,8 @@
 //! Passwords and rules over real sockets.
 
-use super::Store;
+use super::life::Process;
+use super::{Store, Wire};
+use crate::support::cli::World;
 
 #[test]
 fn strangers_may_do_nothing_until_they_have_said_who_they_are() {
@@ -85,4 +87,55 @@ fn users_are_saved_and_loaded() {
     std::fs::write(&path, "user default on nopass ~* &* +@all\n").unwrap();
     wire.ask("ACL LOAD", "+OK\r\n");
     wire.ask("ACL USERS", "*1\r\n$7\r\ndefault\r\n");
+}
+
+const NOAUTH: &str = "-NOAUTH Authentication required.\r\n";
+
+#[test]
+fn a_password_holds_beside_users_of_a_file() {
+    let world = World::new();
+    world.write("work/redis.conf", "requirepass s3cret\nuser bob on >pw ~* +@all\n");
+    world.write("work/users.acl", "user bob on >pw ~* +@all\n");
+    world.write("work/password", "s3cret\n");
+    for flags in [
+        &["--redis-conf", "redis.conf"][..],
+        &["--acl-file", "users.acl", "--password-file", "password"],
+        &["--acl-file", "users.acl", "--set", "requirepass=s3cret"],
+    ] {
+        let process = Process::start(&world, flags);
+        let mut wire = Wire::to(process.address);
+        wire.ask("GET x", NOAUTH);
+        wire.ask("AUTH bob pw", "+OK\r\n");
+        wire.ask("AUTH s3cret", "+OK\r\n");
+        wire.ask("CONFIG GET requirepass", "*2\r\n$11\r\nrequirepass\r\n$6\r\ns3cret\r\n");
+        if flags[0] == "--acl-file" {
+            wire.ask("ACL LOAD", "+OK\r\n");
+            Wire::to(process.address).ask("GET x", NOAUTH);
+        } else {
+            wire.ask("CONFIG REWRITE", "+OK\r\n");
+            let text = std::fs::read_to_string(world.work().join("redis.conf")).unwrap();
+            assert!(text.contains("requirepass s3cret") && !text.contains("nopass"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn rules_of_a_file_for_the_default_user_win_over_the_file_and_contradict_a_flag() {
+    let world = World::new();
+    world.write("work/users.acl", "user default on >other ~* &* +@all\n");
+    world.write("work/redis.conf", "requirepass s3cret\naclfile users.acl\n");
+    world.write("work/password", "s3cret\n");
+    let process = Process::start(&world, &["--redis-conf", "redis.conf"]);
+    assert!(process.said.iter().any(|line| line.contains("requirepass does not hold")), "{:?}", process.said);
+    let mut wire = Wire::to(process.address);
+    wire.ask("AUTH s3cret", "-WRONGPASS invalid username-password pair or user is disabled.\r\n");
+    wire.ask("AUTH other", "+OK\r\n");
+    wire.ask("CONFIG GET requirepass", "*2\r\n$11\r\nrequirepass\r\n$0\r\n\r\n");
+    for flags in ["--password-file password", "--set requirepass=s3cret"] {
+        let refused = world.run(&format!("kv serve --listen 127.0.0.1:0 --acl-file users.acl {flags}"));
+        assert_eq!(refused.code, Some(2), "{}", refused.err);
+        assert!(refused.err.contains("users.acl has rules of its own for user default"), "{}", refused.err);
+    }
+    world.write("work/both.conf", "aclfile users.acl\nuser bob on\n");
+    assert_eq!(world.run("kv serve --listen 127.0.0.1:0 --redis-conf both.conf").code, Some(2));
 }

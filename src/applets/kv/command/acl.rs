@@ -234,7 +234,8 @@ fn load(call: &mut Call) -> Outcome {
     let path = call.server.acl.file.lock().clone().ok_or(NO_FILE)?;
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Refusal::err(format!("Error loading ACLs, opening file '{}': {error}", path.display())))?;
-    call.server.acl.load(&text).map_err(|reason| Refusal::err(format!("{}:{reason}", path.display())))?;
+    let requirepass = call.server.settings.get("requirepass").unwrap_or_default();
+    call.server.acl.load(&text, &requirepass).map_err(|reason| Refusal::err(format!("{}:{reason}", path.display())))?;
     enforce(call.server);
     call.reply.ok();
     Ok(())

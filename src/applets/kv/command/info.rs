@@ -72,6 +72,11 @@ fn server(call: &mut Call, text: &mut String) {
     line(text, "uptime_in_seconds", uptime);
     line(text, "uptime_in_days", uptime / 86400);
     line(text, "hz", 10);
+    line(text, "lru_clock", (call.keys.now / 1000) & 0xff_ffff);
+    let executable = std::env::current_exe().unwrap_or_default();
+    line(text, "executable", executable.display());
+    let file = call.server.sources.lock().file.clone().unwrap_or_default();
+    line(text, "config_file", std::path::absolute(&file).unwrap_or_default().display());
     line(text, "io_threads_active", 0);
 }
 
@@ -98,6 +103,9 @@ fn memory(call: &mut Call, text: &mut String) {
         line(text, name, bytes);
         line(text, &format!("{name}_human"), human(bytes));
     }
+    let machine = crate::applets::kv::server::stats::machine_bytes();
+    line(text, "total_system_memory", machine);
+    line(text, "total_system_memory_human", human(machine));
     line(text, "used_memory_peak_perc", share(used, peak));
     line(text, "used_memory_overhead", used - data);
     line(text, "used_memory_startup", used - data);
@@ -136,6 +144,14 @@ fn stats(call: &mut Call, text: &mut String) {
     let stats = &call.server.stats;
     line(text, "total_connections_received", stats.sum(|counters| counters.connections.get()));
     line(text, "total_commands_processed", stats.calls());
+    let pulse = {
+        let mut pulse = call.server.pulse.lock();
+        pulse.sample(stats, std::time::Instant::now());
+        pulse.rates()
+    };
+    line(text, "instantaneous_ops_per_sec", pulse.commands.round() as u64);
+    line(text, "instantaneous_input_kbps", format!("{:.2}", pulse.received_bytes / 1024.0));
+    line(text, "instantaneous_output_kbps", format!("{:.2}", pulse.sent_bytes / 1024.0));
     line(text, "total_net_input_bytes", stats.sum(|counters| counters.received_bytes.get()));
     line(text, "total_net_output_bytes", stats.sum(|counters| counters.sent_bytes.get()));
     line(text, "expired_keys", stats.sum(|counters| counters.expired.get()));

@@ -39,6 +39,7 @@ pub const COMMANDS: &[Spec] = &[
 const CONFIG: &[Spec] = &[
     sub("config", "get", -3, config_get).flags(OPERATE).about("2.0.0", "Returns the effective values of configuration parameters."),
     sub("config", "set", -4, config_set).flags(OPERATE | WALK).about("2.0.0", "Sets configuration parameters in-flight."),
+    sub("config", "help", 2, config_help).flags(LOADING | STALE).about("5.0.0", "Returns helpful text about the different subcommands."),
     sub("config", "resetstat", 2, resetstat).flags(OPERATE).about("2.0.0", "Resets the server's statistics."),
     sub("config", "rewrite", 2, rewrite).flags(OPERATE).about("2.8.0", "Persists the effective configuration to file."),
 ];
@@ -167,8 +168,10 @@ fn config_get(call: &mut Call) -> Outcome {
     let found = call.server.settings.matching(wanted);
     call.reply.map(found.len());
     for (name, value) in found {
+        // Rules of the default user may have taken the place of its password.
+        let holds = name != "requirepass" || call.server.acl.requires(&value);
         call.reply.bulk(name.as_bytes());
-        call.reply.bulk(value.as_bytes());
+        call.reply.bulk(if holds { value.as_bytes() } else { b"" });
     }
     Ok(())
 }
@@ -222,6 +225,19 @@ fn config_set(call: &mut Call) -> Outcome {
     }
     prefixes::install(call.server, &mut call.keys.held);
     call.reply.ok();
+    Ok(())
+}
+
+fn config_help(call: &mut Call) -> Outcome {
+    super::help::write(
+        call,
+        &[
+            ("GET <pattern> [<pattern> ...]", "Parameters whose names match, and their values."),
+            ("SET <directive> <value> [<directive> <value> ...]", "Set parameters; all of them, or none."),
+            ("RESETSTAT", "Set the counters of INFO to zero."),
+            ("REWRITE", "Write the parameters as they are into the configuration file."),
+        ],
+    );
     Ok(())
 }
 

@@ -57,6 +57,12 @@ pub struct FileReport {
     pub about: BTreeMap<String, String>,
     /// By type.
     pub types: BTreeMap<String, Tally>,
+    /// Keys of all types.
+    #[serde(default)]
+    pub keys: u64,
+    /// Keys that the dump says it holds, where it says so.
+    #[serde(default)]
+    pub announced_keys: Option<u64>,
     /// Libraries of functions, which the store does not hold.
     pub functions: u64,
     /// Commands of a log.
@@ -83,7 +89,7 @@ pub enum Repair {
 /// # Errors
 /// Nothing to check, or what the system says. Damage is no error.
 pub fn check(path: &Path, now: u64, repair: Repair, stop: &CancellationToken) -> Result<Vec<FileReport>, PersistError> {
-    let files = if path.is_dir() { files_of(path)? } else { vec![path.to_owned()] };
+    let files = if path.is_dir() { files_of(&log_folder(path))? } else { vec![path.to_owned()] };
     // A rewrite that was cut short leaves an empty file behind the one that was written to.
     let is_empty = |file: &PathBuf| std::fs::metadata(file).is_ok_and(|file| file.len() == 0);
     let last = files.iter().rposition(|file| !is_empty(file)).unwrap_or(0);
@@ -110,6 +116,16 @@ fn cut(path: &Path, offset: u64) -> Result<(), PersistError> {
         file.sync_all()
     });
     cut.map_err(|error| PersistError::file("cut off the end of", path, error))
+}
+
+/// The folder of the log: the one that is named, or `appendonlydir` in it, where that is the server's `--dir`.
+fn log_folder(path: &Path) -> PathBuf {
+    let inner = path.join("appendonlydir");
+    let has_manifest = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.into_iter().any(|entry| entry.path().extension().is_some_and(|end| end == "manifest"))
+    };
+    if !has_manifest(path) && has_manifest(&inner) { inner } else { path.to_owned() }
 }
 
 /// The files of the log in a folder, in order.
@@ -195,10 +211,14 @@ fn dump<R: Read>(
                 report.about.insert(text(&name), text(&value));
             }
             Part::Function(_) => report.functions += 1,
-            Part::Database(_) | Part::Resize(..) | Part::ModuleAux(_) => {}
+            Part::Database(_) | Part::ModuleAux(_) => {}
+            Part::Resize(keys, _) => {
+                report.announced_keys = Some(report.announced_keys.unwrap_or(0).saturating_add(keys));
+            }
             Part::Key(entry) => {
                 let tally = report.types.entry(entry.value.type_name().to_owned()).or_default();
                 tally.keys += 1;
+                report.keys += 1;
                 tally.elements += entry.value.count() as u64;
                 tally.bytes += (entry.key.len() + entry.value.bytes()) as u64;
                 tally.volatile += u64::from(entry.expire.is_some());

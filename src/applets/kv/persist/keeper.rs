@@ -34,6 +34,7 @@ pub fn run(server: &Arc<Server>) {
                 return;
             }
         }
+        server.pulse.lock().sample(&server.stats, Instant::now());
         if persist.gate() & gate::LOADING != 0 {
             continue;
         }
@@ -113,6 +114,19 @@ fn look(server: &Server) {
 /// # Errors
 /// What the system says; the old dump is then still there.
 pub fn save(server: &Server) -> Result<(), PersistError> {
+    save_to(server).map(drop)
+}
+
+/// What a dump that was written is: where it lies, and its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The file.
+    pub path: std::path::PathBuf,
+    /// Of all databases.
+    pub keys: u64,
+}
+
+fn save_to(server: &Server) -> Result<Saved, PersistError> {
     let persist = &server.persist;
     let job = persist.job.lock();
     persist.state.lock().dump.begin();
@@ -129,14 +143,14 @@ pub fn save(server: &Server) -> Result<(), PersistError> {
             persist.last_save.store(now_ms() / 1000, Ordering::Relaxed);
             persist.open_gate(gate::DUMP_FAILED);
             state.dump.end(Ok(()));
-            state.saved_to = Some(path);
+            state.saved_to = Some(path.clone());
         }
         Err(error) => {
             persist.close_gate(gate::DUMP_FAILED);
             state.dump.end(Err(error.reason()));
         }
     }
-    outcome.map(drop)
+    outcome.map(|written| Saved { path, keys: written.keys })
 }
 
 /// Starts the log anew from the store as it is: BGREWRITEAOF, growth, and the start of a log. No stripe is held.
@@ -405,16 +419,17 @@ pub fn has_news(server: &Server) -> bool {
     server.dirty.load(Ordering::Acquire) > 0 || !is_saved && !is_nothing()
 }
 
-/// The end of a server whose workers have ended: a last dump where that is wanted, the log to its last byte.
+/// The end of a server whose workers have ended: a last dump where that is wanted, which it tells, and the log to its
+/// last byte.
 ///
 /// # Errors
 /// What the system says.
-pub fn finish(server: &Server) -> Result<(), PersistError> {
+pub fn finish(server: &Server) -> Result<Option<Saved>, PersistError> {
     server.persist.state.lock().is_stopping = true;
     server.persist.nudge();
     let is_loaded = server.persist.gate() & gate::LOADING == 0;
     let wants_dump = is_loaded && has_news(server) && server.persist.wants_last_dump(&server.settings);
-    let saved = if wants_dump { save(server) } else { Ok(()) };
+    let saved = if wants_dump { save_to(server).map(Some) } else { Ok(None) };
     server.persist.log.stop();
     saved
 }

@@ -262,8 +262,7 @@ pub fn misconf(server: &Server) -> Option<String> {
 #[must_use]
 pub fn save_points(settings: &Settings) -> Vec<(u64, u64)> {
     let text = settings.get("save").unwrap_or_default();
-    let numbers: Vec<u64> = text.split_ascii_whitespace().filter_map(|word| word.parse().ok()).collect();
-    numbers.as_chunks::<2>().0.iter().map(|[seconds, changes]| (*seconds, *changes)).collect()
+    super::server::settings::save_points(&text).unwrap_or_default()
 }
 
 /// The folder of dumps and logs (`dir`).

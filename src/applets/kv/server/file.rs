@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Server;
-use super::settings::{ROWS, SetError, Settings};
+use super::directives::{self, Verdict};
+use super::settings::{ROWS, SetError, Settings, save_points};
 use crate::applets::kv::error::ServeError;
 use crate::kit::fs;
 use crate::resp::request::split_quoted;
@@ -25,6 +26,8 @@ pub struct Conf {
     pub users: Vec<String>,
     /// The file, and those it includes.
     pub files: Vec<PathBuf>,
+    /// What does nothing here, with its line and what to do instead.
+    pub notes: Vec<String>,
 }
 
 /// A line of a file.
@@ -76,14 +79,26 @@ impl Conf {
                     return Err(place.wrong("commands are not renamed; forbid them to users: user default -COMMAND"));
                 }
                 _ if values.is_empty() => return Err(place.wrong(format!("{name} needs a value"))),
-                lower => self.put(place, lower, values.join(" ")),
+                lower => self.put(place, lower, values.join(" "))?,
             }
         }
         Ok(())
     }
 
     /// `save` and output limits may stand several times and add up.
-    fn put(&mut self, place: Place, name: &str, value: String) {
+    ///
+    /// # Errors
+    /// A rule for dumps that is none, and what is dangerous to pass over.
+    fn put(&mut self, place: Place, name: &str, value: String) -> Result<(), ServeError> {
+        match directives::look(name, &value) {
+            Verdict::Kept => {}
+            Verdict::Ignored(instead) => self.notes.push(format!("{}:{}: {name}: {instead}", place.path, place.line)),
+            Verdict::Refused(reason) => return Err(place.wrong(format!("{name}: {reason}"))),
+        }
+        // Two halves of a rule on two lines are none.
+        if name == "save" && save_points(&value).is_none() {
+            return Err(place.wrong("Invalid save parameters"));
+        }
         let known = self.values.iter_mut().find(|(_, known, _)| known == name);
         match (known, name) {
             (Some((.., known)), "save" | "client-output-buffer-limit" | "prefix-quota")
@@ -94,6 +109,7 @@ impl Conf {
             (Some(known), _) => *known = (place, name.to_owned(), value),
             (None, _) => self.values.push((place, name.to_owned(), value)),
         }
+        Ok(())
     }
 
     /// The value of a directive.
@@ -118,18 +134,6 @@ impl Conf {
     }
 }
 
-/// Makes the users that the file names.
-///
-/// # Errors
-/// A rule that is none.
-pub fn load_users(server: &Server, conf: &Conf, path: &Path) -> Result<(), ServeError> {
-    if conf.users.is_empty() {
-        return Ok(());
-    }
-    let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
-    server.acl.load(&conf.users.join("\n")).map_err(wrong)
-}
-
 /// Writes the parameters as they are now into the file: known lines are replaced, what differs from its default is
 /// added, comments stay.
 ///
@@ -145,10 +149,15 @@ pub fn rewrite(server: &Server) -> Result<(), String> {
             continue;
         }
         match super::settings::row(&name) {
+            // Rules of the default user have taken its place: the line would promise what does not hold.
+            Some(row) if row.name == "requirepass" && !is_required(server) => drop(written.insert(row.name)),
             Some(row) if written.insert(row.name) => lines.extend(directive(&server.settings, row.name)),
             Some(_) => {}
             None => lines.push(line.to_owned()),
         }
+    }
+    if !is_required(server) {
+        written.insert("requirepass");
     }
     for row in ROWS.iter().filter(|row| !written.contains(row.name)) {
         if server.settings.get(row.name).is_some_and(|value| value != row.default) {
@@ -159,6 +168,11 @@ pub fn rewrite(server: &Server) -> Result<(), String> {
         lines.extend(server.acl.lines());
     }
     fs::replace(&path, (lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
+}
+
+/// Whether what `requirepass` says is how the default user comes in.
+fn is_required(server: &Server) -> bool {
+    server.settings.get("requirepass").is_some_and(|password| server.acl.requires(&password))
 }
 
 /// A parameter as lines of the file.
@@ -194,10 +208,24 @@ mod tests {
         assert_eq!(settings.get("save").as_deref(), Some("900 1 300 10"));
         assert_eq!(settings.get("requirepass").as_deref(), Some("a b"));
         assert_eq!(conf.users, ["user eve on >pw +@all"]);
-        for wrong in ["port", "nothing 1", "maxmemory much", "rename-command KEYS \"\"", "loadmodule x.so", "dir \"x"] {
+        for wrong in [
+            "port",
+            "nothing 1",
+            "maxmemory much",
+            "rename-command KEYS \"\"",
+            "loadmodule x.so",
+            "dir \"x",
+            "save 60",
+            "save x 1",
+            "replicaof a 1",
+            "cluster-enabled yes",
+        ] {
             std::fs::write(&path, format!("hz 10\n{wrong}\n")).unwrap();
             let error = Conf::read(&path).and_then(|conf| conf.apply(&Settings::default())).unwrap_err().to_string();
             assert!(error.contains("redis.conf:2: "), "{wrong}: {error}");
         }
+        std::fs::write(&path, "bind 127.0.0.1 10.0.0.1\ndaemonize yes\nport 7000\n").unwrap();
+        let notes = Conf::read(&path).unwrap().notes;
+        assert!(notes.len() == 2 && notes[1].contains("redis.conf:2: daemonize: "), "{notes:?}");
     }
 }

@@ -19,6 +19,7 @@ pub mod apply;
 pub mod buffers;
 pub mod client;
 pub mod connection;
+pub mod directives;
 pub mod doors;
 pub mod evict;
 pub mod feed;
@@ -33,6 +34,7 @@ pub mod pace;
 pub mod pause;
 pub mod prefixes;
 pub mod pubsub;
+pub mod pulse;
 pub mod rates;
 pub mod reload;
 pub mod replication;
@@ -60,6 +62,7 @@ use self::notify::Notify;
 use self::pause::Pause;
 use self::prefixes::Accounts;
 use self::pubsub::Pubsub;
+use self::pulse::Pulse;
 use self::rates::Rates;
 use self::reload::Sources;
 use self::replication::Replication;
@@ -115,10 +118,12 @@ pub struct Server {
     pub tracking: Tracking,
     /// Users; locks of its own.
     pub acl: Acl,
-    /// Commands per second.
+    /// Commands per second that clients may send.
     pub rates: Rates,
     /// Prefixes that are counted; a lock of its own, that of a leaf.
     pub prefixes: Accounts,
+    /// Commands and bytes per second, as they are.
+    pub pulse: Mutex<Pulse>,
     /// Candidates for eviction; a lock of its own, taken before stripes.
     pub evictor: Evictor,
     /// Slow commands.
@@ -139,8 +144,9 @@ pub struct Server {
     pub tls: RwLock<Option<Arc<rustls::ServerConfig>>>,
 }
 
-/// What a server takes without keys: threads, buffers, tables.
-const BASE_BYTES: u64 = 1 << 20;
+/// What is in use without keys, so that it is never nothing. Threads and buffers are not counted: `maxmemory 1mb` is for
+/// data.
+const BASE_BYTES: u64 = 1 << 10;
 
 impl Server {
     /// A server whose workers read from `mailboxes`.
@@ -172,6 +178,7 @@ impl Server {
             acl: Acl::default(),
             rates: Rates::default(),
             prefixes: Accounts::default(),
+            pulse: Mutex::default(),
             evictor: Evictor::default(),
             slow: SlowLog::default(),
             latencies: Latencies::default(),

@@ -80,7 +80,7 @@ pub fn reload(server: &Server) -> Result<(), ServeError> {
     prefixes::install(server, &mut Held::none(&server.store));
     let wrong = |reason| ServeError::UserRules { path: "users".to_owned(), reason };
     for text in [&changes.users, &changes.acl].into_iter().flatten() {
-        server.acl.load(text).map_err(wrong)?;
+        server.acl.load(text, &server.settings.get("requirepass").unwrap_or_default()).map_err(wrong)?;
     }
     super::acl::enforce(server);
     if changes.tls.is_some() {
@@ -105,7 +105,7 @@ fn read(server: &Server) -> Result<Changes, ServeError> {
         if conf.users != sources.users && !conf.users.is_empty() {
             let text = conf.users.join("\n");
             let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
-            Acl::default().load(&text).map_err(wrong)?;
+            Acl::default().load(&text, "").map_err(wrong)?;
             changes.users = Some(text);
         }
         changes.conf = Some(conf);
@@ -125,7 +125,7 @@ fn read(server: &Server) -> Result<Changes, ServeError> {
         let text = fs::read_to_string(&path).map_err(ServeError::Users)?;
         if sources.acl.as_ref() != Some(&text) {
             let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
-            Acl::default().load(&text).map_err(wrong)?;
+            Acl::default().load(&text, "").map_err(wrong)?;
             changes.acl = Some(text);
         }
     }

@@ -224,6 +224,14 @@ impl Stats {
     }
 }
 
+/// Memory of the machine, in bytes; 0 where the system does not tell.
+#[must_use]
+pub fn machine_bytes() -> u64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
 /// Memory of this process that is in use, in bytes; 0 where the system does not tell.
 #[must_use]
 pub fn resident_bytes() -> u64 {

@@ -68,7 +68,9 @@ impl Emit for CheckReport {
     fn text(&self, _page: &Page) -> String {
         let mut text = String::new();
         for file in &self.files {
-            let what = file.version.as_ref().map_or("log".to_owned(), |version| format!("dump, version {version}"));
+            let is_neither = file.damage.as_ref().is_some_and(|damage| damage.offset == 0) && file.version.is_none();
+            let usual = if is_neither { "neither a dump nor a log" } else { "log" };
+            let what = file.version.as_ref().map_or(usual.to_owned(), |version| format!("dump, version {version}"));
             let _ = writeln!(text, "{}: {what}, {} bytes", file.path.display(), file.bytes);
             for (name, value) in &file.about {
                 let _ = writeln!(text, "  {name} {value}");
@@ -79,6 +81,12 @@ impl Emit for CheckReport {
                     "  {name}: {} keys, {} elements, {} bytes, {} expire, {} have expired",
                     tally.keys, tally.elements, tally.bytes, tally.volatile, tally.expired
                 );
+            }
+            if file.version.is_some() {
+                let _ = writeln!(text, "  {} keys in all", file.keys);
+            }
+            if let Some(announced) = file.announced_keys.filter(|announced| file.keys < *announced / 2) {
+                let _ = writeln!(text, "  warning: it was begun with {announced} keys, and {} are in it", file.keys);
             }
             if file.functions > 0 {
                 let _ = writeln!(text, "  {} libraries of functions", file.functions);

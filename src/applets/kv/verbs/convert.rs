@@ -43,6 +43,10 @@ pub struct ConvertArgs {
     /// Where to; the dump itself stays as it is
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     into: PathBuf,
+
+    /// Replace the file of --into where there is one
+    #[arg(long)]
+    overwrite: bool,
 }
 
 impl ConvertArgs {
@@ -53,12 +57,21 @@ impl ConvertArgs {
     pub fn run(&self, session: &Session) -> Result<Exit, Failure> {
         let target = VERSIONS.iter().find(|(name, _)| *name == self.to).map_or(Target::Json, |(_, target)| *target);
         let place = |path: &PathBuf| std::fs::canonicalize(path).ok();
-        if place(&self.into).is_some_and(|into| into.is_file() && place(&self.dump) == Some(into)) {
+        let into = &self.into;
+        if into.as_os_str() == "-" {
+            return Err(Failure::usage("--into - is no file, and results go to files here")
+                .hint("name one; in front of a pipe it is --into /dev/stdout"));
+        }
+        if place(into).is_some_and(|into| into.is_file() && place(&self.dump) == Some(into)) {
             return Err(Failure::usage(format!("--into {} is the dump itself", self.into.display()))
                 .hint("name another file; the dump stays as it is"));
         }
+        if !self.overwrite && into.is_file() {
+            return Err(Failure::usage(format!("--into {} is there already", self.into.display()))
+                .hint("name another file, or add --overwrite"));
+        }
         let now = crate::applets::kv::server::now_ms();
-        let converted = match convert::convert(&self.dump, &self.into, target, (now, &session.shutdown.token())) {
+        let converted = match convert::convert(&self.dump, into, target, (now, &session.shutdown.token())) {
             Err(PersistError::Interrupted) => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed)),
             // Whoever read it has enough.
             Err(PersistError::File(error)) if error.source.kind() == ErrorKind::BrokenPipe => return Ok(Exit::Done),

@@ -62,7 +62,7 @@ impl ReachArgs {
     /// The server that was meant.
     ///
     /// # Errors
-    /// The file with the password cannot be read.
+    /// The file with the password cannot be read; certificates for a server without TLS.
     pub fn target(&self) -> Result<Target, Failure> {
         let mut target = self.url.clone();
         if let Place::Tcp(host, port) = &mut target.place {
@@ -80,6 +80,10 @@ impl ReachArgs {
         }
         if target.password.is_none() {
             target.password = Env::process().get("REDISCLI_AUTH").map(str::to_owned);
+        }
+        if self.tls.cacert.is_some() && !target.tls {
+            let hint = "TLS is written -u rediss://HOST:PORT";
+            return Err(Failure::usage("--cacert is for TLS, and the server is named without it").hint(hint));
         }
         if self.user.is_some() {
             target.user.clone_from(&self.user);

@@ -12,7 +12,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::applets::kv::engine::{self, Plan, Running};
 use crate::applets::kv::error::ServeError;
 use crate::applets::kv::persist::{self, load::Loaded};
-use crate::applets::kv::server::file::{self, Conf};
+use crate::applets::kv::server::acl::Acl;
+use crate::applets::kv::server::directives::{self, Verdict};
+use crate::applets::kv::server::file::Conf;
 use crate::applets::kv::server::reload::{self, Watch};
 use crate::applets::kv::server::settings::{self, SetError, Settings};
 use crate::applets::kv::server::{Server, observe};
@@ -58,8 +60,8 @@ pub struct ServeArgs {
     pub listen: SocketAddr,
 
     /// Threads that carry out commands [default: one for each core but one]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
 
     /// The number of databases
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
@@ -133,19 +135,23 @@ impl ServeArgs {
         let hangups = self.hangups(session);
         let conf = self.redis_conf.as_deref().map(Conf::read).transpose()?;
         let plan = self.plan(conf.as_ref(), session)?;
+        let threads = plan.threads;
         let mut running = engine::start(plan).await?;
-        let named = self.name_sources(running.server(), conf.as_ref(), session).map_err(Failure::from);
+        session.term.note(format!(
+            "toolbox {} kv, {threads} threads, process {}",
+            env!("CARGO_PKG_VERSION"),
+            std::process::id()
+        ));
+        self.name_sources(running.server(), conf.as_ref(), session);
         // Before the store is loaded, which may take long: a change meanwhile must not be missed.
         let watch = Watch::new(running.server());
-        let is_up = match named {
-            Ok(()) => bring_up(&mut running, session).await,
-            failed => failed,
-        };
-        if let Err(failure) = is_up {
+        if let Err(failure) = bring_up(&mut running, session).await {
             // The first error is the one to tell.
-            let _ = running.stop().await;
+            drop(running.stop().await);
             return Err(failure);
         }
+        // A service manager's second SIGTERM must not cost the last dump.
+        let _finishing = session.shutdown.finishing();
         let server = running.server();
         let stopped = server.stop.clone();
         tokio::select! {
@@ -154,7 +160,9 @@ impl ServeArgs {
             () = follow_configuration(server, hangups, watch) => {}
         }
         session.health.draining();
-        running.stop().await?;
+        if let Some(saved) = running.stop().await? {
+            session.term.note(format!("saved {} keys to {}", saved.keys, saved.path.display()));
+        }
         Ok(Exit::Done)
     }
 
@@ -168,11 +176,8 @@ impl ServeArgs {
         signal(SignalKind::hangup()).ok()
     }
 
-    /// Keeps where the configuration comes from, and makes the users that the file names.
-    fn name_sources(&self, server: &Server, conf: Option<&Conf>, session: &Session) -> Result<(), ServeError> {
-        if let (Some(conf), Some(path)) = (conf, &self.redis_conf) {
-            file::load_users(server, conf, path)?;
-        }
+    /// Keeps where the configuration comes from.
+    fn name_sources(&self, server: &Server, conf: Option<&Conf>, session: &Session) {
         let mut sources = server.sources.lock();
         sources.file.clone_from(&self.redis_conf);
         sources.password.clone_from(&self.password_file);
@@ -181,7 +186,6 @@ impl ServeArgs {
         if let Some(conf) = conf {
             (sources.users, sources.read) = (conf.users.clone(), conf.files.clone());
         }
-        Ok(())
     }
 
     /// Parameters that flags of their own set.
@@ -216,34 +220,101 @@ impl ServeArgs {
     /// Flags win over the file.
     fn plan(&self, conf: Option<&Conf>, session: &Session) -> Result<Plan, ServeError> {
         let settings = Settings::default();
-        set(&settings, "save", SAVE_POINTS)?;
+        set(&settings, "--save", "save", SAVE_POINTS)?;
         if let Some(conf) = conf {
             conf.apply(&settings)?;
+            conf.notes.iter().for_each(|note| session.term.warn(note));
         }
         for (name, value) in self.flags() {
-            set(&settings, name, &value)?;
+            let flag = if name == "appendfsync" { "appendonly" } else { name };
+            set(&settings, &format!("--{flag}"), name, &value)?;
         }
         for pair in &self.set {
-            let (name, value) = pair.split_once('=').ok_or_else(|| refused(pair, "write it as NAME=VALUE"))?;
-            set(&settings, name, value)?;
+            let shown = format!("--set {}", pair.split('=').next().unwrap_or_default());
+            let (name, value) = pair.split_once('=').ok_or_else(|| refused(&shown, "write it as NAME=VALUE"))?;
+            if let Some(flag) = own_flag(name) {
+                return Err(refused(&shown, &format!("{flag} says that")));
+            }
+            match directives::look(name, value) {
+                Verdict::Kept => {}
+                Verdict::Ignored(instead) => session.term.warn(format!("{shown}: {instead}")),
+                Verdict::Refused(reason) => return Err(refused(&shown, reason)),
+            }
+            set(&settings, &shown, name, value)?;
         }
-        if !persist::folder(&settings).is_dir() {
-            return Err(refused("dir", "there is no such folder"));
+        let folder = persist::folder(&settings);
+        if !folder.is_dir() {
+            return Err(refused(&format!("--dir {}", folder.display()), "there is no such folder"));
         }
         if let Some(path) = &self.password_file {
             let shown = path.display().to_string();
             let text = std::fs::read_to_string(path).map_err(|source| ServeError::Password { path: shown, source })?;
-            if let Ok((row, value)) = settings.check("requirepass", text.trim_end_matches(['\r', '\n'])) {
-                settings.set(row, value);
+            let password = text.trim_end_matches(['\r', '\n']);
+            if password.is_empty() {
+                return Err(refused("--password-file", "there is no password in the file"));
             }
+            set(&settings, "--password-file", "requirepass", password)?;
         }
+        let users = conf.map(|conf| conf.users.clone()).unwrap_or_default();
+        self.check_password(&settings, &users, session)?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let threads = self.threads.unwrap_or(cores.saturating_sub(1)).max(1);
+        let threads = self.threads.map_or(cores.saturating_sub(1), |threads| threads as usize).max(1);
         let typed = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
         let listen = conf.filter(|_| !typed("listen")).map_or(self.listen, |conf| address(conf, self.listen));
         let databases = conf.filter(|_| !typed("databases")).and_then(|conf| conf.get("databases")?.parse().ok());
-        Ok(Plan { listen, threads, databases: databases.unwrap_or(self.databases), settings, is_loaded: true })
+        let databases = databases.unwrap_or(self.databases);
+        set(&settings, "--databases", "databases", &databases.to_string())?;
+        Ok(Plan { listen, threads, databases, settings, users, file: self.redis_conf.clone(), is_loaded: true })
     }
+
+    /// A password that was asked for and does not hold is never passed over: rules of the default user that a file gives
+    /// win over `requirepass` of a file, as in Redis, and contradict a password of the command line.
+    fn check_password(&self, settings: &Settings, users: &[String], session: &Session) -> Result<(), ServeError> {
+        let aclfile = settings.get("aclfile").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let (text, path) = match (&aclfile, &self.redis_conf) {
+            (Some(_), Some(conf)) if !users.is_empty() => {
+                let reason = "users stand in an ACL file or in redis.conf, not in both".to_owned();
+                return Err(ServeError::UserRules { path: conf.display().to_string(), reason: format!(" {reason}") });
+            }
+            (Some(path), _) => (crate::kit::fs::read_to_string(path).map_err(ServeError::Users)?, path),
+            (None, Some(conf)) if !users.is_empty() => (users.join("\n"), conf),
+            _ => return Ok(()),
+        };
+        let password = settings.get("requirepass").unwrap_or_default();
+        let acl = Acl::default();
+        let wrong = |reason| ServeError::UserRules { path: path.display().to_string(), reason };
+        acl.load(&text, &password).map_err(wrong)?;
+        if password.is_empty() || acl.requires(&password) {
+            return Ok(());
+        }
+        let is_set = |pair: &String| pair.to_ascii_lowercase().starts_with("requirepass=");
+        let flag = match (&self.password_file, self.set.iter().any(is_set)) {
+            (Some(_), _) => "--password-file",
+            (None, true) => "--set requirepass",
+            (None, false) => {
+                let path = path.display();
+                session.term.warn(format!("requirepass does not hold: {path} has rules of its own for user default"));
+                return Ok(());
+            }
+        };
+        let path = path.display();
+        Err(refused(flag, &format!("{path} has rules of its own for user default; give it the password there")))
+    }
+}
+
+/// The flag that says what a parameter would, where it is a flag alone that does.
+fn own_flag(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "port" | "bind" => Some("--listen ADDR:PORT"),
+        "databases" => Some("--databases N"),
+        _ => None,
+    }
+}
+
+/// A log that lies where one would be written, and is not read because none is wanted.
+fn unread_log(settings: &Settings) -> Option<PathBuf> {
+    let place = persist::log_place(settings);
+    (!persist::wants_log(settings) && place.manifest().is_file()).then_some(place.folder)
 }
 
 /// The file whose key `set` holds parameters.
@@ -272,6 +343,9 @@ async fn bring_up(running: &mut Running, session: &Session) -> Result<(), Failur
     session.health.require(move || observe::unready(&server));
     session.health.ready();
     session.term.note(keeping(&running.server().settings));
+    if let Some(log) = unread_log(&running.server().settings) {
+        session.term.warn(format!("the log in {} is not read: --appendonly yes does that", log.display()));
+    }
     let loaded = tokio::select! {
         loaded = running.loaded() => loaded?,
         () = session.shutdown.token().cancelled_owned() => Loaded::default(),
@@ -320,11 +394,12 @@ async fn follow_configuration(server: &Arc<Server>, mut hangups: Option<Signal>,
     }
 }
 
-fn set(settings: &Settings, name: &str, value: &str) -> Result<(), ServeError> {
+/// Sets a parameter that was given as `shown`.
+fn set(settings: &Settings, shown: &str, name: &str, value: &str) -> Result<(), ServeError> {
     let (row, value) = settings.check_at_start(name, value).map_err(|error| match error {
-        SetError::Unknown => refused(name, "there is no such parameter"),
-        SetError::Fixed => refused(name, "it is set by a flag of its own, or not at all"),
-        SetError::Value(reason) => refused(name, &reason),
+        SetError::Unknown => refused(shown, "there is no such parameter"),
+        SetError::Fixed => refused(shown, "it is set by a flag of its own, or not at all"),
+        SetError::Value(reason) => refused(shown, &reason),
     })?;
     settings.set(row, value);
     Ok(())
@@ -343,6 +418,7 @@ fn keeping(settings: &Settings) -> String {
     }
 }
 
+/// What was typed, and what is wrong with it.
 fn refused(name: &str, reason: &str) -> ServeError {
     ServeError::Parameter { name: name.to_owned(), reason: reason.to_owned() }
 }

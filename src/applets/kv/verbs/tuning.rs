@@ -8,16 +8,24 @@ Deployment:
 
     [Service]
     ExecStart=/usr/local/bin/toolbox kv serve \\
-        --listen 10.0.0.5:6379 --password-file /etc/kv/password
-    Restart=on-failure
+        --listen 10.0.0.5:6379 --password-file /etc/kv/password \\
+        --dir /var/lib/kv
+    Restart=always
     LimitNOFILE=65536
     DynamicUser=yes
     StateDirectory=kv
-    WorkingDirectory=/var/lib/kv
+    TimeoutStopSec=5min
+
+  It stays in the foreground, and writes a last dump when it is stopped: a
+  second SIGTERM does not hurt it, a second Ctrl-C (SIGINT) stops without
+  the dump. SHUTDOWN is an end like any other, so Restart=always starts it
+  again; Restart=on-failure does not.
 
   Listen on the address of the network that its clients are in, never on one
   that strangers reach without a password: whoever can connect can read and
-  delete everything. `--metrics 9121` serves /metrics for Prometheus and
+  delete everything. Without a password or users, clients of other machines
+  are turned away (protected mode; --set protected-mode=no lets them in).
+  `--metrics 9121` serves /metrics for Prometheus and
   /health/live, /health/ready for a load balancer or an orchestrator. It is
   not ready while it loads, drains, or refuses writes because of its disk;
   the answer says which. A stop waits shutdown-timeout seconds (10) for
@@ -30,8 +38,8 @@ Deployment:
   A server without any of these files stops at SIGHUP.
 
   Clients written for Redis work as they are; the commands there are stand
-  in docs/kv-commands.md. To move in, and out again, `kv cli` or redis-cli
-  may copy, or the file of a snapshot may be taken along.
+  in docs/kv-commands.md. To move in, and out again, copy dump.rdb into the
+  folder of --dir; a log (appendonlydir) is read with --appendonly alone.
 
 Tuning:
   threads      One is enough below some hundred thousand commands a second,

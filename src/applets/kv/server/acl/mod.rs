@@ -169,12 +169,22 @@ impl Acl {
         self.all().iter().map(|user| format!("user {} {}", user.name, user.rules().describe())).collect()
     }
 
-    /// Replaces all users by the lines of a file; connections of users that are in both keep theirs.
+    /// Whether the default user comes with this password and not without one: what `requirepass` promises, until the
+    /// rules of that user say something else.
+    #[must_use]
+    pub fn requires(&self, password: &str) -> bool {
+        let rules = self.default_user().rules();
+        rules.is_on && !rules.is_open && rules.accepts(password.as_bytes())
+    }
+
+    /// Replaces all users by the lines of a file; connections of users that are in both keep theirs. A default user that
+    /// the file does not name has the password of `requirepass`, where there is one: Redis would leave it open.
     ///
     /// # Errors
     /// A line that makes no sense; nothing is changed then.
-    pub fn load(&self, text: &str) -> Result<(), String> {
+    pub fn load(&self, text: &str, requirepass: &str) -> Result<(), String> {
         let fresh = Self::default();
+        fresh.require(requirepass);
         let mut seen = std::collections::BTreeSet::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !is_blank(line)) {
             let words: Vec<&[u8]> = line.split_whitespace().map(str::as_bytes).collect();
@@ -256,7 +266,7 @@ mod tests {
         );
         assert_eq!(acl.lines()[1], "user default on nopass ~* &* +@all");
         let again = Acl::default();
-        again.load(&acl.lines().join("\n")).unwrap();
+        again.load(&acl.lines().join("\n"), "").unwrap();
         assert_eq!(again.lines(), acl.lines());
     }
 
@@ -265,7 +275,21 @@ mod tests {
         let acl = Acl::default();
         assert!(acl.set("eve", &[b"on", b"+nothing"]).is_err());
         assert!(!acl.has(b"eve"));
-        assert!(acl.load("user a on\nuser a off").is_err());
+        assert!(acl.load("user a on\nuser a off", "").is_err());
+    }
+
+    #[test]
+    fn a_password_outlives_users_that_are_loaded_unless_they_name_the_default_one() {
+        let acl = Acl::default();
+        acl.require("secret");
+        acl.load("user bob on >pw ~* +@all", "secret").unwrap();
+        assert!(acl.requires("secret") && acl.authenticate(b"default", b"").is_none());
+        acl.load("user default on nopass ~* +@all", "secret").unwrap();
+        assert!(!acl.requires("secret"), "the file wins");
+        acl.load("user default on >other >secret ~* +@all", "secret").unwrap();
+        assert!(acl.requires("secret"));
+        acl.load("user default off >secret ~* +@all", "secret").unwrap();
+        assert!(!acl.requires("secret"));
     }
 
     #[test]

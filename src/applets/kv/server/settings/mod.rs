@@ -121,7 +121,9 @@ impl Settings {
     /// See [`SetError`].
     pub fn check(&self, name: &str, value: &str) -> Result<(&'static Row, String), SetError> {
         let row = row(name).ok_or(SetError::Unknown)?;
-        if row.is_fixed {
+        // To set where it listens to where it listens is no change: tools write back what they have read.
+        let is_same = matches!(row.name, "bind" | "port") && self.get(row.name).as_deref() == Some(value);
+        if row.is_fixed && !is_same {
             return Err(SetError::Fixed);
         }
         self.check_at_start(name, value)
@@ -223,6 +225,9 @@ fn normal(row: &Row, value: &str) -> Result<String, SetError> {
         Kind::Text if row.name == "notify-keyspace-events" => super::notify::parse(value)
             .map(super::notify::format)
             .ok_or_else(|| wrong("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")),
+        Kind::Text if row.name == "save" => save_points(value)
+            .map(|_| value.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+            .ok_or_else(|| wrong("Invalid save parameters")),
         Kind::Text if matches!(row.name, "dbfilename" | "appendfilename" | "appenddirname") && value.contains('/') => {
             Err(SetError::Value(format!("{} can't be a path, just a filename", row.name)))
         }
@@ -231,6 +236,16 @@ fn normal(row: &Row, value: &str) -> Result<String, SetError> {
         }
         Kind::Text => Ok(value.to_owned()),
     }
+}
+
+/// The pairs of `save`: seconds, at least one, and changes. Nothing where the text is something else; an empty one is no
+/// pair.
+#[must_use]
+pub fn save_points(text: &str) -> Option<Vec<(u64, u64)>> {
+    let numbers: Vec<u64> = text.split_ascii_whitespace().map(|word| word.parse().ok()).collect::<Option<_>>()?;
+    let (pairs, rest) = numbers.as_chunks::<2>();
+    let is_sound = rest.is_empty() && pairs.iter().all(|[seconds, _]| *seconds > 0);
+    is_sound.then(|| pairs.iter().map(|[seconds, changes]| (*seconds, *changes)).collect())
 }
 
 /// Bytes as redis.conf writes them: `1k` is 1000, `1kb` is 1024.
@@ -266,5 +281,16 @@ mod tests {
         assert!(matches!(settings.check("appendonly", "maybe"), Err(SetError::Value(_))));
         assert_eq!(settings.matching(|name| name.starts_with("zset-max-")).len(), 4);
         assert_eq!(memory("64mb"), Some(64 << 20));
+    }
+
+    #[test]
+    fn a_save_rule_is_pairs_of_numbers_and_nothing_else() {
+        let settings = Settings::default();
+        for wrong in ["foo", "60", "x 1", "60 1000 x", "60 1000 5", "0 1", "-1 5", "60 -1"] {
+            let refused = SetError::Value("Invalid save parameters".to_owned());
+            assert_eq!(settings.check_at_start("save", wrong).unwrap_err(), refused, "{wrong}");
+        }
+        assert_eq!(settings.check_at_start("save", "").unwrap().1, "");
+        assert_eq!(settings.check_at_start("save", " 60  1000 1 0").unwrap().1, "60 1000 1 0");
     }
 }

@@ -106,6 +106,9 @@ impl CliArgs {
     /// # Errors
     /// No server, a connection that broke, a refused command.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
+        if let Some(word) = self.words.first().and_then(|word| word.to_str()).filter(|word| word.starts_with('-')) {
+            return Err(Failure::usage(format!("'{word}' is no flag of kv cli, and no command")).hint(foreign(word)));
+        }
         let mut target = self.reach.target()?;
         target.database = self.database.unwrap_or(target.database);
         let structured = session.term.format() != Format::Table;
@@ -163,9 +166,14 @@ impl CliArgs {
                 client.receive().await
             };
             let reply = tokio::select! {
-                reply = asked => reply?,
+                reply = asked => reply,
                 () = stop.cancelled() => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Done)),
             };
+            // A server that was asked to end, and ends, has nothing to say.
+            if is_shutdown(&words) && matches!(reply, Err(ClientError::Closed(_))) {
+                return printer.finish().map(|()| Exit::Done);
+            }
+            let reply = reply?;
             if let Some(error) = reply.error() {
                 printer.finish()?;
                 return Err(guide::refused(&error, &words));
@@ -188,6 +196,30 @@ impl CliArgs {
             }
         }
     }
+}
+
+/// What to write in place of an option of redis-cli.
+fn foreign(word: &str) -> &'static str {
+    match word {
+        "-a" | "--pass" | "--askpass" => {
+            "give the password with --password-file, REDISCLI_AUTH or -u redis://:PASSWORD@HOST"
+        }
+        "-h" => "write --host HOST",
+        "-c" => "there is no cluster mode; name the node with -u",
+        "--tls" => "TLS is written -u rediss://HOST:PORT",
+        "--scan" | "--bigkeys" | "--memkeys" | "--hotkeys" => "look through the keys with kv cli scan 0 count 1000",
+        "--stat" => "write kv cli -r 0 -i 1s info stats",
+        "--latency" | "--latency-history" | "--intrinsic-latency" => "kv bench measures latencies",
+        "--pipe" => "commands are read from a pipe, a line each: kv cli < FILE",
+        "--rdb" => "write kv cli bgsave, and copy the file that config get dir dbfilename names",
+        "--csv" => "write --format csv",
+        "--eval" | "--ldb" => "scripts are not sent; write kv cli eval … for a server that runs them",
+        _ => "flags stand before the command; see kv cli --help",
+    }
+}
+
+fn is_shutdown(words: &[Vec<u8>]) -> bool {
+    words.first().is_some_and(|word| word.eq_ignore_ascii_case(b"shutdown"))
 }
 
 /// Prints what comes until a signal, or until nobody reads it any more.
@@ -218,6 +250,8 @@ fn unreadable(error: std::io::Error) -> Failure {
 struct Batch {
     bytes: Vec<u8>,
     asked: Vec<Vec<Vec<u8>>>,
+    /// Lines that are no command, because a quote is not closed.
+    unsound: Vec<u64>,
 }
 
 impl Batch {
@@ -228,8 +262,12 @@ impl Batch {
         loop {
             *number += 1;
             let mut words: Vec<Vec<u8>> = Vec::new();
-            let split = split_quoted(&line.map_err(unreadable)?, |word| words.push(word.to_vec()));
-            split.map_err(|_| Failure::operation(format!("line {number} has a quote that is not closed")))?;
+            let text = line.map_err(unreadable)?;
+            let is_comment = text.trim_ascii_start().starts_with(b"#");
+            if !is_comment && split_quoted(&text, |word| words.push(word.to_vec())).is_err() {
+                batch.unsound.push(*number);
+                words.clear();
+            }
             let endless = guide::is_endless(&words);
             if !words.is_empty() {
                 command(&words, &mut batch.bytes);
@@ -270,6 +308,11 @@ async fn pipe(mut client: Client, mut printer: Printer, session: &Session) -> Re
             () = stop.cancelled() => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Done)),
         };
         let Some(batch) = batch else { break };
+        for line in &batch.unsound {
+            session.term.warn(format!("line {line} has a quote that is not closed, and was not sent"));
+            refused += 1;
+            count += 1;
+        }
         client.send(&batch.bytes).await.map_err(|error| broken(error, count))?;
         for words in batch.asked {
             let reply = tokio::select! {
