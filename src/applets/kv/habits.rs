@@ -27,7 +27,7 @@ pub fn hint(flag: &str) -> Option<&'static str> {
 /// What to write where a word is that belongs somewhere else: a file behind `serve`, a command of Redis in place of a verb.
 #[must_use]
 pub fn stray(word: &str) -> Option<String> {
-    if word.ends_with(".conf") {
+    if std::path::Path::new(word).extension().is_some_and(|end| end.eq_ignore_ascii_case("conf")) {
         return Some(format!("write --redis-conf {word}"));
     }
     let entry = super::command::table::find(word.as_bytes())?;

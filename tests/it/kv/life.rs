@@ -148,11 +148,11 @@ fn a_second_request_to_end_does_not_cost_the_last_dump() {
     let mut wire = Wire::to(process.address);
     wire.ask("SET a 1", "+OK\r\n");
     process.signal("TERM");
-    process.stopping();
+    process.says("stopping");
     // It may have ended already.
     let kill = format!("kill -TERM {}", process.child.id());
     let _ = Command::new("sh").arg("-c").arg(kill).stderr(Stdio::null()).status().unwrap();
-    assert!(process.stderr.by_ref().map(Result::unwrap).any(|line| line.contains("saved 1 keys to ")));
+    process.says("saved 1 keys to ");
     assert_eq!(process.child.wait().unwrap().code(), Some(0));
     assert!(world.work().join("dump.rdb").is_file());
 }

@@ -73,7 +73,7 @@ fn server(call: &mut Call, text: &mut String) {
     line(text, "uptime_in_days", uptime / 86400);
     line(text, "hz", 10);
     line(text, "lru_clock", (call.keys.now / 1000) & 0xff_ffff);
-    let executable = std::env::current_exe().unwrap_or_default();
+    let executable = crate::kit::env::executable().unwrap_or_default();
     line(text, "executable", executable.display());
     let file = call.server.sources.lock().file.clone().unwrap_or_default();
     line(text, "config_file", std::path::absolute(&file).unwrap_or_default().display());
