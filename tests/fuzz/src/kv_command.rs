@@ -137,10 +137,12 @@ impl Bench {
     /// Carries out a command and holds its replies against the protocol.
     fn execute(&self, client: &mut Client, words: &[Vec<u8>]) {
         let (mut bytes, mut spans) = (Vec::new(), Vec::new());
+        // An input of the fuzzer has some kilobytes.
+        let place = |bytes: &Vec<u8>| u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         for word in words {
-            let start = bytes.len() as u32;
+            let start = place(&bytes);
             bytes.extend_from_slice(word);
-            spans.push(Span { start, end: bytes.len() as u32 });
+            spans.push(Span { start, end: place(&bytes) });
         }
         let mut reply = Reply::new(client.dialect);
         let (server, counters) = (&self.server, self.server.stats.of(0));
