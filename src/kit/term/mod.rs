@@ -35,6 +35,7 @@ pub mod line;
 mod live;
 mod messages;
 mod options;
+mod outlet;
 pub mod progress;
 mod screen;
 mod style;
@@ -51,6 +52,7 @@ pub use line::{Guide, Input, LineEditor};
 pub use live::Live;
 pub use messages::Messages;
 pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
+pub use outlet::Outlet;
 pub use progress::gauge;
 pub use style::{Meaning, Style};
 pub use table::{Align, Cell, Table};
@@ -137,6 +139,14 @@ impl Term {
     #[must_use]
     pub fn is_out_gone(&self) -> bool {
         self.screen().is_out_gone()
+    }
+
+    /// Stdout for a job whose product goes there and not its report; see [`Outlet`].
+    ///
+    /// # Errors
+    /// No descriptor is left.
+    pub fn outlet(&self) -> io::Result<Outlet> {
+        Outlet::open(&self.inner.device)
     }
 
     /// One line to stderr; nothing under `--quiet`.

@@ -96,6 +96,12 @@ pub fn eta_text(left: Option<Duration>) -> String {
 /// is there.
 #[must_use]
 pub fn line(label: &str, reading: &Reading, columns: Option<usize>) -> String {
+    line_with(label, reading, columns, |cells| gauge(reading.done, reading.total, cells))
+}
+
+/// As [`line`], with a bar that `draw` makes of the number of its cells: two brackets, and a column for each cell.
+#[must_use]
+pub fn line_with(label: &str, reading: &Reading, columns: Option<usize>, draw: impl Fn(usize) -> String) -> String {
     let percent = format!("{}%", reading.percent());
     let eta = format!(" | ETA: {}", eta_text(reading.eta()));
     let (counts, speed) = match reading.unit {
@@ -107,7 +113,7 @@ pub fn line(label: &str, reading: &Reading, columns: Option<usize>) -> String {
     };
     let label = if label.is_empty() { String::new() } else { format!("{label} ") };
     let Some(columns) = columns else {
-        return format!("{label}{} {percent}{counts}{speed}{eta}", gauge(reading.done, reading.total, CELLS_PLAIN));
+        return format!("{label}{} {percent}{counts}{speed}{eta}", draw(CELLS_PLAIN));
     };
     let choices = [
         (label.as_str(), format!("{counts}{speed}{eta}")),
@@ -121,7 +127,7 @@ pub fn line(label: &str, reading: &Reading, columns: Option<usize>) -> String {
         let taken = width(label) + 3 + percent.len() + width(&tail);
         if taken + CELLS_MIN <= columns {
             let cells = (columns - taken).min(CELLS_MAX);
-            return format!("{label}{} {percent}{tail}", gauge(reading.done, reading.total, cells));
+            return format!("{label}{} {percent}{tail}", draw(cells));
         }
     }
     clip(&percent, columns, "")

@@ -67,6 +67,24 @@ impl Style {
         format!("{look}{text}{look:#}")
     }
 
+    /// The look of one of several alike, by its number: six colours in turn, none of those that judge.
+    #[must_use]
+    pub fn ordinal(self, number: usize, text: &str) -> String {
+        const COLORS: [AnsiColor; 6] = [
+            AnsiColor::Cyan,
+            AnsiColor::Magenta,
+            AnsiColor::Yellow,
+            AnsiColor::Blue,
+            AnsiColor::BrightCyan,
+            AnsiColor::BrightMagenta,
+        ];
+        if !self.colored || text.is_empty() {
+            return text.to_owned();
+        }
+        let look = COLORS[number % COLORS.len()].on_default();
+        format!("{look}{text}{look:#}")
+    }
+
     /// As expected: green.
     #[must_use]
     pub fn good(self, text: &str) -> String {
