@@ -139,6 +139,8 @@ pub const UNKNOWN: u64 = u64::MAX;
 pub struct Map {
     /// From the first byte wanted to the one behind the last; the end is [`UNKNOWN`] until it is known.
     whole: Span,
+    /// Claims end here at the latest; moved on by whoever uses the bytes up.
+    horizon: u64,
     done: Spans,
     failed: Spans,
     parts: BTreeMap<ClaimId, Part>,
@@ -153,13 +155,18 @@ impl Map {
     pub fn new(whole: Span, done: &Spans, grain: Grain) -> Self {
         let done = done.as_slice().iter().map(|span| span.overlap(whole)).collect();
         let (failed, parts, counts) = (Spans::default(), BTreeMap::new(), Counts::default());
-        Self { whole, done, failed, parts, grain, next: 0, counts }
+        Self { whole, horizon: UNKNOWN, done, failed, parts, grain, next: 0, counts }
     }
 
     /// What the map is of; its end is [`UNKNOWN`] until it is known.
     #[must_use]
     pub fn whole(&self) -> Span {
         self.whole
+    }
+
+    /// Keeps claims in front of `horizon`: bytes that have no room yet are not asked for.
+    pub fn keep_before(&mut self, horizon: u64) {
+        self.horizon = horizon;
     }
 
     /// What is there.
@@ -195,7 +202,7 @@ impl Map {
     /// Gives `worker`, one of `workers`, something to do: pending bytes, else failed ones, else the upper half of the
     /// largest rest. `None` when none of these is left.
     pub fn claim(&mut self, worker: usize, workers: usize) -> Option<Claim> {
-        let pending = self.taken().gaps(self.whole).next();
+        let pending = self.taken().gaps(self.within_reach(self.whole.start)).next();
         if let Some(gap) = pending {
             let span = Span::new(gap.start, self.run(gap, workers));
             return Some(self.put(worker, span, How::Fresh));
@@ -210,7 +217,8 @@ impl Map {
 
     /// Gives `worker` the front of `span`, whose bytes are on their way already: what of it nobody has.
     pub fn claim_at(&mut self, worker: usize, span: Span) -> Option<Claim> {
-        let gap = self.taken().gaps(span.overlap(self.whole)).next().filter(|gap| gap.start == span.start)?;
+        let free = span.overlap(self.within_reach(self.whole.start));
+        let gap = self.taken().gaps(free).next().filter(|gap| gap.start == span.start)?;
         Some(self.put(worker, gap, How::Fresh))
     }
 
@@ -262,15 +270,16 @@ impl Map {
         fresh
     }
 
-    /// Lets a claim that is at its end go on into the pending bytes behind it; false where there are none. So a
+    /// Lets a claim that is at its end go on into pending or failed bytes behind it; false where there are none. So a
     /// response that has more to give is not cut off.
     pub fn extend(&mut self, id: ClaimId, workers: usize) -> bool {
         let Some(part) = self.parts.get(&id).copied().filter(|part| part.at == part.end) else { return false };
-        let Some(gap) = self.taken().gaps(Span::new(part.end, self.whole.end)).next() else { return false };
+        let Some(gap) = self.owned().gaps(self.within_reach(part.end)).next() else { return false };
         if gap.start != part.end {
             return false;
         }
         let end = self.run(gap, workers);
+        self.failed.remove(Span::new(gap.start, end));
         self.part_twins(id);
         if let Some(part) = self.parts.get_mut(&id) {
             (part.end, part.twin) = (end, None);
@@ -336,13 +345,27 @@ impl Map {
         self.done.frontier(span.start) < span.end
     }
 
+    /// From `start` to where claims may end.
+    fn within_reach(&self, start: u64) -> Span {
+        Span::new(start, self.whole.end.min(self.horizon))
+    }
+
     /// Everything that is not pending.
     fn taken(&self) -> Spans {
-        let mut taken = self.done.clone();
-        for span in self.parts.values().map(Part::rest).chain(self.failed.as_slice().iter().copied()) {
-            taken.insert(span);
+        let mut taken = self.owned();
+        for span in self.failed.as_slice() {
+            taken.insert(*span);
         }
         taken
+    }
+
+    /// Everything that is there or somebody's.
+    fn owned(&self) -> Spans {
+        let mut owned = self.done.clone();
+        for span in self.parts.values().map(Part::rest) {
+            owned.insert(span);
+        }
+        owned
     }
 
     /// Where a claim at the front of `gap` ends: all of it for one worker; else a quarter of a fair share of what nobody

@@ -229,3 +229,31 @@ fn a_response_that_has_more_to_give_goes_on_into_what_nobody_has() {
     map.commit(first.id, 16);
     assert!(!map.extend(first.id, 2), "another worker has them");
 }
+
+#[test]
+fn a_response_goes_on_into_what_failed_before() {
+    let mut map = Map::new(Span::new(0, 96), &Spans::default(), GRAIN);
+    let first = map.claim(0, 1).unwrap();
+    map.fail(first.id);
+    let again = map.claim(0, 2).unwrap();
+    assert_eq!((again.how, again.span), (How::Again, Span::new(0, 16)));
+    map.reserve(again.id, 16).unwrap();
+    map.commit(again.id, 16);
+    assert!(map.extend(again.id, 2));
+    assert_eq!(map.rest(again.id).unwrap().start, 16);
+    assert_eq!(map.claim(1, 2).unwrap().span.start, map.rest(again.id).unwrap().end);
+}
+
+#[test]
+fn nothing_behind_the_horizon_is_claimed() {
+    let mut map = Map::new(Span::new(0, 100), &Spans::default(), GRAIN);
+    map.keep_before(32);
+    let (first, second) = (map.claim(0, 2).unwrap(), map.claim(1, 2).unwrap());
+    assert_eq!((first.span, second.span), (Span::new(0, 16), Span::new(16, 32)));
+    map.reserve(second.id, 16).unwrap();
+    map.commit(second.id, 16);
+    assert!(!map.extend(second.id, 2));
+    map.keep_before(48);
+    assert!(map.extend(second.id, 2));
+    assert_eq!(map.rest(second.id), Some(Span::new(32, 48)));
+}
