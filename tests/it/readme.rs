@@ -30,7 +30,7 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
     let applets = [
         ("load", &["", "find", "ab", "compare", "report"][..]),
         ("rip", &[""]),
-        ("fetch", &["", "get"]),
+        ("fetch", &["", "get", "info", "verify", "repair", "clean"]),
         ("kv", &["", "serve", "cli", "bench", "check", "convert"]),
     ];
     for (applet, verbs) in applets {

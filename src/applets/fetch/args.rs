@@ -20,6 +20,9 @@ Examples:
   # the first mebibyte alone
   fetch https://example.org/image.iso --range-end 1MiB -o head.bin
 
+  # several connections, one stream in order, nothing on the disk
+  fetch -w 8 https://example.org/all.tar -o - | tar x
+
 Beside an unfinished file stands .NAME.toolbox, with what is there and by what
 the file is recognised. Ctrl-C saves it; the same call goes on, and so it does
 after a kill or a power cut.

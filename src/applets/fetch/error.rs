@@ -10,7 +10,7 @@ use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
 use crate::kit::http::{ConnectError, ConnectKind};
 use crate::kit::tls::TlsError;
-use crate::kit::units::format_duration;
+use crate::kit::units::{format_bytes, format_duration};
 
 /// A download, or one attempt at a part of it, that failed. URLs in it are masked.
 #[derive(Debug, Error)]
@@ -90,6 +90,40 @@ pub enum FetchError {
         found: String,
         /// Where the file was put.
         kept: PathBuf,
+    },
+    /// The bytes that went to a reader are not those that were promised.
+    #[error("wrong checksum: {algorithm} is {found}, not {expected}")]
+    WrongOutput {
+        /// Which hash.
+        algorithm: &'static str,
+        /// In hexadecimal digits.
+        expected: String,
+        /// In hexadecimal digits.
+        found: String,
+    },
+    /// Nothing tells which parts of a file are bad.
+    #[error("nothing tells which parts of {} are bad", .path.display())]
+    Unlocated {
+        /// The file.
+        path: PathBuf,
+    },
+    /// With all that the sources gave, a file would still not be right. It was not changed.
+    #[error("{} would not be right: its {algorithm} would be {found}, not {expected}", .path.display())]
+    Unrepaired {
+        /// The file.
+        path: PathBuf,
+        /// Which hash.
+        algorithm: &'static str,
+        /// In hexadecimal digits.
+        expected: String,
+        /// In hexadecimal digits.
+        found: String,
+    },
+    /// Nobody reads standard output any more.
+    #[error("the reader of standard output has gone after {}", format_bytes(*.sent_bytes))]
+    ReaderGone {
+        /// What it has taken.
+        sent_bytes: u64,
     },
     /// A file or a folder.
     #[error(transparent)]
@@ -179,7 +213,10 @@ impl FetchError {
             Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } => "changed",
-            Self::Checksum { .. } => "checksum",
+            Self::Checksum { .. } | Self::WrongOutput { .. } | Self::Unrepaired { .. } | Self::Unlocated { .. } => {
+                "checksum"
+            }
+            Self::ReaderGone { .. } => "output",
             Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
             Self::State(_) => "state",
             Self::Cancelled => "cancelled",
@@ -200,6 +237,12 @@ impl FetchError {
             }
             Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
             Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
+            Self::Unlocated { .. } => Some(
+                "--metalink gives the hashes of pieces; --compare reads all of it from the source, and writes what differs"
+                    .to_owned(),
+            ),
+            Self::Unrepaired { .. } => Some("the file was left as it is; the source has another one".to_owned()),
+            Self::WrongOutput { .. } => Some("the last bytes were held back; do not use what the reader made".to_owned()),
             Self::State(error) => error.hint(),
             _ => None,
         }

@@ -21,13 +21,15 @@
 //! - No memory grows with the size of the file.
 //!
 //! # Open
-//! - The map as a bar; `verify`, `repair`, `clean`; HTTP/2 (every request is HTTP/1.1).
-//! - The sums of pieces in a Metalink are read and not used; mirrors that a server names (`Link`) are told by `info` and
+//! - HTTP/2 (every request is HTTP/1.1).
+//! - The sums of pieces in a Metalink are used by `verify` and `repair` alone; mirrors that a server names (`Link`) are told by `info` and
 //!   not used. What comes from a mirror is compared by size alone before the sum of the whole is.
 //! - A resumed download with mirrors holds the first of them to the validators of before, whichever gave them.
 //! - Digest for proxies, `qop=auth-int`; a list of public suffixes for cookies.
 //! - Budgets can be changed while downloads run ([`limits::Budgets::set`]), and no verb does so yet.
-//! - `-o -`, in order over several connections.
+//! - `-o -` does not find out by itself how many connections pay; its workers repeat the loop of `engine/worker` with memory
+//!   in place of a file.
+//! - No hashes of chunks are kept of what was downloaded: without a Metalink, `repair` has to compare all of it.
 //! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
 
 pub mod args;
@@ -43,6 +45,7 @@ pub mod map;
 pub mod metalink;
 pub mod mirrors;
 pub mod name;
+pub mod orphans;
 pub mod plan;
 pub mod probe;
 pub mod protocol;

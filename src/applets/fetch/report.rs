@@ -79,6 +79,11 @@ impl Ending {
 }
 
 impl Report {
+    /// All of it went to standard output.
+    pub(super) fn piped(parts: &Parts) -> Self {
+        Self { ending: Ending::Done, ..Self::new(PathBuf::from("-"), 0, parts) }
+    }
+
     pub(super) fn new(file: PathBuf, resumed_bytes: u64, parts: &Parts) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
@@ -124,7 +129,7 @@ impl Report {
     }
 
     /// `a.iso: 2.0 GiB in 0.84 s (2.5 GB/s), sha256 …`
-    fn line(&self) -> String {
+    pub(in crate::applets::fetch) fn line(&self) -> String {
         let file = self.file.display();
         let speed = format_byte_rate(self.bytes_per_second);
         let seconds = self.transfer_seconds;

@@ -243,7 +243,11 @@ impl Registry {
         sources.pop().ok_or(FetchError::Cancelled)
     }
 
-    fn one(&self, url: &Url, named: Option<&str>, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
+    /// The source of one URL alone.
+    ///
+    /// # Errors
+    /// As [`ranged`](Self::ranged).
+    pub fn one(&self, url: &Url, named: Option<&str>, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
         match self.find(url, named)?.source(url, share)? {
             Source::Ranged(source) => Ok(source),
             Source::Recorded(_) => {

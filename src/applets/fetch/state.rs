@@ -36,7 +36,7 @@ use crate::kit::hex;
 pub const FORMAT: u32 = 1;
 
 /// What a state file begins with.
-const MARK: &str = "{\"toolbox_fetch_state\":";
+pub(super) const MARK: &str = "{\"toolbox_fetch_state\":";
 
 /// The first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -288,6 +288,14 @@ impl Journal {
         fs::remove_file(&self.path).map_err(|error| FileError::new("remove", &self.path, error).into())
     }
 
+    /// Keeps the state file under another name, as the record of a file that is not to be gone on with.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn rename(&self, to: &Path) -> Result<(), StateError> {
+        fs::rename(&self.path, to).map_err(|error| FileError::new("rename", &self.path, error).into())
+    }
+
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -311,11 +319,15 @@ fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File>
     // Links with signatures in them are nobody else's business.
     options.mode(0o600).create(true).write(true).truncate(true);
     let mut file = options.open(&temporary)?;
-    file.write_all(contents)?;
-    if durability == Durability::Disk {
-        file.sync_all()?;
+    let written = file.write_all(contents).and_then(|()| match durability {
+        Durability::Disk => file.sync_all(),
+        Durability::Process => Ok(()),
+    });
+    if let Err(error) = written.and_then(|()| fs::rename(&temporary, path)) {
+        // A full disk has no room for what is of no use; the old document stays.
+        let _ = fs::remove_file(&temporary);
+        return Err(error);
     }
-    fs::rename(&temporary, path)?;
     if durability == Durability::Disk
         && let Some(folder) = path.parent()
     {

@@ -74,7 +74,7 @@ fn what_is_promised_is_compared() {
     assert_eq!(report(&world, &format!("{url} -o again --sha256 {right}"))["verified"], true);
     let wrong = failure(&world, &format!("{url} -o wrong --hash sha256:{}", "00".repeat(32)));
     assert_eq!(wrong["kind"], "checksum");
-    assert_eq!(names(&world), ["again", "right", "wrong.bad"]);
+    assert_eq!(names(&world), [".wrong.bad.toolbox", "again", "right", "wrong.bad"]);
     assert_eq!(fetch(&world, &format!("{url} --sha256 12")).code, Some(2));
 }
 

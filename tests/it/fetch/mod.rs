@@ -1,9 +1,12 @@
 //! `fetch`, through the executable, against the origin, its faults, and servers that answer what a test wants.
 
+mod clean;
 mod faults;
 mod files;
 mod many;
+mod pipe;
 mod reach;
+mod repair;
 mod resume;
 mod siege;
 

@@ -97,7 +97,7 @@ fn there_since(plan: &Plan, target: &Path) -> Option<SystemTime> {
 }
 
 /// A list that promised a size promised this very file.
-fn expect_size(plan: &Plan, parts: &Parts, facts: &Facts) -> Result<(), FetchError> {
+pub(super) fn expect_size(plan: &Plan, parts: &Parts, facts: &Facts) -> Result<(), FetchError> {
     match (plan.size_bytes, facts.known.size) {
         (Some(promised), Some(found)) if promised != found => {
             let what = format!("{promised} bytes were promised, and it has {found}");

@@ -12,7 +12,9 @@
 mod begin;
 mod keeper;
 mod look;
+pub mod pipe;
 mod progress;
+pub mod repair;
 mod worker;
 
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ use super::hash::{Hashed, Hasher};
 use super::plan::{Plan, Workers};
 use super::report::{Ending, Report};
 use super::source::{Ranged, Ranges};
+use super::state::path_of;
 use super::store::Store;
 use crate::kit::event::Sink;
 use crate::kit::fs::FileError;
@@ -196,7 +199,8 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
         let found = sum(expected.algorithm(), report, &work.store).await?;
         if found != *expected {
             let kept = set_aside(&work.store)?;
-            work.journal.remove()?;
+            // It tells `fetch clean` that the file is ours.
+            work.journal.rename(&path_of(&kept))?;
             let algorithm = expected.algorithm().name();
             return Err(FetchError::Checksum { algorithm, expected: expected.hex(), found: found.hex(), kept });
         }
@@ -235,9 +239,14 @@ async fn sum(algorithm: Algorithm, report: &Report, store: &Store) -> Result<Che
 
 /// Gives a file with the wrong bytes the name `NAME.bad`.
 fn set_aside(store: &Store) -> Result<PathBuf, FetchError> {
-    let mut name = store.path().file_name().unwrap_or_default().to_owned();
-    name.push(".bad");
-    let kept = store.path().with_file_name(name);
+    let named = |number: u32| {
+        let mut name = store.path().file_name().unwrap_or_default().to_owned();
+        name.push(if number == 0 { ".bad".to_owned() } else { format!(".{number}.bad") });
+        store.path().with_file_name(name)
+    };
+    // An earlier one of ours may go, anybody else's not.
+    let is_free = |path: &PathBuf| !path.exists() || path_of(path).exists();
+    let kept = (0..u32::MAX).map(named).find(is_free).unwrap_or_else(|| named(0));
     std::fs::rename(store.path(), &kept).map_err(|error| FileError::new("rename", store.path(), error))?;
     Ok(kept)
 }

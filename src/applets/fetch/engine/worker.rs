@@ -29,10 +29,10 @@ use crate::kit::retry::Backoff;
 const PIECE_BYTES: u64 = 1 << 20;
 
 /// How long a worker with nothing to do waits before it repeats the rest of a slow one: most rests are there by then.
-const HEDGE_AFTER: Duration = Duration::from_millis(100);
+pub(super) const HEDGE_AFTER: Duration = Duration::from_millis(100);
 
 /// How often it looks whether there is something to do.
-const IDLE_TICK: Duration = Duration::from_millis(20);
+pub(super) const IDLE_TICK: Duration = Duration::from_millis(20);
 
 /// Everything the workers of one download share.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ fn note_bytes(whole: Span, workers: usize) -> u64 {
 }
 
 /// Whether fewer of us would get on better.
-fn is_crowded(error: &FetchError) -> bool {
+pub(super) fn is_crowded(error: &FetchError) -> bool {
     matches!(error, FetchError::Status { status: 429, .. } | FetchError::NoRanges { .. })
 }
 

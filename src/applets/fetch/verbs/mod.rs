@@ -1,8 +1,13 @@
 //! The jobs of `fetch`; each has a room of its own.
 
+pub mod clean;
 pub mod get;
 pub mod info;
+pub mod piped;
+pub mod promise;
 pub mod reach;
+pub mod repair;
+pub mod verify;
 
 use clap::Subcommand;
 
@@ -17,6 +22,12 @@ pub enum Verb {
     Get(Box<get::GetArgs>),
     /// Tell what a URL leads to, without downloading it
     Info(Box<info::InfoArgs>),
+    /// Tell whether a file is what was promised, and which parts are not
+    Verify(verify::VerifyArgs),
+    /// Fetch the bad parts of a file again, and nothing else
+    Repair(Box<repair::RepairArgs>),
+    /// List what downloads left behind, and remove it
+    Clean(clean::CleanArgs),
 }
 
 impl Verb {
@@ -28,6 +39,9 @@ impl Verb {
         match self {
             Self::Get(args) => args.run(session).await,
             Self::Info(args) => args.run(session).await,
+            Self::Verify(args) => args.run(session).await,
+            Self::Repair(args) => args.run(session).await,
+            Self::Clean(args) => args.run(session).await,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! rare fact.
 
 pub mod batch;
+mod chunks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
+use self::chunks::Chunks;
 use super::engine::Progress;
 use super::event::Event;
 use crate::kit::term::{Bar, Spinner, Term};
@@ -26,6 +28,7 @@ pub struct View(JoinHandle<()>);
 enum Shown {
     Spinner(Spinner),
     Bar(Bar),
+    Chunks(Chunks),
 }
 
 impl View {
@@ -61,6 +64,19 @@ impl View {
 fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
     let done = progress.done_bytes();
     match (shown, progress.total_bytes()) {
+        (Shown::Chunks(mut chunks), Some(total)) => {
+            chunks.draw(progress, total);
+            Shown::Chunks(chunks)
+        }
+        // Several connections are worth a map, where it can be drawn.
+        (other @ (Shown::Bar(_) | Shown::Spinner(_)), Some(total))
+            if term.is_interactive() && progress.workers() > 1 =>
+        {
+            drop(other);
+            let mut chunks = Chunks::start(term, label, done);
+            chunks.draw(progress, total);
+            Shown::Chunks(chunks)
+        }
         (Shown::Bar(bar), Some(total)) => {
             bar.set_total(total);
             bar.set(done);
@@ -78,7 +94,7 @@ fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
             }
             Shown::Spinner(spinner)
         }
-        (Shown::Bar(bar), None) => Shown::Bar(bar),
+        (other @ (Shown::Bar(_) | Shown::Chunks(_)), None) => other,
     }
 }
 

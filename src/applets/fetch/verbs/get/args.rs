@@ -101,6 +101,10 @@ pub struct GetArgs {
     #[arg(long, value_name = "FILE|URL", conflicts_with_all = ["sha256", "hash"], value_hint = ValueHint::FilePath)]
     pub checksum_file: Option<String>,
 
+    /// With -o -, what may be in memory between the connections and the reader [default: 32MiB]
+    #[arg(long, value_name = "SIZE", value_parser = parse_bytes_of)]
+    pub window: Option<u64>,
+
     /// Do not compute SHA-256 of what is not to be compared
     #[arg(long, conflicts_with_all = ["sha256", "hash"])]
     pub no_hash: bool,
@@ -146,7 +150,7 @@ pub enum ProgressArg {
     None,
 }
 
-fn parse_workers(text: &str) -> Result<Workers, String> {
+pub(in super::super) fn parse_workers(text: &str) -> Result<Workers, String> {
     /// More connections to one file are an attack on its server.
     const MOST: usize = 64;
     if text == "auto" {

@@ -8,17 +8,19 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::Receiver;
 
+pub(super) use self::args::parse_workers;
 pub use self::args::{GetArgs, ProgressArg};
 
 use self::plans::Sources;
 use crate::applets::fetch::batch::{self, Job, Watch};
-use crate::applets::fetch::engine::{Parts, Progress};
+use crate::applets::fetch::engine::{Parts, Progress, pipe};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::limits::Budgets;
 use crate::applets::fetch::plan::{Plan, Target};
 use crate::applets::fetch::report::{Ending, Report};
 use crate::applets::fetch::source::Registry;
+use crate::applets::fetch::verbs::piped;
 use crate::applets::fetch::view::View;
 use crate::applets::fetch::view::batch::{BatchView, Manner};
 use crate::applets::fetch::{probe, protocol};
@@ -58,10 +60,24 @@ impl GetArgs {
             session.term.emit(&report)?;
             return Ok(report.exit());
         }
-        make_folders(&jobs, session.output.as_deref())?;
-        let shown = self.show(&jobs, feed, session);
+        let to_reader = piped::is_meant(session);
+        if to_reader {
+            piped::check(&jobs)?;
+        } else {
+            make_folders(&jobs, session.output.as_deref())?;
+        }
+        // On a terminal, the bytes have it for themselves.
+        let is_theirs = to_reader && session.term.width().is_some();
+        let shown = if is_theirs { Shown::Nothing } else { self.show(&jobs, feed, session) };
         match <[Job; 1]>::try_from(jobs) {
             Ok([job]) => {
+                if to_reader {
+                    let window_bytes = self.window.unwrap_or(pipe::WINDOW_BYTES);
+                    let sent = piped::run(&job.plan, &job.parts, window_bytes, session).await;
+                    drop(job);
+                    shown.finish().await;
+                    return sent;
+                }
                 let outcome = batch::execute(&job).await;
                 drop(job);
                 shown.finish().await;

@@ -1,0 +1,148 @@
+//! A download to a reader instead of a file: several connections fetch, standard output gets the bytes in order.
+//!
+//! ```text
+//! workers ── map, kept before the horizon ──▶ window (parcels in memory) ──▶ writer (thread) ──▶ standard output
+//!    ▲                                                                         │ hash
+//!    └────────────────────── the horizon moves on as bytes go out ─────────────┘
+//! ```
+//! Memory is bounded by the window: no byte is asked for that has no room in it. A slow reader so slows the server down;
+//! a connection that breaks is replaced, its part taken over, and the reader notices nothing.
+//!
+//! Where a checksum was promised, the last bytes are held back until it is known to be right: a reader that wants all of
+//! them fails as well.
+
+mod window;
+mod worker;
+mod writer;
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use tracing::Instrument as _;
+
+use self::window::Window;
+use self::worker::{Pipe, Worker};
+use self::writer::Writer;
+use super::Parts;
+use super::begin::{expect_size, open};
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::map::{Grain, Map, UNKNOWN};
+use crate::applets::fetch::plan::{Plan, Workers};
+use crate::applets::fetch::report::Report;
+use crate::applets::fetch::source::{Ask, Ranges};
+use crate::applets::fetch::span::{Span, Spans};
+use crate::kit::term::Outlet;
+
+/// The window unless the user says more: half a second of a fast line, and room for several connections.
+pub const WINDOW_BYTES: u64 = 32 << 20;
+
+/// Connections where the user leaves it to us: there is no file whose growth would tell what pays.
+const AUTO: usize = 4;
+
+/// Smaller requests cost more than they bring.
+const LEAST_STEP: u64 = 64 << 10;
+
+/// Larger ones keep the reader waiting for one connection.
+const LARGEST_STEP: u64 = 8 << 20;
+
+/// Sends a download to `out`, with at most about `window_bytes` of it in memory.
+///
+/// # Errors
+/// [`FetchError`]; [`FetchError::ReaderGone`] where nobody reads any more.
+pub async fn execute(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Result<Report, FetchError> {
+    let span = tracing::info_span!("download", url = %parts.source.shown());
+    Box::pin(run(plan, parts, out, window_bytes)).instrument(span).await
+}
+
+async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Result<Report, FetchError> {
+    let started = Instant::now();
+    let wanted = match plan.workers {
+        Workers::Auto(most) => most.min(AUTO),
+        Workers::Fixed(count) => count.max(1),
+    };
+    // Each connection has one part under way and one waiting to go out.
+    let step = (window_bytes / (2 * wanted as u64)).clamp(LEAST_STEP, LARGEST_STEP);
+    let window_bytes = window_bytes.max(2 * step);
+    let mut connection = parts.source.connection();
+    let start = plan.part.start;
+    let is_cut = wanted > 1 || plan.max_range_bytes.is_some();
+    let first_end = if is_cut { plan.part.end.min(start.saturating_add(step)) } else { plan.part.end };
+    let ask = Ask { span: Span::new(start, plan.range_end(start, first_end)), known: None, newer_than: None };
+    let facts = open(plan, parts, &mut *connection, &ask).await?;
+    expect_size(plan, parts, &facts)?;
+    let whole = Span::new(start, facts.known.size.map_or(plan.part.end, |size| size.min(plan.part.end)));
+    let grain = Grain { chunk_bytes: step, largest_bytes: step, steal_bytes: (step / 4).max(LEAST_STEP) };
+    let mut map = Map::new(whole, &Spans::default(), grain);
+    map.keep_before(start.saturating_add(window_bytes));
+    *parts.progress.map() = map;
+    let workers = if facts.ranges == Ranges::Yes { wanted } else { 1 };
+    let pipe = Arc::new(Pipe {
+        plan: plan.clone(),
+        source: Arc::clone(&parts.source),
+        progress: Arc::clone(&parts.progress),
+        events: parts.events.clone(),
+        over: parts.stop.child_token(),
+        changed: tokio::sync::Notify::new(),
+        window: Window::new(whole, plan.expected.is_some()),
+        known: facts.known,
+        ranges: facts.ranges,
+        alone: workers == 1 && (facts.ranges == Ranges::No || !is_cut),
+        workers,
+    });
+    // However this ends, nobody is left at work.
+    let _guard = Guard(Arc::clone(&pipe));
+    let writer = Writer { pipe: Arc::clone(&pipe), out, step, window_bytes };
+    let written = writer.start().map_err(|error| writer::broken(error, 0))?;
+    let first = Worker::new(&pipe, 0, connection).answered(facts.span);
+    let sent = fetch(&pipe, first, written, whole).await?;
+    let mut report = Report::piped(parts);
+    report.transfer_seconds = started.elapsed().as_secs_f64();
+    report.count(&parts.progress);
+    (report.sha256, report.verified) = (sent.sha256, plan.expected.is_some());
+    Ok(report)
+}
+
+/// Ends all who are still at it.
+struct Guard(Arc<Pipe>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.over.cancel();
+        self.0.window.close();
+    }
+}
+
+/// Runs the workers until the writer has written all, or something is in its way.
+async fn fetch(
+    pipe: &Arc<Pipe>,
+    first: Worker,
+    mut written: oneshot::Receiver<Result<writer::Sent, FetchError>>,
+    whole: Span,
+) -> Result<writer::Sent, FetchError> {
+    let mut tasks = JoinSet::new();
+    let most = if whole.end == UNKNOWN { 1 } else { whole.bytes().div_ceil(LEAST_STEP) };
+    let workers = pipe.workers.min(usize::try_from(most).unwrap_or(usize::MAX));
+    pipe.progress.workers.store(workers.max(1), Ordering::Relaxed);
+    let others = (1..workers).map(|number| Worker::new(pipe, number, pipe.source.connection()));
+    for worker in std::iter::once(first).chain(others) {
+        let span = tracing::info_span!("worker", id = worker.number());
+        tasks.spawn(worker.run().instrument(span));
+    }
+    loop {
+        tokio::select! {
+            biased;
+            sent = &mut written => return sent.unwrap_or(Err(FetchError::Panicked)),
+            () = pipe.over.cancelled() => {
+                // Who cancelled it may have a reason.
+                while let Some(ended) = tasks.join_next().await {
+                    ended.map_err(|_| FetchError::Panicked)??;
+                }
+                return Err(FetchError::Cancelled);
+            }
+            Some(ended) = tasks.join_next() => ended.map_err(|_| FetchError::Panicked)??,
+        }
+    }
+}
