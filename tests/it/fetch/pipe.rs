@@ -151,3 +151,22 @@ fn an_error_leaves_standard_output_empty() {
     let output = piped(&world, &format!("--fresh {}", server.url("/f")));
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn parts_of_a_file_whose_size_nobody_tells_are_no_end_of_it() {
+    let server = Script::start(|request| {
+        let range = request.header("range").unwrap().strip_prefix("bytes=").unwrap();
+        let start: usize = range.split_once('-').unwrap().0.parse().unwrap();
+        let end = LENGTH.min(start + 1_000_000);
+        if start == LENGTH {
+            let head = format!("HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{LENGTH}\r\n");
+            return say(format!("{head}ETag: \"v\"\r\nContent-Length: 0\r\n\r\n"));
+        }
+        let head = format!("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {start}-{}/*\r\n", end - 1);
+        let head = format!("{head}ETag: \"v\"\r\nContent-Length: {}\r\n\r\n", end - start);
+        say([head.as_bytes(), &noise(LENGTH)[start..end]].concat())
+    });
+    for workers in [1, 4] {
+        whole(&piped(&World::new(), &format!("{} -w {workers} --retries 1", server.url("/f"))));
+    }
+}

@@ -29,7 +29,9 @@ fn good() -> Script {
 
 /// A Metalink of the good file, with the hashes of its pieces.
 fn metalink(url: &str) -> String {
-    let sums: String = noise(LENGTH).chunks(PIECE).map(|piece| format!("<hash>{}</hash>", sha256(piece))).collect();
+    let sums: Vec<String> =
+        noise(LENGTH).chunks(PIECE).map(|piece| format!("<hash>{}</hash>", sha256(piece))).collect();
+    let sums = sums.concat();
     format!(
         "<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"file\"><size>{LENGTH}</size>\
          <hash type=\"sha-256\">{}</hash><pieces length=\"{PIECE}\" type=\"sha-256\">{sums}</pieces>\
@@ -41,7 +43,9 @@ fn metalink(url: &str) -> String {
 /// The good file with some bytes changed.
 fn damaged(places: &[usize]) -> Vec<u8> {
     let mut bytes = noise(LENGTH);
-    places.iter().for_each(|place| bytes[*place] ^= 0x55);
+    for place in places {
+        bytes[*place] ^= 0x55;
+    }
     bytes
 }
 

@@ -84,7 +84,7 @@ impl CleanArgs {
         let removed = self.remove;
         let work = move || {
             let found = search.run()?;
-            let failures = if removed { found.iter().filter_map(|found| failed(found)).collect() } else { Vec::new() };
+            let failures = if removed { found.iter().filter_map(failed).collect() } else { Vec::new() };
             let orphans = found.into_iter().map(|found| found.orphan).collect();
             Ok::<_, FetchError>(Cleaning { schema_version: SCHEMA_VERSION, orphans, removed, failures })
         };

@@ -1,5 +1,6 @@
 //! `fetch repair FILE --from URL...`: finds what is bad in a file and fetches that alone.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -174,10 +175,10 @@ impl Emit for Repaired {
             ),
         };
         for span in repaired.as_slice() {
-            text += &format!("\nbytes {span} ({})", format_bytes(span.bytes()));
+            let _ = write!(text, "\nbytes {span} ({})", format_bytes(span.bytes()));
         }
         if let Some(checksum) = checksum {
-            text += &format!("\n{checksum} as promised");
+            let _ = write!(text, "\n{checksum} as promised");
         }
         text
     }

@@ -1,5 +1,6 @@
 //! `fetch verify FILE`: reads a file again, and says whether it is what was promised, and where it is not.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -170,16 +171,16 @@ impl Emit for Verification {
         };
         let mut text = format!("{file}: {word} {by}, {size}");
         if let Some(expected) = self.expected_bytes.filter(|expected| *expected != self.size_bytes) {
-            text += &format!(" of {} ({} bytes of {expected})", format_bytes(expected), self.size_bytes);
+            let _ = write!(text, " of {} ({} bytes of {expected})", format_bytes(expected), self.size_bytes);
         }
         for bad in self.bad.as_slice() {
-            text += &format!("\nbad: bytes {bad} ({})", format_bytes(bad.bytes()));
+            let _ = write!(text, "\nbad: bytes {bad} ({})", format_bytes(bad.bytes()));
         }
         if let Some(found) = &self.found {
-            text += &format!("\n{found}");
+            let _ = write!(text, "\n{found}");
         }
         if let (false, Some(expected)) = (self.right, &self.expected) {
-            text += &format!("\n{expected} was promised");
+            let _ = write!(text, "\n{expected} was promised");
         }
         text
     }

@@ -28,7 +28,7 @@ pub struct View(JoinHandle<()>);
 enum Shown {
     Spinner(Spinner),
     Bar(Bar),
-    Chunks(Chunks),
+    Chunks(Box<Chunks>),
 }
 
 impl View {
@@ -75,7 +75,7 @@ fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
             drop(other);
             let mut chunks = Chunks::start(term, label, done);
             chunks.draw(progress, total);
-            Shown::Chunks(chunks)
+            Shown::Chunks(Box::new(chunks))
         }
         (Shown::Bar(bar), Some(total)) => {
             bar.set_total(total);

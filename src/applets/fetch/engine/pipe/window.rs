@@ -109,8 +109,8 @@ impl Inside {
 mod tests {
     use super::*;
 
-    fn parcel(bytes: &[u8], is_last: bool) -> Option<Parcel> {
-        Some(Parcel { bytes: bytes.to_vec(), is_last })
+    fn parcel(bytes: &[u8], is_last: bool) -> Parcel {
+        Parcel { bytes: bytes.to_vec(), is_last }
     }
 
     #[test]
@@ -120,9 +120,9 @@ mod tests {
         window.put(12, b"cd".to_vec());
         window.put(12, Vec::new());
         window.put(10, b"ab".to_vec());
-        assert_eq!((window.take(), window.take()), (parcel(b"ab", false), parcel(b"cd", false)));
+        assert_eq!((window.take(), window.take()), (Some(parcel(b"ab", false)), Some(parcel(b"cd", false))));
         assert!(!window.is_empty());
-        assert_eq!((window.take(), window.take()), (parcel(b"ef", true), None));
+        assert_eq!((window.take(), window.take()), (Some(parcel(b"ef", true)), None));
         assert!(window.is_empty());
     }
 
@@ -131,11 +131,11 @@ mod tests {
         let window = Window::new(Span::new(0, UNKNOWN), true);
         window.put(0, b"ab".to_vec());
         window.put(2, b"cd".to_vec());
-        assert_eq!(window.take(), parcel(b"ab", false));
+        assert_eq!(window.take(), Some(parcel(b"ab", false)));
         std::thread::scope(|scope| {
             let last = scope.spawn(|| window.take());
             window.end_at(4);
-            assert_eq!(last.join().unwrap(), parcel(b"cd", true));
+            assert_eq!(last.join().unwrap(), Some(parcel(b"cd", true)));
         });
     }
 

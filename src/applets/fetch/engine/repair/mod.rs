@@ -342,7 +342,9 @@ impl Repair {
             at += theirs.len() as u64;
         }
         // Only a range that is whole counts: one that breaks is fetched again.
-        found.into_iter().for_each(|(span, place)| self.patch.keep(span, place));
+        for (span, place) in found {
+            self.patch.keep(span, place);
+        }
         Ok(())
     }
 

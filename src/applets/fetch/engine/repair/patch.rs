@@ -140,11 +140,11 @@ mod tests {
     #[test]
     fn what_a_file_would_become_is_known_before_it_does() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
+        let target = folder.path().join("file");
         let old: Vec<u8> = (0..600_000_u32).map(|at| at as u8).collect();
-        fs::write(&path, &old[..550_000]).unwrap();
-        let store = Store::open(&path, Existing::Continue, 0).unwrap();
-        let patch = Patch::create(&path).unwrap();
+        fs::write(&target, &old[..550_000]).unwrap();
+        let store = Store::open(&target, Existing::Continue, 0).unwrap();
+        let patch = Patch::create(&target).unwrap();
         let mut new = old.clone();
         for (start, bytes) in [(550_000, vec![7; 50_000]), (262_140, vec![9; 10]), (262_150, vec![8; 5])] {
             let span = Span::new(start, start + bytes.len() as u64);
@@ -156,10 +156,10 @@ mod tests {
         let mut summer = Summer::new(Algorithm::Sha256);
         summer.update(&new);
         assert_eq!(patch.sum(&store, 600_000, Algorithm::Sha256).unwrap(), summer.finish());
-        assert_eq!(fs::read(&path).unwrap().len(), 550_000, "nothing has changed");
+        assert_eq!(fs::read(&target).unwrap().len(), 550_000, "nothing has changed");
         assert_eq!(patch.spans().as_slice(), [Span::new(262_140, 262_155), Span::new(550_000, 600_000)]);
         patch.apply(&store, 600_000).unwrap();
-        assert!(fs::read(&path).unwrap() == new);
+        assert!(fs::read(&target).unwrap() == new);
         drop(patch);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
