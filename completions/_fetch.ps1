@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'fetch' -ScriptBlock {
             [CompletionResult]::new('--sha256', '--sha256', [CompletionResultType]::ParameterName, 'The file must have this SHA-256')
             [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'The file must have this hash: md5, sha1, sha256, sha384 or sha512')
             [CompletionResult]::new('--checksum-file', '--checksum-file', [CompletionResultType]::ParameterName, 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]')
             [CompletionResult]::new('--refresh-cmd', '--refresh-cmd', [CompletionResultType]::ParameterName, 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'How progress is shown')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a connection when nothing comes for this long [default: 20s]')
@@ -87,6 +88,9 @@ Register-ArgumentCompleter -Native -CommandName 'fetch' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Download a URL: what `fetch URL` does too')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Tell what a URL leads to, without downloading it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a file is what was promised, and which parts are not')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Fetch the bad parts of a file again, and nothing else')
+            [CompletionResult]::new('clean', 'clean', [CompletionResultType]::ParameterValue, 'List what downloads left behind, and remove it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -106,6 +110,7 @@ Register-ArgumentCompleter -Native -CommandName 'fetch' -ScriptBlock {
             [CompletionResult]::new('--sha256', '--sha256', [CompletionResultType]::ParameterName, 'The file must have this SHA-256')
             [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'The file must have this hash: md5, sha1, sha256, sha384 or sha512')
             [CompletionResult]::new('--checksum-file', '--checksum-file', [CompletionResultType]::ParameterName, 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]')
             [CompletionResult]::new('--refresh-cmd', '--refresh-cmd', [CompletionResultType]::ParameterName, 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`')
             [CompletionResult]::new('--progress', '--progress', [CompletionResultType]::ParameterName, 'How progress is shown')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a connection when nothing comes for this long [default: 20s]')
@@ -198,9 +203,106 @@ Register-ArgumentCompleter -Native -CommandName 'fetch' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'fetch;verify' {
+            [CompletionResult]::new('--sha256', '--sha256', [CompletionResultType]::ParameterName, 'The file must have this SHA-256')
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'The file must have this hash: md5, sha1, sha256, sha384 or sha512')
+            [CompletionResult]::new('--checksum-file', '--checksum-file', [CompletionResultType]::ParameterName, 'The file must have the hash in this file: lines of sha256sum, or of BSD')
+            [CompletionResult]::new('--metalink', '--metalink', [CompletionResultType]::ParameterName, 'The file must be what this Metalink says, piece by piece where it has hashes of pieces')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'fetch;repair' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Where right bytes are; several share the work')
+            [CompletionResult]::new('-w', '-w', [CompletionResultType]::ParameterName, 'Connections at once, or auto: four')
+            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Connections at once, or auto: four')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Connections at once, or auto: four')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a connection when nothing comes for this long [default: 20s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Try again this often [default: 9]')
+            [CompletionResult]::new('--sha256', '--sha256', [CompletionResultType]::ParameterName, 'The file must have this SHA-256')
+            [CompletionResult]::new('--hash', '--hash', [CompletionResultType]::ParameterName, 'The file must have this hash: md5, sha1, sha256, sha384 or sha512')
+            [CompletionResult]::new('--checksum-file', '--checksum-file', [CompletionResultType]::ParameterName, 'The file must have the hash in this file: lines of sha256sum, or of BSD')
+            [CompletionResult]::new('--metalink', '--metalink', [CompletionResultType]::ParameterName, 'The file must be what this Metalink says, piece by piece where it has hashes of pieces')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Header to send, ''Name: value''; repeat for more')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send, ''Name: value''; repeat for more')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'User name and password, for Basic and Digest')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User name and password, for Basic and Digest')
+            [CompletionResult]::new('--netrc', '--netrc', [CompletionResultType]::ParameterName, 'Take user names and passwords by host from FILE [default: ~/.netrc]')
+            [CompletionResult]::new('--cookies', '--cookies', [CompletionResultType]::ParameterName, 'Cookies to send: a cookies.txt, or ''name=value; name=value''')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'User-Agent to send [default: toolbox-fetch/VERSION]')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)')
+            [CompletionResult]::new('--no-proxy', '--no-proxy', [CompletionResultType]::ParameterName, 'Go past the proxy for these hosts')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Take IP as the address of HOST')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Local address to connect from; repeat to use several in turn')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Give up on a connection attempt after this long [default: 10s]')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Bytes per second, of everything together')
+            [CompletionResult]::new('--limit-rate', '--limit-rate', [CompletionResultType]::ParameterName, 'Bytes per second, of everything together')
+            [CompletionResult]::new('--limit-host', '--limit-host', [CompletionResultType]::ParameterName, 'Bytes per second, of all downloads from one host')
+            [CompletionResult]::new('--limit-download', '--limit-download', [CompletionResultType]::ParameterName, 'Bytes per second, of each download')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities in this PEM file instead of the system''s')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM; may hold the key as well)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of --cert (PEM)')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'Where no hashes of pieces are known: read all of it from the source, and write what differs')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Accept any server certificate')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any server certificate')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'fetch;clean' {
+            [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Remove what was found')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Look into the folders below as well')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'fetch;help' {
             [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Download a URL: what `fetch URL` does too')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Tell what a URL leads to, without downloading it')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Tell whether a file is what was promised, and which parts are not')
+            [CompletionResult]::new('repair', 'repair', [CompletionResultType]::ParameterValue, 'Fetch the bad parts of a file again, and nothing else')
+            [CompletionResult]::new('clean', 'clean', [CompletionResultType]::ParameterValue, 'List what downloads left behind, and remove it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -208,6 +310,15 @@ Register-ArgumentCompleter -Native -CommandName 'fetch' -ScriptBlock {
             break
         }
         'fetch;help;info' {
+            break
+        }
+        'fetch;help;verify' {
+            break
+        }
+        'fetch;help;repair' {
+            break
+        }
+        'fetch;help;clean' {
             break
         }
         'fetch;help;help' {

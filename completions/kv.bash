@@ -599,7 +599,7 @@ _kv() {
             return 0
             ;;
         kv__subcmd__convert)
-            opts="-o -v -h --to --into --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help"
+            opts="-o -v -h --to --into --overwrite --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

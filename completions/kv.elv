@@ -197,6 +197,7 @@ set edit:completion:arg-completer[kv] = {|@words|
             cand --log-format 'How log lines on standard error are written'
             cand --config 'Read this configuration file and no other'
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --overwrite 'Replace the file of --into where there is one'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'

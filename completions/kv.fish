@@ -200,6 +200,7 @@ complete -c kv -n "__fish_kv_using_subcommand convert" -l log-format -d 'How log
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand convert" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand convert" -l overwrite -d 'Replace the file of --into where there is one'
 complete -c kv -n "__fish_kv_using_subcommand convert" -l json -d 'Short for --format json'
 complete -c kv -n "__fish_kv_using_subcommand convert" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c kv -n "__fish_kv_using_subcommand convert" -l quiet -d 'Say nothing but results, warnings and errors'

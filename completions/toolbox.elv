@@ -580,6 +580,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --log-format 'How log lines on standard error are written'
             cand --config 'Read this configuration file and no other'
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --overwrite 'Replace the file of --into where there is one'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -627,6 +628,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --sha256 'The file must have this SHA-256'
             cand --hash 'The file must have this hash: md5, sha1, sha256, sha384 or sha512'
             cand --checksum-file 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD'
+            cand --window 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]'
             cand --refresh-cmd 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`'
             cand --progress 'How progress is shown'
             cand --timeout 'Give up on a connection when nothing comes for this long [default: 20s]'
@@ -678,6 +680,9 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
             cand get 'Download a URL: what `fetch URL` does too'
             cand info 'Tell what a URL leads to, without downloading it'
+            cand verify 'Tell whether a file is what was promised, and which parts are not'
+            cand repair 'Fetch the bad parts of a file again, and nothing else'
+            cand clean 'List what downloads left behind, and remove it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;fetch;get'= {
@@ -696,6 +701,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --sha256 'The file must have this SHA-256'
             cand --hash 'The file must have this hash: md5, sha1, sha256, sha384 or sha512'
             cand --checksum-file 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD'
+            cand --window 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]'
             cand --refresh-cmd 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`'
             cand --progress 'How progress is shown'
             cand --timeout 'Give up on a connection when nothing comes for this long [default: 20s]'
@@ -790,14 +796,120 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;fetch;verify'= {
+            cand --sha256 'The file must have this SHA-256'
+            cand --hash 'The file must have this hash: md5, sha1, sha256, sha384 or sha512'
+            cand --checksum-file 'The file must have the hash in this file: lines of sha256sum, or of BSD'
+            cand --metalink 'The file must be what this Metalink says, piece by piece where it has hashes of pieces'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;fetch;repair'= {
+            cand --from 'Where right bytes are; several share the work'
+            cand -w 'Connections at once, or auto: four'
+            cand --workers 'Connections at once, or auto: four'
+            cand --concurrency 'Connections at once, or auto: four'
+            cand --timeout 'Give up on a connection when nothing comes for this long [default: 20s]'
+            cand --retries 'Try again this often [default: 9]'
+            cand --sha256 'The file must have this SHA-256'
+            cand --hash 'The file must have this hash: md5, sha1, sha256, sha384 or sha512'
+            cand --checksum-file 'The file must have the hash in this file: lines of sha256sum, or of BSD'
+            cand --metalink 'The file must be what this Metalink says, piece by piece where it has hashes of pieces'
+            cand -H 'Header to send, ''Name: value''; repeat for more'
+            cand --header 'Header to send, ''Name: value''; repeat for more'
+            cand -u 'User name and password, for Basic and Digest'
+            cand --user 'User name and password, for Basic and Digest'
+            cand --netrc 'Take user names and passwords by host from FILE [default: ~/.netrc]'
+            cand --cookies 'Cookies to send: a cookies.txt, or ''name=value; name=value'''
+            cand --user-agent 'User-Agent to send [default: toolbox-fetch/VERSION]'
+            cand -x 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)'
+            cand --proxy 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)'
+            cand --no-proxy 'Go past the proxy for these hosts'
+            cand --resolve 'Take IP as the address of HOST'
+            cand --bind 'Local address to connect from; repeat to use several in turn'
+            cand --connect-timeout 'Give up on a connection attempt after this long [default: 10s]'
+            cand --limit 'Bytes per second, of everything together'
+            cand --limit-rate 'Bytes per second, of everything together'
+            cand --limit-host 'Bytes per second, of all downloads from one host'
+            cand --limit-download 'Bytes per second, of each download'
+            cand --cacert 'Trust the authorities in this PEM file instead of the system''s'
+            cand --cert 'Present this client certificate (PEM; may hold the key as well)'
+            cand --key 'The private key of --cert (PEM)'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --compare 'Where no hashes of pieces are known: read all of it from the source, and write what differs'
+            cand -k 'Accept any server certificate'
+            cand --insecure 'Accept any server certificate'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;fetch;clean'= {
+            cand --older-than 'Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --remove 'Remove what was found'
+            cand --recursive 'Look into the folders below as well'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;fetch;help'= {
             cand get 'Download a URL: what `fetch URL` does too'
             cand info 'Tell what a URL leads to, without downloading it'
+            cand verify 'Tell whether a file is what was promised, and which parts are not'
+            cand repair 'Fetch the bad parts of a file again, and nothing else'
+            cand clean 'List what downloads left behind, and remove it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;fetch;help;get'= {
         }
         &'toolbox;fetch;help;info'= {
+        }
+        &'toolbox;fetch;help;verify'= {
+        }
+        &'toolbox;fetch;help;repair'= {
+        }
+        &'toolbox;fetch;help;clean'= {
         }
         &'toolbox;fetch;help;help'= {
         }
@@ -940,10 +1052,19 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;fetch'= {
             cand get 'Download a URL: what `fetch URL` does too'
             cand info 'Tell what a URL leads to, without downloading it'
+            cand verify 'Tell whether a file is what was promised, and which parts are not'
+            cand repair 'Fetch the bad parts of a file again, and nothing else'
+            cand clean 'List what downloads left behind, and remove it'
         }
         &'toolbox;help;fetch;get'= {
         }
         &'toolbox;help;fetch;info'= {
+        }
+        &'toolbox;help;fetch;verify'= {
+        }
+        &'toolbox;help;fetch;repair'= {
+        }
+        &'toolbox;help;fetch;clean'= {
         }
         &'toolbox;help;completions'= {
         }

@@ -525,6 +525,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l overwrite -d 'Replace the file of --into where there is one'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -538,68 +539,72 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check dumps and append-only logs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s i -l input -d 'Download what this list names; - is standard input' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s w -l workers -l concurrency -d 'Connections at once for a file, or auto: one, and more while they pay' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s j -l jobs -d 'Downloads at once' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l range-start -d 'The first byte that is wanted' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l range-end -d 'The byte behind the last one that is wanted' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l sha256 -d 'The file must have this SHA-256' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l refresh-cmd -d 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`' -r -f -a "(__fish_complete_command)"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l progress -d 'How progress is shown' -r -f -a "auto\t'A bar, or lines for several files'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s i -l input -d 'Download what this list names; - is standard input' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s w -l workers -l concurrency -d 'Connections at once for a file, or auto: one, and more while they pay' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s j -l jobs -d 'Downloads at once' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l range-start -d 'The first byte that is wanted' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l range-end -d 'The byte behind the last one that is wanted' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l sha256 -d 'The file must have this SHA-256' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l window -d 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l refresh-cmd -d 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`' -r -f -a "(__fish_complete_command)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l progress -d 'How progress is shown' -r -f -a "auto\t'A bar, or lines for several files'
 json\t'A JSON document a line, on standard error'
 none\t'Nothing'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s u -l user -d 'User name and password, for Basic and Digest' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l netrc -d 'Take user names and passwords by host from FILE [default: ~/.netrc]' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\'' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l user-agent -d 'User-Agent to send [default: toolbox-fetch/VERSION]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s x -l proxy -d 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l no-proxy -d 'Go past the proxy for these hosts' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l resolve -d 'Take IP as the address of HOST' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l bind -d 'Local address to connect from; repeat to use several in turn' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 10s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l limit-download -d 'Bytes per second, of each download' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l key -d 'The private key of --cert (PEM)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s u -l user -d 'User name and password, for Basic and Digest' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l netrc -d 'Take user names and passwords by host from FILE [default: ~/.netrc]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\'' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l user-agent -d 'User-Agent to send [default: toolbox-fetch/VERSION]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s x -l proxy -d 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-proxy -d 'Go past the proxy for these hosts' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l resolve -d 'Take IP as the address of HOST' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l bind -d 'Local address to connect from; repeat to use several in turn' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 10s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
 json\t'One JSON object for each event'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l config -d 'Read this configuration file and no other' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l fresh -d 'Start over, whatever is there of an earlier attempt'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l overwrite -d 'Replace a file that has the name'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s k -l insecure -d 'Accept any server certificate'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l json -d 'Short for --format json'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s v -l verbose -d 'Say more; repeat for debug and trace'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l no-progress -d 'Show no progress'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -l no-color -d 'Short for --color never'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -a "get" -d 'Download a URL: what `fetch URL` does too'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -a "info" -d 'Tell what a URL leads to, without downloading it'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l fresh -d 'Start over, whatever is there of an earlier attempt'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l overwrite -d 'Replace a file that has the name'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "get" -d 'Download a URL: what `fetch URL` does too'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "info" -d 'Tell what a URL leads to, without downloading it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "verify" -d 'Tell whether a file is what was promised, and which parts are not'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "clean" -d 'List what downloads left behind, and remove it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s i -l input -d 'Download what this list names; - is standard input' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
@@ -611,6 +616,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l window -d 'With -o -, what may be in memory between the connections and the reader [default: 32MiB]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l refresh-cmd -d 'Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`' -r -f -a "(__fish_complete_command)"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l progress -d 'How progress is shown' -r -f -a "auto\t'A bar, or lines for several files'
 json\t'A JSON document a line, on standard error'
@@ -698,8 +704,101 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l sha256 -d 'The file must have this SHA-256' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l metalink -d 'The file must be what this Metalink says, piece by piece where it has hashes of pieces' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l from -d 'Where right bytes are; several share the work' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s w -l workers -l concurrency -d 'Connections at once, or auto: four' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l retries -d 'Try again this often [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l sha256 -d 'The file must have this SHA-256' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l metalink -d 'The file must be what this Metalink says, piece by piece where it has hashes of pieces' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s u -l user -d 'User name and password, for Basic and Digest' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l netrc -d 'Take user names and passwords by host from FILE [default: ~/.netrc]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\'' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l user-agent -d 'User-Agent to send [default: toolbox-fetch/VERSION]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s x -l proxy -d 'Go through this proxy (http, https, socks5, socks5h, socks4 or socks4a)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l no-proxy -d 'Go past the proxy for these hosts' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l resolve -d 'Take IP as the address of HOST' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l bind -d 'Local address to connect from; repeat to use several in turn' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l connect-timeout -d 'Give up on a connection attempt after this long [default: 10s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l compare -d 'Where no hashes of pieces are known: read all of it from the source, and write what differs'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l older-than -d 'Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l remove -d 'Remove what was found'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l recursive -d 'Look into the folders below as well'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "get" -d 'Download a URL: what `fetch URL` does too'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "info" -d 'Tell what a URL leads to, without downloading it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Tell whether a file is what was promised, and which parts are not'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "clean" -d 'List what downloads left behind, and remove it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -813,3 +912,6 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from kv" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "get" -d 'Download a URL: what `fetch URL` does too'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "info" -d 'Tell what a URL leads to, without downloading it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "verify" -d 'Tell whether a file is what was promised, and which parts are not'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "clean" -d 'List what downloads left behind, and remove it'

@@ -99,7 +99,7 @@ pub fn line(label: &str, reading: &Reading, columns: Option<usize>) -> String {
     line_with(label, reading, columns, |cells| gauge(reading.done, reading.total, cells))
 }
 
-/// As [`line`], with a bar that `draw` makes of the number of its cells: two brackets, and a column for each cell.
+/// As [`line()`], with a bar that `draw` makes of the number of its cells: two brackets, and a column for each cell.
 #[must_use]
 pub fn line_with(label: &str, reading: &Reading, columns: Option<usize>, draw: impl Fn(usize) -> String) -> String {
     let percent = format!("{}%", reading.percent());

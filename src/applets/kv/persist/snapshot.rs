@@ -234,7 +234,7 @@ pub fn write(
     Ok(Written { bytes: draft.commit()?, keys })
 }
 
-/// As [`write`], to a file that has no name, in the folder of `near`; with its bytes.
+/// As [`write()`], to a file that has no name, in the folder of `near`; with its bytes.
 ///
 /// # Errors
 /// What the system says.

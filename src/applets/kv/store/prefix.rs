@@ -1,7 +1,7 @@
 //! Keys and bytes by prefix, counted where they change.
 //!
 //! A key counts in every prefix it begins with, whatever its database: a quota for `app:` holds for `app:session:` too.
-//! Each [`Part`](super::Part) keeps a [`Ledger`] of what it contributes, so that emptying it takes no walk, and adds
+//! Each [`Part`] keeps a [`Ledger`] of what it contributes, so that emptying it takes no walk, and adds
 //! every change to the sums of the [`Prefix`]. Without prefixes a part has no ledger, and nothing is looked up.
 //!
 //! # Invariants
