@@ -273,7 +273,7 @@ fn whatever_commands_do_the_counts_are_those_of_a_walk() {
 fn evicted_and_loaded_keys_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::with(&[
-        ("maxmemory", "2mb"),
+        ("maxmemory", "1mb"),
         ("maxmemory-policy", "allkeys-random"),
         ("prefix-quota", "a: 0 0 b: 0 0"),
         ("enable-debug-command", "yes"),

@@ -21,7 +21,7 @@ Examples:
   fetch get -w 8 https://example.org/image.iso --sha256 9f86d081884c7d65…
 
   # from two places at once, no faster than 10 MB a second
-  fetch get https://a.example/x.iso --mirror https://b.example/x.iso --limit 10MB
+  fetch get https://a.example/x --mirror https://b.example/x --limit 10MB
 
   # all of a list into a folder, each checked; what failed is told at the end
   fetch get -i list.txt -o images/ --checksum-file SHA256SUMS
@@ -32,9 +32,9 @@ Examples:
   # the report for a program
   fetch get --json https://example.org/image.iso | jq -r .sha256
 
-Lists have a URL on each line, mirrors of it behind, and indented below what is
-special about it: out=NAME, dir=FOLDER, checksum=ALGO:HEX. Of several downloads
-the exit code is 3 where some failed, and 1 where all did.";
+Lists have a URL on each line, mirrors of it behind, and indented below what
+is special about it: out=NAME, dir=FOLDER, checksum=ALGO:HEX. Of several
+downloads the exit code is 3 where some failed, and 1 where all did.";
 
 /// The flags of `fetch get`.
 #[derive(Debug, Clone, Args)]
