@@ -36,8 +36,10 @@
 //! - A waiter of several keys takes from the first of its keys that has elements, Redis from the one written first, where
 //!   one transaction wrote several. SORT leaves what BY finds equal in its order, Redis in that of its quicksort.
 //! - A list whose middle was taken out keeps small packs: they are not merged again.
-//! - `kv cli`: arguments are hinted at as far as arity and keys tell; no `--scan`, `--bigkeys`. `kv bench` speaks no TLS,
-//!   and its processor time misses threads of the server that ended meanwhile.
+//! - `kv cli`: arguments are hinted at as far as arity and keys tell; no `--scan`, `--bigkeys`. It
+//!   hints at `rediss://` whenever a connection is closed, and `--json` may tell an error twice. `kv bench` speaks no
+//!   TLS, and its processor time misses threads of the server that ended meanwhile.
+//! - A wrong `dir` of redis.conf is reported as if it were `--dir`.
 //! - The suite of Redis (`tests/peers/redis_suite --slow`): 750 of 784 in tier 1, 538 of 542 in tier 2, 122 of 171 in
 //!   tier 3 (without its slow ones). What is missing needs scripts, streams, REPLICAOF, MIGRATE, or the insides of Redis
 //!   (its hash tables, shared numbers, jemalloc, sums in 80 bits). A third of `multi` falls only because REPLICAOF and

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::call::{Call, Mode};
 use super::dispatch::{self, Turn};
+use super::locks;
 use super::refusal::Refusal;
 use crate::applets::kv::server::client::{Client, Known};
 use crate::applets::kv::server::mailbox::Mail;
@@ -152,7 +153,7 @@ fn serve_one(turn: Waker, waiter: &Waiter) -> VecDeque<(u32, Box<[u8]>)> {
     let mut client = Client::new(info, Known::Yes);
     (client.database, client.dialect, client.is_untouching) = (waiter.database, waiter.dialect, false);
     let mut reply = Reply::new(waiter.dialect);
-    let held = dispatch::hold(turn.server, entry.spec, args);
+    let held = locks::hold(turn.server, entry.spec, args);
     let mut keys = Keys::new(&turn.server.store, held, waiter.database, turn.now);
     let worker = client.info.worker;
     let mut instead = Turn {

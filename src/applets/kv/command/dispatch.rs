@@ -16,9 +16,9 @@ use super::client::Follows;
 use super::refusal::Refusal;
 use super::table::{
     self, EVERYTHING, Entry, FAST, KeySpec, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
-    TRANSACTS, WALK, WRITE,
+    TRANSACTS, WRITE,
 };
-use super::{monitor, rights};
+use super::{locks, monitor, rights};
 use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
 use crate::applets::kv::server::gate::{
@@ -28,7 +28,7 @@ use crate::applets::kv::server::slow::{self, Slow};
 use crate::applets::kv::server::stats::{self, Counters};
 use crate::applets::kv::server::tracking::Own;
 use crate::applets::kv::server::{Server, lfu, notify, now_ms};
-use crate::applets::kv::store::{Expired, Held, Keys};
+use crate::applets::kv::store::{Expired, Keys};
 use crate::resp::{Args, Dialect, Reply, Span};
 
 /// Who asks, and where the answer goes.
@@ -236,44 +236,13 @@ fn run(turn: &mut Turn, entry: Entry, args: Args) {
             keys.remember(key, hash);
             keys
         }
-        _ => Keys::new(&server.store, hold(server, spec, args), turn.client.database, turn.now),
+        _ => Keys::new(&server.store, locks::hold(server, spec, args), turn.client.database, turn.now),
     };
     let Done { ready, .. } = invoke(turn, entry, args, &mut keys);
     drop(keys);
     for (database, key) in ready {
         super::blocking::serve(turn, database, &key);
     }
-}
-
-/// The locks of a command.
-#[must_use]
-pub fn hold<'s>(server: &'s Server, spec: &Spec, args: Args) -> Held<'s> {
-    if spec.is(EVERYTHING) {
-        return server.store.lock_all();
-    }
-    let mut indexes = Vec::new();
-    spec.keys.find(args, &mut indexes);
-    if indexes.is_empty() {
-        return Held::none(&server.store);
-    }
-    server.store.lock(indexes.into_iter().map(|index| server.store.hash(args.at(index))))
-}
-
-/// The locks of several commands together, and of watched keys: what EXEC holds.
-#[must_use]
-pub fn hold_all<'s>(server: &'s Server, commands: &[Queued], watched: &[(u32, Box<[u8]>)]) -> Held<'s> {
-    if commands.iter().any(|command| command.entry.spec.flags & (EVERYTHING | WALK) != 0) {
-        return server.store.lock_all();
-    }
-    let mut hashes: Vec<u64> = watched.iter().map(|(_, key)| server.store.hash(key)).collect();
-    let mut indexes = Vec::new();
-    for command in commands {
-        let args = Args::new(&command.bytes, &command.spans);
-        indexes.clear();
-        command.entry.spec.keys.find(args, &mut indexes);
-        hashes.extend(indexes.iter().map(|index| server.store.hash(args.at(*index))));
-    }
-    if hashes.is_empty() { Held::none(&server.store) } else { server.store.lock(hashes) }
 }
 
 /// Whether the time of a watched key has come, which counts as a change.

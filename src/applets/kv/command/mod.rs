@@ -38,6 +38,7 @@ pub mod info;
 pub mod introspection;
 pub mod keys;
 pub mod list;
+pub mod locks;
 pub mod monitor;
 pub mod operations;
 pub mod persist;

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::call::{Call, Mode, Outcome};
 use super::dispatch;
+use super::locks;
 use super::refusal::Refusal;
 use super::table::{ALLOW_BUSY, FAST, KeySpec, LOADING, NO_MULTI, NOSCRIPT, STALE, Spec, TRANSACTS, command};
 use crate::applets::kv::server::gate::PAUSED;
@@ -104,7 +105,7 @@ pub fn exec(turn: &mut dispatch::Turn) {
     let broken = Arc::clone(&turn.client.watch_broken);
     let mut ready = Vec::new();
     {
-        let held = dispatch::hold_all(turn.server, &transaction.queued, &turn.client.watched);
+        let held = locks::hold_all(turn.server, &transaction.queued, &turn.client.watched);
         let store = &turn.server.store;
         let mut keys = crate::applets::kv::store::Keys::new(store, held, turn.client.database, turn.now);
         if broken.load(Ordering::Acquire) || dispatch::has_watched_expired(&keys, &turn.client.watched) {

@@ -18,6 +18,7 @@ use super::rdb_read::{Entry, Part, ReadError, Reader};
 use super::source::Source;
 use super::{Progress, rdb_write};
 use crate::applets::kv::command::dispatch::{self, Turn};
+use crate::applets::kv::command::locks;
 use crate::applets::kv::command::{Mode, refusal::Refusal};
 use crate::applets::kv::server::client::{Client, ClientInfo, Known};
 use crate::applets::kv::server::{Server, now_ms};
@@ -299,7 +300,7 @@ impl<'a> Replay<'a> {
         self.offset = command.offset;
         let args = command.args();
         let entry = dispatch::resolve(args).map_err(|refusal: Refusal| refusal.text().to_owned())?;
-        let held = dispatch::hold(self.server, entry.spec, args);
+        let held = locks::hold(self.server, entry.spec, args);
         let mut keys = Keys::new(&self.server.store, held, self.client.database, 0);
         let counters = self.server.stats.of(0);
         let (server, reply) = (self.server, &mut self.reply);

@@ -14,16 +14,16 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::client::Client;
-use super::stats::Counters;
+use super::desk::{Desk, Event, Next};
 use super::transport::Transport;
 use super::{Server, now_ms};
-use crate::applets::kv::command::blocking::{self, Waker};
+use crate::applets::kv::command::blocking;
 use crate::applets::kv::command::dispatch::Fate;
 use crate::applets::kv::command::{Mode, dispatch};
 use crate::applets::kv::persist::log::Whose;
 use crate::applets::kv::store::AT_ONCE;
 use crate::applets::kv::store::waiter::{Claim, Waiter};
-use crate::resp::{Ahead, Limits, Parsed, Parser, Reply};
+use crate::resp::{Ahead, Limits, Parsed, Parser};
 
 /// Reads of one connection before others have their turn.
 const READS_AT_ONCE: usize = 8;
@@ -43,48 +43,6 @@ const MOST_SENT_BYTES: usize = 64 << 10;
 
 /// Replies that are sent before the commands behind them are carried out, so that a pipeline needs no memory for all.
 const FLUSHED_BYTES: usize = 1 << 20;
-
-/// What happened to a socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Event {
-    /// It takes more, or somebody wants the connection to have a turn.
-    Other,
-    /// Bytes came.
-    Readable,
-    /// Bytes may have come, and they were the last: no other event will tell of the end.
-    Ended,
-}
-
-/// What a connection needs next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// An event of its socket, or a letter.
-    Wait,
-    /// Another turn: there is more to read.
-    Again,
-    /// Nothing any more.
-    Close,
-}
-
-/// What a thread lends a connection for a turn.
-#[derive(Debug)]
-pub struct Desk<'a> {
-    /// Everything shared.
-    pub server: &'a Server,
-    /// The thread's counters.
-    pub counters: &'a Counters,
-    /// The thread's receive buffer.
-    pub input: &'a mut [u8],
-    /// The thread's reply buffer; empty between turns.
-    pub reply: &'a mut Reply,
-}
-
-impl Desk<'_> {
-    /// The thread as one that serves who waits.
-    fn waker(&self) -> Waker<'_> {
-        Waker { server: self.server, counters: self.counters, now: now_ms() }
-    }
-}
 
 /// A connection and its client.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ pub mod apply;
 pub mod buffers;
 pub mod client;
 pub mod connection;
+pub mod desk;
 pub mod directives;
 pub mod doors;
 pub mod evict;

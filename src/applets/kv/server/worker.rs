@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 use mio::{Events, Interest, Poll, Token};
 
 use super::client::{BLOCKED, Client, ClientInfo, HELD_BACK, Known, WAITS_NOT};
-use super::connection::{Connection, Desk, Event, Next};
+use super::connection::Connection;
+use super::desk::{Desk, Event, Next};
 use super::gate::{MEMORY, TRACKED};
 use super::mailbox::{Mail, Mailbox};
 use super::pace::Pace;
