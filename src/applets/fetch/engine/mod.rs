@@ -15,6 +15,7 @@ mod look;
 pub mod pipe;
 mod progress;
 pub mod repair;
+mod tries;
 mod worker;
 
 use std::path::PathBuf;

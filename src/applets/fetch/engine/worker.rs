@@ -8,7 +8,8 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::begin::{Begun, policy, record};
+use super::begin::{Begun, record};
+use super::tries::{Team, Tries};
 use super::{Parts, Progress};
 use crate::applets::fetch::checksum::Algorithm;
 use crate::applets::fetch::error::{FetchError, Retry};
@@ -22,8 +23,6 @@ use crate::applets::fetch::state::{Document, Journal};
 use crate::applets::fetch::store::Store;
 use crate::kit::event::Sink;
 use crate::kit::limit::Limits;
-use crate::kit::random::Random;
-use crate::kit::retry::Backoff;
 
 /// The most that is moved before the map is asked again: what a pipe holds.
 const PIECE_BYTES: u64 = 1 << 20;
@@ -176,11 +175,6 @@ fn note_bytes(whole: Span, workers: usize) -> u64 {
     (hundredth / workers as u64).clamp(64 << 10, 4 << 20)
 }
 
-/// Whether fewer of us would get on better.
-pub(super) fn is_crowded(error: &FetchError) -> bool {
-    matches!(error, FetchError::Status { status: 429, .. } | FetchError::NoRanges { .. })
-}
-
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Worker {
@@ -217,27 +211,19 @@ impl Worker {
         self.number
     }
 
-    /// Works until nothing is left to do. A worker that cannot go on leaves the rest to the others; what the last one,
-    /// or one that met what all will meet, could not do is the error of the download.
+    fn team(&self) -> Team<'_> {
+        let Work { progress, events, over, .. } = &*self.work;
+        Team { worker: self.number, progress, events, over }
+    }
+
+    /// Works until nothing is left to do.
     pub(super) async fn run(mut self) -> Result<(), FetchError> {
         let result = self.work_through().await;
-        let others = self.work.progress.workers.fetch_sub(1, Ordering::Relaxed) - 1;
-        match result {
-            Err(error) if others > 0 && (is_crowded(&error) || error.retry() != Retry::Never) => {
-                let problem = error.to_string();
-                self.work.events.send(Event::WorkerLeft { worker: self.number, problem });
-                Ok(())
-            }
-            Err(error) => {
-                self.work.over.cancel();
-                Err(error)
-            }
-            Ok(()) => Ok(()),
-        }
+        self.team().leave(result)
     }
 
     async fn work_through(&mut self) -> Result<(), FetchError> {
-        let mut pauses = self.pauses();
+        let mut tries = Tries::new(&self.work.plan);
         while let Some(claim) = self.next_claim().await {
             let result = self.fetch(claim).await;
             self.note();
@@ -252,44 +238,26 @@ impl Worker {
                 return Ok(());
             }
             if std::mem::take(&mut self.moved) {
-                pauses = self.pauses();
+                tries.begin_anew();
             }
-            self.pause(error, &mut pauses).await?;
+            self.pause(error, &mut tries).await?;
         }
         Ok(())
-    }
-
-    fn pauses(&self) -> Backoff {
-        policy(&self.work.plan).backoff(Random::from_system())
     }
 
     /// Waits before the next attempt.
     ///
     /// # Errors
     /// There is to be none.
-    async fn pause(&mut self, error: FetchError, pauses: &mut Backoff) -> Result<(), FetchError> {
+    async fn pause(&mut self, error: FetchError, tries: &mut Tries) -> Result<(), FetchError> {
         let alone = self.work.progress.workers() <= 1;
         let lost_ranges = alone && matches!(error, FetchError::NoRanges { .. });
-        let pause = match error.retry() {
-            // Who is told that there are too many of us makes one fewer.
-            _ if is_crowded(&error) && !alone => None,
-            Retry::Never if !lost_ranges => None,
-            Retry::After(after) if after > policy(&self.work.plan).patience => None,
-            Retry::After(after) => pauses.next().map(|pause| pause.max(after)),
-            Retry::Backoff | Retry::Never => pauses.next(),
-        };
-        let Some(pause) = pause else { return Err(error) };
-        let (worker, problem) = (self.number, error.to_string());
-        tracing::debug!(problem, pause_ms = pause.as_millis() as u64, "trying again");
-        self.work.progress.retries.fetch_add(1, Ordering::Relaxed);
-        self.work.events.send(Event::Retrying { worker, problem, after: pause });
+        let retry = if lost_ranges { Retry::Backoff } else { error.retry() };
+        let pause = tries.again(self.team(), error, retry)?;
         if self.work.ranges == Ranges::No || lost_ranges {
             self.start_over();
         }
-        tokio::select! {
-            () = self.work.over.cancelled() => {}
-            () = sleep(pause) => {}
-        }
+        self.team().rest(pause).await;
         Ok(())
     }
 

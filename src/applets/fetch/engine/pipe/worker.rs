@@ -8,19 +8,17 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::super::Progress;
-use super::super::begin::policy;
-use super::super::worker::{HEDGE_AFTER, IDLE_TICK, is_crowded};
+use super::super::tries::{Team, Tries};
+use super::super::worker::{HEDGE_AFTER, IDLE_TICK};
 use super::window::Window;
 use crate::applets::fetch::checksum::{Algorithm, Checksum, Summer};
-use crate::applets::fetch::error::{FetchError, Retry};
+use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::map::{Claim, ClaimId, UNKNOWN};
 use crate::applets::fetch::plan::Plan;
 use crate::applets::fetch::source::{Ask, Connection, Known, Place, Ranged, Ranges};
 use crate::applets::fetch::span::Span;
 use crate::kit::event::Sink;
-use crate::kit::random::Random;
-use crate::kit::retry::Backoff;
 
 /// What a connection gathers before it gives it on.
 const PIECE_BYTES: usize = 256 << 10;
@@ -87,26 +85,19 @@ impl Worker {
         self.number
     }
 
-    /// Works until all has arrived. Who cannot go on leaves the rest to the others, if there are any.
+    fn team(&self) -> Team<'_> {
+        let Pipe { progress, events, over, .. } = &*self.pipe;
+        Team { worker: self.number, progress, events, over }
+    }
+
+    /// Works until all has arrived.
     pub(super) async fn run(mut self) -> Result<(), FetchError> {
         let result = self.work_through().await;
-        let others = self.pipe.progress.workers.fetch_sub(1, Ordering::Relaxed) - 1;
-        match result {
-            Err(error) if others > 0 && (is_crowded(&error) || error.retry() != Retry::Never) => {
-                let problem = error.to_string();
-                self.pipe.events.send(Event::WorkerLeft { worker: self.number, problem });
-                Ok(())
-            }
-            Err(error) => {
-                self.pipe.over.cancel();
-                Err(error)
-            }
-            Ok(()) => Ok(()),
-        }
+        self.team().leave(result)
     }
 
     async fn work_through(&mut self) -> Result<(), FetchError> {
-        let mut pauses = self.pauses();
+        let mut tries = Tries::new(&self.pipe.plan);
         while let Some(claim) = self.next_claim().await {
             let Err(error) = self.fetch(claim).await else {
                 self.pipe.progress.map().release(claim.id);
@@ -119,36 +110,11 @@ impl Worker {
                 return Ok(());
             }
             if std::mem::take(&mut self.moved) {
-                pauses = self.pauses();
+                tries.begin_anew();
             }
-            self.pause(error, &mut pauses).await?;
-        }
-        Ok(())
-    }
-
-    fn pauses(&self) -> Backoff {
-        policy(&self.pipe.plan).backoff(Random::from_system())
-    }
-
-    /// Waits before the next attempt.
-    ///
-    /// # Errors
-    /// There is to be none.
-    async fn pause(&mut self, error: FetchError, pauses: &mut Backoff) -> Result<(), FetchError> {
-        let alone = self.pipe.progress.workers() <= 1;
-        let pause = match error.retry() {
-            _ if is_crowded(&error) && !alone => None,
-            Retry::Never => None,
-            Retry::After(after) if after > policy(&self.pipe.plan).patience => None,
-            Retry::After(after) => pauses.next().map(|pause| pause.max(after)),
-            Retry::Backoff => pauses.next(),
-        };
-        let Some(pause) = pause else { return Err(error) };
-        self.pipe.progress.retries.fetch_add(1, Ordering::Relaxed);
-        self.pipe.events.send(Event::Retrying { worker: self.number, problem: error.to_string(), after: pause });
-        tokio::select! {
-            () = self.pipe.over.cancelled() => {}
-            () = sleep(pause) => {}
+            let retry = error.retry();
+            let pause = tries.again(self.team(), error, retry)?;
+            self.team().rest(pause).await;
         }
         Ok(())
     }
