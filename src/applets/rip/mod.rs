@@ -66,7 +66,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let view = View::spawn(&session.term, &plan.target, Arc::clone(&gauges), (choices, feed));
     let parts = Parts {
         asker: plan.asker(session.shutdown.token()).map_err(Failure::operation)?,
-        pipe: if plan.is_piped() { Some(session.term.pipe().map_err(Failure::operation)?) } else { None },
+        pipe: if plan.is_piped() { Some(Box::new(session.term.outlet().map_err(Failure::operation)?)) } else { None },
         gauges,
         chosen,
         events,

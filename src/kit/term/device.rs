@@ -46,14 +46,6 @@ impl Device {
         }
     }
 
-    /// A writer to stdout; memory keeps what can be read of the bytes.
-    pub(super) fn pipe(&self) -> io::Result<Box<dyn io::Write + Send>> {
-        match self {
-            Self::Process => Ok(Box::new(stdout_file()?)),
-            Self::Memory(memory) => Ok(Box::new(MemoryPipe(Arc::clone(memory)))),
-        }
-    }
-
     /// Whether the stream is a terminal.
     pub(super) fn is_terminal(&self, stream: Stream) -> bool {
         match (self, stream) {
@@ -98,28 +90,6 @@ impl Memory {
             Stream::Err => self.err.push_str(text),
         }
         self.both.push_str(text);
-        Ok(())
-    }
-}
-
-/// Stdout without the line buffer of the standard library, which is for text.
-fn stdout_file() -> io::Result<std::fs::File> {
-    #[cfg(unix)]
-    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
-    #[cfg(windows)]
-    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
-    Ok(owned.into())
-}
-
-struct MemoryPipe(Arc<Mutex<Memory>>);
-
-impl io::Write for MemoryPipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        lock(&self.0).write(Stream::Out, &String::from_utf8_lossy(bytes))?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

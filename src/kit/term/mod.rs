@@ -295,15 +295,6 @@ impl Term {
         Ok(())
     }
 
-    /// A writer to stdout for work that is piped on, without a buffer of ours. Unlike with [`out`](Self::out), a reader
-    /// that has gone is an error: there is nobody to work for.
-    ///
-    /// # Errors
-    /// Stdout is closed.
-    pub fn pipe(&self) -> io::Result<Box<dyn io::Write + Send>> {
-        self.inner.device.pipe()
-    }
-
     /// A bar that counts to `total`; see [`Bar`].
     #[must_use]
     pub fn bar(&self, total: u64, label: impl Into<String>) -> Bar {
