@@ -13,6 +13,8 @@ use socket2::SockRef;
 pub(crate) struct Request {
     /// Requests of one connection are numbered from 0.
     pub(crate) number: usize,
+    /// Connections that were open when it came, its own among them.
+    pub(crate) open: usize,
     /// Up to the empty line.
     pub(crate) head: String,
     pub(crate) body: Vec<u8>,
@@ -78,6 +80,8 @@ impl Reply {
 #[derive(Default)]
 struct Log {
     connections: usize,
+    /// Of these, how many are open.
+    open: usize,
     requests: Vec<Request>,
 }
 
@@ -114,10 +118,16 @@ impl Script {
         let (shared, answer) = (Arc::clone(&log), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming() {
-                shared.lock().unwrap().connections += 1;
+                {
+                    let mut log = shared.lock().unwrap();
+                    (log.connections, log.open) = (log.connections + 1, log.open + 1);
+                }
                 let (log, answer) = (Arc::clone(&shared), Arc::clone(&answer));
-                // An error is a client that has left.
-                thread::spawn(move || converse(stream.unwrap(), patience, &*answer, &log));
+                thread::spawn(move || {
+                    // An error is a client that has left.
+                    let _ = converse(stream.unwrap(), patience, &*answer, &log);
+                    log.lock().unwrap().open -= 1;
+                });
             }
         });
         Self { address, log }
@@ -154,7 +164,8 @@ fn converse(
     let _ = stream.set_nodelay(true);
     let mut ahead = Vec::new();
     for number in 0.. {
-        let Some(request) = read(&mut stream, &mut ahead, number, patience)? else { return Ok(()) };
+        let Some(mut request) = read(&mut stream, &mut ahead, number, patience)? else { return Ok(()) };
+        request.open = log.lock().unwrap().open;
         let reply = answer(&request);
         log.lock().unwrap().requests.push(request);
         stream.write_all(&reply.bytes)?;
@@ -193,7 +204,7 @@ fn read(
     };
     let head = String::from_utf8_lossy(&ahead[..end]).into_owned();
     ahead.drain(..end);
-    let mut request = Request { number, head, body: Vec::new(), at: Instant::now() };
+    let mut request = Request { number, open: 0, head, body: Vec::new(), at: Instant::now() };
     let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
     if patience == Patience::Whole {
         while ahead.len() < length {
