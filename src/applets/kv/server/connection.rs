@@ -6,7 +6,10 @@
 //!
 //! A read that did not fill the buffer has emptied the socket: the next event comes from the system, without asking.
 
+mod early;
+mod execute;
 mod limits;
+mod send;
 
 use std::io;
 use std::sync::Arc;
@@ -15,15 +18,11 @@ use std::time::Instant;
 
 use super::client::Client;
 use super::desk::{Desk, Event, Next};
+use super::now_ms;
 use super::transport::Transport;
-use super::{Server, now_ms};
 use crate::applets::kv::command::blocking;
-use crate::applets::kv::command::dispatch::Fate;
-use crate::applets::kv::command::{Mode, dispatch};
-use crate::applets::kv::persist::log::Whose;
-use crate::applets::kv::store::AT_ONCE;
 use crate::applets::kv::store::waiter::{Claim, Waiter};
-use crate::resp::{Ahead, Limits, Parsed, Parser};
+use crate::resp::Parser;
 
 /// Reads of one connection before others have their turn.
 const READS_AT_ONCE: usize = 8;
@@ -34,15 +33,6 @@ const UNSENT_BYTES: usize = 64 << 20;
 
 /// The same for a client that has not said who it is: all it can ask for is refusals.
 const UNSENT_BYTES_OF_STRANGERS: usize = 1 << 20;
-
-/// Chunks of a replica's dump or stream before others have their turn.
-const CHUNKS_AT_ONCE: usize = 4;
-
-/// Bytes that a client has taken and that are still kept before those it has not: moving these costs something.
-const MOST_SENT_BYTES: usize = 64 << 10;
-
-/// Replies that are sent before the commands behind them are carried out, so that a pipeline needs no memory for all.
-const FLUSHED_BYTES: usize = 1 << 20;
 
 /// A connection and its client.
 #[derive(Debug)]
@@ -80,10 +70,6 @@ pub struct Connection {
     commit: u64,
     /// Whether effects of its own are among that.
     commits_own: bool,
-}
-
-const fn whose(has_written: bool) -> Whose {
-    if has_written { Whose::Writer } else { Whose::Reader }
 }
 
 impl Connection {
@@ -223,10 +209,15 @@ impl Connection {
         } else {
             self.resume(desk);
         }
+        self.after_read(desk)?;
+        Ok(is_full)
+    }
+
+    /// What follows when everything received was looked at.
+    fn after_read(&mut self, desk: &mut Desk) -> io::Result<()> {
         self.note_unfinished(desk)?;
         self.send(desk)?;
-        self.catch_up(desk)?;
-        Ok(is_full)
+        self.catch_up(desk)
     }
 
     /// Keeps the time since a command is unfinished.
@@ -327,142 +318,6 @@ impl Connection {
         if self.send(desk).is_err() { Next::Close } else { Next::Wait }
     }
 
-    /// Executes the complete commands at the front of `bytes`; how many bytes they were.
-    fn execute(&mut self, desk: &mut Desk, bytes: &[u8]) -> usize {
-        desk.reply.dialect = self.client.dialect;
-        let now = now_ms();
-        let (mut used, mut looked) = (0, 0);
-        self.is_held_back = false;
-        self.commands = 0;
-        while used < bytes.len() && !self.client.is_leaving && self.client.waiting.is_none() && !self.is_paused {
-            if self.is_full(desk.reply.len()) {
-                self.is_held_back = true;
-                break;
-            }
-            let limits = if self.client.is_known {
-                Limits::known(desk.server.settings.max_bulk_bytes.load(Ordering::Relaxed))
-            } else {
-                Limits::STRANGER
-            };
-            let rest = &bytes[used..];
-            if used >= looked {
-                looked = used + look_ahead(desk.server, self.client.database, rest);
-            }
-            match self.parser.parse(rest, &limits) {
-                Ok(Parsed::Command(length)) => {
-                    let mut turn = dispatch::Turn {
-                        server: desk.server,
-                        counters: desk.counters,
-                        client: &mut self.client,
-                        reply: &mut *desk.reply,
-                        now,
-                        mode: Mode::Direct,
-                    };
-                    let before = turn.client.replica.is_some().then(|| turn.reply.len());
-                    match dispatch::execute(&mut turn, self.parser.args(rest)) {
-                        Fate::Answered => used += length,
-                        Fate::HeldBack => self.is_paused = true,
-                    }
-                    if let Some(before) = before.filter(|before| desk.reply.len() > *before) {
-                        // It would take the reply for a piece of the stream.
-                        tracing::warn!(client = self.client.info.id, "a replica asks for replies: connection closed");
-                        desk.reply.truncate(before);
-                        self.client.is_leaving = true;
-                    }
-                    self.has_spoken = true;
-                    self.commands += 1;
-                    self.went_on(now);
-                    if desk.reply.len() > FLUSHED_BYTES && self.send(desk).is_err() {
-                        self.client.is_leaving = true;
-                    }
-                }
-                Ok(Parsed::Blank(length)) => used += length,
-                Ok(Parsed::Partial(_)) => break,
-                Err(error) => {
-                    desk.reply.error(&format!("ERR {error}"));
-                    self.client.is_leaving = true;
-                }
-            }
-        }
-        if self.client.is_leaving { bytes.len() } else { used }
-    }
-
-    /// Sends the replies in the desk's buffer, behind those that wait.
-    fn send(&mut self, desk: &mut Desk) -> io::Result<()> {
-        let has_written = std::mem::take(&mut self.client.has_written);
-        if desk.reply.is_empty() && !has_written {
-            return Ok(());
-        }
-        // Under CLIENT REPLY OFF too: whoever writes faster than the log waits, reply or not.
-        if let Some(mark) = desk.server.persist.log.mark(whose(has_written)) {
-            self.commit = mark;
-            self.commits_own |= has_written;
-        }
-        if desk.reply.is_empty() {
-            return Ok(());
-        }
-        if self.unsent.is_empty() && self.commit == 0 {
-            let count = self.stream.transmit(desk.reply.bytes())?;
-            desk.counters.sent_bytes.add(count as u64);
-            self.unsent.extend_from_slice(&desk.reply.bytes()[count..]);
-        } else {
-            self.unsent.extend_from_slice(desk.reply.bytes());
-        }
-        desk.reply.clear();
-        if !self.unsent.is_empty() {
-            self.check_unsent(desk)?;
-        }
-        Ok(())
-    }
-
-    /// Sends a replica what there is of its stream.
-    pub fn stream(&mut self, desk: &mut Desk) -> Next {
-        let is_lost = self.client.replica.as_ref().is_some_and(|replica| replica.is_lost());
-        if is_lost { Next::Close } else { self.turn(desk, Event::Other) }
-    }
-
-    /// Sends what waits, as far as the socket takes it, and what there is of a replica's stream behind it: some of it, as
-    /// others are to have their turn.
-    fn flush(&mut self, desk: &mut Desk) -> io::Result<()> {
-        for _ in 0..CHUNKS_AT_ONCE {
-            self.flush_unsent(desk)?;
-            let Some(replica) = self.client.replica.as_ref().filter(|_| self.unsent.is_empty()) else { return Ok(()) };
-            replica.take(&mut self.unsent)?;
-            if self.unsent.is_empty() {
-                return Ok(());
-            }
-        }
-        self.flush_unsent(desk)?;
-        self.has_more = self.unsent.is_empty();
-        Ok(())
-    }
-
-    fn flush_unsent(&mut self, desk: &mut Desk) -> io::Result<()> {
-        if self.commit != 0 {
-            if !desk.server.persist.log.has_reached(self.commit, whose(self.commits_own)) {
-                return Ok(());
-            }
-            (self.commit, self.commits_own) = (0, false);
-        }
-        while self.sent < self.unsent.len() {
-            let count = self.stream.transmit(&self.unsent[self.sent..])?;
-            if count == 0 {
-                return Ok(());
-            }
-            desk.counters.sent_bytes.add(count as u64);
-            self.sent += count;
-            self.went_on(now_ms());
-            if self.sent > MOST_SENT_BYTES && self.sent > self.unsent.len() / 2 {
-                // What comes behind would have it grow for as long as the client is not quite up to date.
-                self.unsent.drain(..self.sent);
-                self.sent = 0;
-            }
-        }
-        (self.unsent, self.sent) = (Vec::new(), 0);
-        self.client.info.unsent.store(0, Ordering::Relaxed);
-        Ok(())
-    }
-
     /// Whether its replies wait for the log.
     #[must_use]
     pub const fn is_held(&self) -> bool {
@@ -480,17 +335,4 @@ impl Connection {
     pub fn received_bytes(&self) -> usize {
         self.received.len()
     }
-}
-/// Has what the next commands want fetched; how many bytes these commands are, or all where it was not worth it.
-#[inline]
-fn look_ahead(server: &Server, database: u32, bytes: &[u8]) -> usize {
-    let mut ahead = Ahead::new(bytes);
-    let Some(first) = ahead.next().filter(|_| ahead.passed() < bytes.len()) else { return bytes.len() };
-    let mut commands = [first; AT_ONCE];
-    let mut count = 1;
-    for (place, words) in commands[1..].iter_mut().zip(&mut ahead) {
-        *place = words;
-        count += 1;
-    }
-    if server.store.prefetch(database, &commands[..count]) { ahead.passed() } else { bytes.len() }
 }

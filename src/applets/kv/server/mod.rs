@@ -22,6 +22,7 @@ pub mod connection;
 pub mod desk;
 pub mod directives;
 pub mod doors;
+pub mod early;
 pub mod evict;
 pub mod feed;
 pub mod file;
