@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_fetch_global_optspecs
-    string join \n i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= fresh overwrite if-newer sha256= hash= checksum-file= window= no-hash refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= k/insecure cacert= cert= key= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= h/help V/version
+    string join \n i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= fresh overwrite if-newer sha256= hash= checksum-file= window= no-hash refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= k/insecure cacert= cert= key= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_fetch_needs_command
@@ -71,6 +71,8 @@ complete -c fetch -n "__fish_fetch_needs_command" -l log-format -d 'How log line
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_needs_command" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_needs_command" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c fetch -n "__fish_fetch_needs_command" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_needs_command" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
@@ -137,6 +139,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l log-format -d 'How l
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
@@ -180,6 +184,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand info" -l log-format -d 'How 
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s k -l insecure -d 'Accept any server certificate'
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l json -d 'Short for --format json'
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s v -l verbose -d 'Say more; repeat for debug and trace'
@@ -203,6 +209,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand verify" -l log-format -d 'Ho
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_using_subcommand verify" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_using_subcommand verify" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l json -d 'Short for --format json'
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -245,6 +253,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand repair" -l log-format -d 'Ho
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l compare -d 'Where no hashes of pieces are known: read all of it from the source, and write what differs'
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -s k -l insecure -d 'Accept any server certificate'
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l json -d 'Short for --format json'
@@ -266,6 +276,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand clean" -l log-format -d 'How
 json\t'One JSON object for each event'"
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l config -d 'Read this configuration file and no other' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c fetch -n "__fish_fetch_using_subcommand clean" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c fetch -n "__fish_fetch_using_subcommand clean" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l remove -d 'Remove what was found'
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l recursive -d 'Look into the folders below as well'
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l json -d 'Short for --format json'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_kv_global_optspecs
-    string join \n format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= h/help V/version
+    string join \n format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_kv_needs_command
@@ -36,6 +36,8 @@ complete -c kv -n "__fish_kv_needs_command" -l log-format -d 'How log lines on s
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_needs_command" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_needs_command" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_needs_command" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_needs_command" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_needs_command" -l json -d 'Short for --format json'
 complete -c kv -n "__fish_kv_needs_command" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c kv -n "__fish_kv_needs_command" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -80,6 +82,8 @@ complete -c kv -n "__fish_kv_using_subcommand serve" -l log-format -d 'How log l
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand serve" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand serve" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand serve" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_using_subcommand serve" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_using_subcommand serve" -l json -d 'Short for --format json'
 complete -c kv -n "__fish_kv_using_subcommand serve" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c kv -n "__fish_kv_using_subcommand serve" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -111,6 +115,8 @@ complete -c kv -n "__fish_kv_using_subcommand cli" -l log-format -d 'How log lin
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand cli" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand cli" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand cli" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_using_subcommand cli" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_using_subcommand cli" -s k -l insecure -d 'Accept any server certificate'
 complete -c kv -n "__fish_kv_using_subcommand cli" -s x -l stdin -d 'The last argument is all of standard input'
 complete -c kv -n "__fish_kv_using_subcommand cli" -l raw -d 'Bare values on a terminal too'
@@ -154,6 +160,8 @@ complete -c kv -n "__fish_kv_using_subcommand bench" -l log-format -d 'How log l
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand bench" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand bench" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand bench" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_using_subcommand bench" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_using_subcommand bench" -s k -l insecure -d 'Accept any server certificate'
 complete -c kv -n "__fish_kv_using_subcommand bench" -l fill -d 'Write all keys of --keys first'
 complete -c kv -n "__fish_kv_using_subcommand bench" -l json -d 'Short for --format json'
@@ -174,6 +182,8 @@ complete -c kv -n "__fish_kv_using_subcommand check" -l log-format -d 'How log l
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand check" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand check" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand check" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_using_subcommand check" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_using_subcommand check" -l repair -d 'Cut off the end of a log from where it is damaged'
 complete -c kv -n "__fish_kv_using_subcommand check" -l json -d 'Short for --format json'
 complete -c kv -n "__fish_kv_using_subcommand check" -s v -l verbose -d 'Say more; repeat for debug and trace'
@@ -200,6 +210,8 @@ complete -c kv -n "__fish_kv_using_subcommand convert" -l log-format -d 'How log
 json\t'One JSON object for each event'"
 complete -c kv -n "__fish_kv_using_subcommand convert" -l config -d 'Read this configuration file and no other' -r -F
 complete -c kv -n "__fish_kv_using_subcommand convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c kv -n "__fish_kv_using_subcommand convert" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c kv -n "__fish_kv_using_subcommand convert" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c kv -n "__fish_kv_using_subcommand convert" -l overwrite -d 'Replace the file of --into where there is one'
 complete -c kv -n "__fish_kv_using_subcommand convert" -l json -d 'Short for --format json'
 complete -c kv -n "__fish_kv_using_subcommand convert" -s v -l verbose -d 'Say more; repeat for debug and trace'

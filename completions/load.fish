@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_load_global_optspecs
-    string join \n url= n/requests= c/connections= d= z/duration= r/rate= arrivals= stages= warmup= threads= seed= m/method= H/header= b/body= F/form= u/user= cookies= user-agent= var= http= h2c p/streams= engine= no-keepalive t/timeout= connect-timeout= L/redirects= x/proxy= connect-to= resolve= unix= source= 4/ipv4 6/ipv6 k/insecure cacert= cert= key= threshold= check= server-metrics= live= html= hlog= raw= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= h/help V/version
+    string join \n url= n/requests= c/connections= d= z/duration= r/rate= arrivals= stages= warmup= threads= seed= m/method= H/header= b/body= F/form= u/user= cookies= user-agent= var= http= h2c p/streams= engine= no-keepalive t/timeout= connect-timeout= L/redirects= x/proxy= connect-to= resolve= unix= source= 4/ipv4 6/ipv6 k/insecure cacert= cert= key= threshold= check= server-metrics= live= html= hlog= raw= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_load_needs_command
@@ -82,6 +82,8 @@ complete -c load -n "__fish_load_needs_command" -l log-format -d 'How log lines 
 json\t'One JSON object for each event'"
 complete -c load -n "__fish_load_needs_command" -l config -d 'Read this configuration file and no other' -r -F
 complete -c load -n "__fish_load_needs_command" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_needs_command" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c load -n "__fish_load_needs_command" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c load -n "__fish_load_needs_command" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
 complete -c load -n "__fish_load_needs_command" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
 complete -c load -n "__fish_load_needs_command" -s 4 -l ipv4 -d 'Use IPv4 only'
@@ -149,6 +151,8 @@ complete -c load -n "__fish_load_using_subcommand find" -l log-format -d 'How lo
 json\t'One JSON object for each event'"
 complete -c load -n "__fish_load_using_subcommand find" -l config -d 'Read this configuration file and no other' -r -F
 complete -c load -n "__fish_load_using_subcommand find" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand find" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c load -n "__fish_load_using_subcommand find" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c load -n "__fish_load_using_subcommand find" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
 complete -c load -n "__fish_load_using_subcommand find" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
 complete -c load -n "__fish_load_using_subcommand find" -s 4 -l ipv4 -d 'Use IPv4 only'
@@ -214,6 +218,8 @@ complete -c load -n "__fish_load_using_subcommand ab" -l log-format -d 'How log 
 json\t'One JSON object for each event'"
 complete -c load -n "__fish_load_using_subcommand ab" -l config -d 'Read this configuration file and no other' -r -F
 complete -c load -n "__fish_load_using_subcommand ab" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand ab" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c load -n "__fish_load_using_subcommand ab" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c load -n "__fish_load_using_subcommand ab" -l b-h2c -d 'HTTP/2 without TLS for B'
 complete -c load -n "__fish_load_using_subcommand ab" -l b-no-keepalive -d 'A new connection for every request to B'
 complete -c load -n "__fish_load_using_subcommand ab" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
@@ -240,6 +246,8 @@ complete -c load -n "__fish_load_using_subcommand compare" -l log-format -d 'How
 json\t'One JSON object for each event'"
 complete -c load -n "__fish_load_using_subcommand compare" -l config -d 'Read this configuration file and no other' -r -F
 complete -c load -n "__fish_load_using_subcommand compare" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand compare" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c load -n "__fish_load_using_subcommand compare" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c load -n "__fish_load_using_subcommand compare" -l json -d 'Short for --format json'
 complete -c load -n "__fish_load_using_subcommand compare" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c load -n "__fish_load_using_subcommand compare" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -259,6 +267,8 @@ complete -c load -n "__fish_load_using_subcommand report" -l log-format -d 'How 
 json\t'One JSON object for each event'"
 complete -c load -n "__fish_load_using_subcommand report" -l config -d 'Read this configuration file and no other' -r -F
 complete -c load -n "__fish_load_using_subcommand report" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c load -n "__fish_load_using_subcommand report" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c load -n "__fish_load_using_subcommand report" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c load -n "__fish_load_using_subcommand report" -l json -d 'Short for --format json'
 complete -c load -n "__fish_load_using_subcommand report" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c load -n "__fish_load_using_subcommand report" -l quiet -d 'Say nothing but results, warnings and errors'

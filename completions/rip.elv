@@ -48,6 +48,8 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand --log-format 'How log lines on standard error are written'
             cand --config 'Read this configuration file and no other'
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand -l 'List the renditions and record nothing'
             cand --list-quality 'List the renditions and record nothing'
             cand --audio-only 'Record the sound alone, where it has a playlist of its own'

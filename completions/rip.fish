@@ -26,6 +26,8 @@ complete -c rip -l log-format -d 'How log lines on standard error are written' -
 json\t'One JSON object for each event'"
 complete -c rip -l config -d 'Read this configuration file and no other' -r -F
 complete -c rip -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c rip -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c rip -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c rip -s l -l list-quality -d 'List the renditions and record nothing'
 complete -c rip -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
 complete -c rip -s f -l force -d 'Replace an existing file, and begin anew instead of going on'

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_toolbox_global_optspecs
-    string join \n list install= hard format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= h/help V/version
+    string join \n list install= hard format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_toolbox_needs_command
@@ -37,6 +37,8 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -l log-format -d 'How log 
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_needs_command" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_needs_command" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_needs_command" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_needs_command" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_needs_command" -l list -d 'List the applets'
 complete -c toolbox -n "__fish_toolbox_needs_command" -l hard -d 'With --install: make hard links'
 complete -c toolbox -n "__fish_toolbox_needs_command" -l json -d 'Short for --format json'
@@ -113,6 +115,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_see
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and not __fish_seen_subcommand_from find ab compare report help" -s 4 -l ipv4 -d 'Use IPv4 only'
@@ -180,6 +184,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -l no-keepalive -l disable-keepalive -d 'A new connection for every request'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from find" -s 4 -l ipv4 -d 'Use IPv4 only'
@@ -246,6 +252,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l b-h2c -d 'HTTP/2 without TLS for B'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l b-no-keepalive -d 'A new connection for every request to B'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from ab" -l h2c -d 'HTTP/2 without TLS (prior knowledge); implies --http 2'
@@ -273,6 +281,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from compare" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -293,6 +303,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from report" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -333,6 +345,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l log-format -d 'H
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s l -l list-quality -d 'List the renditions and record nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s f -l force -d 'Replace an existing file, and begin anew instead of going on'
@@ -357,6 +371,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and not __fish_seen_subcommand_from serve cli bench check convert help" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -401,6 +417,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from serve" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -433,6 +451,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -s x -l stdin -d 'The last argument is all of standard input'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from cli" -l raw -d 'Bare values on a terminal too'
@@ -477,6 +497,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l fill -d 'Write all keys of --keys first'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from bench" -l json -d 'Short for --format json'
@@ -498,6 +520,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l repair -d 'Cut off the end of a log from where it is damaged'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more; repeat for debug and trace'
@@ -525,6 +549,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l overwrite -d 'Replace the file of --into where there is one'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from convert" -s v -l verbose -d 'Say more; repeat for debug and trace'
@@ -586,6 +612,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
@@ -652,6 +680,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
@@ -696,6 +726,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; repeat for debug and trace'
@@ -720,6 +752,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -763,6 +797,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l compare -d 'Where no hashes of pieces are known: read all of it from the source, and write what differs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l json -d 'Short for --format json'
@@ -785,6 +821,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l remove -d 'Remove what was found'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l recursive -d 'Look into the folders below as well'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l json -d 'Short for --format json'
@@ -812,6 +850,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l log-form
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -831,6 +871,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l log-format -d 'H
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand man" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -850,6 +892,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l log-format -d '
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand demo" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -883,6 +927,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l log-format -d
 json\t'One JSON object for each event'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l config -d 'Read this configuration file and no other' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l tls -d 'Speak TLS, with a certificate made for localhost unless --cert is given'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l require-client-cert -d 'Let only clients in that show a certificate of the origin\'s own authority'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l json -d 'Short for --format json'

@@ -25,6 +25,7 @@ use crate::kit::runtime;
 use crate::kit::session::{Session, Typed};
 use crate::kit::shutdown::Shutdown;
 use crate::kit::term::{ColorChoice, Format, Options, Style, Term};
+use crate::kit::traces::{Exporter, Traces};
 
 /// Runs the program that the first word of `argv` names, to its exit code.
 pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -278,11 +279,15 @@ impl Call {
     where
         W: AsyncFnOnce(&Session) -> Result<Exit, Failure>,
     {
-        let session = self.session(global, typed)?;
+        let (session, exporter) = self.session(global, typed)?;
         let runtime = runtime::shared().map_err(Failure::operation)?;
         let exit = runtime.block_on(async {
             let server = serve_metrics(global, &session).await?;
+            let exporting = exporter.map(Exporter::start).transpose().map_err(Failure::operation)?;
             let exit = work(&session).await;
+            if let Some(exporting) = exporting {
+                exporting.finish().await;
+            }
             if let Some(server) = server {
                 server.stop().await;
             }
@@ -293,7 +298,7 @@ impl Call {
         exit
     }
 
-    fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<Session, Failure> {
+    fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<(Session, Option<Exporter>), Failure> {
         let mut options = global.terminal(&typed, Env::process());
         if makes_files(&self.words.path) {
             options.output = None;
@@ -304,7 +309,8 @@ impl Call {
         }
         let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
         let lines = term.clone();
-        log::start(filter, global.log_format, term.err_style(), move || lines.messages());
+        let (traces, exporter) = global.otlp.as_ref().map(|url| Traces::to(url, global.otlp_share)).unzip();
+        log::start(filter, global.log_format, term.err_style(), move || lines.messages(), traces.clone());
         // Where from, never what: values may be secrets.
         for (flag, origin) in typed.origins() {
             tracing::debug!(flag, %origin, "configured");
@@ -319,7 +325,8 @@ impl Call {
         };
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         let (output, program) = (global.output.clone(), self.program());
-        Ok(Session { term, output, metrics: Registry::new(), health, shutdown, typed, program })
+        let metrics = Registry::new();
+        Ok((Session { term, output, metrics, health, traces, shutdown, typed, program }, exporter))
     }
 
     fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {

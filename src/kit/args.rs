@@ -20,6 +20,7 @@ use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, ValueEnum, ValueHint};
 
 use crate::kit::env::Env;
+use crate::kit::net::{SafeUrl, parse_url};
 use crate::kit::session::Typed;
 use crate::kit::term::{ColorChoice, Format, Options, Progress, Verbosity};
 
@@ -88,6 +89,14 @@ pub struct GlobalArgs {
     /// Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port
     #[arg(long, global = true, value_name = "ADDR", value_parser = parse_listen)]
     pub metrics: Option<SocketAddr>,
+
+    /// Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there
+    #[arg(long, global = true, value_name = "URL", value_parser = parse_url, value_hint = ValueHint::Url)]
+    pub otlp: Option<SafeUrl>,
+
+    /// The share of traces that is sent to --otlp, from 0 to 1
+    #[arg(long, global = true, value_name = "SHARE", value_parser = parse_share, default_value = "1")]
+    pub otlp_share: f64,
 }
 
 /// How a TLS client is set up.
@@ -233,6 +242,12 @@ pub fn parse_listen(text: &str) -> Result<SocketAddr, String> {
         _ => return Err(reject()),
     };
     port.parse().map(|port| SocketAddr::new(ip, port)).map_err(|_| reject())
+}
+
+/// Reads a share: a number from 0 to 1.
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| format!("'{text}' is no share; use a number from 0 to 1, such as 0.01"))
 }
 
 #[cfg(test)]

@@ -4,14 +4,15 @@
 //! (`TOOLBOX_LOG=toolbox::kit::http=trace`), so where one is set it is the whole filter. Lines go to a writer
 //! that the caller gives, because on a terminal they have to share standard error with a live display.
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::kit::args::LogFormat;
 use crate::kit::env::Env;
 use crate::kit::term::{Style, Verbosity};
+use crate::kit::traces::{Spans, Traces};
 
 /// The variables that may hold a filter, the first that is set counts.
 const VARIABLES: [&str; 2] = ["TOOLBOX_LOG", "RUST_LOG"];
@@ -86,17 +87,23 @@ pub fn filter(env: &Env, level: Level) -> Result<EnvFilter, FilterError> {
     EnvFilter::builder().parse(text).map_err(|source| FilterError { variable, text: text.to_owned(), source })
 }
 
-/// Starts logging for the whole process. Each event is written in one piece to a writer that `lines` makes; the second
-/// call of a process changes nothing.
-pub fn start<W>(filter: EnvFilter, format: LogFormat, style: Style, lines: W)
+/// Starts logging for the whole process. Each event is written in one piece to a writer that `lines` makes; spans are
+/// handed to `traces` as well, whatever is logged. The second call of a process changes nothing.
+pub fn start<W>(filter: EnvFilter, format: LogFormat, style: Style, lines: W, traces: Option<Traces>)
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
     let layer = tracing_subscriber::fmt::layer().with_ansi(style.is_colored()).with_writer(lines);
-    let registry = tracing_subscriber::registry().with(filter);
-    let started = match format {
-        LogFormat::Text => registry.with(layer).try_init(),
-        LogFormat::Json => registry.with(layer.json().flatten_event(true)).try_init(),
+    let layer = match format {
+        LogFormat::Text => layer.boxed(),
+        LogFormat::Json => layer.json().flatten_event(true).boxed(),
+    };
+    let started = match traces {
+        None => tracing_subscriber::registry().with(layer).with(filter).try_init(),
+        Some(traces) => {
+            let spans = Spans::new(traces).with_filter(Spans::wanted());
+            tracing_subscriber::registry().with(layer.with_filter(filter)).with(spans).try_init()
+        }
     };
     if started.is_err() {
         tracing::debug!("logging was started before");

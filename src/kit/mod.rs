@@ -27,4 +27,5 @@ pub mod session;
 pub mod shutdown;
 pub mod term;
 pub mod tls;
+pub mod traces;
 pub mod units;

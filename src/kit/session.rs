@@ -9,6 +9,7 @@ use crate::kit::http::server::Health;
 use crate::kit::metrics::Registry;
 use crate::kit::shutdown::Shutdown;
 use crate::kit::term::Term;
+use crate::kit::traces::Traces;
 
 /// The surroundings of one run.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Session {
     /// What `--metrics` tells a load balancer. Ready from the start, draining from the first signal on; an applet that
     /// is ready later, or drains for its own reasons, says so.
     pub health: Health,
+    /// Where `--otlp` has spans sent that are none of `tracing`'s.
+    pub traces: Option<Traces>,
     /// Whether the user asked to stop.
     pub shutdown: Shutdown,
     /// Which flags were typed, and where the others come from.

@@ -49,3 +49,5 @@ mod signals;
 mod support;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod traces;

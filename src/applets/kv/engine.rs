@@ -14,7 +14,7 @@ use super::error::ServeError;
 use super::persist::keeper::Saved;
 use super::persist::load::Loaded;
 use super::persist::{self, PersistError, gate};
-use super::server::gate::LOGGED;
+use super::server::gate::{LOGGED, TRACED};
 use super::server::listen::Door;
 use super::server::mailbox::{Mail, Mailbox};
 use super::server::settings::limits::{OWN_FILES, make_room};
@@ -23,6 +23,7 @@ use super::server::worker::{MAIL, Worker};
 use super::server::{Server, apply, doors, listen};
 use super::store::Store;
 use crate::kit::descriptors::TooFew;
+use crate::kit::traces::Traces;
 
 /// What to serve, and how.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Plan {
     pub file: Option<PathBuf>,
     /// Whether the store is brought back from the files that `dir` names; else it starts empty.
     pub is_loaded: bool,
+    /// Where spans of commands go.
+    pub traces: Option<Traces>,
 }
 
 impl Default for Plan {
@@ -55,6 +58,7 @@ impl Default for Plan {
             users: Vec::new(),
             file: None,
             is_loaded: false,
+            traces: None,
         }
     }
 }
@@ -101,7 +105,10 @@ pub async fn start(plan: Plan) -> Result<Running, ServeError> {
     let store = Store::new(plan.databases, plan.threads * STRIPES);
     settle_folder(&plan.settings);
     settle_address(&plan.settings, address);
-    let server = Arc::new(Server::new(store, plan.settings, mailboxes, address.port()));
+    let mut server = Server::new(store, plan.settings, mailboxes, address.port());
+    server.traces = plan.traces;
+    let server = Arc::new(server);
+    server.gate.set(TRACED, server.traces.is_some());
     *server.tls.write() = tls;
     apply::apply_all(&server);
     server.gate.set(LOGGED, tracing::enabled!(target: "toolbox::applets::kv::command", tracing::Level::TRACE));

@@ -20,6 +20,7 @@ mod pubsub;
 mod replicas;
 mod talk;
 mod tools;
+mod traces;
 mod users;
 
 use std::io::{ErrorKind, Read, Write};

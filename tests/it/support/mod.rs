@@ -2,6 +2,7 @@
 
 pub(crate) mod calm;
 pub(crate) mod cli;
+pub(crate) mod collector;
 pub(crate) mod origin;
 pub(crate) mod peer;
 pub(crate) mod schema;

@@ -22,7 +22,7 @@ use super::{locks, monitor, rights};
 use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
 use crate::applets::kv::server::gate::{
-    FREQUENCY, LOGGED, MEMORY, MONITORED, PAUSED, PREFIXES, RATES, REPLICAS, TIMED, TRACKED,
+    FREQUENCY, LOGGED, MEMORY, MONITORED, PAUSED, PREFIXES, RATES, REPLICAS, TIMED, TRACED, TRACKED,
 };
 use crate::applets::kv::server::slow::{self, Slow};
 use crate::applets::kv::server::stats::{self, Counters};
@@ -266,7 +266,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     if entry.spec.flags & (WRITE | READONLY) == WRITE && turn.server.notify.wants(notify::NEW) {
         keys.added = Some(Vec::new());
     }
-    let weight = if entry.is_brief && gate & (TIMED | LOGGED) == 0 { TIMED_OF } else { 1 };
+    let weight = if entry.is_brief && gate & (TIMED | LOGGED | TRACED) == 0 { TIMED_OF } else { 1 };
     let began = (weight == 1 || is_timed(counters.calls.get())).then(Instant::now);
     let mut call = Call {
         args,
@@ -285,13 +285,17 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     let outcome = if gate & PREFIXES == 0 { (entry.spec.run)(&mut call) } else { super::prefix::run(&mut call) };
     let (dirty, logged, done) =
         (call.dirty, call.logged, Done { ready: call.ready, is_in_vain: call.is_in_vain, due: call.due });
-    if let Err(refusal) = outcome {
-        fail(turn, &entry, &refusal);
+    if let Err(refusal) = &outcome {
+        fail(turn, &entry, refusal);
         counters.failed.add(1);
     }
     counters.calls.add(1);
     if let Some(began) = began {
-        timed(turn, &entry, args, began.elapsed(), weight);
+        let took = began.elapsed();
+        if gate & TRACED != 0 {
+            monitor::trace(turn, &entry, took, outcome.err());
+        }
+        timed(turn, &entry, args, took, weight);
     }
     if gate & TRACKED != 0 && entry.spec.is(READONLY) && turn.client.follows != Follows::Nothing {
         super::client::remember(turn, &entry, args);

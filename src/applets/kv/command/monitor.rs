@@ -4,14 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::dispatch::Turn;
+use super::refusal::Refusal;
 use super::table::{ADMIN, Entry, SKIP_MONITOR};
 use crate::applets::kv::server::Server;
 use crate::applets::kv::server::client::ClientInfo;
 use crate::applets::kv::server::gate::MONITORED;
 use crate::applets::kv::server::mailbox::Mail;
+use crate::kit::traces::{Kind, Span};
 use crate::resp::Args;
 
 /// Shows a command to whoever watches.
@@ -20,7 +22,7 @@ pub fn show(turn: &Turn, entry: &Entry, args: Args) {
     if entry.spec.flags & (SKIP_MONITOR | ADMIN) != 0 {
         return;
     }
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let info = &turn.client.info;
     let mut line =
         format!("+{}.{:06} [{} {}]", now.as_secs(), now.subsec_micros(), turn.client.database, info.address());
@@ -48,6 +50,33 @@ pub fn log(turn: &Turn, entry: &Entry, took: Duration) {
         micros = took.as_micros() as u64,
         "command"
     );
+}
+
+/// Hands in a command that has just ended as a span, without its words. Attributes are named as OpenTelemetry's
+/// semantic conventions for databases name them.
+#[cold]
+pub fn trace(turn: &Turn, entry: &Entry, took: Duration, error: Option<Refusal>) {
+    let Some((traces, identity)) = turn.server.traces.as_ref().and_then(|traces| Some((traces, traces.begin()?)))
+    else {
+        return;
+    };
+    let info = &turn.client.info;
+    let user = info.user.lock().to_string();
+    traces.offer(Span {
+        kind: Kind::Server,
+        began: SystemTime::now() - took,
+        took,
+        attributes: vec![
+            ("db.system.name", "redis".into()),
+            ("db.operation.name", entry.spec.full_name().to_uppercase().into()),
+            ("db.namespace", turn.client.database.to_string().into()),
+            ("client.address", info.address().into()),
+            ("kv.client", info.id.into()),
+            ("kv.user", user.into()),
+        ],
+        error: error.map(|refusal| refusal.text().to_owned()),
+        ..Span::at(entry.spec.name, identity)
+    });
 }
 
 /// Ends a MONITOR.

@@ -29,6 +29,15 @@ pub struct Received {
     pub count: usize,
 }
 
+/// The bytes of a socket.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// What came.
+    pub bytes: &'a [u8],
+    /// Whether there may be more behind it.
+    pub has_more: bool,
+}
+
 impl Default for Early {
     fn default() -> Self {
         Self { bytes: vec![0; AT_ONCE * SLOT_BYTES].into(), received: Vec::with_capacity(AT_ONCE) }
@@ -58,7 +67,7 @@ impl Early {
         let mut commands = [[&[][..]; 2]; AT_ONCE];
         let mut count = 0;
         for (nth, _) in self.received.iter().enumerate().filter(|(_, it)| it.database == first.database) {
-            let Some(words) = Ahead::new(self.bytes_of(nth).0).next() else { continue };
+            let Some(words) = Ahead::new(self.piece(nth).bytes).next() else { continue };
             commands[count] = words;
             count += 1;
         }
@@ -66,11 +75,11 @@ impl Early {
         let _ = server.store.prefetch(first.database, &commands[..count]);
     }
 
-    /// What the nth socket had, and whether it may have more.
+    /// What the nth socket had.
     #[must_use]
-    pub fn bytes_of(&self, nth: usize) -> (&[u8], bool) {
+    pub fn piece(&self, nth: usize) -> Piece<'_> {
         let count = self.received[nth].count;
-        (&self.bytes[nth * SLOT_BYTES..][..count], count == SLOT_BYTES)
+        Piece { bytes: &self.bytes[nth * SLOT_BYTES..][..count], has_more: count == SLOT_BYTES }
     }
 
     /// Who was received from.

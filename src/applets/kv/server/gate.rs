@@ -24,6 +24,8 @@ pub const TRACKED: u32 = 1 << 7;
 pub const PREFIXES: u32 = 1 << 8;
 /// Every command is logged (`-vvv`).
 pub const LOGGED: u32 = 1 << 9;
+/// Commands become spans of traces (`--otlp`).
+pub const TRACED: u32 = 1 << 10;
 
 /// The word.
 #[derive(Debug, Default)]

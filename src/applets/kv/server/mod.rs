@@ -74,6 +74,7 @@ use self::stats::Stats;
 use self::tracking::Tracking;
 use crate::applets::kv::persist::Persistence;
 use crate::applets::kv::store::Store;
+use crate::kit::traces::Traces;
 
 /// Everything that threads share. Each field says under which lock it is.
 #[derive(Debug)]
@@ -132,6 +133,8 @@ pub struct Server {
     pub slow: SlowLog,
     /// Latency events.
     pub latencies: Latencies,
+    /// Where spans of commands go.
+    pub traces: Option<Traces>,
     /// Who watches every command.
     pub monitors: Mutex<Vec<Arc<ClientInfo>>>,
     /// Connections that were turned away.
@@ -184,6 +187,7 @@ impl Server {
             evictor: Evictor::default(),
             slow: SlowLog::default(),
             latencies: Latencies::default(),
+            traces: None,
             monitors: Mutex::default(),
             rejected: AtomicU64::new(0),
             evicted_clients: AtomicU64::new(0),

@@ -200,11 +200,11 @@ impl Worker {
     fn turn_early(&mut self, early: &mut Early) {
         early.look_ahead(&self.server);
         for (nth, &Received { token, .. }) in early.received().iter().enumerate() {
-            let (bytes, has_more) = early.bytes_of(nth);
+            let piece = early.piece(nth);
             if let Some(Some(connection)) = self.connections.get_mut(token) {
                 self.pace.turn(&mut connection.window, connection.commands);
             }
-            self.with(token, |connection, desk| connection.turn_early(desk, bytes, has_more));
+            self.with(token, |connection, desk| connection.turn_early(desk, piece));
         }
         early.clear();
     }

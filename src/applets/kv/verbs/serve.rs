@@ -264,7 +264,16 @@ impl ServeArgs {
         let databases = conf.filter(|_| !typed("databases")).and_then(|conf| conf.get("databases")?.parse().ok());
         let databases = databases.unwrap_or(self.databases);
         set(&settings, "--databases", "databases", &databases.to_string())?;
-        Ok(Plan { listen, threads, databases, settings, users, file: self.redis_conf.clone(), is_loaded: true })
+        Ok(Plan {
+            listen,
+            threads,
+            databases,
+            settings,
+            users,
+            file: self.redis_conf.clone(),
+            is_loaded: true,
+            traces: session.traces.clone(),
+        })
     }
 
     /// A password that was asked for and does not hold is never passed over: rules of the default user that a file gives

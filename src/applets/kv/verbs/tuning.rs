@@ -30,6 +30,9 @@ Deployment:
   not ready while it loads, drains, or refuses writes because of its disk;
   the answer says which. A stop waits shutdown-timeout seconds (10) for
   clients that have not taken their replies.
+  `--otlp http://127.0.0.1:4318` sends each command as a span to a collector
+  of OpenTelemetry, never its words; --otlp-share 0.001 one of a thousand,
+  which is what a busy server can afford.
 
   The files of --redis-conf, --acl-file, --password-file and --tls-* and the
   key `set` of toolbox.toml are read again on SIGHUP and when they change.

@@ -2,6 +2,7 @@
 
 use super::Connection;
 use crate::applets::kv::server::desk::{Desk, Event, Next};
+use crate::applets::kv::server::early::Piece;
 
 impl Connection {
     /// Whether all it has to do when bytes come is to carry them out and reply.
@@ -16,8 +17,9 @@ impl Connection {
             && !self.stream.is_buffered()
     }
 
-    /// A turn of one that was at rest and has received `bytes`, behind which there may be more.
-    pub fn turn_early(&mut self, desk: &mut Desk, bytes: &[u8], has_more: bool) -> Next {
+    /// A turn of one that was at rest, with what was received of it.
+    pub fn turn_early(&mut self, desk: &mut Desk, piece: Piece) -> Next {
+        let Piece { bytes, has_more } = piece;
         desk.counters.received_bytes.add(bytes.len() as u64);
         self.is_readable = has_more;
         let used = self.execute(desk, bytes);
