@@ -198,3 +198,24 @@ fn walks_remove_what_has_expired_and_tell_so() {
         replica = store.wire();
     }
 }
+
+#[test]
+fn a_key_that_expired_before_its_waiter_was_served_ends_for_replicas_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder, &[]);
+    let (mut replica, mut writer, mut waiter) = (store.wire(), Client::of(&store), store.wire());
+    replica.say("SYNC\r\n");
+    dump(&mut replica);
+    writer.ask("DEBUG SET-ACTIVE-EXPIRE 0");
+    waiter.say("BRPOP k 0\r\n");
+    writer.until_blocked(1);
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let soon = since.as_millis() + 1000;
+    for line in ["MULTI", "RPUSH k x", &format!("PEXPIREAT k {soon}"), "DEBUG SLEEP 1.1", "EXEC"] {
+        writer.ask(line);
+    }
+    for words in ["SELECT 0", "MULTI", "RPUSH k x", &format!("PEXPIREAT k {soon}"), "EXEC", "DEL k"] {
+        replica.hear(command(words));
+    }
+    assert!(writer.ask("CLIENT LIST").contains("flags=b"), "it still waits");
+}

@@ -128,10 +128,13 @@ fn serve_all(turn: Waker, mut ready: VecDeque<(u32, Box<[u8]>)>) {
         };
         let queue = look().part_of(&key).waiters.queue(&key);
         for waiter in queue {
-            if look().peek(&key).is_none() {
-                // Those before have emptied it: whoever writes it again serves the others.
+            let mut keys = look();
+            if keys.peek(&key).is_none() {
+                // Those before have emptied it, or its time has come: whoever writes it again serves the others.
+                dispatch::bury(turn.server, turn.counters, &mut keys);
                 break;
             }
+            drop(keys);
             match waiter.claim() {
                 Claim::Mine => ready.extend(serve_one(turn, &waiter)),
                 Claim::Over => {}

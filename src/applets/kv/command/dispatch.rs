@@ -314,12 +314,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
             tell(key);
         }
     }
-    // A pause leaves the keys as they are; expired ones are absent all the same.
-    let expired = if gate & PAUSED == 0 { keys.expired() } else { Vec::new() };
-    if !expired.is_empty() {
-        turn.counters.expired.add(expired.len() as u64);
-        announce(turn.server, &expired);
-    }
+    bury(turn.server, turn.counters, keys);
     if dirty > 0 {
         turn.client.has_written = true;
         turn.server.dirty.fetch_add(dirty, Ordering::Relaxed);
@@ -328,6 +323,16 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         }
     }
     done
+}
+
+/// Removes and announces what was seen to have expired. A pause leaves the keys as they are; expired ones are absent all
+/// the same.
+pub(super) fn bury(server: &Server, counters: &Counters, keys: &mut Keys) {
+    let expired = if server.gate.is(PAUSED) { Vec::new() } else { keys.expired() };
+    if !expired.is_empty() {
+        counters.expired.add(expired.len() as u64);
+        announce(server, &expired);
+    }
 }
 
 /// An error of a command that ran.
