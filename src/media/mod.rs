@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! hls ──→ select ──→ segment ──→ record ──→ a file, or a pipe
-//!         which      what        when, and in which order; crypt opens what is locked
+//! dash ─┘ which      what        when, and in which order; crypt opens what is locked as a whole, cenc its samples
 //! ```
 //!
-//! Used by every applet that meets such streams. `hls`, `select`, `segment` and the cipher of `crypt` take no clock and
-//! no socket. Nothing here knows a terminal.
+//! Used by every applet that meets such streams. `hls`, the reader of `dash`, `select`, `segment` and the ciphers of
+//! `crypt` and `cenc` take no clock and no socket. Nothing here knows a terminal.
 
+pub mod cenc;
 pub mod crypt;
+pub mod dash;
 pub mod hls;
 pub mod playlist;
 pub mod record;

@@ -3,17 +3,19 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use http::StatusCode;
+use http::header::{AUTHORIZATION, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, RETRY_AFTER};
 use tokio_util::sync::CancellationToken;
 
-use super::hls::{Context, ReadError, Reading, read};
+use super::dash;
+use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
 use crate::kit::http::client::{Client, ClientError, Request};
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
 use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
 
 /// More than any playlist; what is inflated from it is limited again.
-const LARGEST_BYTES: usize = 64 << 20;
+pub const LARGEST_BYTES: usize = 64 << 20;
 
 /// Why there is no playlist.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -29,6 +31,15 @@ pub enum LoadError {
         /// What it is.
         #[source]
         reason: ReadError,
+    },
+    /// It is no manifest, or none that is recorded.
+    #[error("{url} cannot be recorded: {reason}")]
+    Manifest {
+        /// Who sent it.
+        url: SafeUrl,
+        /// What it is.
+        #[source]
+        reason: dash::ReadError,
     },
 }
 
@@ -59,6 +70,8 @@ pub struct Sent {
     pub url: SafeUrl,
     /// All of it.
     pub body: Bytes,
+    /// What time it was there.
+    pub date: Option<Moment>,
 }
 
 impl Asker {
@@ -72,11 +85,16 @@ impl Asker {
     /// A request with the fields of the user.
     #[must_use]
     pub fn request(&self, url: &SafeUrl) -> Request {
+        self.dressed(url, Request::get(url.clone()))
+    }
+
+    /// Another request to `url`, with the same fields.
+    #[must_use]
+    pub fn dressed(&self, url: &SafeUrl, request: Request) -> Request {
         let at_home = url.host_str() == self.home.as_deref();
         let fields = self.headers.iter().filter(|(name, _)| at_home || (**name != AUTHORIZATION && **name != COOKIE));
-        fields.fold(Request::get(url.clone()), |request, (name, value)| {
-            request.header(HeaderName::clone(name), HeaderValue::clone(value))
-        })
+        fields
+            .fold(request, |request, (name, value)| request.header(HeaderName::clone(name), HeaderValue::clone(value)))
     }
 
     /// The client.
@@ -98,15 +116,61 @@ impl Asker {
     ) -> Result<Sent, ClientError> {
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
-            match self.once(url, most).await {
+            match self.once(self.request(url), most).await {
                 Ok(sent) => return Ok(sent),
                 Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
             }
         }
     }
 
-    async fn once(&self, url: &SafeUrl, most: usize) -> Result<Sent, Trouble<ClientError>> {
-        let response = self.client.send(self.request(url)).await.map_err(trouble)?;
+    /// A part of something, of at most as many bytes as were asked for; fewer where it ends before.
+    ///
+    /// # Errors
+    /// The last one.
+    pub async fn fetch_range(
+        &self,
+        url: &SafeUrl,
+        range: ByteRange,
+        policy: Policy,
+        stop: &CancellationToken,
+    ) -> Result<Bytes, ClientError> {
+        let mut tries = Tries::new(policy, Random::from_system());
+        loop {
+            match self.part(url, range).await {
+                Ok(body) => return Ok(body),
+                Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
+            }
+        }
+    }
+
+    async fn part(&self, url: &SafeUrl, range: ByteRange) -> Result<Bytes, Trouble<ClientError>> {
+        let mut request = self.request(url);
+        // Digits are always a lawful value.
+        if let Ok(value) = HeaderValue::try_from(format!("bytes={}-{}", range.offset, range.end().saturating_sub(1))) {
+            request = request.header(RANGE, value);
+        }
+        let response = self.client.send(request).await.map_err(trouble)?;
+        let passing = may_pass(response.status().as_u16());
+        let mut response = response
+            .success()
+            .map_err(|error| if passing { Trouble::passing(error) } else { Trouble::Lasting(error) })?;
+        // A server that knows no ranges sends everything; what is not wanted is not waited for.
+        let mut skip = if response.status() == StatusCode::PARTIAL_CONTENT { 0 } else { range.offset };
+        let mut body = Vec::new();
+        while (body.len() as u64) < range.length
+            && let Some(piece) = response.chunk().await.map_err(trouble)?
+        {
+            let over = skip.min(piece.len() as u64);
+            skip -= over;
+            let left = range.length - body.len() as u64;
+            let piece = &piece[over as usize..];
+            body.extend_from_slice(&piece[..piece.len().min(usize::try_from(left).unwrap_or(usize::MAX))]);
+        }
+        Ok(body.into())
+    }
+
+    async fn once(&self, request: Request, most: usize) -> Result<Sent, Trouble<ClientError>> {
+        let response = self.client.send(request).await.map_err(trouble)?;
         let asked = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let after = asked.and_then(|text| retry_after(text, SystemTime::now()));
         let passing = may_pass(response.status().as_u16());
@@ -114,7 +178,8 @@ impl Asker {
             .success()
             .map_err(|error| if passing { Trouble::Passing { error, after } } else { Trouble::Lasting(error) })?;
         let url = response.url().clone();
-        Ok(Sent { url, body: response.bytes(most).await.map_err(trouble)? })
+        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok()).and_then(dash::date);
+        Ok(Sent { url, body: response.bytes(most).await.map_err(trouble)?, date })
     }
 
     /// A playlist, read with what `context` knows of it.
@@ -129,12 +194,20 @@ impl Asker {
         stop: &CancellationToken,
     ) -> Result<(SafeUrl, Reading), LoadError> {
         let sent = self.fetch(url, LARGEST_BYTES, policy, stop).await?;
+        Self::read(&sent, context).map(|reading| (sent.url, reading))
+    }
+
+    /// Reads what was sent as a playlist, with what `context` knows of it.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn read(sent: &Sent, context: Context<'_>) -> Result<Reading, LoadError> {
         let context = Context { query: sent.url.query(), ..context };
         let reading = read(&sent.body, &context).map_err(|reason| LoadError::Read { url: sent.url.clone(), reason })?;
         for diagnostic in reading.diagnostics.told() {
             tracing::debug!(url = %sent.url, line = diagnostic.line, "{}", diagnostic.message);
         }
-        Ok((sent.url, reading))
+        Ok(reading)
     }
 }
 

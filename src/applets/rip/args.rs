@@ -108,9 +108,10 @@ pub struct FetchArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "5m")]
     pub patience: Duration,
 
-    /// The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names
-    #[arg(long, value_name = "HEX")]
-    pub decrypt_key: Option<String>,
+    /// A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for
+    /// more
+    #[arg(long, value_name = "[KID:]KEY")]
+    pub decrypt_key: Vec<String>,
 
     /// Give the query of the playlist's URL to segments and keys without one
     #[arg(long)]

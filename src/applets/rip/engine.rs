@@ -1,5 +1,8 @@
 //! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
+mod presentation;
+
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -13,9 +16,12 @@ use super::plan::{Aim, Plan, Target, Tracks};
 use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
+use crate::media::dash;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Rendition};
-use crate::media::playlist::Asker;
-use crate::media::record::{self, Gauges, Outcome, Output, RecordError, Settings, Teller, Told, Track};
+use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError};
+use crate::media::record::{
+    self, ContentKeys, Gauges, Outcome, Output, RecordError, Settings, Source, Teller, Told, Track,
+};
 use crate::media::segment::Resolver;
 use crate::media::select::{Choice, choose, ranked};
 
@@ -65,9 +71,14 @@ struct SelectedTrack {
 ///
 /// # Errors
 /// See [`RipError`].
-pub async fn execute(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
-    let policy = plan.settings.retry;
-    let (url, reading) = parts.asker.load(&plan.url, Context::default(), policy, &parts.stop).await?;
+pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
+    let sent = sent.map_err(LoadError::from)?;
+    if dash::is_manifest(&sent.body) {
+        return presentation::execute(plan, parts, &sent).await;
+    }
+    let (url, reading) = (sent.url.clone(), Asker::read(&sent, Context::default())?);
+    drop(sent);
     let oddities = reading.diagnostics.told().len();
     let selected = match reading.playlist {
         Playlist::Master(master) if plan.aim == Aim::List => {
@@ -79,11 +90,17 @@ pub async fn execute(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
         Playlist::Master(master) => select(plan, &parts, &url, &master).await?,
         Playlist::Media(media) => {
             let stream = stream_name(&url, None);
-            let track = track(plan, vec![plan.url.clone()], url.clone(), media);
+            let source = Source::Playlist { places: vec![plan.url.clone()], variables: BTreeMap::new() };
+            let track = track(plan, source, url.clone(), media);
             let only = SelectedTrack { part: Part::Main, track, url, stream, oddities };
             Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
+    carry_out(plan, selected, parts).await
+}
+
+/// Records what was selected.
+async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
     let outputs = open(plan, &selected, parts.pipe.take())?;
     parts.chosen.send(chosen(plan, &selected, &outputs));
     record_all(plan, selected, outputs, parts).await
@@ -93,27 +110,39 @@ pub async fn execute(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
 async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Result<Selected, RipError> {
     let choice = choose(master, &plan.quality).ok_or_else(|| refused(plan, base, master))?;
     let variant = VariantRow::of(choice.variant);
-    let sound = separate_audio(master, &choice);
+    let (wanted, sound_left_out) = wanted(plan, master, &choice)?;
+    let mut tracks = Vec::new();
+    for (part, references) in wanted {
+        tracks.push(load(plan, parts, (base, master), part, &references, &variant).await?);
+    }
+    Ok(Selected { variant: Some(variant), tracks, sound_left_out })
+}
+
+/// A track that is wanted: what it is, and the URIs of its playlist.
+type Wanted<'a> = (Part, Vec<&'a str>);
+
+/// Which tracks are recorded, and the sound that cannot be.
+fn wanted<'a>(
+    plan: &Plan,
+    master: &'a Master,
+    choice: &Choice<'a>,
+) -> Result<(Vec<Wanted<'a>>, Option<String>), RipError> {
     let mut wanted = Vec::new();
     match plan.tracks {
         Tracks::Variant => {
             let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied());
             wanted.push((Part::Main, places.collect()));
         }
-        Tracks::Audio => wanted.push((Part::Main, vec![audio(master, &choice)?])),
+        Tracks::Audio => wanted.push((Part::Main, vec![audio(master, choice)?])),
     }
     let mut sound_left_out = None;
-    if let (Tracks::Variant, Some(sound)) = (plan.tracks, sound) {
+    if let (Tracks::Variant, Some(sound)) = (plan.tracks, separate_audio(master, choice)) {
         match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
             Some(uri) => wanted.push((Part::Audio, vec![uri])),
             None => sound_left_out = Some(sound.name.clone()),
         }
     }
-    let mut tracks = Vec::new();
-    for (part, references) in wanted {
-        tracks.push(load(plan, parts, (base, master), part, &references, &variant).await?);
-    }
-    Ok(Selected { variant: Some(variant), tracks, sound_left_out })
+    Ok((wanted, sound_left_out))
 }
 
 /// The playlist of a track, from the first of its places that has it.
@@ -140,8 +169,8 @@ async fn load(
                 let stream = stream_name(&url, Some(variant));
                 let oddities = reading.diagnostics.told().len();
                 places.rotate_left(turn);
-                let mut track = track(plan, places, url.clone(), media);
-                track.variables.clone_from(&master.variables);
+                let variables = master.variables.clone();
+                let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
                 return Ok(SelectedTrack { part, track, url, stream, oddities });
             }
             Err(error) => last = Some(error),
@@ -151,9 +180,9 @@ async fn load(
     Err(last.map_or_else(|| RipError::NoVariant { url: base.clone() }, Into::into))
 }
 
-fn track(plan: &Plan, places: Vec<SafeUrl>, base: SafeUrl, media: Media) -> Track {
-    let resolver = Resolver::new(base, plan.query, plan.key);
-    Track { places, media, resolver, variables: std::collections::BTreeMap::new() }
+fn track(plan: &Plan, source: Source, base: SafeUrl, media: Media) -> Track {
+    let keys = ContentKeys { given: plan.keys.clone(), licenses: Vec::new() };
+    Track { source, media, resolver: Resolver::new(base, plan.query, plan.key), keys }
 }
 
 /// Why no rendition was chosen.

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::kit::error::Failure;
 use crate::kit::http::ProxyError;
 use crate::kit::net::{OverrideError, SafeUrl, UrlError};
+use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
 use crate::media::playlist::LoadError;
 use crate::media::record::{JournalError, OutputError, RecordError};
@@ -34,8 +35,11 @@ pub enum PlanError {
     #[error("--timeout must be more than 0")]
     NoTimeout,
     /// `--decrypt-key`.
-    #[error("--decrypt-key must be 32 hexadecimal digits")]
+    #[error("--decrypt-key must be 32 hexadecimal digits, or two times 32 with a colon between them (KID:KEY)")]
     Key,
+    /// `--decrypt-key`, twice.
+    #[error("of several --decrypt-key all but one must name what they open (KID:KEY)")]
+    Keys,
     /// `--header` without a colon or a name.
     #[error("--header must be 'Name: value'")]
     Header,
@@ -113,6 +117,25 @@ pub enum RipError {
         /// A name that fits.
         instead: PathBuf,
     },
+    /// A DASH manifest whose segments are not to be had.
+    #[error("{url} cannot be recorded")]
+    Manifest {
+        /// The manifest.
+        url: SafeUrl,
+        /// Why.
+        #[source]
+        reason: Box<WindowError>,
+    },
+    /// A DASH presentation that is locked, with nothing to open it.
+    #[error("line {line}: the stream is protected by {systems}")]
+    Protected {
+        /// Where that stands.
+        line: usize,
+        /// Their names.
+        systems: String,
+        /// The name of the key, where it is told.
+        key_id: Option<String>,
+    },
     /// The recording.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -135,13 +158,14 @@ impl From<RipError> for Failure {
         let name = match &error {
             RipError::Load(error) => match (&**error, error.status()) {
                 (_, Some(_)) => "status",
-                (LoadError::Read { .. }, _) => "playlist",
+                (LoadError::Read { .. } | LoadError::Manifest { .. }, _) => "playlist",
                 (LoadError::Client(_), _) => "network",
             },
-            RipError::Record(RecordError::Refused(Refused::Drm { .. })) => "drm",
+            RipError::Record(RecordError::Refused(Refused::Drm { .. })) | RipError::Protected { .. } => "drm",
             RipError::Reference { .. }
             | RipError::NoVariant { .. }
             | RipError::Nested { .. }
+            | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
             RipError::Quality { .. } | RipError::NoAudio => "quality",
             RipError::Container { .. } => "container",
@@ -158,17 +182,23 @@ fn hint(error: &RipError) -> Option<String> {
     let text = match error {
         RipError::Load(error) => match &**error {
             LoadError::Client(error) => return error.hint().map(str::to_owned),
-            LoadError::Read { reason: ReadError::Dash, .. } => "DASH is not recorded yet",
             LoadError::Read { reason: ReadError::Page { .. }, .. } => {
                 "give the URL of the playlist that the page plays; servers may want -H 'Referer: …' or a cookie"
             }
-            LoadError::Read { .. } => return None,
+            LoadError::Read { .. } | LoadError::Manifest { .. } => return None,
         },
         RipError::Quality { .. } => "rip -l lists the renditions",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(format!("write -o {}", instead.display())),
         RipError::Record(error) => return record_hint(error).map(str::to_owned),
-        RipError::Reference { .. } | RipError::NoVariant { .. } | RipError::Nested { .. } => return None,
+        RipError::Protected { key_id, .. } => {
+            let name = key_id.as_deref().unwrap_or("KID");
+            return Some(format!("with its key it can be opened: --decrypt-key {name}:KEY"));
+        }
+        RipError::Reference { .. }
+        | RipError::NoVariant { .. }
+        | RipError::Nested { .. }
+        | RipError::Manifest { .. } => return None,
     };
     Some(text.to_owned())
 }
@@ -177,6 +207,7 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
     Some(match error {
         RecordError::Refused(Refused::Drm { .. }) => "such streams are played by their own players alone",
         RecordError::Refused(Refused::Key { .. }) => "--decrypt-key gives it",
+        RecordError::Init { reason, .. } if reason.ends_with("is not known") => "--decrypt-key KID:KEY gives it",
         RecordError::Output(OutputError::Exists { .. }) => "--force replaces it",
         RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
             "record to another file, or begin anew with --force"

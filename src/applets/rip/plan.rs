@@ -13,6 +13,7 @@ use crate::kit::http::{Proxy, ProxyError};
 use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
 use crate::kit::retry::Policy;
 use crate::kit::tls;
+use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::playlist::Asker;
 use crate::media::record::{Resume, Settings};
@@ -48,8 +49,10 @@ pub struct Plan {
     pub settings: Settings,
     /// Whether references get the query of the playlist.
     pub query: Query,
-    /// In place of the keys of the stream.
+    /// In place of the keys of the stream, where segments are locked as a whole.
     pub key: Option<[u8; KEY_BYTES]>,
+    /// The keys of locked samples.
+    pub keys: KeyRing,
     request: Request,
 }
 
@@ -112,10 +115,7 @@ impl Plan {
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
         }
-        let key = fetch.decrypt_key.as_deref().map(|text| match read_key(text.as_bytes()) {
-            Some(key) if text.len() != KEY_BYTES => Ok(key),
-            _ => Err(PlanError::Key),
-        });
+        let (key, keys) = keys(&fetch.decrypt_key)?;
         let retry =
             Policy { tries: fetch.retries.saturating_add(1), longest: Duration::from_secs(10), ..Policy::default() };
         Ok(Self {
@@ -138,7 +138,8 @@ impl Plan {
                 memory_bytes: MEMORY_BYTES,
             },
             query: if fetch.append_query { Query::OfPlaylist } else { Query::OfReference },
-            key: key.transpose()?,
+            key,
+            keys,
             request: Request::resolve(args)?,
         })
     }
@@ -200,6 +201,25 @@ impl Request {
             },
         })
     }
+}
+
+/// The key for everything, and keys by their names.
+fn keys(texts: &[String]) -> Result<(Option<[u8; KEY_BYTES]>, KeyRing), PlanError> {
+    let read = |text: &str| read_key(text.as_bytes()).filter(|_| text.len() != KEY_BYTES).ok_or(PlanError::Key);
+    let (mut any, mut ring) = (None, KeyRing::default());
+    for text in texts {
+        match text.split_once(':') {
+            Some((name, key)) => ring.add(read(&name.replace('-', ""))?, read(key)?),
+            None => {
+                let key = read(text)?;
+                if any.replace(key).is_some() {
+                    return Err(PlanError::Keys);
+                }
+                ring.set_any(key);
+            }
+        }
+    }
+    Ok((any, ring))
 }
 
 /// `Name: value`. What stands behind the colon may be a secret and is never repeated.

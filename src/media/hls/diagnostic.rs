@@ -31,7 +31,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(super) fn add(&mut self, line: usize, message: impl Into<String>) {
+    pub(in crate::media) fn add(&mut self, line: usize, message: impl Into<String>) {
         if self.told.len() < MOST {
             let mut message: String = message.into();
             if let Some((end, _)) = message.char_indices().nth(LONGEST) {

@@ -110,6 +110,8 @@ pub struct Segment {
     pub parts: Vec<Part>,
     /// The line of its URI.
     pub line: usize,
+    /// What tells it from another of the same number, where its URI is not to.
+    pub name: Option<u64>,
 }
 
 /// `EXT-X-MAP`: what a decoder needs before the first segment.
@@ -271,6 +273,7 @@ fn segments(plain: &[m3u8_rs::MediaSegment], found: &Found, header: Header, note
             bitrate_bps: own.bitrate_bps,
             parts: own.parts.clone(),
             line,
+            name: None,
         });
         sequence = sequence.saturating_add(1);
     }

@@ -1,6 +1,5 @@
 //! What to fetch next, in the order of the recording: all segments of a playlist, and while it is live its later copies.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -11,10 +10,9 @@ use super::event::{Event, Teller};
 use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
 use super::gauges::Gauges;
-use crate::kit::net::SafeUrl;
-use crate::kit::retry::Policy;
-use crate::media::hls::{self, Context, Media, Moment, Playlist};
-use crate::media::playlist::{Asker, LoadError};
+use super::source::Source;
+use crate::media::hls::{self, Media, Moment};
+use crate::media::playlist::Asker;
 use crate::media::segment::{Init, Refused, Resolver, Segment};
 
 /// A playlist is not asked for more often, whatever it says of itself.
@@ -50,9 +48,7 @@ pub enum End {
 /// Feeds one recording.
 pub(super) struct Feed {
     pub(super) asker: Asker,
-    /// Where the playlist can be had: one place, or several of the same variant.
-    pub(super) places: Vec<SafeUrl>,
-    pub(super) variables: BTreeMap<String, String>,
+    pub(super) source: Source,
     pub(super) resolver: Resolver,
     pub(super) follow: Follow,
     /// How long to record; what an earlier run recorded is taken off already.
@@ -118,31 +114,23 @@ impl Feed {
 
     /// The next copy, however long that takes.
     async fn reload(&mut self, last: &Media, heard: Instant) -> Result<Media, End> {
-        /// Trying again is done here, so that each try may go to another place.
-        const ONCE: Policy =
-            Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
         let mut failing: Option<Instant> = None;
         let mut pause = SHORTEST_PAUSE;
         loop {
             let asked = Instant::now();
-            let context = Context { variables: Some(&self.variables), previous: Some(last), ..Context::default() };
-            let loaded = tokio::select! {
+            let next = tokio::select! {
                 biased;
                 () = self.stop.cancelled() => return Err(End::Stopped),
-                loaded = self.asker.load(&self.places[0], context, ONCE, &self.stop) => loaded,
+                next = self.source.next(&self.asker, last, &mut self.resolver, &self.stop) => next,
             };
-            let reason = match loaded {
-                Ok((url, reading)) => match reading.playlist {
-                    Playlist::Media(media) => {
-                        self.resolver.rebase(url);
-                        if let Some(since) = failing {
-                            self.events.send(Event::Back { after: since.elapsed() });
-                        }
-                        return Ok(media);
+            let reason = match next {
+                Ok(media) => {
+                    if let Some(since) = failing {
+                        self.events.send(Event::Back { after: since.elapsed() });
                     }
-                    Playlist::Master(_) => "a master playlist has taken its place".to_owned(),
-                },
-                Err(error) => told(&error),
+                    return Ok(media);
+                }
+                Err(reason) => reason,
             };
             tracing::debug!(reason, "no playlist");
             if heard.elapsed() > self.patience {
@@ -152,7 +140,7 @@ impl Feed {
                 failing = Some(asked);
                 self.events.send(Event::Outage { reason });
             }
-            self.places.rotate_left(1);
+            self.source.turn();
             if !self.wait(asked, pause).await {
                 return Err(End::Stopped);
             }
@@ -180,7 +168,7 @@ impl Feed {
                 return Ok((Next::Stop(end), true));
             }
         }
-        let window = media.is_live().then(|| media.duration().max(media.target.saturating_mul(3)));
+        let window = if media.is_live() { Some(self.source.stays(media).await) } else { None };
         for segment in segments {
             let until = window.map(|window| Instant::now() + window);
             if let Next::Stop(end) = self.segment(segment, until).await? {
@@ -194,7 +182,7 @@ impl Feed {
         if segment.gap {
             let missed =
                 Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
-            return Ok(self.gap(missed, "missing at the server (EXT-X-GAP)").await);
+            return Ok(self.gap(missed, self.source.missing()).await);
         }
         let resolved = self.resolver.segment(segment)?;
         if let Some(init) = resolved.init.as_ref().filter(|init| self.init.as_ref() != Some(init)) {
@@ -251,8 +239,4 @@ pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Mo
         noticed_ms: i64::try_from(now.as_millis()).unwrap_or(i64::MAX),
         reason: reason.to_owned(),
     }
-}
-
-fn told(error: &LoadError) -> String {
-    error.to_string()
 }

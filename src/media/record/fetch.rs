@@ -13,14 +13,16 @@ use super::container;
 use super::event::{Event, Teller};
 use super::gauges::Gauges;
 use super::keys::{KeyError, Keys};
+use super::opener::{OpenError, Opener};
 use crate::kit::http::client::{ClientError, Response};
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
 use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
+use crate::media::cenc::Locked;
 use crate::media::crypt::{Tail, decrypt};
 use crate::media::hls::ByteRange;
 use crate::media::playlist::{Asker, may_pass};
-use crate::media::segment::Lock;
+use crate::media::segment::{Init, Lock};
 
 /// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
 const LASTING_TRIES: u32 = 3;
@@ -51,6 +53,12 @@ pub(super) struct Lost {
     pub(super) reason: String,
 }
 
+impl From<OpenError> for Lost {
+    fn from(error: OpenError) -> Self {
+        Self { reason: error.to_string() }
+    }
+}
+
 /// What was wrong with one try.
 #[derive(Debug, Clone, thiserror::Error)]
 enum Fault {
@@ -72,6 +80,8 @@ enum Fault {
     Cut,
     #[error("it does not open with its key")]
     WrongKey,
+    #[error(transparent)]
+    Samples(#[from] OpenError),
 }
 
 /// Fetches for one recording.
@@ -79,6 +89,7 @@ enum Fault {
 pub(super) struct Fetcher {
     pub(super) asker: Asker,
     pub(super) keys: Keys,
+    pub(super) opener: Opener,
     pub(super) buffers: Buffers,
     pub(super) policy: Policy,
     /// Statuses that pass though nobody else says so.
@@ -89,8 +100,35 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
+    /// A segment, open, behind its initialisation.
+    pub(super) async fn segment(
+        &self,
+        want: &Want,
+        init: Option<&Arc<Init>>,
+        ticket: &mut Ticket,
+    ) -> Result<Body, Lost> {
+        let locked = match init {
+            Some(init) => self.init(init, want.sequence, ticket).await?.1,
+            None => Locked::default(),
+        };
+        ticket.reset();
+        self.fetch(want, Some(&locked), ticket).await
+    }
+
+    /// An initialisation, open; asked for once, whoever needs it first.
+    pub(super) async fn init(
+        &self,
+        init: &Arc<Init>,
+        sequence: u64,
+        ticket: &mut Ticket,
+    ) -> Result<(Arc<Vec<u8>>, Locked), Lost> {
+        let (url, range, lock) = (init.url.clone(), init.range, init.lock.clone());
+        let want = Want { sequence, url, range, lock, until: None };
+        self.opener.init(init, async || Ok::<_, Lost>(self.fetch(&want, None, ticket).await?.bytes)).await
+    }
+
     /// Asks until it is there, or until it is clear that it will not be.
-    pub(super) async fn fetch(&self, want: &Want, ticket: &mut Ticket) -> Result<Body, Lost> {
+    async fn fetch(&self, want: &Want, locked: Option<&Locked>, ticket: &mut Ticket) -> Result<Body, Lost> {
         let began = Instant::now();
         let policy = match want.until {
             // As often as there is time.
@@ -100,7 +138,7 @@ impl Fetcher {
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
             let number = tries.number();
-            let fault = match self.once(want, number, ticket).await {
+            let fault = match self.once(want, number, locked, ticket).await {
                 Ok(bytes) => return Ok(Body { bytes, took: began.elapsed(), tries: number }),
                 Err(fault) => fault,
             };
@@ -126,10 +164,11 @@ impl Fetcher {
             }
             Fault::Short { .. } => true,
             Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
+            Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
             Fault::Key(_) | Fault::WrongKey => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
-        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey);
+        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey | Fault::Samples(_));
         if in_time && (passes || may_change) {
             Trouble::Passing { error: fault, after }
         } else {
@@ -137,7 +176,13 @@ impl Fetcher {
         }
     }
 
-    async fn once(&self, want: &Want, tries: u32, ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
+    async fn once(
+        &self,
+        want: &Want,
+        tries: u32,
+        locked: Option<&Locked>,
+        ticket: &mut Ticket,
+    ) -> Result<Vec<u8>, Fault> {
         let mut request = self.asker.request(&want.url);
         if let Some(range) = want.range {
             let last = range.end().saturating_sub(1);
@@ -161,6 +206,12 @@ impl Fetcher {
         }
         if let Some(begin) = container::disguise(&body) {
             body.drain(..begin);
+        }
+        if let Some(locked) = locked
+            && let Err(error) = self.opener.segment(locked.clone(), &mut body).await
+        {
+            self.buffers.give(body);
+            return Err(error.into());
         }
         Ok(body)
     }

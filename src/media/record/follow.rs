@@ -134,6 +134,9 @@ pub(super) fn agrees(recorded: &[(u64, u64)], media: &Media) -> bool {
 /// What tells a segment from another of the same number: the last part of its path and its range. Hosts, tokens and
 /// queries change from copy to copy.
 pub(super) fn name_of(segment: &Segment) -> u64 {
+    if let Some(name) = segment.name {
+        return name;
+    }
     let path = segment.uri.split(['?', '#']).next().unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
     let range = segment.range.map_or((0, 0), |range| (range.offset, range.length));

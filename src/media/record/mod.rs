@@ -23,10 +23,11 @@ mod gap;
 mod gauges;
 mod journal;
 mod keys;
+mod opener;
 mod output;
+mod source;
 mod window;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -46,7 +47,6 @@ use self::window::Window;
 use super::hls::Media;
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
-use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 
 pub use self::event::{Event, Teller, Told};
@@ -54,7 +54,9 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
+pub use self::opener::ContentKeys;
 pub use self::output::{Output, OutputError, Recorded, Resume};
+pub use self::source::Source;
 
 /// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
 const LOST_IN_A_ROW: u32 = 10;
@@ -79,14 +81,14 @@ pub struct Settings {
 /// What is recorded.
 #[derive(Debug)]
 pub struct Track {
-    /// Where its playlist can be had: one place, or several of the same variant.
-    pub places: Vec<SafeUrl>,
+    /// Where later copies come from.
+    pub source: Source,
     /// The first copy of it.
     pub media: Media,
     /// Turns its words into what is to be fetched.
     pub resolver: Resolver,
-    /// The variables of the master playlist.
-    pub variables: BTreeMap<String, String>,
+    /// What opens locked samples.
+    pub keys: ContentKeys,
 }
 
 /// What the recorder works with.
@@ -171,11 +173,17 @@ pub enum RecordError {
 ///
 /// # Errors
 /// See [`RecordError`].
-pub async fn record(track: Track, output: Output, settings: &Settings, parts: &Parts) -> Result<Outcome, RecordError> {
+pub async fn record(
+    mut track: Track,
+    output: Output,
+    settings: &Settings,
+    parts: &Parts,
+) -> Result<Outcome, RecordError> {
     let began = Instant::now();
     let live = track.media.is_live();
     let past = output.recorded();
     let path = output.path().map(std::path::Path::to_owned);
+    track.source.behind(&mut track.media, past.segments.last().copied());
     if !live && !follow::agrees(&past.segments, &track.media) {
         return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
     }
@@ -194,8 +202,7 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
     let guard = stop_feed.clone().drop_guard();
     let source = Feed {
         asker: parts.asker.clone(),
-        places: track.places,
-        variables: track.variables,
+        source: track.source,
         resolver: track.resolver,
         follow: Follow::behind(&past.segments, past.next),
         limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
@@ -207,7 +214,7 @@ pub async fn record(track: Track, output: Output, settings: &Settings, parts: &P
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, (budget, buffers), live);
+    let mut under_way = Line::new(settings, parts, (budget, buffers), track.keys, live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);
@@ -276,10 +283,17 @@ struct Line {
 }
 
 impl Line {
-    fn new(settings: &Settings, parts: &Parts, (budget, buffers): (Budget, Buffers), live: bool) -> Self {
+    fn new(
+        settings: &Settings,
+        parts: &Parts,
+        (budget, buffers): (Budget, Buffers),
+        keys: ContentKeys,
+        live: bool,
+    ) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
             buffers,
+            opener: opener::Opener::new(parts.asker.clone(), keys),
             keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
             policy: settings.retry,
             passing: settings.passing.clone().into(),
@@ -348,15 +362,12 @@ impl Line {
         match ask {
             Ask::Gap(gap) => self.window.arrive(place, Unit { content: Content::Gap(gap), ticket }),
             Ask::Init { init, before } => {
-                let (url, range, lock) = (init.url.clone(), init.range, init.lock.clone());
-                let want = Want { sequence: before, url, range, lock, until: None };
                 self.running.spawn(async move {
-                    match fetcher.fetch(&want, &mut ticket).await {
-                        Ok(body) => (place, Unit { content: Content::Init { before, body: body.bytes }, ticket }, None),
-                        Err(lost) => {
-                            (place, Unit { content: Content::Init { before, body: Vec::new() }, ticket }, Some(lost))
-                        }
-                    }
+                    let (body, lost) = match fetcher.init(&init, before, &mut ticket).await {
+                        Ok((body, _)) => (Vec::clone(&body), None),
+                        Err(lost) => (Vec::new(), Some(lost)),
+                    };
+                    (place, Unit { content: Content::Init { before, body }, ticket }, lost)
                 });
             }
             Ask::Segment { segment, name, until } => {
@@ -417,7 +428,7 @@ async fn fetch_segment(
 ) -> (u64, Unit, Option<Lost>) {
     let sequence = segment.sequence;
     let want = Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until };
-    match fetcher.fetch(&want, &mut ticket).await {
+    match fetcher.segment(&want, segment.init.as_ref(), &mut ticket).await {
         Ok(body) => {
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
             let content = Content::Segment { sequence, name, duration, body: body.bytes, took, tries };

@@ -1,0 +1,74 @@
+//! A DASH presentation: which representations, and what opens them.
+
+use std::sync::Arc;
+
+use super::{Found, Parts, Selected, SelectedTrack, carry_out, refused, track, wanted};
+use crate::applets::rip::error::RipError;
+use crate::applets::rip::listing::{Listing, VariantRow};
+use crate::applets::rip::plan::{Aim, Plan};
+use crate::media::dash::{Manifest, Mpd, Pick, Stream, System, WindowError, master};
+use crate::media::playlist::Sent;
+use crate::media::record::{ContentKeys, Source};
+use crate::media::select::choose;
+
+/// Carries out `plan` on a manifest that `sent` holds.
+pub(super) async fn execute(plan: &Plan, parts: Parts, sent: &Sent) -> Result<Found, RipError> {
+    let manifest = Manifest::open(parts.asker.clone(), plan.url.clone(), sent, &parts.stop).await?;
+    let mpd = manifest.mpd().await;
+    let master = master(&mpd);
+    if plan.aim == Aim::List {
+        return Ok(Found::Listing(Listing::of(sent.url.to_string(), &master)));
+    }
+    let choice = choose(&master, &plan.quality).ok_or_else(|| refused(plan, &sent.url, &master))?;
+    let variant = VariantRow::of(choice.variant);
+    let (wanted, sound_left_out) = wanted(plan, &master, &choice)?;
+    let mut tracks = Vec::new();
+    for (part, references) in wanted {
+        let unusable = |reason| RipError::Manifest { url: sent.url.clone(), reason: Box::new(reason) };
+        let pick = references.first().and_then(|uri| Pick::named(&mpd, uri));
+        let pick = pick.ok_or_else(|| unusable(WindowError::NoTrack))?;
+        let keys = keys(plan, &mpd, &pick)?;
+        let name = sent.url.path().rsplit('/').next().unwrap_or_default();
+        let stream = format!("{name} {} {} {}", pick.id(), variant.quality, variant.bandwidth_bps);
+        let mut source = Stream::new(Arc::clone(&manifest), pick, plan.settings.retry);
+        let media = source.window(&parts.stop).await.map_err(unusable)?;
+        let mut track = track(plan, Source::Manifest(Box::new(source)), sent.url.clone(), media);
+        track.keys = keys;
+        let oddities = if tracks.is_empty() { manifest.oddities() } else { 0 };
+        tracks.push(SelectedTrack { part, track, url: sent.url.clone(), stream, oddities });
+    }
+    carry_out(plan, Selected { variant: Some(variant), tracks, sound_left_out }, parts).await
+}
+
+/// What opens a track; refused by name where there is nothing.
+fn keys(plan: &Plan, mpd: &Mpd, pick: &Pick) -> Result<ContentKeys, RipError> {
+    let found = mpd.periods.iter().filter_map(|period| pick.find(period));
+    let protections: Vec<_> = found.flat_map(|representation| &representation.protections).collect();
+    let mut licenses = Vec::new();
+    for protection in &protections {
+        if let (System::ClearKey, Some(url)) = (&protection.system, &protection.licence)
+            && !licenses.contains(url)
+        {
+            licenses.push(url.clone());
+        }
+    }
+    let Some(first) = protections.first().filter(|_| plan.keys.is_empty() && licenses.is_empty()) else {
+        return Ok(ContentKeys { given: plan.keys.clone(), licenses });
+    };
+    let mut systems: Vec<&str> = Vec::new();
+    for protection in &protections {
+        match &protection.system {
+            System::Drm(name) => systems.push(name),
+            System::ClearKey => systems.push("Clear Key"),
+            System::Scheme(_) => {}
+        }
+    }
+    systems.sort_unstable();
+    systems.dedup();
+    if let (true, System::Scheme(name)) = (systems.is_empty(), &first.system) {
+        systems.push(name);
+    }
+    let key_id = protections.iter().find_map(|protection| protection.key_id);
+    let key_id = key_id.map(|id| format!("{:032x}", u128::from_be_bytes(id)));
+    Err(RipError::Protected { line: first.line, systems: systems.join(", "), key_id })
+}

@@ -1,0 +1,167 @@
+//! Opens fragmented MP4 by what its initialisation says. Segments come in any order and before it: whoever needs it
+//! first asks for it, and all others wait for the same answer.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::header::{CONTENT_TYPE, HeaderValue};
+use tokio::sync::OnceCell;
+
+use crate::kit::http::client::{ClientError, Request};
+use crate::kit::net::SafeUrl;
+use crate::media::cenc::{self, KeyRing, Locked, Trouble};
+use crate::media::playlist::Asker;
+use crate::media::segment::Init;
+
+/// Streams that change their initialisation have one for each advertisement; older ones are asked for again.
+const KEPT: usize = 16;
+
+/// A licence of more is none.
+const LARGEST_LICENSE: usize = 256 << 10;
+
+/// Keys of a track, and where more can be asked for.
+#[derive(Debug, Clone, Default)]
+pub struct ContentKeys {
+    /// Given by the user.
+    pub given: KeyRing,
+    /// Clear Key servers that the manifest names.
+    pub licenses: Vec<SafeUrl>,
+}
+
+/// Why a licence is of no use.
+#[derive(Debug, Clone, thiserror::Error)]
+pub(super) enum OpenError {
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    #[error("no licence: {0}")]
+    Client(#[from] ClientError),
+    #[error("no licence: {url} answered with no keys")]
+    License { url: SafeUrl },
+}
+
+impl OpenError {
+    /// Whether the same request may bring another answer.
+    pub(super) fn is_passing(&self) -> bool {
+        // A body that was cut on its way looks malformed.
+        matches!(self, Self::Client(_) | Self::Trouble(Trouble::Malformed(_)))
+    }
+}
+
+type Cell = Arc<OnceCell<(Arc<Vec<u8>>, Locked)>>;
+
+/// Opens the segments of one recording.
+#[derive(Debug)]
+pub(super) struct Opener {
+    asker: Asker,
+    licenses: Vec<SafeUrl>,
+    /// Grows by what licences bring; held for a look-up.
+    keys: Mutex<KeyRing>,
+    /// One licence at a time.
+    asking: tokio::sync::Mutex<()>,
+    /// The newest behind; held for a look-up.
+    cells: Mutex<VecDeque<(Arc<Init>, Cell)>>,
+}
+
+impl Opener {
+    pub(super) fn new(asker: Asker, keys: ContentKeys) -> Self {
+        Self {
+            asker,
+            licenses: keys.licenses,
+            keys: Mutex::new(keys.given),
+            asking: tokio::sync::Mutex::default(),
+            cells: Mutex::default(),
+        }
+    }
+
+    fn ring(&self) -> KeyRing {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The initialisation, open; `fetch` brings it.
+    pub(super) async fn init<E: From<OpenError>>(
+        &self,
+        init: &Arc<Init>,
+        fetch: impl AsyncFnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<(Arc<Vec<u8>>, Locked), E> {
+        let ask = || async {
+            let mut body = fetch().await?;
+            let mut locked = Locked::default();
+            locked.open(&mut body, &KeyRing::default()).map_err(OpenError::from)?;
+            for key_id in locked.key_ids() {
+                if self.ring().get(&key_id).is_none() {
+                    self.license(key_id).await?;
+                }
+            }
+            Ok::<_, E>((Arc::new(body), locked))
+        };
+        self.cell(init).get_or_try_init(ask).await.cloned()
+    }
+
+    /// Opens a segment behind its initialisation, or one that has its own.
+    pub(super) async fn segment(&self, mut locked: Locked, body: &mut Vec<u8>) -> Result<(), OpenError> {
+        if locked.is_clear() && !has_movie(body) {
+            return Ok(());
+        }
+        // A key that is missing is missing before anything was opened with it, but what others opened is open: such a
+        // body is begun anew.
+        let kept = if self.licenses.is_empty() { None } else { Some(body.clone()) };
+        match locked.open(body, &self.ring()) {
+            Err(Trouble::NoKey { key_id }) => {
+                let Some(kept) = kept else { return Err(Trouble::NoKey { key_id }.into()) };
+                self.license(key_id).await?;
+                *body = kept;
+                Ok(locked.open(body, &self.ring())?)
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    /// Asks for a key, unless somebody has while we waited.
+    async fn license(&self, key_id: [u8; 16]) -> Result<(), OpenError> {
+        let _one = self.asking.lock().await;
+        if self.ring().get(&key_id).is_some() {
+            return Ok(());
+        }
+        let mut last = Trouble::NoKey { key_id }.into();
+        for url in &self.licenses {
+            match self.ask(url, key_id).await {
+                Ok(ring) if ring.get(&key_id).is_some() => {
+                    self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(ring);
+                    return Ok(());
+                }
+                Ok(_) => {}
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    async fn ask(&self, url: &SafeUrl, key_id: [u8; 16]) -> Result<KeyRing, OpenError> {
+        let request = self.asker.dressed(url, Request::post(url.clone())).repeatable();
+        let json = HeaderValue::from_static("application/json");
+        let response =
+            self.asker.client().send(request.header(CONTENT_TYPE, json).body(cenc::request(&[key_id]))).await?;
+        let body = response.success()?.bytes(LARGEST_LICENSE).await?;
+        cenc::read_license(&body).ok_or_else(|| OpenError::License { url: url.clone() })
+    }
+
+    fn cell(&self, init: &Arc<Init>) -> Cell {
+        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, cell)) = cells.iter().find(|(known, _)| known == init) {
+            return Arc::clone(cell);
+        }
+        if cells.len() == KEPT {
+            cells.pop_front();
+        }
+        let cell = Cell::default();
+        cells.push_back((Arc::clone(init), Arc::clone(&cell)));
+        cell
+    }
+}
+
+/// Whether a segment begins with an initialisation of its own.
+fn has_movie(body: &[u8]) -> bool {
+    let kind = |at: usize| body.get(at + 4..at + 8);
+    let first = body.first_chunk::<4>().map_or(0, |size| u32::from_be_bytes(*size) as usize);
+    kind(0) == Some(b"moov") || (matches!(kind(0), Some(b"ftyp" | b"styp")) && kind(first) == Some(b"moov"))
+}

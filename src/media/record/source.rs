@@ -1,0 +1,89 @@
+//! Where later copies of a track come from: a playlist, or a manifest with a track in it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::kit::net::SafeUrl;
+use crate::kit::retry::Policy;
+use crate::media::dash::Stream;
+use crate::media::hls::{Context, Media, Playlist};
+use crate::media::playlist::Asker;
+use crate::media::segment::Resolver;
+
+/// Trying again is done by who asks, so that each try may go to another place.
+const ONCE: Policy = Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
+
+/// Where a track comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// A media playlist.
+    Playlist {
+        /// Where it can be had: one place, or several of the same variant.
+        places: Vec<SafeUrl>,
+        /// The variables of the master playlist.
+        variables: BTreeMap<String, String>,
+    },
+    /// A track of a DASH presentation.
+    Manifest(Box<Stream>),
+}
+
+impl Source {
+    /// The next copy; what was wrong where there is none.
+    pub(super) async fn next(
+        &mut self,
+        asker: &Asker,
+        last: &Media,
+        resolver: &mut Resolver,
+        stop: &CancellationToken,
+    ) -> Result<Media, String> {
+        match self {
+            Self::Playlist { places, variables } => {
+                let context = Context { variables: Some(variables), previous: Some(last), ..Context::default() };
+                let (url, reading) =
+                    asker.load(&places[0], context, ONCE, stop).await.map_err(|error| error.to_string())?;
+                let Playlist::Media(media) = reading.playlist else {
+                    return Err("a master playlist has taken its place".to_owned());
+                };
+                resolver.rebase(url);
+                Ok(media)
+            }
+            Self::Manifest(stream) => stream.window(stop).await.map_err(|error| error.to_string()),
+        }
+    }
+
+    /// The next try may go elsewhere.
+    pub(super) fn turn(&mut self) {
+        if let Self::Playlist { places, .. } = self {
+            places.rotate_left(1);
+        }
+    }
+
+    /// Goes on behind what was recorded: numbers that are given here begin where they ended.
+    pub(super) fn behind(&mut self, media: &mut Media, last: Option<(u64, u64)>) {
+        if let Self::Manifest(stream) = self {
+            stream.behind(media, last);
+        }
+    }
+
+    /// How long a segment of `media`, a live copy, can be had from now on.
+    pub(super) async fn stays(&self, media: &Media) -> Duration {
+        let least = media.target.saturating_mul(3);
+        match self {
+            Self::Playlist { .. } => media.duration().max(least),
+            Self::Manifest(stream) => stream.depth().await.unwrap_or(LONG).max(least),
+        }
+    }
+
+    /// What a segment is that its source knows to be missing.
+    pub(super) const fn missing(&self) -> &'static str {
+        match self {
+            Self::Playlist { .. } => "missing at the server (EXT-X-GAP)",
+            Self::Manifest(_) => "the manifest has nothing here",
+        }
+    }
+}
+
+/// Segments of a presentation without an end to its time shift are there for long; who waits so long waits for nothing.
+const LONG: Duration = Duration::from_mins(2);
