@@ -11,8 +11,14 @@ mod targets;
 type Target = (&'static str, fn(&[u8]));
 
 const TARGETS: &[Target] = &[
+    #[cfg(feature = "rip")]
+    ("cenc", targets::cenc::run),
+    #[cfg(feature = "rip")]
+    ("dash_manifest", targets::dash_manifest::run),
     #[cfg(feature = "load")]
     ("expression", targets::expression::run),
+    #[cfg(feature = "rip")]
+    ("hls_playlist", targets::hls_playlist::run),
     #[cfg(feature = "kv")]
     ("kv_command", targets::kv_command::run),
     #[cfg(feature = "kv")]
@@ -63,6 +69,6 @@ fn every_target_has_its_door() {
     for (name, _) in TARGETS {
         assert!(manifest.contains(&format!("path = \"targets/{name}.rs\"")), "{name}");
     }
-    #[cfg(all(feature = "kv", feature = "load"))]
+    #[cfg(all(feature = "kv", feature = "load", feature = "rip"))]
     assert_eq!(fs::read_dir(home().join("seeds")).unwrap().count(), TARGETS.len());
 }

@@ -23,6 +23,8 @@ mod network;
 mod nginx;
 #[cfg(feature = "rip")]
 mod rip;
+#[cfg(feature = "rip")]
+mod rip_dash;
 #[cfg(feature = "kv")]
 mod store;
 
@@ -46,7 +48,7 @@ fn main() {
     #[cfg(feature = "fetch")]
     trials.extend(fetch::trials());
     #[cfg(feature = "rip")]
-    trials.extend(rip::trials());
+    trials.extend(rip::trials().into_iter().chain(rip_dash::trials()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

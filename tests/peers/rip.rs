@@ -23,8 +23,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// What the test streams show and play: eight seconds, a segment every two.
-const SOURCE: &str = "-f lavfi -i testsrc2=size=160x90:rate=10 -f lavfi -i sine=frequency=440:sample_rate=44100";
-const CODECS: &str = "-c:v libx264 -preset ultrafast -threads 1 -pix_fmt yuv420p -g 20 -keyint_min 20 \
+pub(crate) const SOURCE: &str =
+    "-f lavfi -i testsrc2=size=160x90:rate=10 -f lavfi -i sine=frequency=440:sample_rate=44100";
+pub(crate) const CODECS: &str = "-c:v libx264 -preset ultrafast -threads 1 -pix_fmt yuv420p -g 20 -keyint_min 20 \
                       -sc_threshold 0 -c:a aac -b:a 32k";
 const HLS: &str = "-f hls -hls_time 2 -hls_playlist_type vod";
 
@@ -35,18 +36,18 @@ fn served(flags: &str) -> Result<Nginx, Failed> {
     Ok(server)
 }
 
-fn ffmpeg(server: &Nginx, flags: &str) -> Result<(), Failed> {
+pub(crate) fn ffmpeg(server: &Nginx, flags: &str) -> Result<(), Failed> {
     let words = flags.split_whitespace();
     let output = Command::new("ffmpeg").args(["-v", "error", "-y"]).args(words).current_dir(server.root()).output()?;
     succeeded(&output)
 }
 
-fn succeeded(output: &std::process::Output) -> Result<(), Failed> {
+pub(crate) fn succeeded(output: &std::process::Output) -> Result<(), Failed> {
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned().into()) }
 }
 
 /// Records `playlist` as `name` below the server's root.
-fn rip(server: &Nginx, playlist: &str, name: &str, flags: &[&str]) -> Result<(), Failed> {
+pub(crate) fn rip(server: &Nginx, playlist: &str, name: &str, flags: &[&str]) -> Result<(), Failed> {
     let url = server.url("http", &format!("/{playlist}"));
     let output = crate::toolbox()
         .args(["rip", &url, "--no-progress", "-o"])
@@ -61,7 +62,7 @@ fn same(left: &[u8], right: &[u8], what: &str) -> Result<(), Failed> {
 }
 
 /// The MD5 of every decoded frame of a file, or of a playlist and its segments.
-fn frames(path: &Path) -> Result<String, Failed> {
+pub(crate) fn frames(path: &Path) -> Result<String, Failed> {
     let output = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(path)

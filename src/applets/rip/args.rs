@@ -19,6 +19,10 @@ Examples:
   # at most 720 lines and 3 Mbit/s, 16 segments at once
   rip -q '<=720p,bw<=3M' -c 16 https://example.com/video/master.m3u8
 
+  # a DASH presentation whose samples are locked with a key you have
+  rip https://example.com/video/manifest.mpd -o video.mp4 \\
+    --decrypt-key a7e61c373e219033c21091fa607bf3b8:00112233445566778899aabb…
+
   # an hour of a live stream, with the fields a server wants
   rip --duration 1h -H 'Referer: https://example.com/' \\
     https://example.com/live.m3u8 -o live.ts
@@ -33,11 +37,11 @@ A live stream is recorded until it ends, and Ctrl-C ends it as well.
 Exit codes: 0 the recording is whole, 1 failed, 2 usage, 3 segments are
 missing (the report says which, when and why), 129, 130 or 143 interrupted.";
 
-/// Record an HLS stream to a file
+/// Record an HLS or DASH stream to a file
 #[derive(Debug, Clone, ClapArgs)]
 #[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
 pub struct Args {
-    /// The playlist (.m3u8), master or media
+    /// The playlist (.m3u8), master or media, or the manifest (.mpd)
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     pub url: String,
 

@@ -1,20 +1,21 @@
-//! Records an HLS stream to a file that plays: fast, to be continued after a kill, every gap accounted for.
+//! Records an HLS or DASH stream to a file that plays: fast, to be continued after a kill, every gap accounted for.
 //!
 //! # Flow
 //! ```text
 //! args → plan → engine: playlist → (master: choice → playlist) → media::record ─→ outcome → report
-//!                 └→ a listing (--list-quality)                       └→ gauges, events → view
+//!                 │     manifest → choice → tracks ───────────────────┘ └→ gauges, events → view
+//!                 └→ a listing (--list-quality)
 //! ```
 //! What a playlist means, what is fetched and how it is written is [`media`](crate::media)'s; here is what a user asks
 //! for, which rendition and which name that means, and how it looks.
 //!
 //! # Invariants
 //! - `FILE` is whole or is not there; until then it is `FILE.partial`, with the journal `FILE.rip` beside it.
-//! - The bytes are those of the segments in their order: nothing is rewritten.
+//! - The bytes are those of the segments in their order: nothing is rewritten but what is locked, which is opened.
 //! - What is missing is in the report, and the exit code is then 3.
 //!
 //! # Open
-//! - DASH. Playlists in files and from standard input. Pages: `--find`, `--pick`, `--deep`.
+//! - What DASH lacks stands in [`media::dash`](crate::media::dash). Playlists in files and from standard input. Pages: `--find`, `--pick`, `--deep`.
 //! - MP4 from MPEG-TS, tracks of separate playlists in one file: sound of its own becomes a second file beside the first,
 //!   and where the recording goes into a pipe it is told and left out.
 //! - An initialisation that changes within a stream is written where it changes and told; players of one file may stop
@@ -24,7 +25,8 @@
 //! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
 //!   recorder is tested with them at its own speed).
 //! - A segment is held whole in memory: one that is larger than the budget of 10 MiB exceeds it.
-//! - A key that is replaced under the same URL is not asked for again. Playlists have property tests, no fuzz target yet.
+//! - A key that is replaced under the same URL is not asked for again. Locked samples of HLS (SAMPLE-AES of fragmented MP4)
+//!   are opened with keys given by hand, once `segment` lets them pass.
 //! - What segments are (`.ts` or `.mp4`) is taken from `EXT-X-MAP`, not from their first bytes.
 
 pub mod args;

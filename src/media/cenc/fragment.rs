@@ -43,31 +43,9 @@ pub(super) fn open(
     };
     let (samples, end) = samples(bytes, &boxes, &head, track.sample_bytes).ok_or(Trouble::Malformed("trun"))?;
     place.next = end;
-    let local = match boxes.iter().find(|found| &found.kind == b"sgpd" && group::is_of_keys(bytes, found)) {
-        Some(found) => group::descriptions(bytes, found).ok_or(Trouble::Malformed("sgpd"))?,
-        None => Vec::new(),
-    };
-    let runs = match boxes.iter().find(|found| &found.kind == b"sbgp" && group::is_of_keys(bytes, found)) {
-        Some(found) => group::runs(bytes, found).ok_or(Trouble::Malformed("sbgp"))?,
-        None => Vec::new(),
-    };
-    let locks = locks(track, &local, &runs, samples.len())?;
-    let auxiliary = auxiliary(bytes, &boxes, &head, &locks)?;
-    for ((sample, lock), auxiliary) in samples.into_iter().zip(&locks).zip(&auxiliary) {
-        if !lock.locked {
-            continue;
-        }
-        let cipher = ciphers.get(lock.key_id)?;
-        let given = if lock.iv_bytes == 0 { &lock.constant_iv } else { &auxiliary.iv };
-        // A short vector is followed by zeroes.
-        let mut iv = [0; BLOCK];
-        iv.get_mut(..given.len()).ok_or(Trouble::Malformed("senc"))?.copy_from_slice(given);
-        let sample = bytes.get_mut(sample).ok_or(Trouble::Malformed("trun"))?;
-        let done = match track.scheme {
-            Scheme::Cenc => counter(cipher, &iv, sample, &auxiliary.subsamples),
-            Scheme::Cbcs => chained(cipher, &iv, sample, &auxiliary.subsamples, lock.pattern),
-        };
-        done.ok_or(Trouble::Malformed("senc"))?;
+    let entry = head.entry.unwrap_or(track.entry).checked_sub(1).and_then(|entry| track.entries.get(entry as usize));
+    if let Some((scheme, defaults)) = entry.ok_or(Trouble::Malformed("tfhd"))? {
+        samples_of(bytes, (&boxes, &head, samples), (*scheme, defaults, &track.groups), ciphers)?;
     }
     for found in &boxes {
         let of_lock = match &found.kind {
@@ -83,11 +61,49 @@ pub(super) fn open(
     Ok(())
 }
 
+/// Opens the samples of a `traf` whose format is locked.
+fn samples_of(
+    bytes: &mut [u8],
+    (boxes, head, samples): (&[Found], &Head, Vec<Range<usize>>),
+    (scheme, defaults, groups): (Scheme, &Defaults, &[Entry]),
+    ciphers: &mut Ciphers<'_>,
+) -> Result<(), Trouble> {
+    let local = match boxes.iter().find(|found| &found.kind == b"sgpd" && group::is_of_keys(bytes, found)) {
+        Some(found) => group::descriptions(bytes, found).ok_or(Trouble::Malformed("sgpd"))?,
+        None => Vec::new(),
+    };
+    let runs = match boxes.iter().find(|found| &found.kind == b"sbgp" && group::is_of_keys(bytes, found)) {
+        Some(found) => group::runs(bytes, found).ok_or(Trouble::Malformed("sbgp"))?,
+        None => Vec::new(),
+    };
+    let locks = locks((defaults, groups), &local, &runs, samples.len())?;
+    let auxiliary = auxiliary(bytes, boxes, head, &locks)?;
+    for ((sample, lock), auxiliary) in samples.into_iter().zip(&locks).zip(&auxiliary) {
+        if !lock.locked {
+            continue;
+        }
+        let cipher = ciphers.get(lock.key_id)?;
+        let given = if lock.iv_bytes == 0 { &lock.constant_iv } else { &auxiliary.iv };
+        // A short vector is followed by zeroes.
+        let mut iv = [0; BLOCK];
+        iv.get_mut(..given.len()).ok_or(Trouble::Malformed("senc"))?.copy_from_slice(given);
+        let sample = bytes.get_mut(sample).ok_or(Trouble::Malformed("trun"))?;
+        let done = match scheme {
+            Scheme::Cenc => counter(cipher, &iv, sample, &auxiliary.subsamples),
+            Scheme::Cbcs => chained(cipher, &iv, sample, &auxiliary.subsamples, lock.pattern),
+        };
+        done.ok_or(Trouble::Malformed("senc"))?;
+    }
+    Ok(())
+}
+
 /// `tfhd`.
 struct Head {
     track: u32,
     /// What offsets are counted from.
     base: usize,
+    /// Which of the formats of the track.
+    entry: Option<u32>,
     sample_bytes: Option<u32>,
 }
 
@@ -98,15 +114,12 @@ impl Head {
         let track = numbers.number(4)? as u32;
         let told = flags & 1 != 0;
         numbers.take(if told { 8 } else { 0 })?;
-        for flag in [2, 8] {
-            if flags & flag != 0 {
-                numbers.take(4)?;
-            }
-        }
+        let entry = if flags & 2 != 0 { Some(numbers.number(4)? as u32) } else { None };
+        numbers.take(if flags & 8 != 0 { 4 } else { 0 })?;
         let sample_bytes = if flags & 16 != 0 { Some(numbers.number(4)? as u32) } else { None };
         // A base in the whole file means nothing in a piece of it; packagers that write one write that of the fragment.
         let from_moof = told || flags & 0x02_0000 != 0;
-        Some(Self { track, base: if from_moof { place.moof } else { place.next }, sample_bytes })
+        Some(Self { track, base: if from_moof { place.moof } else { place.next }, entry, sample_bytes })
     }
 }
 
@@ -152,19 +165,24 @@ fn samples(bytes: &[u8], boxes: &[Found], head: &Head, usual: u32) -> Option<(Ve
 }
 
 /// What each sample is locked with: by its group, or as the track has it.
-fn locks<'a>(track: &'a Track, local: &'a [Entry], runs: &[Run], count: usize) -> Result<Vec<&'a Defaults>, Trouble> {
+fn locks<'a>(
+    (defaults, groups): (&'a Defaults, &'a [Entry]),
+    local: &'a [Entry],
+    runs: &[Run],
+    count: usize,
+) -> Result<Vec<&'a Defaults>, Trouble> {
     let mut locks = Vec::with_capacity(count);
     for run in runs {
         let lock = match run.group {
-            0 => Some(&track.defaults),
+            0 => Some(defaults),
             group if group > 0x1_0000 => local.get((group - 0x1_0001) as usize),
-            group => track.groups.get((group - 1) as usize),
+            group => groups.get((group - 1) as usize),
         };
         let lock = lock.ok_or(Trouble::Malformed("sbgp"))?;
         let left = count - locks.len();
         locks.extend(std::iter::repeat_n(lock, usize::try_from(run.samples).unwrap_or(left).min(left)));
     }
-    locks.resize(count, &track.defaults);
+    locks.resize(count, defaults);
     Ok(locks)
 }
 

@@ -77,7 +77,8 @@ impl Locked {
     #[must_use]
     pub fn key_ids(&self) -> Vec<[u8; 16]> {
         let of = |track: &Track| {
-            let all = std::iter::once(&track.defaults).chain(&track.groups);
+            let entries = track.entries.iter().flatten().map(|(_, defaults)| defaults);
+            let all = entries.chain(&track.groups);
             all.filter(|lock| lock.locked).map(|lock| lock.key_id).collect::<Vec<_>>()
         };
         let mut ids: Vec<_> = self.tracks.iter().flat_map(of).collect();

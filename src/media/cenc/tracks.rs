@@ -33,8 +33,11 @@ pub(super) struct Defaults {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Track {
     pub(super) id: u32,
-    pub(super) scheme: Scheme,
-    pub(super) defaults: Defaults,
+    /// What each of its formats is locked with; fragments say which they have. Packagers write a clear one beside the
+    /// locked one for a beginning that is clear.
+    pub(super) entries: Vec<Option<(Scheme, Defaults)>>,
+    /// The format of fragments that say none, from 1.
+    pub(super) entry: u32,
     /// Groups of samples that have keys of their own.
     pub(super) groups: Vec<Entry>,
     /// The size of samples whose fragment says none.
@@ -44,27 +47,29 @@ pub(super) struct Track {
 /// Reads and opens the body of a `moov`.
 pub(super) fn movie(bytes: &mut [u8], movie: Range<usize>) -> Result<Vec<Track>, Trouble> {
     let mut tracks = Vec::new();
-    let (mut sizes, boxes) = (Vec::new(), all(bytes, movie));
+    let (mut usual, boxes) = (Vec::new(), all(bytes, movie));
     for found in &boxes {
         match &found.kind {
             b"pssh" => blank(bytes, found),
             b"trak" => tracks.extend(track(bytes, found)?),
-            b"mvex" => sizes = extended(bytes, found),
+            b"mvex" => usual = extended(bytes, found),
             _ => {}
         }
     }
     for track in &mut tracks {
-        let size = sizes.iter().find(|(id, _)| *id == track.id);
-        track.sample_bytes = size.map_or(0, |(_, size)| *size);
+        if let Some((_, entry, size)) = usual.iter().find(|(id, ..)| *id == track.id) {
+            (track.entry, track.sample_bytes) = (*entry, *size);
+        }
     }
     Ok(tracks)
 }
 
-/// Sizes of samples by track, from each `trex`.
-fn extended(bytes: &[u8], mvex: &Found) -> Vec<(u32, u32)> {
+/// Track, its usual format and its usual size of samples, from each `trex`.
+fn extended(bytes: &[u8], mvex: &Found) -> Vec<(u32, u32, u32)> {
     let of = |found: &Found| {
         let at = found.body.start;
-        Some((number(bytes, at + 4, 4)? as u32, number(bytes, at + 16, 4)? as u32))
+        let field = |offset: usize| Some(number(bytes, at + offset, 4)? as u32);
+        Some((field(4)?, field(8)?, field(16)?))
     };
     all(bytes, mvex.body.clone()).iter().filter(|found| &found.kind == b"trex").filter_map(of).collect()
 }
@@ -83,18 +88,18 @@ fn track(bytes: &mut [u8], trak: &Found) -> Result<Option<Track>, Trouble> {
         let wide = number(bytes, head.body.start, 1)? == 1;
         number(bytes, head.body.start + if wide { 20 } else { 12 }, 4)
     });
-    let mut lock = None;
+    let mut entries = Vec::new();
     let boxes = all(bytes, table.body);
     for found in boxes.iter().filter(|found| &found.kind == b"stsd") {
         // Version, flags and count stand before the entries.
         let begin = (found.body.start + 8).min(found.body.end);
         for entry in all(bytes, begin..found.body.end) {
-            if let Some(found) = entry_of(bytes, &entry)? {
-                lock = Some(found);
-            }
+            entries.push(entry_of(bytes, &entry)?);
         }
     }
-    let Some((scheme, defaults)) = lock else { return Ok(None) };
+    if entries.iter().all(Option::is_none) {
+        return Ok(None);
+    }
     let mut groups = Vec::new();
     for found in boxes.iter().filter(|found| &found.kind == b"sgpd") {
         if !group::is_of_keys(bytes, found) {
@@ -104,7 +109,7 @@ fn track(bytes: &mut [u8], trak: &Found) -> Result<Option<Track>, Trouble> {
         blank(bytes, found);
     }
     let id = id.ok_or(Trouble::Malformed("tkhd"))? as u32;
-    Ok(Some(Track { id, scheme, defaults, groups, sample_bytes: 0 }))
+    Ok(Some(Track { id, entries, entry: 1, groups, sample_bytes: 0 }))
 }
 
 /// A sample entry: what it is locked with, and its clear name put in its place. `None` for one that is clear.

@@ -39,7 +39,7 @@ pub use self::manifest::{Manifest, WindowError};
 pub use self::model::*;
 pub use self::stream::Stream;
 pub use self::template::Template;
-pub use self::timeline::Endless;
+pub use self::timeline::{Endless, MOST, Piece, Window, pieces};
 
 use crate::kit::net::{SafeUrl, UrlError};
 use crate::media::hls::Diagnostics;

@@ -8,37 +8,40 @@ use super::model::{Address, Pace, Period, Run, Segments};
 
 /// A day of segments of a second. A manifest that wants more is refused where it is static; of a live one the newest
 /// are taken.
-pub(super) const MOST: u64 = 100_000;
+pub const MOST: u64 = 100_000;
 
 const NANOS: u128 = 1_000_000_000;
 
 /// One segment, or a hole where one should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub struct Piece {
     /// Its number in the period; for a hole, that of the segment behind it.
-    pub(super) number: u64,
+    pub number: u64,
     /// When it begins, in ticks of the media.
-    pub(super) time: u64,
+    pub time: u64,
     /// When it begins in the presentation, nanoseconds; before 0 where the media begins earlier than its period.
-    pub(super) start_ns: i128,
+    pub start_ns: i128,
     /// How long it plays.
-    pub(super) duration: Duration,
+    pub duration: Duration,
     /// Nothing is there.
-    pub(super) hole: bool,
+    pub hole: bool,
 }
 
 impl Piece {
     /// When it ends in the presentation, nanoseconds.
-    pub(super) fn end_ns(&self) -> i128 {
+    #[must_use]
+    pub fn end_ns(&self) -> i128 {
         self.start_ns + self.duration.as_nanos() as i128
     }
 }
 
 /// What of a live presentation can be had, nanoseconds of the presentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Window {
-    pub(super) from_ns: i128,
-    pub(super) now_ns: i128,
+pub struct Window {
+    /// The oldest that is still there.
+    pub from_ns: i128,
+    /// The time it is.
+    pub now_ns: i128,
 }
 
 /// Why the segments of a period are not known.
@@ -58,8 +61,11 @@ pub enum Endless {
     },
 }
 
-/// The segments of a period; within `window` where it is live.
-pub(super) fn pieces(period: &Period, segments: &Segments, window: Option<Window>) -> Result<Vec<Piece>, Endless> {
+/// The segments of a period; within `window` where it is live. None of a resource with an index: that tells.
+///
+/// # Errors
+/// See [`Endless`].
+pub fn pieces(period: &Period, segments: &Segments, window: Option<Window>) -> Result<Vec<Piece>, Endless> {
     let (pace, first, count) = match &segments.address {
         Address::Template { first, last, pace, .. } => {
             (pace, *first, last.map(|last| last.saturating_sub(*first).saturating_add(1)))

@@ -27,6 +27,10 @@ use crate::media::segment::{Init, Lock};
 /// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
 const LASTING_TRIES: u32 = 3;
 
+/// A live segment that a server says it has not is believed to be missing after so long, however long the time shift of
+/// the stream is: everything behind it waits.
+const LATE: Duration = Duration::from_secs(30);
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Want {
@@ -143,7 +147,7 @@ impl Fetcher {
                 Err(fault) => fault,
             };
             ticket.reset();
-            if let Err(gave_up) = tries.again(self.judge(want, number, fault), &self.stop).await {
+            if let Err(gave_up) = tries.again(self.judge(want, (number, began.elapsed()), fault), &self.stop).await {
                 let error = gave_up.error;
                 tracing::debug!(sequence = want.sequence, url = %want.url, tries = number, %error, "gave up");
                 return Err(Lost { reason: error.to_string() });
@@ -152,7 +156,7 @@ impl Fetcher {
         }
     }
 
-    fn judge(&self, want: &Want, tries: u32, fault: Fault) -> Trouble<Fault> {
+    fn judge(&self, want: &Want, (tries, asked): (u32, Duration), fault: Fault) -> Trouble<Fault> {
         let after = match &fault {
             Fault::Status(_, after) => *after,
             _ => None,
@@ -168,7 +172,12 @@ impl Fetcher {
             Fault::Key(_) | Fault::WrongKey => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
-        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey | Fault::Samples(_));
+        let may_change = want.until.is_some()
+            && match fault {
+                Fault::WrongKey | Fault::Samples(_) => false,
+                Fault::Status(..) => asked < LATE,
+                _ => true,
+            };
         if in_time && (passes || may_change) {
             Trouble::Passing { error: fault, after }
         } else {

@@ -7,8 +7,14 @@
 //! `tests/fuzz/run` builds and runs them; a file it leaves in `artifacts/` is an input that breaks a promise. Once
 //! mended, the input moves to `seeds/TARGET/` under a name that says what it is.
 
+#[cfg(feature = "rip")]
+pub mod cenc;
+#[cfg(feature = "rip")]
+pub mod dash_manifest;
 #[cfg(feature = "load")]
 pub mod expression;
+#[cfg(feature = "rip")]
+pub mod hls_playlist;
 #[cfg(feature = "kv")]
 pub mod kv_command;
 #[cfg(feature = "kv")]

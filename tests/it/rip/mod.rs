@@ -1,8 +1,10 @@
 //! `rip` against servers that behave and servers that do not.
 
 mod choice;
+mod dash;
 mod fetching;
 mod live;
+mod locked;
 mod resume;
 mod stream;
 mod trouble;

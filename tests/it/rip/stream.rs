@@ -114,8 +114,13 @@ pub(super) struct Running {
 impl Running {
     /// Records `url` as `x.ts`, telling each segment.
     pub(super) fn start(world: &World, url: &str, words: &[&str]) -> Self {
+        Self::to(world, "x.ts", url, words)
+    }
+
+    /// Records `url` as `name`, telling each segment.
+    pub(super) fn to(world: &World, name: &str, url: &str, words: &[&str]) -> Self {
         let mut command = world.toolbox();
-        command.args(["rip", url, "-v", "--json", "-o", "x.ts", "--no-progress"]).args(words);
+        command.args(["rip", url, "-v", "--json", "-o", name, "--no-progress"]).args(words);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap()).lines();
         Self { child, stderr }

@@ -94,7 +94,7 @@ fn what_is_no_playlist_is_said() {
     for (body, says) in [
         ("<!DOCTYPE html><html><title>Log in</title>", "it is a web page (“Log in”)"),
         ("", "it is empty"),
-        ("<?xml version=\"1.0\"?>\n<MPD></MPD>", "DASH"),
+        ("<?xml version=\"1.0\"?>\n<MPD></MPD>", "the manifest names nothing"),
         ("#EXTM3U\n", "the playlist names nothing"),
         ("#EXTM3U\n#EXTINF:2,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n", "the scheme `file` is not supported"),
         ("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n/x.m3u8\n", "is a master playlist itself"),

@@ -65,6 +65,24 @@ fn key_fields(lock: &Lock) -> Vec<u8> {
 
 /// An initialisation of track 1, with boxes of DRM in it.
 pub(super) fn init(lock: &Lock) -> Vec<u8> {
+    init_of(lock, &[])
+}
+
+/// The same with a second format, which is clear.
+pub(super) fn init_with_clear(lock: &Lock) -> Vec<u8> {
+    init_of(lock, &boxed(b"avc1", &[0; 78]))
+}
+
+/// A fragment of clear samples that names its format.
+pub(super) fn clear_fragment(stream: &Stream, format: u32) -> Vec<u8> {
+    let tfhd = full(b"tfhd", 0, 0x02_0002, &[1, format].map(u32::to_be_bytes).concat());
+    let sizes: Vec<u8> = stream.samples.iter().flat_map(|sample| (sample.len() as u32).to_be_bytes()).collect();
+    let trun = full(b"trun", 0, 0x200, &[&(stream.samples.len() as u32).to_be_bytes()[..], &sizes].concat());
+    let moof = boxed(b"moof", &boxed(b"traf", &[tfhd, trun].concat()));
+    [moof, boxed(b"mdat", &stream.samples.concat())].concat()
+}
+
+fn init_of(lock: &Lock, second: &[u8]) -> Vec<u8> {
     let scheme: &[u8; 4] = if lock.scheme == Scheme::Cenc { b"cenc" } else { b"cbcs" };
     let sinf = [
         boxed(b"frma", b"avc1"),
@@ -72,7 +90,7 @@ pub(super) fn init(lock: &Lock) -> Vec<u8> {
         boxed(b"schi", &full(b"tenc", 1, 0, &key_fields(lock))),
     ];
     let entry = boxed(b"encv", &[&[0; 78][..], &boxed(b"avcC", b"config"), &boxed(b"sinf", &sinf.concat())].concat());
-    let stsd = full(b"stsd", 0, 0, &[&1_u32.to_be_bytes()[..], &entry].concat());
+    let stsd = full(b"stsd", 0, 0, &[&1_u32.to_be_bytes()[..], &entry, second].concat());
     let media = boxed(b"mdia", &boxed(b"minf", &boxed(b"stbl", &stsd)));
     let tkhd = full(b"tkhd", 0, 3, &[&[0; 8][..], &1_u32.to_be_bytes(), &[0; 68]].concat());
     let trex = full(b"trex", 0, 0, &[1_u32, 1, 0, 0, 0].map(u32::to_be_bytes).concat());
