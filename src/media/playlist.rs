@@ -4,7 +4,9 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{AUTHORIZATION, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, RETRY_AFTER};
+use http::header::{
+    AUTHORIZATION, CONTENT_RANGE, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, RETRY_AFTER,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::dash;
@@ -61,6 +63,15 @@ pub struct Asker {
     headers: HeaderMap,
     /// The host that secrets among the fields are for.
     home: Option<String>,
+}
+
+/// A part of something.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its bytes.
+    pub body: Bytes,
+    /// How long the whole is, where the server sends parts and says so.
+    pub whole: Option<u64>,
 }
 
 /// What a server sent.
@@ -133,17 +144,17 @@ impl Asker {
         range: ByteRange,
         policy: Policy,
         stop: &CancellationToken,
-    ) -> Result<Bytes, ClientError> {
+    ) -> Result<Part, ClientError> {
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
             match self.part(url, range).await {
-                Ok(body) => return Ok(body),
+                Ok(part) => return Ok(part),
                 Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
             }
         }
     }
 
-    async fn part(&self, url: &SafeUrl, range: ByteRange) -> Result<Bytes, Trouble<ClientError>> {
+    async fn part(&self, url: &SafeUrl, range: ByteRange) -> Result<Part, Trouble<ClientError>> {
         let mut request = self.request(url);
         // Digits are always a lawful value.
         if let Ok(value) = HeaderValue::try_from(format!("bytes={}-{}", range.offset, range.end().saturating_sub(1))) {
@@ -155,7 +166,12 @@ impl Asker {
             .success()
             .map_err(|error| if passing { Trouble::passing(error) } else { Trouble::Lasting(error) })?;
         // A server that knows no ranges sends everything; what is not wanted is not waited for.
-        let mut skip = if response.status() == StatusCode::PARTIAL_CONTENT { 0 } else { range.offset };
+        let in_parts = response.status() == StatusCode::PARTIAL_CONTENT;
+        let whole = response
+            .headers()
+            .get(CONTENT_RANGE)
+            .and_then(|field| field.to_str().ok()?.rsplit('/').next()?.parse().ok());
+        let mut skip = if in_parts { 0 } else { range.offset };
         let mut body = Vec::new();
         while (body.len() as u64) < range.length
             && let Some(piece) = response.chunk().await.map_err(trouble)?
@@ -166,7 +182,7 @@ impl Asker {
             let piece = &piece[over as usize..];
             body.extend_from_slice(&piece[..piece.len().min(usize::try_from(left).unwrap_or(usize::MAX))]);
         }
-        Ok(body.into())
+        Ok(Part { body: body.into(), whole: whole.filter(|_| in_parts) })
     }
 
     async fn once(&self, request: Request, most: usize) -> Result<Sent, Trouble<ClientError>> {

@@ -35,10 +35,10 @@ fn served(flags: &str) -> Result<Nginx, Failed> {
 fn same(server: &Nginx, name: &str) -> Result<(), Failed> {
     let root = server.root();
     let source = frames(&root.join("clear.mp4"))?;
-    for (file, stream) in [(format!("{name}.mp4"), "0,"), (format!("{name}.audio.mp4"), "1,")] {
+    for (file, stream) in [(format!("{name}.mp4"), "0"), (format!("{name}.audio.mp4"), "1")] {
         let of_source: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix(stream)).collect();
         let recorded = frames(&root.join(&file))?;
-        let recorded: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix("0,")).collect();
+        let recorded: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix('0')).collect();
         if of_source.len() < 80 {
             return Err("hardly any frames".into());
         }

@@ -21,7 +21,7 @@ Examples:
 
   # a DASH presentation whose samples are locked with a key you have
   rip https://example.com/video/manifest.mpd -o video.mp4 \\
-    --decrypt-key a7e61c373e219033c21091fa607bf3b8:00112233445566778899aabb…
+    --decrypt-key \"$KID:$KEY\"
 
   # an hour of a live stream, with the fields a server wants
   rip --duration 1h -H 'Referer: https://example.com/' \\

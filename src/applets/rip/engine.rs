@@ -64,6 +64,8 @@ struct SelectedTrack {
     url: SafeUrl,
     /// Tells it from other streams, for the journal.
     stream: String,
+    /// What its segments are.
+    kind: name::Segments,
     oddities: usize,
 }
 
@@ -92,7 +94,8 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
             let stream = stream_name(&url, None);
             let source = Source::Playlist { places: vec![plan.url.clone()], variables: BTreeMap::new() };
             let track = track(plan, source, url.clone(), media);
-            let only = SelectedTrack { part: Part::Main, track, url, stream, oddities };
+            let kind = name::Segments::of(&track.media);
+            let only = SelectedTrack { part: Part::Main, track, url, stream, kind, oddities };
             Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
@@ -171,7 +174,8 @@ async fn load(
                 places.rotate_left(turn);
                 let variables = master.variables.clone();
                 let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
-                return Ok(SelectedTrack { part, track, url, stream, oddities });
+                let kind = name::Segments::of(&track.media);
+                return Ok(SelectedTrack { part, track, url, stream, kind, oddities });
             }
             Err(error) => last = Some(error),
         }
@@ -232,7 +236,7 @@ fn open(plan: &Plan, selected: &Selected, mut pipe: Option<Box<dyn Write + Send>
             outputs.push(Output::pipe(pipe));
             continue;
         }
-        let kind = name::Segments::of(&selected.track.media);
+        let kind = selected.kind;
         let path = match (&main, &plan.target) {
             (None, Target::File(path)) if path.is_dir() => path.join(name::from_url(&plan.url, kind)),
             (None, Target::File(path)) => {

@@ -16,6 +16,8 @@ pub(super) enum Segments {
     Boxes,
     /// MPEG-TS, or packed audio.
     Packets,
+    /// WebM.
+    Clusters,
 }
 
 impl Segments {
@@ -24,10 +26,20 @@ impl Segments {
         if in_boxes { Self::Boxes } else { Self::Packets }
     }
 
+    /// By the type that a manifest tells.
+    pub(super) fn of_type(mime: &str) -> Self {
+        match mime {
+            "video/mp2t" => Self::Packets,
+            mime if mime.ends_with("/webm") => Self::Clusters,
+            _ => Self::Boxes,
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::Boxes => "fragmented MP4",
             Self::Packets => "MPEG-TS or packed audio",
+            Self::Clusters => "WebM",
         }
     }
 
@@ -35,6 +47,7 @@ impl Segments {
         match self {
             Self::Boxes => "mp4",
             Self::Packets => "ts",
+            Self::Clusters => "webm",
         }
     }
 }
@@ -44,7 +57,7 @@ pub(super) fn check(path: &Path, segments: Segments) -> Result<(), RipError> {
     const BOXES: [&str; 6] = ["mp4", "m4v", "m4a", "m4s", "mov", "cmfv"];
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
     let promised = match extension.as_str() {
-        "mkv" | "webm" => None,
+        "mkv" | "webm" => Some(Segments::Clusters),
         extension if BOXES.contains(&extension) => Some(Segments::Boxes),
         "ts" | "m2ts" | "mts" => Some(Segments::Packets),
         _ => return Ok(()),
@@ -107,6 +120,8 @@ mod tests {
             ("x.MP4", Segments::Packets, false),
             ("x.m4a", Segments::Boxes, true),
             ("x.mkv", Segments::Boxes, false),
+            ("x.webm", Segments::Clusters, true),
+            ("x.mp4", Segments::Clusters, false),
             ("x", Segments::Packets, true),
             ("/dev/null", Segments::Boxes, true),
             ("x.aac", Segments::Packets, true),

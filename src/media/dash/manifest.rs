@@ -19,6 +19,9 @@ use crate::media::playlist::{Asker, LoadError, Sent};
 /// A manifest is not asked for more often, whatever it says of itself.
 const SHORTEST: Duration = Duration::from_millis(100);
 
+/// Nor more often than this because segments are missing that should be there.
+const EARLY: Duration = Duration::from_secs(1);
+
 /// The answer of a clock.
 const LARGEST_TIME: usize = 4096;
 
@@ -64,10 +67,21 @@ struct State {
     url: SafeUrl,
     mpd: Arc<Mpd>,
     asked: Instant,
+    /// Whether the last request brought nothing: the next one need not wait.
+    failed: bool,
     /// What the clock of the server is ahead of ours, milliseconds.
     ahead_ms: i64,
     /// The last one that was told: the copy that ends a presentation often lacks it.
     availability_start: Option<Moment>,
+}
+
+/// When the manifest is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// When it says so itself.
+    Due,
+    /// Soon: something in it is not true any more.
+    Early,
 }
 
 /// A copy of it, and what time it is there.
@@ -95,6 +109,7 @@ impl Manifest {
         let mut state = State {
             url: mpd.location.clone().unwrap_or(url),
             asked: Instant::now(),
+            failed: false,
             ahead_ms: 0,
             availability_start: mpd.availability_start,
             mpd: Arc::clone(&mpd),
@@ -118,12 +133,14 @@ impl Manifest {
     }
 
     /// The newest copy: loaded again where it is dynamic and its time has come. Several tracks ask; one request is made.
-    pub(super) async fn copy(&self, stop: &CancellationToken) -> Result<Copy, LoadError> {
+    pub(super) async fn copy(&self, look: Look, stop: &CancellationToken) -> Result<Copy, LoadError> {
         let mut state = self.state.lock().await;
-        let due =
-            state.mpd.dynamic && state.mpd.update.is_some_and(|update| state.asked.elapsed() >= update.max(SHORTEST));
-        if due {
-            state.asked = Instant::now();
+        let is_time = |update: Duration| {
+            let wait = if look == Look::Early { update.min(EARLY) } else { update };
+            state.failed || state.asked.elapsed() >= wait.max(SHORTEST)
+        };
+        if state.mpd.dynamic && state.mpd.update.is_some_and(is_time) {
+            (state.asked, state.failed) = (Instant::now(), true);
             let sent = self.asker.fetch(&state.url, LARGEST_BYTES, ONCE, stop).await?;
             let (mpd, _) = parse(&sent)?;
             if let Some(location) = &mpd.location {
@@ -131,6 +148,7 @@ impl Manifest {
             }
             state.availability_start = mpd.availability_start.or(state.availability_start);
             state.mpd = Arc::new(mpd);
+            state.failed = false;
         }
         let now = Moment { unix_ms: now_ms().saturating_add(state.ahead_ms) };
         Ok(Copy { mpd: Arc::clone(&state.mpd), now, availability_start: state.availability_start })

@@ -19,6 +19,7 @@
 mod addressing;
 mod choice;
 mod index;
+mod indexed;
 mod manifest;
 mod model;
 mod protection;
@@ -35,7 +36,7 @@ mod tests;
 pub use self::choice::{Pick, master};
 pub use self::index::{Entry, Index, find as find_index};
 pub(super) use self::manifest::date;
-pub use self::manifest::{Manifest, WindowError};
+pub use self::manifest::{Look, Manifest, WindowError};
 pub use self::model::*;
 pub use self::stream::Stream;
 pub use self::template::Template;

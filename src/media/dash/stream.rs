@@ -11,23 +11,13 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::choice::Pick;
-use super::index::{Index, find};
-use super::manifest::{Copy, Manifest, ONCE, WindowError};
+use super::indexed::Resources;
+use super::manifest::{Copy, Look, Manifest, WindowError};
 use super::model::{Address, Period, Place, Representation};
 use super::template::Values;
 use super::timeline::{Endless, MOST, Piece, Window, pieces};
-use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 use crate::media::hls::{ByteRange, Map, Media, Moment, Segment};
-
-/// Where an index is looked for that nobody says the place of.
-const BEGINNING: u64 = 64 << 10;
-
-/// An index of more is none.
-const LARGEST_INDEX: u64 = 16 << 20;
-
-/// Indexes in indexes: real ones are two deep.
-const DEEPEST: usize = 4;
 
 /// What a live segment is taken for while nobody says how long it is.
 const SOME_TIME: Duration = Duration::from_secs(2);
@@ -37,14 +27,14 @@ const SOME_TIME: Duration = Duration::from_secs(2);
 pub struct Stream {
     manifest: Arc<Manifest>,
     pick: Pick,
-    /// How indexes are asked for.
-    policy: Policy,
     /// The last segment of the last window.
     anchor: Option<Anchor>,
     /// The last window was live: what begins later is counted by the wall clock for ever.
     was_live: bool,
-    /// Segments of indexed resources, which do not change.
-    indexed: Vec<(SafeUrl, Arc<[Ranged]>)>,
+    /// The last segment of a presentation that has ended before what was asked for.
+    last: Option<u64>,
+    /// Resources whose segments an index tells.
+    resources: Resources,
 }
 
 /// A segment that others are counted from.
@@ -53,15 +43,6 @@ struct Anchor {
     sequence: u64,
     /// When it begins, nanoseconds; its name as well.
     start_ns: i128,
-}
-
-/// A segment of an indexed resource.
-#[derive(Debug, Clone, Copy)]
-struct Ranged {
-    range: Option<ByteRange>,
-    /// When it begins in the media.
-    at: Duration,
-    duration: Duration,
 }
 
 /// A segment before it has its number.
@@ -77,15 +58,16 @@ impl Stream {
     /// The track that `pick` means.
     #[must_use]
     pub fn new(manifest: Arc<Manifest>, pick: Pick, policy: Policy) -> Self {
-        Self { manifest, pick, policy, anchor: None, was_live: false, indexed: Vec::new() }
+        let resources = Resources::new(manifest.asker.clone(), policy);
+        Self { manifest, pick, anchor: None, was_live: false, last: None, resources }
     }
 
     /// The segments that there are now, in order.
     ///
     /// # Errors
     /// The manifest cannot be had or not be used.
-    pub async fn window(&mut self, stop: &CancellationToken) -> Result<Media, WindowError> {
-        let copy = self.manifest.copy(stop).await?;
+    pub async fn window(&mut self, look: Look, stop: &CancellationToken) -> Result<Media, WindowError> {
+        let copy = self.manifest.copy(look, stop).await?;
         let mpd = Arc::clone(&copy.mpd);
         let zero_ns = self.zero(&copy)?;
         let shown = mpd.dynamic.then(|| {
@@ -110,8 +92,14 @@ impl Stream {
             return Err(WindowError::NoTrack);
         }
         let over = shown.is_some_and(|window| has_ended(&copy, window));
-        let media = self.numbered(found, zero_ns, !mpd.dynamic || over);
-        Ok(media)
+        Ok(self.numbered(found, zero_ns, !mpd.dynamic || over))
+    }
+
+    /// The last segment there is, where others behind it were in a window: those come by the clock, and the presentation
+    /// may end at any time.
+    #[must_use]
+    pub const fn last(&self) -> Option<u64> {
+        self.last
     }
 
     /// How long a segment stays at the server, where that is told.
@@ -178,7 +166,12 @@ impl Stream {
         let line = representation.line;
         let mut map = segments.init.as_ref().map(|place| Arc::new(as_map(place, line)));
         if let Address::Indexed { resource, index: told } = &segments.address {
-            let ranged = self.ranged(resource, *told, segments.init.as_ref(), stop).await?;
+            let ranged = self.resources.segments(resource, *told, period.duration, stop).await?;
+            let begins = ranged.first().is_some_and(|first| first.range.is_none_or(|range| range.offset == 0));
+            if begins && segments.init.as_ref().is_some_and(|init| init.url == *resource) {
+                // It is in the first of them.
+                map = None;
+            }
             if map.is_none()
                 && let Some(first) = ranged.first().and_then(|first| first.range).filter(|range| range.offset > 0)
             {
@@ -217,91 +210,16 @@ impl Stream {
         Ok(())
     }
 
-    /// The segments that an index tells of; the whole resource where there is none.
-    async fn ranged(
-        &mut self,
-        resource: &SafeUrl,
-        told: Option<ByteRange>,
-        init: Option<&Place>,
-        stop: &CancellationToken,
-    ) -> Result<Arc<[Ranged]>, WindowError> {
-        if let Some((_, known)) = self.indexed.iter().find(|(known, _)| known == resource) {
-            return Ok(Arc::clone(known));
-        }
-        let whole = Ranged { range: None, at: Duration::ZERO, duration: Duration::ZERO };
-        let place = told.unwrap_or(ByteRange { offset: 0, length: BEGINNING });
-        let mut segments = Vec::new();
-        if place.length <= LARGEST_INDEX {
-            let policy = if told.is_some() { self.policy } else { ONCE };
-            match self.manifest.asker.fetch_range(resource, place, policy, stop).await {
-                Ok(body) => self.read(&mut segments, (resource, &body, place.offset), stop).await?,
-                Err(error) if told.is_some() => return Err(error.into()),
-                Err(_) => {}
-            }
-        }
-        if segments.is_empty() {
-            if told.is_some() {
-                tracing::debug!(url = %resource, "the index is none; the resource is taken whole");
-            }
-            // An initialisation in the same resource is in the whole of it.
-            let apart = init.is_some_and(|init| init.url == *resource);
-            tracing::debug!(url = %resource, apart, "one segment");
-            segments.push(whole);
-        }
-        let segments: Arc<[Ranged]> = segments.into();
-        self.indexed.push((resource.clone(), Arc::clone(&segments)));
-        Ok(segments)
-    }
-
-    /// Reads an index and those it names, in order.
-    async fn read(
-        &self,
-        segments: &mut Vec<Ranged>,
-        (resource, body, at): (&SafeUrl, &[u8], u64),
-        stop: &CancellationToken,
-    ) -> Result<(), WindowError> {
-        let Some(index) = find(body, at) else { return Ok(()) };
-        let mut time = u128::from(index.time);
-        // A stack of indexes, each with the entry that is next.
-        let mut open: Vec<(Index, usize)> = vec![(index, 0)];
-        while let Some((index, next)) = open.last_mut() {
-            let Some(entry) = index.entries.get(*next).copied() else {
-                open.pop();
-                continue;
-            };
-            *next += 1;
-            let scale = u128::from(index.timescale);
-            if entry.index {
-                if open.len() >= DEEPEST || entry.range.length > LARGEST_INDEX {
-                    return Ok(segments.clear());
-                }
-                let body = self.manifest.asker.fetch_range(resource, entry.range, self.policy, stop).await?;
-                let Some(inner) = find(&body, entry.range.offset) else { return Ok(segments.clear()) };
-                time = u128::from(inner.time);
-                open.push((inner, 0));
-                continue;
-            }
-            let nanos = |ticks: u128| u64::try_from(ticks.saturating_mul(1_000_000_000) / scale).unwrap_or(u64::MAX);
-            let (begin, end) = (nanos(time), nanos(time + u128::from(entry.ticks)));
-            time += u128::from(entry.ticks);
-            segments.push(Ranged {
-                range: Some(entry.range),
-                at: Duration::from_nanos(begin),
-                duration: Duration::from_nanos(end - begin),
-            });
-            if segments.len() as u64 > MOST {
-                return Err(Endless::TooMany { line: 0 }.into());
-            }
-        }
-        Ok(())
-    }
-
     /// Gives numbers and names; holes within become segments that are known to be missing.
     fn numbered(&mut self, mut found: Vec<Found>, zero_ns: i128, ended: bool) -> Media {
         let longest = found.iter().filter(|one| !one.piece.hole).map(|one| one.piece.duration).max();
         let target = longest.filter(|longest| !longest.is_zero()).unwrap_or(SOME_TIME);
         let pace = target.as_nanos() as i128;
         let start = |one: &Found| zero_ns + one.piece.start_ns;
+        if let (true, Some(anchor), Some(last)) = (ended && self.was_live, self.anchor, found.last()) {
+            let over = u64::try_from((anchor.start_ns - start(last) + pace / 2) / pace.max(1)).unwrap_or(0);
+            self.last = (over > 0).then(|| anchor.sequence.saturating_sub(over));
+        }
         let mut name = None;
         let mut sequence = match (self.was_live, self.anchor) {
             (false, _) => 0,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::edge::Edge;
 use super::event::{Event, Teller};
 use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
@@ -49,6 +50,8 @@ pub enum End {
 pub(super) struct Feed {
     pub(super) asker: Asker,
     pub(super) source: Source,
+    /// Where it ends, once that is known.
+    pub(super) edge: Arc<Edge>,
     pub(super) resolver: Resolver,
     pub(super) follow: Follow,
     /// How long to record; what an earlier run recorded is taken off already.
@@ -121,7 +124,7 @@ impl Feed {
             let next = tokio::select! {
                 biased;
                 () = self.stop.cancelled() => return Err(End::Stopped),
-                next = self.source.next(&self.asker, last, &mut self.resolver, &self.stop) => next,
+                next = self.source.next(&self.asker, last, (&mut self.resolver, &self.edge), &self.stop) => next,
             };
             let reason = match next {
                 Ok(media) => {

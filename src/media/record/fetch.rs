@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::budget::Ticket;
 use super::buffers::Buffers;
 use super::container;
+use super::edge::Edge;
 use super::event::{Event, Teller};
 use super::gauges::Gauges;
 use super::keys::{KeyError, Keys};
@@ -94,6 +95,8 @@ pub(super) struct Fetcher {
     pub(super) asker: Asker,
     pub(super) keys: Keys,
     pub(super) opener: Opener,
+    /// Where the stream ends.
+    pub(super) edge: Arc<Edge>,
     pub(super) buffers: Buffers,
     pub(super) policy: Policy,
     /// Statuses that pass though nobody else says so.
@@ -172,7 +175,11 @@ impl Fetcher {
             Fault::Key(_) | Fault::WrongKey => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
+        if want.until.is_some() && matches!(fault, Fault::Status(..)) {
+            self.edge.doubt();
+        }
         let may_change = want.until.is_some()
+            && !self.edge.is_beyond(want.sequence)
             && match fault {
                 Fault::WrongKey | Fault::Samples(_) => false,
                 Fault::Status(..) => asked < LATE,

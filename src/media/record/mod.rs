@@ -15,6 +15,7 @@
 mod budget;
 mod buffers;
 mod container;
+mod edge;
 mod event;
 mod feed;
 mod fetch;
@@ -38,6 +39,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::budget::{Budget, Ticket};
 use self::buffers::Buffers;
+use self::edge::Edge;
 use self::feed::{Ask, Feed, gap};
 use self::fetch::{Fetcher, Lost, Want};
 use self::follow::Follow;
@@ -200,7 +202,9 @@ pub async fn record(
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();
     let guard = stop_feed.clone().drop_guard();
+    let edge = Arc::new(Edge::new());
     let source = Feed {
+        edge: Arc::clone(&edge),
         asker: parts.asker.clone(),
         source: track.source,
         resolver: track.resolver,
@@ -214,7 +218,7 @@ pub async fn record(
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, (budget, buffers), track.keys, live);
+    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge), live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);
@@ -273,6 +277,7 @@ struct Line {
     jobs: usize,
     ahead: u64,
     live: bool,
+    edge: Arc<Edge>,
     stop: CancellationToken,
     gauges: Arc<Gauges>,
     /// Segments lost in a row, in the order of the recording.
@@ -287,13 +292,14 @@ impl Line {
         settings: &Settings,
         parts: &Parts,
         (budget, buffers): (Budget, Buffers),
-        keys: ContentKeys,
+        (keys, edge): (ContentKeys, Arc<Edge>),
         live: bool,
     ) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
             buffers,
             opener: opener::Opener::new(parts.asker.clone(), keys),
+            edge: Arc::clone(&edge),
             keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
             policy: settings.retry,
             passing: settings.passing.clone().into(),
@@ -310,6 +316,7 @@ impl Line {
             jobs,
             ahead: (jobs * WINDOW_FACTOR) as u64,
             live,
+            edge,
             stop: parts.stop.clone(),
             gauges: Arc::clone(&parts.gauges),
             lost: 0,
@@ -337,6 +344,10 @@ impl Line {
                 slot = writer.units.reserve(), if self.window.is_ready() => {
                     // The writer has said why it ended.
                     let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
+                    if matches!(&unit.content, Content::Gap(gap) if self.edge.is_beyond(gap.sequence)) {
+                        self.budget.advance();
+                        continue;
+                    }
                     if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_)) {
                         // Not missing, only not waited for.
                         self.cut = true;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use super::edge::Edge;
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
-use crate::media::dash::Stream;
+use crate::media::dash::{Look, Stream};
 use crate::media::hls::{Context, Media, Playlist};
 use crate::media::playlist::Asker;
 use crate::media::segment::Resolver;
@@ -35,7 +36,7 @@ impl Source {
         &mut self,
         asker: &Asker,
         last: &Media,
-        resolver: &mut Resolver,
+        (resolver, edge): (&mut Resolver, &Edge),
         stop: &CancellationToken,
     ) -> Result<Media, String> {
         match self {
@@ -49,7 +50,14 @@ impl Source {
                 resolver.rebase(url);
                 Ok(media)
             }
-            Self::Manifest(stream) => stream.window(stop).await.map_err(|error| error.to_string()),
+            Self::Manifest(stream) => {
+                let look = if edge.take_doubt() { Look::Early } else { Look::Due };
+                let media = stream.window(look, stop).await.map_err(|error| error.to_string())?;
+                if let Some(last) = stream.last() {
+                    edge.end(last);
+                }
+                Ok(media)
+            }
         }
     }
 

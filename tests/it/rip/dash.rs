@@ -149,6 +149,24 @@ fn a_file_with_an_index_is_recorded_by_its_segments() {
 }
 
 #[test]
+fn a_file_without_an_index_is_recorded_in_pieces() {
+    let file: Vec<u8> = [INIT, &(0..2_500_000_u32).flat_map(u32::to_be_bytes).collect::<Vec<u8>>()].concat();
+    let text = manifest("mediaPresentationDuration=\"PT10S\"", "")
+        .replace("height=\"360\"/>", "height=\"360\"><BaseURL>v.mp4</BaseURL></Representation>");
+    let whole = file.clone();
+    let server = serve(move |request| match path(request) {
+        "/x.mpd" => Some(ok(&text)),
+        "/v.mp4" => Some(ranged(request, &whole)),
+        _ => None,
+    });
+    let world = World::new();
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!((&report["segments"], &report["tracks"][0]["duration_ns"]), (&3.into(), &json!(10_000_000_000_u64)));
+    assert!(recorded(&world) == file);
+}
+
+#[test]
 fn periods_follow_each_other_with_what_is_missing_told() {
     let set = |kind: &str, id: &str, from: u64| {
         format!(
@@ -327,6 +345,34 @@ fn segments_that_come_by_the_clock_are_taken_when_they_are_whole() {
     // Twenty in the window, wherever it was when we looked, and five that came later.
     let first = asked(&server).iter().filter_map(|path| number(path)).min().unwrap();
     assert!(first >= 30 && recorded(&world) == whole(first..first + 25), "{:?}", asked(&server));
+}
+
+#[test]
+fn a_presentation_by_the_clock_that_ends_early_has_no_gap_behind_its_end() {
+    let inner = NUMBERS.replace("duration=\"2\"", "timescale=\"10\" duration=\"2\"");
+    let dynamic = manifest(
+        "type=\"dynamic\" minimumUpdatePeriod=\"PT500S\" timeShiftBufferDepth=\"PT2S\" \
+         availabilityStartTime=\"2026-01-01T00:00:00Z\"",
+        &inner,
+    )
+    .replace("<Period", "<UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:http-iso:2014\" value=\"now\"/><Period");
+    // Sixty segments; the encoder has gone when somebody asks for the next one.
+    let whole_one = manifest("mediaPresentationDuration=\"PT12S\"", &inner);
+    let over = Arc::new(Mutex::new(false));
+    let server = serve(move |request| match path(request) {
+        "/x.mpd" => Some(ok(if *over.lock().unwrap() { &whole_one } else { &dynamic })),
+        "/now" => Some(ok("2026-01-01T00:00:10Z")),
+        path => number(path).filter(|number| *number >= 60).map(|_| {
+            *over.lock().unwrap() = true;
+            status("404 Not Found")
+        }),
+    });
+    let world = World::new();
+    let (report, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let first = asked(&server).iter().filter_map(|path| number(path)).min().unwrap();
+    assert!(recorded(&world) == whole(first..60), "{}", said.err);
+    assert_eq!((&report["tracks"][0]["end"], &report["tracks"][0]["gaps"]), (&"ended".into(), &json!([])));
 }
 
 #[test]

@@ -22,11 +22,8 @@ fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
 /// An initialisation of track 1, locked by `cenc`.
 fn init() -> Vec<u8> {
     let tenc = [&[0, 0, 0, 0, 0, 0, 1, 8][..], &bytes(KEY_ID)].concat();
-    let sinf = [
-        boxed(b"frma", b"avc1"),
-        boxed(b"schm", b"\0\0\0\0cenc\0\x01\0\0"),
-        boxed(b"schi", &boxed(b"tenc", &tenc)),
-    ];
+    let sinf =
+        [boxed(b"frma", b"avc1"), boxed(b"schm", b"\0\0\0\0cenc\0\x01\0\0"), boxed(b"schi", &boxed(b"tenc", &tenc))];
     let entry = boxed(b"encv", &[&[0; 78][..], &boxed(b"sinf", &sinf.concat())].concat());
     let stsd = boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
     let tkhd = boxed(b"tkhd", &[&[0; 12][..], &[0, 0, 0, 1], &[0; 68]].concat());

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::{Found, Parts, Selected, SelectedTrack, carry_out, refused, track, wanted};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::listing::{Listing, VariantRow};
+use crate::applets::rip::name::Segments;
 use crate::applets::rip::plan::{Aim, Plan};
-use crate::media::dash::{Manifest, Mpd, Pick, Stream, System, WindowError, master};
+use crate::media::dash::{Look, Manifest, Mpd, Pick, Stream, System, WindowError, master};
 use crate::media::playlist::Sent;
 use crate::media::record::{ContentKeys, Source};
 use crate::media::select::choose;
@@ -28,14 +29,16 @@ pub(super) async fn execute(plan: &Plan, parts: Parts, sent: &Sent) -> Result<Fo
         let pick = references.first().and_then(|uri| Pick::named(&mpd, uri));
         let pick = pick.ok_or_else(|| unusable(WindowError::NoTrack))?;
         let keys = keys(plan, &mpd, &pick)?;
+        let mime = mpd.periods.iter().find_map(|period| pick.find(period)).map_or("", |found| &found.mime);
+        let kind = Segments::of_type(mime);
         let name = sent.url.path().rsplit('/').next().unwrap_or_default();
         let stream = format!("{name} {} {} {}", pick.id(), variant.quality, variant.bandwidth_bps);
         let mut source = Stream::new(Arc::clone(&manifest), pick, plan.settings.retry);
-        let media = source.window(&parts.stop).await.map_err(unusable)?;
+        let media = source.window(Look::Due, &parts.stop).await.map_err(unusable)?;
         let mut track = track(plan, Source::Manifest(Box::new(source)), sent.url.clone(), media);
         track.keys = keys;
         let oddities = if tracks.is_empty() { manifest.oddities() } else { 0 };
-        tracks.push(SelectedTrack { part, track, url: sent.url.clone(), stream, oddities });
+        tracks.push(SelectedTrack { part, track, url: sent.url.clone(), stream, kind, oddities });
     }
     carry_out(plan, Selected { variant: Some(variant), tracks, sound_left_out }, parts).await
 }
