@@ -24,7 +24,7 @@ pub const LARGEST_BYTES: usize = 64 << 20;
 pub enum LoadError {
     /// It did not arrive.
     #[error(transparent)]
-    Client(#[from] ClientError),
+    Client(Box<ClientError>),
     /// It is none.
     #[error("{url} cannot be recorded: {reason}")]
     Read {
@@ -41,8 +41,14 @@ pub enum LoadError {
         url: SafeUrl,
         /// What it is.
         #[source]
-        reason: dash::ReadError,
+        reason: Box<dash::ReadError>,
     },
+}
+
+impl From<ClientError> for LoadError {
+    fn from(error: ClientError) -> Self {
+        Self::Client(Box::new(error))
+    }
 }
 
 impl LoadError {
@@ -50,7 +56,10 @@ impl LoadError {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Client(ClientError::Status { status, .. }) => Some(status.as_u16()),
+            Self::Client(error) => match &**error {
+                ClientError::Status { status, .. } => Some(status.as_u16()),
+                _ => None,
+            },
             _ => None,
         }
     }

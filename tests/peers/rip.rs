@@ -63,8 +63,15 @@ fn same(left: &[u8], right: &[u8], what: &str) -> Result<(), Failed> {
 
 /// The MD5 of every decoded frame of a file, or of a playlist and its segments.
 pub(crate) fn frames(path: &Path) -> Result<String, Failed> {
+    frames_by(path, &[])
+}
+
+/// The same, with more flags for the input.
+pub(crate) fn frames_by(path: &Path, flags: &[&str]) -> Result<String, Failed> {
     let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-i"])
+        .args(["-v", "error"])
+        .args(flags)
+        .arg("-i")
         .arg(path)
         .args(["-map", "0", "-f", "framemd5", "-"])
         .output()?;

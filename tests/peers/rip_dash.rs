@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use libtest_mimic::{Failed, Trial};
 
 use crate::nginx::Nginx;
-use crate::rip::{CODECS, SOURCE, ffmpeg, frames, rip, succeeded};
+use crate::rip::{CODECS, SOURCE, ffmpeg, frames_by, rip, succeeded};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let needs = &["nginx", "ffmpeg", "ffprobe"][..];
@@ -24,9 +24,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 /// The source itself, and what a muxer made of it beside: `x.mpd`.
 fn served(flags: &str) -> Result<Nginx, Failed> {
     let server = Nginx::start("root ROOT;")?;
-    ffmpeg(&server, &format!("{SOURCE} -t 8 {CODECS} clear.mp4"))?;
+    ffmpeg(&server, &format!("{SOURCE} -t 7.5 {CODECS} clear.mp4"))?;
     if !flags.is_empty() {
-        ffmpeg(&server, &format!("-i clear.mp4 -c copy -f dash -seg_duration 2 {flags} x.mpd"))?;
+        ffmpeg(&server, &format!("-ignore_editlist 1 -i clear.mp4 -c copy -f dash -seg_duration 2 {flags} x.mpd"))?;
     }
     Ok(server)
 }
@@ -34,18 +34,21 @@ fn served(flags: &str) -> Result<Nginx, Failed> {
 /// Whether picture and sound of a recording are those of the source: how many, and each of them.
 fn same(server: &Nginx, name: &str) -> Result<(), Failed> {
     let root = server.root();
-    let source = frames(&root.join("clear.mp4"))?;
+    // The first frames of sound are there to fill the decoder; whether they are cut off is up to each muxer.
+    let all = ["-ignore_editlist", "1"];
+    let source = frames_by(&root.join("clear.mp4"), &all)?;
     for (file, stream) in [(format!("{name}.mp4"), "0"), (format!("{name}.audio.mp4"), "1")] {
         let of_source: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix(stream)).collect();
-        let recorded = frames(&root.join(&file))?;
+        let recorded = frames_by(&root.join(&file), &all)?;
         let recorded: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix('0')).collect();
-        if of_source.len() < 80 {
+        if of_source.len() < 70 {
             return Err("hardly any frames".into());
         }
         if recorded != of_source {
             return Err(format!("{file}: {} frames, {} in the source", recorded.len(), of_source.len()).into());
         }
         let counted = Command::new("ffprobe")
+            .args(all)
             .args(["-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0"])
             .arg(root.join(&file))
             .output()?;

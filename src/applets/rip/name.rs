@@ -16,7 +16,7 @@ pub(super) enum Segments {
     Boxes,
     /// MPEG-TS, or packed audio.
     Packets,
-    /// WebM.
+    /// `WebM`.
     Clusters,
 }
 

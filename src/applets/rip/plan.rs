@@ -208,16 +208,15 @@ fn keys(texts: &[String]) -> Result<(Option<[u8; KEY_BYTES]>, KeyRing), PlanErro
     let read = |text: &str| read_key(text.as_bytes()).filter(|_| text.len() != KEY_BYTES).ok_or(PlanError::Key);
     let (mut any, mut ring) = (None, KeyRing::default());
     for text in texts {
-        match text.split_once(':') {
-            Some((name, key)) => ring.add(read(&name.replace('-', ""))?, read(key)?),
-            None => {
-                let key = read(text)?;
-                if any.replace(key).is_some() {
-                    return Err(PlanError::Keys);
-                }
-                ring.set_any(key);
-            }
+        if let Some((name, key)) = text.split_once(':') {
+            ring.add(read(&name.replace('-', ""))?, read(key)?);
+            continue;
         }
+        let key = read(text)?;
+        if any.replace(key).is_some() {
+            return Err(PlanError::Keys);
+        }
+        ring.set_any(key);
     }
     Ok((any, ring))
 }

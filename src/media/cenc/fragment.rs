@@ -142,7 +142,7 @@ fn samples(bytes: &[u8], boxes: &[Found], head: &Head, usual: u32) -> Option<(Ve
         let fields = each.iter().filter(|flag| flags & **flag != 0).count() * 4;
         let usual = head.sample_bytes.unwrap_or(usual);
         // A count without fields promises samples of the usual size: they must be there.
-        let room = if fields > 0 { numbers.left() / fields } else { bytes.len().checked_div(usual as usize)? };
+        let room = numbers.left().checked_div(fields).or_else(|| bytes.len().checked_div(usual as usize))?;
         if count > room as u64 {
             return None;
         }

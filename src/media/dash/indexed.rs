@@ -105,10 +105,14 @@ impl Resources {
             let scale = u128::from(index.timescale);
             if entry.index {
                 if open.len() >= DEEPEST || entry.range.length > LARGEST_INDEX {
-                    return Ok(segments.clear());
+                    segments.clear();
+                    return Ok(());
                 }
                 let part = self.asker.fetch_range(resource, entry.range, self.policy, stop).await?;
-                let Some(inner) = find(&part.body, entry.range.offset) else { return Ok(segments.clear()) };
+                let Some(inner) = find(&part.body, entry.range.offset) else {
+                    segments.clear();
+                    return Ok(());
+                };
                 time = u128::from(inner.time);
                 open.push((inner, 0));
                 continue;

@@ -156,7 +156,7 @@ impl Manifest {
 }
 
 fn parse(sent: &Sent) -> Result<(Mpd, usize), LoadError> {
-    let fail = |reason: ReadError| LoadError::Manifest { url: sent.url.clone(), reason };
+    let fail = |reason: ReadError| LoadError::Manifest { url: sent.url.clone(), reason: Box::new(reason) };
     let reading = read(&sent.body, &sent.url).map_err(fail)?;
     for diagnostic in reading.diagnostics.told() {
         tracing::debug!(url = %sent.url, line = diagnostic.line, "{}", diagnostic.message);
@@ -182,10 +182,10 @@ async fn ahead(asker: &Asker, mpd: &Mpd, sent: &Sent, stop: &CancellationToken) 
             "urn:mpeg:dash:utc:http-head:2014" => in_head(asker, &sent.url, &clock.value, stop).await,
             _ => None,
         };
-        match told {
-            Some(told) => return told.unix_ms.saturating_sub(now_ms()),
-            None => tracing::debug!(scheme = clock.scheme, "this clock is not used"),
+        if let Some(told) = told {
+            return told.unix_ms.saturating_sub(now_ms());
         }
+        tracing::debug!(scheme = clock.scheme, "this clock is not used");
     }
     let coarse = sent.date.map_or(0, |date| date.unix_ms.saturating_sub(now_ms()));
     if coarse.abs() < 2000 { 0 } else { coarse }

@@ -6,7 +6,7 @@ use super::xml::Element;
 use crate::kit::net::parse_url;
 use crate::media::hls::Diagnostics;
 
-/// Systems by the end of their address (https://dashif.org/identifiers/content_protection).
+/// Systems by the end of their address (<https://dashif.org/identifiers/content_protection>).
 const SYSTEMS: [(&str, &str); 8] = [
     ("edef8ba9-79d6-4ace-a3c8-27dcd51d21ed", "Widevine"),
     ("9a04f079-9840-4286-ab92-e65be0885f95", "PlayReady"),

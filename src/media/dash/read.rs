@@ -214,10 +214,7 @@ fn representation(
     let codecs = own("codecs").unwrap_or_default().split(',').map(str::trim).filter(|codec| !codec.is_empty());
     let channels = element.child("AudioChannelConfiguration").or_else(|| set.child("AudioChannelConfiguration"));
     let (protections, codecs) = (protection::read(set, element, notes), codecs.map(str::to_owned).collect());
-    let segments = match addressing::read(levels, &base, (id.as_str(), bandwidth), notes)? {
-        Some(segments) => segments,
-        None => return Ok(None),
-    };
+    let Some(segments) = addressing::read(levels, &base, (id.as_str(), bandwidth), notes)? else { return Ok(None) };
     Ok(Some(Representation {
         id,
         bandwidth_bps: bandwidth,

@@ -115,15 +115,12 @@ impl Stream {
         let pace = media.target.as_nanos() as i128;
         let Some(first) = media.segments.first().and_then(|first| first.name) else { return };
         let near = media.segments.iter().position(|one| near(one.name, start_ns, pace));
-        let first_sequence = match near {
-            Some(index) => {
-                media.segments[index].name = Some(name);
-                sequence.checked_sub(index as u64)
-            }
-            None => {
-                let missing = (i128::from(first) - start_ns) / pace.max(1);
-                u64::try_from(missing).ok().map(|missing| sequence.saturating_add(missing.max(1)))
-            }
+        let first_sequence = if let Some(index) = near {
+            media.segments[index].name = Some(name);
+            sequence.checked_sub(index as u64)
+        } else {
+            let missing = (i128::from(first) - start_ns) / pace.max(1);
+            u64::try_from(missing).ok().map(|missing| sequence.saturating_add(missing.max(1)))
         };
         // All before the first number was recorded or given up long ago.
         let (skip, from) = match (first_sequence, near) {
@@ -225,19 +222,17 @@ impl Stream {
             (false, _) => 0,
             (true, None) => found.first().map_or(0, |first| first.piece.number),
             (true, Some(anchor)) => {
-                match found.iter().position(|one| (start(one) - anchor.start_ns).abs() * 2 < pace) {
-                    Some(index) => {
-                        found.drain(..index);
-                        name = Some(anchor.start_ns);
-                        anchor.sequence
-                    }
-                    None => {
-                        found.retain(|one| zero_ns + one.piece.start_ns > anchor.start_ns);
-                        let away = found.first().map_or(0, |first| start(first) - anchor.start_ns);
-                        // To the nearest number: one away is the next.
-                        let steps = u64::try_from((away + pace / 2) / pace.max(1)).unwrap_or(u64::MAX).max(1);
-                        anchor.sequence.saturating_add(steps)
-                    }
+                let seen = found.iter().position(|one| (start(one) - anchor.start_ns).abs() * 2 < pace);
+                if let Some(index) = seen {
+                    found.drain(..index);
+                    name = Some(anchor.start_ns);
+                    anchor.sequence
+                } else {
+                    found.retain(|one| zero_ns + one.piece.start_ns > anchor.start_ns);
+                    let away = found.first().map_or(0, |first| start(first) - anchor.start_ns);
+                    // To the nearest number: one away is the next.
+                    let steps = u64::try_from((away + pace / 2) / pace.max(1)).unwrap_or(u64::MAX).max(1);
+                    anchor.sequence.saturating_add(steps)
                 }
             }
         };

@@ -129,10 +129,10 @@ impl Reckoned {
             return Vec::new();
         }
         let whole = self.end_ns.map_or(0, |end| end - self.start_ns);
-        vec![self.piece(self.first, self.offset, self.start_ns, u128::try_from(whole).unwrap_or(0))]
+        vec![Self::piece(self.first, self.offset, self.start_ns, u128::try_from(whole).unwrap_or(0))]
     }
 
-    fn piece(&self, number: u64, time: u64, start_ns: i128, length_ns: u128) -> Piece {
+    fn piece(number: u64, time: u64, start_ns: i128, length_ns: u128) -> Piece {
         let duration = Duration::from_nanos(u64::try_from(length_ns).unwrap_or(u64::MAX));
         Piece { number, time, start_ns, duration, hole: false }
     }
@@ -166,7 +166,7 @@ impl Reckoned {
             }
             let index = u64::try_from(index).unwrap_or(u64::MAX);
             let time = self.offset.saturating_add(index.saturating_mul(ticks));
-            pieces.push(self.piece(self.first.saturating_add(index), time, start_ns, length));
+            pieces.push(Self::piece(self.first.saturating_add(index), time, start_ns, length));
         }
         Ok(pieces)
     }
@@ -213,7 +213,7 @@ impl Reckoned {
             self.start_ns + if time < self.offset { -ahead } else { ahead }
         };
         let start_ns = at(begin);
-        self.piece(number, begin, start_ns, u128::try_from(at(end) - start_ns).unwrap_or(0))
+        Self::piece(number, begin, start_ns, u128::try_from(at(end) - start_ns).unwrap_or(0))
     }
 
     /// How many segments a run has that begins at `time`.

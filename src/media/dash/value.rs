@@ -126,10 +126,7 @@ mod tests {
         for bad in ["", "5", "5-4", "-5", "5-", "a-b", "0-18446744073709551615"] {
             assert_eq!(range(bad), None, "{bad}");
         }
-        assert_eq!(
-            (rate("30000/1001").map(|rate| rate.round()), rate("25"), rate("1/0")),
-            (Some(30.0), Some(25.0), None)
-        );
+        assert_eq!((rate("30000/1001").map(f64::round), rate("25"), rate("1/0")), (Some(30.0), Some(25.0), None));
         assert_eq!((signed("-1"), signed("7"), signed("--1"), signed("")), (Some(-1), Some(7), None, None));
         assert_eq!((offset("INF"), offset("1.5")), (Some(Duration::MAX), Some(Duration::from_millis(1500))));
         assert_eq!(key_id("00000000-0000-0000-0000-0000000000ff"), Some(255_u128.to_be_bytes()));

@@ -124,8 +124,8 @@ impl Tree<'_> {
     fn line_at(&mut self, at: usize) -> usize {
         let at = at.min(self.text.len());
         if at > self.counted {
-            let between = &self.text.as_bytes()[self.counted..at];
-            self.line += between.iter().filter(|byte| **byte == b'\n').count();
+            let lines = self.text.as_bytes()[self.counted..at].split(|byte| *byte == b'\n');
+            self.line += lines.count() - 1;
             self.counted = at;
         }
         self.line

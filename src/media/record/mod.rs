@@ -189,11 +189,7 @@ pub async fn record(
     if !live && !follow::agrees(&past.segments, &track.media) {
         return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
     }
-    parts.gauges.segments.add(past.segments.len() as u64);
-    parts.gauges.known.add(past.segments.len() as u64);
-    parts.gauges.written_bytes.add(past.bytes);
-    parts.gauges.done_ns.add_time(past.duration);
-    parts.gauges.known_ns.add_time(past.duration);
+    count_past(&parts.gauges, &past);
 
     let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
     let gauges = Arc::clone(&parts.gauges);
@@ -256,6 +252,15 @@ pub async fn record(
         written.leave().map_or(Saved::Nothing, Saved::Partial)
     };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
+}
+
+/// What an earlier run has done counts.
+fn count_past(gauges: &Gauges, past: &Recorded) {
+    gauges.segments.add(past.segments.len() as u64);
+    gauges.known.add(past.segments.len() as u64);
+    gauges.written_bytes.add(past.bytes);
+    gauges.done_ns.add_time(past.duration);
+    gauges.known_ns.add_time(past.duration);
 }
 
 /// Segments of a live stream that may wait while the disk or the network is slow.

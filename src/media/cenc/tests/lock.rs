@@ -43,11 +43,11 @@ pub(super) struct Stream {
     pub(super) aux: Aux,
 }
 
-pub(super) fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub(super) fn boxed(kind: &[u8], body: &[u8]) -> Vec<u8> {
     [&(body.len() as u32 + 8).to_be_bytes()[..], kind, body].concat()
 }
 
-fn full(kind: &[u8; 4], version: u8, flags: u32, body: &[u8]) -> Vec<u8> {
+fn full(kind: &[u8], version: u8, flags: u32, body: &[u8]) -> Vec<u8> {
     boxed(kind, &[&(u32::from(version) << 24 | flags).to_be_bytes()[..], body].concat())
 }
 
@@ -219,8 +219,8 @@ fn build<'a>(
         Aux::Elsewhere => {
             let sizes: Vec<u8> = aux.iter().map(|one| one.len() as u8).collect();
             let saiz = [&[0][..], &(count as u32).to_be_bytes(), &sizes].concat();
-            let saio = [1_u32, offset].map(u32::to_be_bytes).concat();
-            [full(b"saiz", 0, 0, &saiz), full(b"saio", 0, 0, &saio)].concat()
+            let offsets = [1_u32, offset].map(u32::to_be_bytes).concat();
+            [full(b"saiz", 0, 0, &saiz), full(b"saio", 0, 0, &offsets)].concat()
         }
         Aux::Nothing => Vec::new(),
     };
