@@ -33,7 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'rip' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a server that says nothing for so long, and try again')
             [CompletionResult]::new('--stall', '--stall', [CompletionResultType]::ParameterName, 'Give up on a server that says nothing for so long, and try again')
             [CompletionResult]::new('--patience', '--patience', [CompletionResultType]::ParameterName, 'Take a live stream for over when nothing new has come for so long')
-            [CompletionResult]::new('--decrypt-key', '--decrypt-key', [CompletionResultType]::ParameterName, 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names')
+            [CompletionResult]::new('--decrypt-key', '--decrypt-key', [CompletionResultType]::ParameterName, 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more')
             [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'User-Agent to send [default: toolbox/VERSION]')

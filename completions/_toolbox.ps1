@@ -44,7 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('load', 'load', [CompletionResultType]::ParameterValue, 'Test how an HTTP server bears load')
-            [CompletionResult]::new('rip', 'rip', [CompletionResultType]::ParameterValue, 'Record an HLS stream to a file')
+            [CompletionResult]::new('rip', 'rip', [CompletionResultType]::ParameterValue, 'Record an HLS or DASH stream to a file')
             [CompletionResult]::new('kv', 'kv', [CompletionResultType]::ParameterValue, 'Keep keys and values in memory, as Redis does, faster and smaller')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Download files over many connections: resumable, verified')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
@@ -382,7 +382,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on a server that says nothing for so long, and try again')
             [CompletionResult]::new('--stall', '--stall', [CompletionResultType]::ParameterName, 'Give up on a server that says nothing for so long, and try again')
             [CompletionResult]::new('--patience', '--patience', [CompletionResultType]::ParameterName, 'Take a live stream for over when nothing new has come for so long')
-            [CompletionResult]::new('--decrypt-key', '--decrypt-key', [CompletionResultType]::ParameterName, 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names')
+            [CompletionResult]::new('--decrypt-key', '--decrypt-key', [CompletionResultType]::ParameterName, 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more')
             [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'User-Agent to send [default: toolbox/VERSION]')
@@ -1099,7 +1099,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
         }
         'toolbox;help' {
             [CompletionResult]::new('load', 'load', [CompletionResultType]::ParameterValue, 'Test how an HTTP server bears load')
-            [CompletionResult]::new('rip', 'rip', [CompletionResultType]::ParameterValue, 'Record an HLS stream to a file')
+            [CompletionResult]::new('rip', 'rip', [CompletionResultType]::ParameterValue, 'Record an HLS or DASH stream to a file')
             [CompletionResult]::new('kv', 'kv', [CompletionResultType]::ParameterValue, 'Keep keys and values in memory, as Redis does, faster and smaller')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Download files over many connections: resumable, verified')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')

@@ -30,7 +30,7 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand --timeout 'Give up on a server that says nothing for so long, and try again'
             cand --stall 'Give up on a server that says nothing for so long, and try again'
             cand --patience 'Take a live stream for over when nothing new has come for so long'
-            cand --decrypt-key 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names'
+            cand --decrypt-key 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more'
             cand -H 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more'
             cand --header 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more'
             cand --user-agent 'User-Agent to send [default: toolbox/VERSION]'

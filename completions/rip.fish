@@ -5,7 +5,7 @@ complete -c rip -l retries -d 'Try a segment again so often; live ones as long a
 complete -c rip -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
 complete -c rip -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
 complete -c rip -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
-complete -c rip -l decrypt-key -d 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names' -r
+complete -c rip -l decrypt-key -d 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more' -r
 complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c rip -l referer -d 'Referer to send' -r

@@ -41,7 +41,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand load 'Test how an HTTP server bears load'
-            cand rip 'Record an HLS stream to a file'
+            cand rip 'Record an HLS or DASH stream to a file'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
             cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'
@@ -367,7 +367,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --timeout 'Give up on a server that says nothing for so long, and try again'
             cand --stall 'Give up on a server that says nothing for so long, and try again'
             cand --patience 'Take a live stream for over when nothing new has come for so long'
-            cand --decrypt-key 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names'
+            cand --decrypt-key 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more'
             cand -H 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more'
             cand --header 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more'
             cand --user-agent 'User-Agent to send [default: toolbox/VERSION]'
@@ -1053,7 +1053,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;help'= {
             cand load 'Test how an HTTP server bears load'
-            cand rip 'Record an HLS stream to a file'
+            cand rip 'Record an HLS or DASH stream to a file'
             cand kv 'Keep keys and values in memory, as Redis does, faster and smaller'
             cand fetch 'Download files over many connections: resumable, verified'
             cand completions 'Print completions for a shell'

@@ -49,7 +49,7 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -l no-color -d 'Short for 
 complete -c toolbox -n "__fish_toolbox_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_needs_command" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "rip" -d 'Record an HLS stream to a file'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -324,7 +324,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retries -d 'Try 
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l decrypt-key -d 'The key of an AES-128 stream, 32 hexadecimal digits, in place of the one it names' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l decrypt-key -d 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l referer -d 'Referer to send' -r
@@ -939,7 +939,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d '
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "rip" -d 'Record an HLS stream to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
