@@ -10,7 +10,7 @@ use toolbox::media::dash::{Address, MOST, Mpd, Pick, Window, master, pieces, rea
 /// When a promise is broken.
 pub fn run(data: &[u8]) {
     let Ok(url) = parse_url("http://h/d/x.mpd") else { return };
-    let lines = data.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let lines = data.split(|byte| *byte == b'\n').count();
     let reading = match read(data, &url) {
         Ok(reading) => reading,
         Err(error) => {
