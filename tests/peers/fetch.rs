@@ -17,6 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         nginx("one_connection_asks_nginx_once", one_connection_asks_nginx_once),
         nginx("several_connections_ask_nginx_for_parts", several_connections_ask_nginx_for_parts),
         nginx("nginx_is_reached_over_tls", nginx_is_reached_over_tls),
+        nginx("nginx_is_asked_in_http2_over_few_connections", nginx_is_asked_in_http2_over_few_connections),
         nginx("nginx_goes_on_with_what_was_interrupted", nginx_goes_on_with_what_was_interrupted),
         nginx("nginx_without_ranges_sends_all_of_it", nginx_without_ranges_sends_all_of_it),
         nginx("pages_that_nginx_packs_are_asked_for_unpacked", pages_that_nginx_packs_are_asked_for_unpacked),
@@ -87,6 +88,25 @@ fn nginx_is_reached_over_tls() -> Result<(), Failed> {
     let ca = nginx.root().join("ca.pem").display().to_string();
     for workers in ["1", "4"] {
         fetch(&tempfile::tempdir()?, &["-w", workers, "--cacert", &ca, &nginx.url("https", "/file.bin")])?;
+    }
+    Ok(())
+}
+
+fn nginx_is_asked_in_http2_over_few_connections() -> Result<(), Failed> {
+    let authority = Authority::new("a peer")?;
+    let identity = authority.issue(&["127.0.0.1"])?;
+    let (cert, key) = (identity.cert_pem(), identity.key_pem());
+    let settings = "ssl_certificate ROOT/cert.pem; ssl_certificate_key ROOT/key.pem;";
+    for (workers, most) in [("1", 1), ("4", 1), ("16", 4)] {
+        let files = [("cert.pem", &*cert), ("key.pem", &*key), ("ca.pem", authority.pem())];
+        let nginx = serving("ssl http2", settings, &files)?;
+        let ca = nginx.root().join("ca.pem").display().to_string();
+        let url = nginx.url("https", "/file.bin");
+        fetch(&tempfile::tempdir()?, &["--http", "2", "-w", workers, "--cacert", &ca, &url])?;
+        let log = nginx.stop()?;
+        assert!(log.iter().all(|line| line.request.ends_with("HTTP/2.0") && line.status == 206), "{log:?}");
+        let connections: std::collections::BTreeSet<u64> = log.iter().map(|line| line.connection).collect();
+        assert!(connections.len() <= most, "{workers} workers over {} connections", connections.len());
     }
     Ok(())
 }

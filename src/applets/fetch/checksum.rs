@@ -20,7 +20,8 @@ use crate::kit::hex;
 pub mod file;
 
 /// How a sum is computed; the stronger, the greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Algorithm {
     /// 128 bits, broken.
     Md5,

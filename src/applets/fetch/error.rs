@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::span::Span;
 use super::state::StateError;
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
@@ -37,6 +38,16 @@ pub enum FetchError {
         /// How long.
         after: Duration,
     },
+    /// Less came than is worth waiting for.
+    #[error("{url}: only {bytes} bytes came in {}", format_duration(*.over))]
+    Trickle {
+        /// What was asked for.
+        url: String,
+        /// What came.
+        bytes: u64,
+        /// In how long.
+        over: Duration,
+    },
     /// The server answered with a status that is no file.
     #[error("{url} answered {status}{}", .reason.map(|reason| format!(" {reason}")).unwrap_or_default())]
     Status {
@@ -56,6 +67,14 @@ pub enum FetchError {
         url: String,
         /// What is wrong with the answer.
         problem: String,
+    },
+    /// The bytes of a piece are not those that were promised, whoever is asked.
+    #[error("bytes {span} are not those that were promised, from {from}")]
+    Piece {
+        /// Which.
+        span: Span,
+        /// Who sent them last.
+        from: String,
     },
     /// The server sends the whole file where a part was asked for.
     #[error("{url}: the server sends the whole file, whatever part is asked for")]
@@ -193,10 +212,24 @@ impl FetchError {
                 ConnectKind::Tls | ConnectKind::Proxy => Retry::Never,
                 _ => Retry::Backoff,
             },
-            Self::Broken { .. } | Self::Stalled { .. } | Self::Range { .. } => Retry::Backoff,
+            Self::Broken { .. }
+            | Self::Stalled { .. }
+            | Self::Trickle { .. }
+            | Self::Range { .. }
+            | Self::Piece { .. } => Retry::Backoff,
             Self::Status { after: Some(after), status, .. } if is_passing(*status) => Retry::After(*after),
             Self::Status { status, .. } if is_passing(*status) => Retry::Backoff,
             _ => Retry::Never,
+        }
+    }
+
+    /// How often the same is asked for at most, where it is less than the user's patience: a server that sends other
+    /// bytes than it was asked for does so out of habit.
+    #[must_use]
+    pub const fn most_tries(&self) -> Option<u32> {
+        match self {
+            Self::Range { .. } => Some(3),
+            _ => None,
         }
     }
 
@@ -205,7 +238,7 @@ impl FetchError {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Connect(error) if error.kind() == ConnectKind::Tls => "tls",
-            Self::Connect(_) | Self::Broken { .. } | Self::Stalled { .. } => "network",
+            Self::Connect(_) | Self::Broken { .. } | Self::Stalled { .. } | Self::Trickle { .. } => "network",
             Self::Tls(_) => "tls",
             Self::Status { status: 401 | 403 | 407, .. } | Self::Refresh { .. } => "auth",
             Self::Status { status: 404 | 410, .. } => "not-found",
@@ -213,9 +246,11 @@ impl FetchError {
             Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } => "changed",
-            Self::Checksum { .. } | Self::WrongOutput { .. } | Self::Unrepaired { .. } | Self::Unlocated { .. } => {
-                "checksum"
-            }
+            Self::Checksum { .. }
+            | Self::Piece { .. }
+            | Self::WrongOutput { .. }
+            | Self::Unrepaired { .. }
+            | Self::Unlocated { .. } => "checksum",
             Self::ReaderGone { .. } => "output",
             Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
             Self::State(_) => "state",
@@ -229,8 +264,10 @@ impl FetchError {
             Self::Connect(error) => error.hint().map(str::to_owned),
             Self::Tls(error) => error.hint().map(str::to_owned),
             Self::Status { status: 401, .. } => Some("give --user NAME:PASSWORD, or a header with -H".to_owned()),
-            Self::Stalled { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
+            Self::Stalled { .. } | Self::Trickle { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
             Self::Broken { .. } => Some("run the same again to go on".to_owned()),
+            Self::Piece { .. } => Some("the rest is kept; --mirror names another source, which goes on with it".to_owned()),
+            Self::Range { .. } => Some("-w 1 asks for one part at a time; --max-range for smaller ones".to_owned()),
             Self::Changed { .. } => Some("--fresh starts over with the file as it is now".to_owned()),
             Self::Exists { .. } => {
                 Some("--overwrite replaces it, --if-newer only by a newer one, -o writes to another name".to_owned())
@@ -238,7 +275,8 @@ impl FetchError {
             Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
             Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
             Self::Unlocated { .. } => Some(
-                "--metalink gives the hashes of pieces; --compare reads all of it from the source, and writes what differs"
+                "--metalink gives hashes of pieces (fetch --save-metalink keeps them); --compare reads all of it from the \
+                 source, and writes what differs"
                     .to_owned(),
             ),
             Self::Unrepaired { .. } => Some("the file was left as it is; the source has another one".to_owned()),

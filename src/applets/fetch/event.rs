@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::span::Span;
+
 /// Something worth a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -26,6 +28,13 @@ pub enum Event {
         problem: String,
         /// In how long.
         after: Duration,
+    },
+    /// A piece is not what its sum says, and is fetched again.
+    BadPiece {
+        /// Which bytes.
+        span: Span,
+        /// Who had sent it.
+        from: String,
     },
     /// A worker leaves; the others go on.
     WorkerLeft {

@@ -7,7 +7,7 @@
 //! Each byte of the whole is in exactly one of four states:
 //!
 //! ```text
-//! pending ──claim──▶ active ──commit──▶ done
+//! pending ──claim──▶ active ──commit──▶ done ──undo──▶ failed
 //!    ▲                 │ │
 //!    └────release──────┘ └──fail──▶ failed ──claim──▶ active
 //! ```
@@ -303,6 +303,17 @@ impl Map {
             for span in lost {
                 self.failed.insert(span);
             }
+        }
+    }
+
+    /// Takes back that `span` is there: its bytes turned out to be wrong. What of it nobody is at comes after all that is
+    /// pending.
+    pub fn undo(&mut self, span: Span) {
+        let span = span.overlap(self.whole);
+        self.done.remove(span);
+        let lost: Vec<Span> = self.owned().gaps(span).collect();
+        for span in lost {
+            self.failed.insert(span);
         }
     }
 

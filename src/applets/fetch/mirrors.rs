@@ -5,26 +5,56 @@
 //! relieved by the map (its parts are taken over), and one that is gone costs an attempt.
 //!
 //! Places have validators of their own; what they have in common is the size, and the bytes. The size is compared at
-//! every answer; whether the bytes are the same only a checksum can tell.
+//! every answer; whether the bytes are the same only a checksum can tell. A place that sent bytes with the wrong one is
+//! avoided from then on, while there is another.
+//!
+//! Places that the user gave are believed. Those that a server names (`Link: rel=duplicate`, RFC 6249) have to agree with
+//! what it says of the file: in a digest, or else in the size and a validator. Secrets of the user are not for them, and
+//! for a file that comes over TLS neither are places without.
 
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use futures_util::future::BoxFuture;
+use url::Url;
 
 use super::error::{FetchError, Retry};
-use super::source::{Ask, Connection, Facts, Known, Place, Ranged};
+use super::metalink::headers::Described;
+use super::source::{Ask, Connection, Facts, Known, Place, Ranged, Said};
 use crate::kit::limit::Limits;
+
+/// Of the places that a server names, so many are used: there are as many connections as to one host.
+const MOST_NAMED: usize = 4;
 
 /// The places, the most wanted first.
 #[derive(Debug)]
 pub struct Mirrors(Arc<Inner>);
 
-#[derive(Debug)]
+/// Makes the source of a place that a server names.
+type Name = Box<dyn Fn(&Url) -> Result<Arc<dyn Ranged>, FetchError> + Send + Sync>;
+
 struct Inner {
-    mirrors: Vec<Mirror>,
-    /// Whose validators the download knows: the first that answered; of an earlier run, the first of all.
+    /// Only ever grows, when the first answer names others. Held for one look.
+    mirrors: RwLock<Vec<Arc<Mirror>>>,
+    /// Whose validators the download knows: the first that answered; [`NOBODY`] where that is none of them.
     home: OnceLock<usize>,
+    /// What an earlier run knew. Written before the first request.
+    recalled: Mutex<Vec<Said>>,
+    /// What the first answer says, which places that it names must agree with. Written once.
+    first: OnceLock<(Known, Described)>,
+    name: Option<Name>,
+    /// Whether only places with TLS are taken from servers.
+    is_secure: bool,
+}
+
+/// No place.
+const NOBODY: usize = usize::MAX;
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mirrors").field("mirrors", &self.mirrors).field("home", &self.home).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
@@ -34,50 +64,181 @@ struct Mirror {
     connections: AtomicUsize,
     /// Since its last answer.
     failures: AtomicU32,
+    /// It has sent wrong bytes, or is of another file. Set once.
+    is_bad: AtomicBool,
+    /// Whether it was named by a server, and has to prove what it is of.
+    is_named: bool,
     /// What its first answer said; it must stay so.
     known: Mutex<Option<Known>>,
+}
+
+impl Mirror {
+    fn new(source: Arc<dyn Ranged>, is_named: bool) -> Arc<Self> {
+        Arc::new(Self {
+            source,
+            connections: AtomicUsize::new(0),
+            failures: AtomicU32::new(0),
+            is_bad: AtomicBool::new(false),
+            is_named,
+            known: Mutex::new(None),
+        })
+    }
+
+    fn known(&self) -> Option<Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn learn(&self, known: &Known) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| known.clone());
+    }
 }
 
 impl Mirrors {
     /// One source out of several; at least one, the most wanted first.
     #[must_use]
     pub fn new(sources: Vec<Arc<dyn Ranged>>) -> Self {
-        let mirror = |source| Mirror {
-            source,
-            connections: AtomicUsize::new(0),
-            failures: AtomicU32::new(0),
-            known: Mutex::new(None),
-        };
-        Self(Arc::new(Inner { mirrors: sources.into_iter().map(mirror).collect(), home: OnceLock::new() }))
+        let mirrors = sources.into_iter().map(|source| Mirror::new(source, false)).collect();
+        Self(Arc::new(Inner {
+            mirrors: RwLock::new(mirrors),
+            home: OnceLock::new(),
+            recalled: Mutex::default(),
+            first: OnceLock::new(),
+            name: None,
+            is_secure: false,
+        }))
+    }
+
+    /// The same, with the places that the first answer names: `name` makes their sources, `is_secure` says that they need
+    /// TLS. Before anybody has a connection.
+    #[must_use]
+    pub fn naming(
+        self,
+        is_secure: bool,
+        name: impl Fn(&Url) -> Result<Arc<dyn Ranged>, FetchError> + Send + Sync + 'static,
+    ) -> Self {
+        match Arc::try_unwrap(self.0) {
+            Ok(inner) => Self(Arc::new(Inner { name: Some(Box::new(name)), is_secure, ..inner })),
+            Err(shared) => Self(shared),
+        }
     }
 }
 
 impl Ranged for Mirrors {
     fn shown(&self) -> String {
-        self.0.mirrors.first().map(|mirror| mirror.source.shown()).unwrap_or_default()
+        self.place(0)
     }
 
     fn connection(&self) -> Box<dyn Connection> {
         Box::new(MirrorConnection { inner: Arc::clone(&self.0), line: None, opening: false, limits: Limits::default() })
     }
+
+    fn place(&self, number: usize) -> String {
+        self.0.all().get(number).map(|mirror| mirror.source.shown()).unwrap_or_default()
+    }
+
+    fn blame(&self, number: usize) {
+        let all = self.0.all();
+        let good = all.iter().filter(|mirror| !mirror.is_bad.load(Ordering::Relaxed)).count();
+        // Who is the last has to do.
+        if let (Some(mirror), true) = (all.get(number), good > 1) {
+            mirror.is_bad.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn offer(&self, facts: &Facts) {
+        let inner = &self.0;
+        if inner.first.set((facts.known.clone(), facts.described.clone())).is_err() {
+            return;
+        }
+        let Some(name) = &inner.name else { return };
+        let mut mirrors = inner.mirrors.write().unwrap_or_else(PoisonError::into_inner);
+        let most = mirrors.len() + MOST_NAMED;
+        for place in &facts.described.sources {
+            let is_there = mirrors.iter().any(|mirror| mirror.source.shown() == place.url.to_string());
+            if is_there || mirrors.len() >= most || (inner.is_secure && place.url.scheme() != "https") {
+                continue;
+            }
+            match name(&place.url) {
+                Ok(source) => {
+                    tracing::debug!(url = %place.url, "the server names another place");
+                    let mirror = Mirror::new(source, true);
+                    inner.remember(&mirror);
+                    mirrors.push(mirror);
+                }
+                Err(error) => tracing::debug!(url = %place.url, %error, "a place that the server names is of no use"),
+            }
+        }
+    }
+
+    fn validators(&self) -> Vec<Said> {
+        let said = |mirror: &Arc<Mirror>| Some(Said { url: mirror.source.shown(), known: mirror.known()? });
+        let said: Vec<Said> = self.0.all().iter().filter_map(said).collect();
+        // One place is told of by the fields of the file.
+        if self.0.all().len() > 1 { said } else { Vec::new() }
+    }
+
+    fn recall(&self, said: &[Said], known: &Known) {
+        let inner = &self.0;
+        *inner.recalled.lock().unwrap_or_else(PoisonError::into_inner) = said.to_vec();
+        for mirror in inner.all().iter() {
+            inner.remember(mirror);
+        }
+        if !said.is_empty() {
+            let home = inner.all().iter().position(|mirror| mirror.known().as_ref() == Some(known));
+            let _ = inner.home.set(home.unwrap_or(NOBODY));
+        }
+    }
 }
 
 impl Inner {
-    /// The place for the next connection, but those that were tried.
+    fn all(&self) -> RwLockReadGuard<'_, Vec<Arc<Mirror>>> {
+        self.mirrors.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Holds a place to what it said in an earlier run.
+    fn remember(&self, mirror: &Mirror) {
+        let recalled = self.recalled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(said) = recalled.iter().find(|said| said.url == mirror.source.shown()) {
+            mirror.learn(&said.known);
+        }
+    }
+
+    /// The place for the next connection, but those that were tried. Bad ones only where all others were, and those that
+    /// only a server vouched for never.
     fn pick(&self, tried: &[usize]) -> Option<usize> {
-        let left = (0..self.mirrors.len()).filter(|index| !tried.contains(index));
-        left.min_by_key(|index| {
-            let mirror = &self.mirrors[*index];
-            (mirror.failures.load(Ordering::Relaxed), mirror.connections.load(Ordering::Relaxed), *index)
+        let all = self.all();
+        let left = (0..all.len()).filter(|index| !tried.contains(index));
+        let usable = left.filter(|index| !(all[*index].is_named && all[*index].is_bad.load(Ordering::Relaxed)));
+        usable.min_by_key(|index| {
+            let mirror = &all[*index];
+            let is_bad = mirror.is_bad.load(Ordering::Relaxed);
+            let (failures, connections) =
+                (mirror.failures.load(Ordering::Relaxed), mirror.connections.load(Ordering::Relaxed));
+            (is_bad, failures, connections, *index)
         })
     }
 
     /// What a place must agree with: its own validators, and the size of the file.
-    fn known(&self, index: usize, asked: Option<&Known>) -> Option<Known> {
+    fn known(&self, (index, mirror): (usize, &Mirror), asked: Option<&Known>) -> Option<Known> {
         let asked = asked?;
-        let own = self.mirrors[index].known.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let own = own.or_else(|| (index == *self.home.get().unwrap_or(&0)).then(|| asked.clone()));
+        let own = mirror.known().or_else(|| (index == *self.home.get().unwrap_or(&0)).then(|| asked.clone()));
         Some(Known { size: asked.size, ..own.unwrap_or_default() })
+    }
+
+    /// Whether a place that a server named is of the same file, by its first answer.
+    fn agrees(&self, facts: &Facts) -> bool {
+        let Some((known, described)) = self.first.get() else { return false };
+        let strong = described.checksums.iter().filter(|sum| sum.algorithm().is_strong());
+        let mut common = strong.filter_map(|sum| {
+            let theirs = facts.described.checksums.iter().find(|other| other.algorithm() == sum.algorithm())?;
+            Some(theirs == sum)
+        });
+        if let Some(is_same) = common.next() {
+            return is_same;
+        }
+        let is_same_tag = facts.known.strong_etag().is_some() && facts.known.strong_etag() == known.strong_etag();
+        let is_same_time = facts.known.last_modified.is_some() && facts.known.last_modified == known.last_modified;
+        known.size.is_some() && facts.known.size == known.size && (is_same_tag || is_same_time)
     }
 }
 
@@ -93,33 +254,34 @@ struct MirrorConnection {
 
 #[derive(Debug)]
 struct Line {
-    inner: Arc<Inner>,
+    mirror: Arc<Mirror>,
     index: usize,
     connection: Box<dyn Connection>,
 }
 
 impl Line {
-    fn new(inner: &Arc<Inner>, index: usize) -> Self {
-        let mirror = &inner.mirrors[index];
+    fn new(inner: &Inner, index: usize) -> Option<Self> {
+        let mirror = Arc::clone(inner.all().get(index)?);
         mirror.connections.fetch_add(1, Ordering::Relaxed);
-        Self { inner: Arc::clone(inner), index, connection: mirror.source.connection() }
+        let connection = mirror.source.connection();
+        Some(Self { mirror, index, connection })
     }
 
-    fn mirror(&self) -> &Mirror {
-        &self.inner.mirrors[self.index]
+    fn is_bad(&self) -> bool {
+        self.mirror.is_bad.load(Ordering::Relaxed)
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.mirror().connections.fetch_sub(1, Ordering::Relaxed);
+        self.mirror.connections.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 impl MirrorConnection {
     fn failed(&mut self) {
         if let Some(line) = self.line.take() {
-            line.mirror().failures.fetch_add(1, Ordering::Relaxed);
+            line.mirror.failures.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -127,38 +289,50 @@ impl MirrorConnection {
         if std::mem::take(&mut self.opening) {
             self.failed();
         }
+        if self.line.as_ref().is_some_and(Line::is_bad) {
+            self.line = None;
+        }
         let mut tried = Vec::new();
         let mut worst: Option<FetchError> = None;
         loop {
             if self.line.is_none() {
                 let Some(index) = self.inner.pick(&tried) else { break };
-                self.line = Some(Line::new(&self.inner, index));
+                self.line = Line::new(&self.inner, index);
             }
             let Some(line) = &mut self.line else { break };
             tried.push(line.index);
-            let known = self.inner.known(line.index, ask.known.as_ref());
+            let known = self.inner.known((line.index, &line.mirror), ask.known.as_ref());
+            let is_proven = !line.mirror.is_named || line.mirror.known().is_some();
             let own = Ask { known, ..ask.clone() };
             self.opening = true;
             let answer = line.connection.open(&own).await;
             self.opening = false;
+            let answer = answer.and_then(|facts| {
+                if is_proven || self.inner.agrees(&facts) {
+                    return Ok(facts);
+                }
+                line.mirror.is_bad.store(true, Ordering::Relaxed);
+                let what = "nothing shows that this is the same file".to_owned();
+                Err(FetchError::Changed { url: line.mirror.source.shown(), what })
+            });
             match answer {
                 Ok(facts) => {
                     if ask.known.is_none() {
                         let _ = self.inner.home.set(line.index);
                     }
-                    let mirror = line.mirror();
-                    mirror.failures.store(0, Ordering::Relaxed);
-                    let mut known = mirror.known.lock().unwrap_or_else(PoisonError::into_inner);
-                    known.get_or_insert_with(|| facts.known.clone());
+                    line.mirror.failures.store(0, Ordering::Relaxed);
+                    line.mirror.learn(&facts.known);
                     self.limits = line.connection.limits();
                     return Ok(facts);
                 }
                 Err(FetchError::Cancelled) => return Err(FetchError::Cancelled),
                 Err(error) => {
-                    tracing::debug!(mirror = %line.mirror().source.shown(), %error, "a mirror failed");
+                    tracing::debug!(mirror = %line.mirror.source.shown(), %error, "a mirror failed");
+                    // A place that only a server vouched for says nothing about the download.
+                    let counts = !line.mirror.is_named || worst.is_none();
                     self.failed();
                     // What may pass is worth another round.
-                    if worst.as_ref().is_none_or(|worst| worst.retry() == Retry::Never) {
+                    if counts && worst.as_ref().is_none_or(|worst| worst.retry() == Retry::Never) {
                         worst = Some(error);
                     }
                 }
@@ -185,7 +359,12 @@ impl Connection for MirrorConnection {
     }
 
     fn left(&self) -> Option<u64> {
-        self.line.as_ref().map_or(Some(0), |line| line.connection.left())
+        // Nothing more is taken from who sent wrong bytes.
+        self.line.as_ref().filter(|line| !line.is_bad()).map_or(Some(0), |line| line.connection.left())
+    }
+
+    fn place(&self) -> usize {
+        self.line.as_ref().map_or(0, |line| line.index)
     }
 
     fn limits(&self) -> Limits {
@@ -266,8 +445,13 @@ mod tests {
                 Arc::new(Played { name, known, broken: Mutex::new(None), asked: Arc::clone(&asked) })
             })
             .collect();
-        let sources = played.iter().map(|played| Arc::new(Arc::clone(played)) as Arc<dyn Ranged>);
-        Stage { mirrors: Mirrors::new(sources.collect()), played, asked }
+        let source = |played: &Arc<Played>| Arc::new(Arc::clone(played)) as Arc<dyn Ranged>;
+        // What is beyond the second is found by name only.
+        let named: Vec<_> = played.iter().skip(2).map(source).collect();
+        let name = move |url: &Url| Ok(Arc::clone(&named[usize::from(url.path() == "/d")]));
+        let given = if places.len() > 3 { 2 } else { places.len() };
+        let mirrors = Mirrors::new(played.iter().take(given).map(source).collect()).naming(false, name);
+        Stage { mirrors, played, asked }
     }
 
     impl Stage {
@@ -321,5 +505,64 @@ mod tests {
         let error = stage.mirrors.connection().open(&ask(None)).await.unwrap_err();
         assert_eq!((error.retry(), stage.names()), (Retry::Backoff, vec!["a", "b"]));
         assert_eq!(stage.mirrors.shown(), "a");
+    }
+
+    fn offered(checksums: &[&str], known: &Known) -> Facts {
+        let place = |path: &str| crate::applets::fetch::metalink::Source {
+            url: format!("http://h/{path}").parse().unwrap(),
+            priority: 1,
+            location: None,
+        };
+        let sums = checksums.iter().map(|text| text.parse().unwrap()).collect();
+        let described = Described { sources: vec![place("c"), place("d")], checksums: sums, ..Described::default() };
+        Facts { known: known.clone(), described, ..Facts::default() }
+    }
+
+    #[tokio::test]
+    async fn places_that_a_server_names_must_agree_with_it() {
+        let stage = stage(&[("a", 7, "\"1\""), ("b", 7, "\"2\""), ("c", 7, "\"1\""), ("d", 7, "\"4\"")]);
+        let mut lines: Vec<_> = (0..5).map(|_| stage.mirrors.connection()).collect();
+        let known = lines[0].open(&ask(None)).await.unwrap().known;
+        stage.mirrors.offer(&offered(&[], &known));
+        for line in &mut lines[1..] {
+            line.open(&ask(Some(&known))).await.unwrap();
+        }
+        assert_eq!(stage.names(), ["a", "b", "c", "d", "a", "b"], "d has another tag, and is not asked again");
+        assert_eq!(lines[2].place(), 2);
+        let stage = self::stage(&[("a", 7, "\"1\""), ("b", 7, "\"2\""), ("c", 7, "\"1\""), ("d", 7, "\"4\"")]);
+        stage.mirrors.offer(&offered(&[&format!("sha256:{}", "00".repeat(32))], &known));
+        assert!(stage.mirrors.0.agrees(&offered(&[&format!("sha256:{}", "00".repeat(32))], &Known::default())));
+        assert!(!stage.mirrors.0.agrees(&offered(&[&format!("sha256:{}", "11".repeat(32))], &known)));
+    }
+
+    #[tokio::test]
+    async fn who_sent_wrong_bytes_is_left_while_there_is_another() {
+        let stage = stage(&[("a", 7, "1"), ("b", 7, "2")]);
+        let mut line = stage.mirrors.connection();
+        let known = line.open(&ask(None)).await.unwrap().known;
+        assert_eq!(line.left(), Some(1));
+        stage.mirrors.blame(0);
+        assert_eq!(line.left(), Some(0), "nothing more is taken from it");
+        line.open(&ask(Some(&known))).await.unwrap();
+        assert_eq!((stage.names(), line.place()), (vec!["a", "b"], 1));
+        stage.mirrors.blame(1);
+        assert_eq!(line.left(), Some(1), "it is the last");
+    }
+
+    #[tokio::test]
+    async fn each_place_is_held_to_what_it_said_in_an_earlier_run() {
+        let before = stage(&[("a", 7, "1"), ("b", 7, "2")]);
+        let (mut one, mut two) = (before.mirrors.connection(), before.mirrors.connection());
+        let known = one.open(&ask(None)).await.unwrap().known;
+        two.open(&ask(Some(&known))).await.unwrap();
+        let said = before.mirrors.validators();
+        assert_eq!(said.iter().map(|said| said.url.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        // The second answered first then, and has changed since.
+        let now = stage(&[("a", 7, "1"), ("b", 7, "3")]);
+        now.mirrors.recall(&said, &said[1].known);
+        let (mut one, mut two) = (now.mirrors.connection(), now.mirrors.connection());
+        one.open(&ask(Some(&said[1].known))).await.unwrap();
+        two.open(&ask(Some(&said[1].known))).await.unwrap();
+        assert_eq!(now.names(), ["a", "b", "a"], "b is another file now, a is what it was");
     }
 }

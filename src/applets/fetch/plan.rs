@@ -9,9 +9,10 @@ use url::Url;
 
 use super::checksum::Checksum;
 use super::map::UNKNOWN;
+use super::metalink::Pieces;
 use super::name;
 use super::span::Span;
-use super::store::Allocation;
+use super::store::{Allocation, Durability};
 
 /// The most connections to one host unless the user says more: what servers commonly let one client have.
 pub const HOST_CEILING: usize = 8;
@@ -49,10 +50,16 @@ pub struct Plan {
     pub hash: Hash,
     /// What it must be.
     pub expected: Option<Checksum>,
+    /// What its pieces must be.
+    pub pieces: Option<Pieces>,
     /// Nothing may come for this long.
     pub stall: Duration,
     /// Tries of one part without progress; at least 1.
     pub tries: u32,
+    /// Whether sums of pieces are kept beside the file.
+    pub record: Record,
+    /// What the file outlives when it is said to be there.
+    pub durability: Durability,
     /// How room is made.
     #[serde(skip)]
     pub allocation: Allocation,
@@ -95,6 +102,15 @@ pub enum Hash {
     /// SHA-256.
     Sha256,
     /// Not at all.
+    None,
+}
+
+/// What is kept beside a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Record {
+    /// A Metalink with sums of its pieces.
+    Metalink,
+    /// Nothing.
     None,
 }
 
@@ -147,8 +163,11 @@ impl Plan {
             earlier: Earlier::Continue,
             hash: Hash::Sha256,
             expected: None,
+            pieces: None,
             stall: STALL,
             tries: TRIES,
+            record: Record::None,
+            durability: Durability::Disk,
             allocation: Allocation::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::engine::{Parts, Progress};
+use super::engine::{BadPiece, Parts, Progress};
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::{format_byte_rate, format_bytes};
 
@@ -52,6 +52,9 @@ pub struct Report {
     pub steals: u64,
     /// Rests that two workers fetched, because one was slow.
     pub hedges: u64,
+    /// Pieces that came wrong and were fetched again.
+    #[serde(default)]
+    pub bad_pieces: Vec<BadPiece>,
 }
 
 /// How a download ended.
@@ -105,6 +108,7 @@ impl Report {
             retries: 0,
             steals: 0,
             hedges: 0,
+            bad_pieces: Vec::new(),
         }
     }
 

@@ -41,6 +41,16 @@ pub trait Protocol: Send + Sync + fmt::Debug {
     /// The URL cannot be asked for.
     fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError>;
 
+    /// The same for a place that a server named for a file of `home`: nothing of what the user showed there may be
+    /// shown to it. Not every protocol has such places.
+    ///
+    /// # Errors
+    /// The URL cannot be asked for.
+    fn named(&self, url: &Url, _home: &Url, _share: &Share) -> Result<Source, FetchError> {
+        let problem = "this protocol follows nobody's hints".to_owned();
+        Err(FetchError::Protocol { url: url.scheme().to_owned(), problem })
+    }
+
     /// What lies below a URL, for protocols with folders; `None` for those without.
     fn list<'a>(&'a self, _url: &'a Url) -> Option<BoxFuture<'a, Result<Vec<Entry>, FetchError>>> {
         None
@@ -63,6 +73,35 @@ pub trait Ranged: Send + Sync + fmt::Debug {
 
     /// A connection of one worker; made when it is first used.
     fn connection(&self) -> Box<dyn Connection>;
+
+    /// One of the places of the bytes, secrets masked; [`Connection::place`] numbers them.
+    fn place(&self, _number: usize) -> String {
+        self.shown()
+    }
+
+    /// A place has sent wrong bytes: it is not asked again while there are others.
+    fn blame(&self, _number: usize) {}
+
+    /// Takes in which other places the first answer names.
+    fn offer(&self, _facts: &Facts) {}
+
+    /// What each place has said of the file, for another run.
+    fn validators(&self) -> Vec<Said> {
+        Vec::new()
+    }
+
+    /// What places had said in an earlier run, and what was taken to be the file then.
+    fn recall(&self, _said: &[Said], _known: &Known) {}
+}
+
+/// What one place says of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Which place, secrets masked.
+    pub url: String,
+    /// How the file is recognised there.
+    #[serde(flatten)]
+    pub known: Known,
 }
 
 /// A stream that is recorded.
@@ -84,6 +123,11 @@ pub trait Connection: Send + fmt::Debug {
 
     /// Bytes of the answer that have not been received; `None` where only its end will tell.
     fn left(&self) -> Option<u64>;
+
+    /// Which of the places of the source the answer comes from; 0 where there is one.
+    fn place(&self) -> usize {
+        0
+    }
 
     /// The budgets that bytes of the answer count against. Whoever receives them asks first.
     fn limits(&self) -> Limits {
@@ -236,11 +280,12 @@ impl Registry {
                 _ => make(url)?,
             });
         }
-        if sources.len() > 1 {
-            return Ok(Arc::new(Mirrors::new(sources)));
-        }
-        // There is one for the URL itself.
-        sources.pop().ok_or(FetchError::Cancelled)
+        let (registry, share, home) = (Arc::clone(self), share.clone(), plan.url.clone());
+        let name = move |url: &Url| match registry.find(url, None)?.named(url, &home, &share)? {
+            Source::Ranged(source) => Ok(source),
+            Source::Recorded(_) => Err(recorded(url)),
+        };
+        Ok(Arc::new(Mirrors::new(sources).naming(plan.url.scheme() == "https", name)))
     }
 
     /// The source of one URL alone.
@@ -250,12 +295,14 @@ impl Registry {
     pub fn one(&self, url: &Url, named: Option<&str>, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
         match self.find(url, named)?.source(url, share)? {
             Source::Ranged(source) => Ok(source),
-            Source::Recorded(_) => {
-                let problem = "this protocol records; nothing here can yet".to_owned();
-                Err(FetchError::Protocol { url: url.scheme().to_owned(), problem })
-            }
+            Source::Recorded(_) => Err(recorded(url)),
         }
     }
+}
+
+fn recorded(url: &Url) -> FetchError {
+    let problem = "this protocol records; nothing here can yet".to_owned();
+    FetchError::Protocol { url: url.scheme().to_owned(), problem }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@
 //!  "updated":"2026-11-26T23:00:00Z"}
 //! ```
 //!
-//! (on one line). Spans are `[first byte, byte behind the last]` and count in the source. Each further line is a span
+//! (on one line). Where the file comes from several places, `places` holds what each of them says of it:
+//! `[{"url":"http://mirror/a.iso","size":4096,"etag":"\"7a\"","last_modified":null}]`. Spans are `[first byte, byte behind the last]` and count in the source. Each further line is a span
 //! that was written since: `{"done":[1024,2048]}`. The last line may be incomplete.
 //!
 //! # What survives what
@@ -28,7 +29,9 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 use super::hash::Midstate;
+use super::source::Said;
 use super::span::{Span, Spans};
+use super::store::{Durability, sync_folder_of};
 use crate::kit::fs::FileError;
 use crate::kit::hex;
 
@@ -59,6 +62,9 @@ pub struct Document {
     pub etag: Option<String>,
     /// The modification time of the source, as HTTP writes it.
     pub last_modified: Option<String>,
+    /// What each of several places had said of the file; the fields above are those of one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Said>,
     /// What is written.
     pub done: Spans,
     /// What an fsync has covered.
@@ -301,15 +307,6 @@ impl Journal {
     }
 }
 
-/// What a file shall outlive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Durability {
-    /// The process, however that ends.
-    Process,
-    /// A power cut.
-    Disk,
-}
-
 /// Replaces the file at once; what more is written to the result is appended. The temporary file has a fixed name, so
 /// that a process that is killed again and again leaves one at most; the lock on the target keeps others away.
 fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File> {
@@ -328,12 +325,8 @@ fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File>
         let _ = fs::remove_file(&temporary);
         return Err(error);
     }
-    if durability == Durability::Disk
-        && let Some(folder) = path.parent()
-    {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        // Some file systems cannot sync a folder; the file is whole.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    if durability == Durability::Disk {
+        sync_folder_of(path);
     }
     Ok(file)
 }

@@ -9,6 +9,8 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::error::FetchError;
 use crate::kit::fs::FileError;
 
@@ -31,6 +33,15 @@ pub enum Allocation {
     Reserve,
     /// Sparse: blocks are taken as bytes come.
     Sparse,
+}
+
+/// What a file shall outlive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Durability {
+    /// The process, however that ends.
+    Process,
+    /// A power cut.
+    Disk,
 }
 
 /// A locked file and the place of its first byte in the source.
@@ -103,6 +114,10 @@ impl Store {
     pub fn allocate(&self, bytes: u64, how: Allocation) -> Result<(), FetchError> {
         let fail = |error| FetchError::Disk(FileError::new("make room in", &self.path, error));
         if how == Allocation::Reserve && bytes > 0 {
+            // Some file systems take all there is before they find that it is not enough.
+            if free_bytes(&self.file).is_some_and(|free| free < bytes) {
+                return Err(fail(io::ErrorKind::StorageFull.into()));
+            }
             match reserve(&self.file, bytes) {
                 Ok(()) => return self.file.set_len(bytes).map_err(fail),
                 // The file system cannot; it still can be sparse.
@@ -160,6 +175,16 @@ impl Store {
         self.file.sync_data().map_err(|error| self.broken("write", error))
     }
 
+    /// Has the file on the disk, its name included, when it returns.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn settle(&self) -> Result<(), FetchError> {
+        self.file.sync_all().map_err(|error| self.broken("write", error))?;
+        sync_folder_of(&self.path);
+        Ok(())
+    }
+
     /// Cuts the file to `bytes`, and gives it the time of the source where one is known.
     ///
     /// # Errors
@@ -176,6 +201,17 @@ impl Store {
     pub(super) fn broken(&self, operation: &'static str, error: io::Error) -> FetchError {
         FileError::new(operation, &self.path, error).into()
     }
+}
+
+/// Has the entries of the folder of `path` on the disk, where its file system can do that; the file is whole anyway.
+pub(super) fn sync_folder_of(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// What the file system has left, for who may use all of it.
+fn free_bytes(file: &File) -> Option<u64> {
+    rustix::fs::fstatvfs(file).ok().map(|system| system.f_bfree.saturating_mul(system.f_frsize))
 }
 
 /// Reserves blocks without writing them.
@@ -225,6 +261,18 @@ mod tests {
         assert_eq!(std::fs::read(&path).unwrap(), b"");
         assert!(matches!(Store::open(folder.path(), Existing::Empty, 0), Err(FetchError::Disk(_))));
         assert!(matches!(Store::open(&folder.path().join("no/such"), Existing::Empty, 0), Err(FetchError::Disk(_))));
+    }
+
+    #[test]
+    fn a_file_that_has_no_room_takes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("file"), Existing::Refuse, 0).unwrap();
+        // More than any disk here, and less than file systems take for a file.
+        let error = store.allocate(15 << 40, Allocation::Reserve).unwrap_err();
+        let FetchError::Disk(error) = error else { panic!("{error}") };
+        assert_eq!((error.source.kind(), store.bytes().unwrap()), (io::ErrorKind::StorageFull, 0));
+        store.allocate(15 << 20, Allocation::Reserve).unwrap();
+        store.settle().unwrap();
     }
 
     #[test]

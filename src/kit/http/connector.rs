@@ -170,6 +170,8 @@ pub struct Connector {
     dialer: Dialer,
     /// The origin's configuration without ALPN, for the hop to an https proxy.
     proxy_tls: Option<Arc<ClientConfig>>,
+    /// The origin's configuration that offers HTTP/2 alone.
+    http2_tls: Option<Arc<ClientConfig>>,
     /// By host and port; locked only to find an entry, never while resolving.
     known: Mutex<HashMap<(String, u16), Arc<Known>>>,
 }
@@ -195,7 +197,12 @@ impl Connector {
             plain.alpn_protocols = vec![b"http/1.1".to_vec()];
             Arc::new(plain)
         });
-        Self { options, dialer, proxy_tls, known: Mutex::default() }
+        let http2_tls = options.tls.as_ref().map(|tls| {
+            let mut http2 = ClientConfig::clone(tls);
+            http2.alpn_protocols = vec![b"h2".to_vec()];
+            Arc::new(http2)
+        });
+        Self { options, dialer, proxy_tls, http2_tls, known: Mutex::default() }
     }
 
     /// The `Proxy-Authorization` for requests to this origin: only plain ones through an HTTP proxy carry it, the others
@@ -211,9 +218,22 @@ impl Connector {
     /// # Errors
     /// [`ConnectError`] names what was connected to and why that failed; also after `connect_timeout`.
     pub async fn connect(&self, origin: &Origin) -> Result<Connected, ConnectError> {
+        self.connect_with(origin, self.options.tls.as_ref()).await
+    }
+
+    /// Connects to an origin for HTTP/2, which is all that is offered to it over TLS.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect); [`TlsReason::NoProtocol`] where a server does not speak it and says so.
+    pub async fn connect_http2(&self, origin: &Origin) -> Result<Connected, ConnectError> {
+        self.connect_with(origin, self.http2_tls.as_ref()).await
+    }
+
+    async fn connect_with(&self, origin: &Origin, tls: Option<&Arc<ClientConfig>>) -> Result<Connected, ConnectError> {
         let mut attempt = Attempt {
             connector: self,
             origin,
+            tls,
             deadline: self.options.connect_timeout.map(|limit| (limit, tokio::time::Instant::now() + limit)),
             phases: Phases::default(),
             via: String::new(),
@@ -241,6 +261,7 @@ impl Connector {
 struct Attempt<'a> {
     connector: &'a Connector,
     origin: &'a Origin,
+    tls: Option<&'a Arc<ClientConfig>>,
     /// The limit and the moment it ends.
     deadline: Option<(Duration, tokio::time::Instant)>,
     phases: Phases,
@@ -254,7 +275,7 @@ impl Attempt<'_> {
         if self.origin.scheme == Scheme::Http {
             return Ok(Connected { stream, phases: self.phases, alpn: None, absolute_form });
         }
-        let stream = self.secure(stream, &self.origin.host, self.connector.options.tls.as_ref()).await?;
+        let stream = self.secure(stream, &self.origin.host, self.tls).await?;
         let alpn = match &stream {
             Stream::Tls(tls) => tls.get_ref().1.alpn_protocol().map(<[u8]>::to_vec),
             Stream::Tcp(_) | Stream::Unix(_) | Stream::Direct(_) => None,

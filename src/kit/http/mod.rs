@@ -7,6 +7,7 @@ pub mod connector;
 pub mod cookies;
 pub mod disposition;
 pub mod h1;
+pub mod http2;
 mod masked;
 pub mod netrc;
 mod no_proxy;

@@ -120,6 +120,35 @@ fn another_part_than_asked_for_is_not_written() {
 }
 
 #[test]
+fn a_server_that_keeps_sending_other_bytes_is_asked_three_times() {
+    let server = Script::start(|request| {
+        let (_, end) = wanted(request);
+        say([head(1, end, "\"v\"").as_bytes(), &noise(LENGTH)[1..end]].concat())
+    });
+    let world = World::new();
+    let error = failure(&world, &format!("{} -o file", server.url("/f")));
+    assert_eq!((&error["kind"], server.requests().len()), (&"range".into(), 3), "{error}");
+    assert!(error["hint"].as_str().unwrap().contains("--max-range"), "{error}");
+    // The first part is right, and then it lies.
+    let server = Script::start(|request| match wanted(request) {
+        (0, _) => front(request, 400_000).close(),
+        (start, end) => say([head(start - 1, end, "\"v\"").as_bytes(), &noise(LENGTH)[start - 1..end]].concat()),
+    });
+    let error = failure(&world, &format!("{} -w 1 -o file", server.url("/f")));
+    assert_eq!((&error["kind"], server.requests().len()), (&"range".into(), 4), "{error}");
+}
+
+#[test]
+fn who_drips_is_as_bad_as_who_is_silent() {
+    let (origin, world) = (origin(), World::new());
+    let drip = origin.url("/slow?bytes=100000&bps=200");
+    let error = failure(&world, &format!("{drip} -o file --timeout 500ms --retries 0"));
+    assert!(error["kind"] == "network" && error["message"].as_str().unwrap().contains("only"), "{error}");
+    let said = super::fetch(&world, &format!("{drip} -o - --timeout 500ms --retries 0"));
+    assert!(said.code == Some(1) && said.err.contains("only"), "{}", said.err);
+}
+
+#[test]
 fn a_file_that_changes_meanwhile_is_an_error_and_never_a_mixture() {
     let server = Script::start(|request| {
         let (start, end) = wanted(request);

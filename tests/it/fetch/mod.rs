@@ -3,11 +3,14 @@
 mod clean;
 mod faults;
 mod files;
+mod http2;
 mod many;
+mod pieces;
 mod pipe;
 mod reach;
 mod repair;
 mod resume;
+mod scarce;
 mod siege;
 
 use std::path::{Path, PathBuf};

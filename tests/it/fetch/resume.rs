@@ -196,3 +196,43 @@ fn another_part_of_the_same_file_is_another_download() {
     let server = Script::start(|request| say(answer(request, "ETag: \"v\"\r\n", LENGTH)));
     assert_eq!(failure(&world, &format!("{} -o file --range-start 5", server.url("/f")))["kind"], "state");
 }
+
+#[test]
+fn each_mirror_is_held_to_what_it_said_before() {
+    // Whatever it is asked for, it stops after a while.
+    let serve = |tag: &'static str, most| {
+        Script::start(move |request| {
+            let reply = say(answer(request, tag, most));
+            if most < LENGTH { reply.hang() } else { reply }
+        })
+    };
+    let (one, two, world) = (serve("ETag: \"one\"\r\n", 300_000), serve("ETag: \"two\"\r\n", 300_000), World::new());
+    let mut command = world.toolbox();
+    let command = command.args(["fetch", "--no-progress", "-w", "2", "--timeout", "1h", "-o", "file"]);
+    let child = command.args([&one.url("/f"), "--mirror", &two.url("/f")]).stdout(Stdio::piped()).spawn().unwrap();
+    let state = state_of(&world.work().join("file"));
+    let begin = Instant::now();
+    // A line about bytes behind the first answer is of the second place.
+    let is_behind = |line: &str| {
+        let rest = line.strip_prefix("{\"done\":[").and_then(|rest| rest.split(',').next());
+        rest.and_then(|start| start.parse().ok()).is_some_and(|start: usize| start > 1_000_000)
+    };
+    while !fs::read_to_string(&state).unwrap_or_default().lines().any(is_behind) {
+        assert!(begin.elapsed() < PATIENCE, "{:?}", fs::read_to_string(&state));
+        std::thread::yield_now();
+    }
+    signal(&child, rustix::process::Signal::INT);
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+    let saved = fs::read_to_string(&state).unwrap();
+    assert!(saved.contains("\\\"one\\\"") && saved.contains("\\\"two\\\""), "{saved}");
+    // Both have moved. One has the same file, the other a new one, which is not mixed in.
+    let (same, other) = (serve("ETag: \"two\"\r\n", LENGTH), serve("ETag: \"new\"\r\n", LENGTH));
+    fs::write(&state, saved.replace(&one.url("/f"), &other.url("/f")).replace(&two.url("/f"), &same.url("/f")))
+        .unwrap();
+    let report = report(&world, &format!("{} --mirror {} -w 2 -o file", other.url("/f"), same.url("/f")));
+    assert!(bytes(&world, "file") == noise(LENGTH), "{report}");
+    assert!(report["resumed_bytes"].as_u64().unwrap() > 0 && !same.requests().is_empty(), "{report}");
+    let conditions: Vec<_> =
+        same.requests().iter().map(|request| request.header("if-range").map(str::to_owned)).collect();
+    assert!(conditions.iter().all(|tag| tag.as_deref() == Some("\"two\"")), "{conditions:?}");
+}

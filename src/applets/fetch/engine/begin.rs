@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::timeout;
 
-use super::Parts;
+use super::{Parts, record as beside};
 use crate::applets::fetch::error::{FetchError, Retry};
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::hash::Midstate;
@@ -75,6 +75,7 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
     };
     let target = plan.target.file(&plan.url, facts.name.as_deref());
     expect_size(plan, parts, &facts)?;
+    parts.source.offer(&facts);
     // Servers that do not know the condition say when they changed it, and so do those that named the file.
     if let (Some(there), Some(modified)) = (there_since(plan, &target), facts.modified)
         && modified <= there
@@ -141,8 +142,10 @@ fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
 /// Goes on where an earlier attempt ended.
 async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, FetchError> {
     let Found { store, state, document } = found;
+    beside::check(plan, store.path())?;
     let whole = Span::new(document.start, document.end.unwrap_or(UNKNOWN));
     let known = Known { size: document.size, etag: document.etag, last_modified: document.last_modified };
+    parts.source.recall(&document.places, &known);
     let mut connection = parts.source.connection();
     let mut done = document.done;
     let mut midstate = document.hash.unwrap_or_default();
@@ -165,6 +168,7 @@ async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, Fetch
             }
             answered => answered?,
         };
+        parts.source.offer(&facts);
         (ranges, opened, modified) = (facts.ranges, Some(facts.span), facts.modified);
     }
     if done.bytes() > 0 {
@@ -212,6 +216,7 @@ async fn overlap(
 
 /// Makes the file and the state of a download that has just been answered.
 fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Facts) -> Result<Begun, FetchError> {
+    beside::check(plan, target)?;
     let state = path_of(target);
     let existing = match plan.earlier {
         Earlier::Overwrite | Earlier::IfNewer => Existing::Empty,
@@ -258,6 +263,7 @@ pub(super) fn record(plan: &Plan, target: &Path, whole: Span, known: &Known) -> 
         size: known.size,
         etag: known.etag.clone(),
         last_modified: known.last_modified.clone(),
+        places: Vec::new(),
         done: Spans::default(),
         durable: Spans::default(),
         boot: String::new(),
@@ -298,6 +304,7 @@ pub(super) async fn open(
         let answered =
             answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));
         answered.map_err(|error| match error.retry() {
+            _ if error.most_tries().is_some_and(|most| number >= most) => Trouble::Lasting(error),
             Retry::Never => Trouble::Lasting(error),
             Retry::Backoff => Trouble::passing(error),
             Retry::After(after) => Trouble::Passing { error, after: Some(after) },

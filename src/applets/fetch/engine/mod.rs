@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! begin (state, first answer, file) → workers ─ map: who fetches what ─▶ store
+//!                                      │  ├─ inspection checks sums of pieces, undoes what is wrong
 //!                                      │  └─ hasher follows the frontier
 //!                                      └─ keeper saves the state
 //! → finish (hash, name, time; the state file goes)
@@ -10,10 +11,13 @@
 //! through a channel: the worker that received them has written them.
 
 mod begin;
+mod inspection;
 mod keeper;
 mod look;
+mod pace;
 pub mod pipe;
 mod progress;
+mod record;
 pub mod repair;
 mod tries;
 mod worker;
@@ -29,20 +33,22 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 pub use self::begin::Begun;
+pub use self::inspection::BadPiece;
 pub use self::look::{look, read};
 pub use self::progress::Progress;
 
+use self::inspection::Inspector;
 use self::keeper::Keeper;
 use self::worker::{Work, Worker, wants_sha256};
 use super::checksum::{self, Algorithm, Checksum};
 use super::error::FetchError;
 use super::event::Event;
 use super::hash::{Hashed, Hasher};
-use super::plan::{Plan, Workers};
+use super::plan::{Plan, Record, Workers};
 use super::report::{Ending, Report};
 use super::source::{Ranged, Ranges};
 use super::state::path_of;
-use super::store::Store;
+use super::store::{Durability, Store};
 use crate::kit::event::Sink;
 use crate::kit::fs::FileError;
 
@@ -78,15 +84,19 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let (work, first) = Work::new(plan, parts, begun)?;
     let work = Arc::new(work);
     let keeper = Keeper::start(Arc::clone(&work)).map_err(|error| work.store.broken("write", error))?;
+    let inspector = Inspector::start(&work).map_err(|error| work.store.broken("read", error))?;
     let first = Worker::new(&work, 0, first.connection).answered(first.opened);
     let fetched = fetch(plan, &work, first).await;
     keeper.stop();
+    inspector.map(Inspector::stop);
     report.transfer_seconds = started.elapsed().as_secs_f64();
     report.count(&parts.progress);
-    let is_complete = parts.progress.map().is_complete();
-    if !is_complete {
+    if let Some(inspection) = &work.inspection {
+        report.bad_pieces = inspection.bad();
+    }
+    if !work.is_complete() {
         let saved = work.give_up();
-        fetched?;
+        work.failure().map_or(fetched, Err)?;
         saved?;
         report.ending = Ending::Stopped;
         return Ok(report);
@@ -207,9 +217,22 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
         }
         report.verified = true;
     }
+    if plan.record == Record::Metalink {
+        record::save(plan, &work.store, report).await?;
+    }
+    if plan.durability == Durability::Disk {
+        settle(&work.store).await?;
+    }
+    // Until here a power cut finds the state, and what it calls durable.
     work.journal.remove()?;
     report.ending = Ending::Done;
     Ok(())
+}
+
+/// Waits until the file is on the disk.
+async fn settle(store: &Arc<Store>) -> Result<(), FetchError> {
+    let store = Arc::clone(store);
+    tokio::task::spawn_blocking(move || store.settle()).await.map_err(|_| FetchError::Panicked)?
 }
 
 /// The hash of the whole file, by the thread that has followed it or by one of its own.

@@ -60,17 +60,19 @@ impl Team<'_> {
 pub(super) struct Tries {
     policy: Policy,
     pauses: Backoff,
+    /// Errors since something came.
+    failed: u32,
 }
 
 impl Tries {
     pub(super) fn new(plan: &Plan) -> Self {
         let policy = policy(plan);
-        Self { pauses: policy.backoff(Random::from_system()), policy }
+        Self { pauses: policy.backoff(Random::from_system()), policy, failed: 0 }
     }
 
     /// Something has come since the last error: it begins anew.
     pub(super) fn begin_anew(&mut self) {
-        self.pauses = self.policy.backoff(Random::from_system());
+        (self.pauses, self.failed) = (self.policy.backoff(Random::from_system()), 0);
     }
 
     /// Says that it is tried again, as `retry` has it; after how long.
@@ -79,7 +81,9 @@ impl Tries {
     /// The error, where it is not tried again.
     pub(super) fn again(&mut self, team: Team<'_>, error: FetchError, retry: Retry) -> Result<Duration, FetchError> {
         let alone = team.progress.workers() <= 1;
+        self.failed += 1;
         let pause = match retry {
+            _ if error.most_tries().is_some_and(|most| self.failed >= most) => None,
             // Who is told that there are too many of us makes one fewer.
             _ if is_crowded(&error) && !alone => None,
             Retry::Never => None,

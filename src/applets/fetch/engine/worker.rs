@@ -9,6 +9,8 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::begin::{Begun, record};
+use super::inspection::Inspection;
+use super::pace::Pace;
 use super::tries::{Team, Tries};
 use super::{Parts, Progress};
 use crate::applets::fetch::checksum::Algorithm;
@@ -39,10 +41,12 @@ pub(super) struct Work {
     plan: Plan,
     pub(super) source: Arc<dyn Ranged>,
     pub(super) progress: Arc<Progress>,
-    pub(super) store: Store,
+    pub(super) store: Arc<Store>,
     pub(super) journal: Journal,
     /// None where nothing is hashed, or only at the end.
     pub(super) hasher: Option<Hasher>,
+    /// None where no sums of pieces are known.
+    pub(super) inspection: Option<Inspection>,
     pub(super) ranges: Ranges,
     pub(super) modified: Option<SystemTime>,
     known: Known,
@@ -64,6 +68,10 @@ impl Work {
     pub(super) fn new(plan: &Plan, parts: &Parts, begun: Begun) -> Result<(Self, First), FetchError> {
         let Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened } =
             begun;
+        let inspection = plan.pieces.clone().filter(|_| whole.end != UNKNOWN);
+        let inspection = inspection.map(|pieces| Inspection::new(pieces, whole));
+        // Among what was hashed before may be what is found to be wrong now.
+        let midstate = if inspection.is_some() { Midstate::default() } else { midstate };
         let hasher = if wants_sha256(plan) && ranges == Ranges::Yes {
             // A saved state that cannot be read is as good as none: the bytes are there.
             let start =
@@ -78,9 +86,10 @@ impl Work {
             plan: plan.clone(),
             source: Arc::clone(&parts.source),
             progress: Arc::clone(&parts.progress),
-            store,
+            store: Arc::new(store),
             journal,
             hasher,
+            inspection,
             ranges,
             modified,
             known,
@@ -126,10 +135,43 @@ impl Work {
         let durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut document = record(&self.plan, self.store.path(), map.whole(), &self.known);
         (document.done, document.durable, document.hash) = (map.done().clone(), durable, hash);
+        document.places = self.source.validators();
         document
     }
 
-    fn follow(&self, frontier: u64) {
+    /// The download is over for the workers.
+    pub(super) fn end(&self) {
+        self.over.cancel();
+    }
+
+    /// Whether all of it is there, and right as far as sums of pieces tell.
+    pub(super) fn is_complete(&self) -> bool {
+        self.progress.map().is_complete() && self.inspection.as_ref().is_none_or(Inspection::is_complete)
+    }
+
+    pub(super) fn end_if_complete(&self) {
+        if self.is_complete() {
+            self.end();
+        }
+    }
+
+    /// Something has become free to take.
+    pub(super) fn look_again(&self) {
+        self.changed.notify_waiters();
+    }
+
+    /// Why sums of pieces end the download.
+    pub(super) fn failure(&self) -> Option<FetchError> {
+        self.inspection.as_ref().and_then(Inspection::failure)
+    }
+
+    pub(super) const fn events(&self) -> &Sink<Event> {
+        &self.events
+    }
+
+    /// Has the hash go on to here, as far as that is known to be right.
+    pub(super) fn follow(&self, frontier: u64) {
+        let frontier = self.inspection.as_ref().map_or(frontier, |inspection| inspection.frontier().min(frontier));
         if let Some(hasher) = &self.hasher {
             hasher.follow(frontier - self.store.base());
         }
@@ -191,13 +233,18 @@ pub(super) struct Worker {
     unnoted: Span,
     /// Whether a byte has come since the last failure.
     moved: bool,
+    /// How fast the answer under way comes.
+    pace: Pace,
+    /// What came, and in how long, where that is too little to go on.
+    slow: Option<(u64, Duration)>,
 }
 
 impl Worker {
     pub(super) fn new(work: &Arc<Work>, number: usize, connection: Box<dyn Connection>) -> Self {
         let (opened, position, unnoted) = (None, None, Span::default());
         let answer_end = UNKNOWN;
-        Self { number, work: Arc::clone(work), connection, opened, position, answer_end, unnoted, moved: false }
+        let (moved, pace, slow) = (false, Pace::default(), None);
+        Self { number, work: Arc::clone(work), connection, opened, position, answer_end, unnoted, moved, pace, slow }
     }
 
     /// A worker whose connection has an answer already.
@@ -237,7 +284,8 @@ impl Worker {
             if self.work.over.is_cancelled() {
                 return Ok(());
             }
-            if std::mem::take(&mut self.moved) {
+            // Drips do not count as progress.
+            if std::mem::take(&mut self.moved) && !matches!(error, FetchError::Trickle { .. }) {
                 tries.begin_anew();
             }
             self.pause(error, &mut tries).await?;
@@ -277,7 +325,7 @@ impl Worker {
             }
             let taken = {
                 let mut map = self.work.progress.map();
-                if map.is_complete() {
+                if map.is_complete() && self.work.inspection.is_none() {
                     self.work.over.cancel();
                     return None;
                 }
@@ -324,6 +372,9 @@ impl Worker {
                 return self.ended(claim.id, next.start);
             }
             self.count(claim.id, Span::new(next.start, next.start + bytes));
+            if let Some((bytes, over)) = self.slow.take() {
+                return Err(FetchError::Trickle { url: self.work.source.shown(), bytes, over });
+            }
         }
     }
 
@@ -336,6 +387,7 @@ impl Worker {
             () = self.work.over.cancelled() => return Err(FetchError::Cancelled),
         }
         let place = Place::File(&self.work.store, next.start);
+        let (listening, patience) = (Instant::now(), self.work.plan.stall);
         let receive = timeout(self.work.plan.stall, self.connection.receive(place, next.bytes()));
         let received = tokio::select! {
             biased;
@@ -345,10 +397,13 @@ impl Worker {
         let stalled = |_| FetchError::Stalled { url: self.work.source.shown(), after: self.work.plan.stall };
         let received = received.map_err(stalled).flatten();
         limits.give_back(next.bytes() - received.as_ref().map_or(0, |bytes| *bytes));
-        received
+        let bytes = received?;
+        self.slow = self.pace.note(listening.elapsed(), bytes, patience);
+        Ok(bytes)
     }
 
     async fn open(&mut self, claim: ClaimId, at: u64) -> Result<(), FetchError> {
+        self.pace = Pace::default();
         let end = self.work.progress.map().rest(claim).map_or(UNKNOWN, |rest| rest.end);
         let end = self.work.plan.range_end(at, end);
         self.position = None;
@@ -388,12 +443,14 @@ impl Worker {
             map.commit(claim, span.bytes());
             (map.frontier(), map.is_complete())
         };
+        if let Some(inspection) = &work.inspection {
+            inspection.came(span, self.connection.place());
+        } else if complete {
+            work.over.cancel();
+        }
         work.follow(frontier);
         self.position = Some(span.end);
         self.moved = true;
-        if complete {
-            work.over.cancel();
-        }
         if self.unnoted.end != span.start {
             self.note();
             self.unnoted = span;

@@ -16,11 +16,19 @@ struct Fetcher {
 /// What a worker does next.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    Work { most: u64 },
-    Write { share: u64 },
+    Work {
+        most: u64,
+    },
+    Write {
+        share: u64,
+    },
     Fail,
     Release,
     Hedge,
+    /// What was written there is found to be wrong.
+    Undo {
+        at: u64,
+    },
 }
 
 fn step() -> impl Strategy<Value = (usize, Step)> {
@@ -30,6 +38,7 @@ fn step() -> impl Strategy<Value = (usize, Step)> {
         1 => Just(Step::Fail),
         1 => Just(Step::Release),
         2 => Just(Step::Hedge),
+        1 => (0_u64..300).prop_map(|at| Step::Undo { at }),
     ];
     (0_usize..5, step)
 }
@@ -60,7 +69,18 @@ impl World {
         self.fetchers[worker].claim = claim;
     }
 
+    fn undo(&mut self, at: u64) {
+        let span = Span::new(at, at + 20).overlap(self.map.whole());
+        if !span.is_empty() && self.map.done().count(span) == span.bytes() {
+            self.map.undo(span);
+            (span.start..span.end).for_each(|byte| self.written[byte as usize] = 0);
+        }
+    }
+
     fn play(&mut self, worker: usize, step: Step) {
+        if let Step::Undo { at } = step {
+            return self.undo(at);
+        }
         let Some(claim) = self.fetchers[worker].claim else { return self.take(worker, matches!(step, Step::Hedge)) };
         match (step, self.fetchers[worker].reserved) {
             (Step::Work { most }, None) => match self.map.reserve(claim.id, most) {

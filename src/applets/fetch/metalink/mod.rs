@@ -6,8 +6,11 @@
 
 pub mod headers;
 mod read;
+mod write;
 
 use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
 
 use super::checksum::{Algorithm, Checksum};
 use super::name::UnsafePath;
@@ -38,7 +41,7 @@ pub struct File {
 }
 
 /// The sums of the pieces of a file, which are all of one length but the last.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pieces {
     /// The length of a piece; above zero.
     pub piece_bytes: u64,

@@ -12,6 +12,7 @@ fn document() -> Document {
         size: Some(1000),
         etag: Some("\"v1\"".into()),
         last_modified: None,
+        places: Vec::new(),
         done: [Span::new(0, 100)].into_iter().collect(),
         durable: [Span::new(0, 50)].into_iter().collect(),
         boot: String::new(),

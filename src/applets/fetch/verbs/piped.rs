@@ -7,7 +7,7 @@ use serde_json::to_string;
 use crate::applets::fetch::batch::Job;
 use crate::applets::fetch::engine::{Parts, pipe};
 use crate::applets::fetch::error::FetchError;
-use crate::applets::fetch::plan::{Earlier, Plan};
+use crate::applets::fetch::plan::{Earlier, Plan, Record};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::fs::FileError;
@@ -26,6 +26,9 @@ pub fn is_meant(session: &Session) -> bool {
 /// A flag that would be ignored.
 pub fn check(jobs: &[Job]) -> Result<(), Failure> {
     match jobs {
+        [job] if job.plan.record == Record::Metalink => {
+            Err(Failure::usage("-o - writes no file, and --save-metalink has nothing to lie beside"))
+        }
         [job] if job.plan.earlier == Earlier::Continue => Ok(()),
         [_] => Err(Failure::usage("-o - writes no file: --fresh, --overwrite and --if-newer have no meaning there")),
         _ => Err(Failure::usage(format!("-o - is one stream, and these are {} downloads", jobs.len()))),

@@ -5,14 +5,14 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
 use clap::builder::ValueHint;
+use clap::{Args, ValueEnum};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::{Budgets, Rates};
 use crate::applets::fetch::protocol::http::identity::Identity;
-use crate::applets::fetch::protocol::http::{Http, Options};
+use crate::applets::fetch::protocol::http::{Http, Options, Version};
 use crate::kit::args::TlsArgs;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
@@ -92,9 +92,24 @@ pub struct ReachArgs {
     #[arg(long, value_name = "SIZE", value_parser = parse_limit)]
     pub limit_download: Option<NonZeroU64>,
 
+    /// Protocol version [default: 1.1, and 2 where a server has no other]
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub http: Option<HttpArg>,
+
     /// How TLS is set up
     #[command(flatten)]
     pub tls: TlsArgs,
+}
+
+/// The values of `--http`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HttpArg {
+    /// HTTP/1.1
+    #[value(name = "1.1", alias = "1")]
+    Http1,
+    /// HTTP/2, by ALPN over TLS and with prior knowledge without
+    #[value(name = "2")]
+    Http2,
 }
 
 impl ReachArgs {
@@ -113,7 +128,12 @@ impl ReachArgs {
         }
         let identity = Identity::new(self.user.clone(), self.netrc(env)?, jar);
         let connector = self.connector(env)?;
-        Ok(Http::new(Options { connector, headers, redirects: REDIRECTS, identity }))
+        let version = match self.http {
+            None => Version::Auto,
+            Some(HttpArg::Http1) => Version::Http1,
+            Some(HttpArg::Http2) => Version::Http2,
+        };
+        Ok(Http::new(Options { connector, headers, redirects: REDIRECTS, identity, version }))
     }
 
     /// The budgets as these flags want them.

@@ -104,6 +104,7 @@ fn told(event: &Event) -> String {
             format!("{}: going on, {} are there", path.display(), format_bytes(*done_bytes))
         }
         Event::StartedOver { reason } => format!("starting over: {reason}"),
+        Event::BadPiece { span, from } => format!("bytes {span} from {from} are wrong; fetching them again"),
         Event::Retrying { problem, after, .. } => format!("{problem}; trying again in {}", format_duration(*after)),
         Event::WorkerLeft { problem, .. } => format!("{problem}; going on with one connection fewer"),
     }

@@ -73,6 +73,7 @@ async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Resu
     let ask = Ask { span: Span::new(start, plan.range_end(start, first_end)), known: None, newer_than: None };
     let facts = open(plan, parts, &mut *connection, &ask).await?;
     expect_size(plan, parts, &facts)?;
+    parts.source.offer(&facts);
     let whole = Span::new(start, facts.known.size.map_or(plan.part.end, |size| size.min(plan.part.end)));
     let grain = Grain { chunk_bytes: step, largest_bytes: step, steal_bytes: (step / 4).max(LEAST_STEP) };
     let mut map = Map::new(whole, &Spans::default(), grain);

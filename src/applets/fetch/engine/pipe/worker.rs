@@ -8,6 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::super::Progress;
+use super::super::pace::Pace;
 use super::super::tries::{Team, Tries};
 use super::super::worker::{HEDGE_AFTER, IDLE_TICK};
 use super::window::Window;
@@ -58,6 +59,8 @@ pub(super) struct Worker {
     seen: Option<Summer>,
     /// Whether a byte has come since the last failure.
     moved: bool,
+    /// How fast the answer under way comes.
+    pace: Pace,
 }
 
 impl Worker {
@@ -72,6 +75,7 @@ impl Worker {
             answer_end: UNKNOWN,
             seen,
             moved: false,
+            pace: Pace::default(),
         }
     }
 
@@ -109,7 +113,8 @@ impl Worker {
             if self.pipe.over.is_cancelled() {
                 return Ok(());
             }
-            if std::mem::take(&mut self.moved) {
+            // Drips do not count as progress.
+            if std::mem::take(&mut self.moved) && !matches!(error, FetchError::Trickle { .. }) {
                 tries.begin_anew();
             }
             let retry = error.retry();
@@ -190,7 +195,7 @@ impl Worker {
     }
 
     async fn open(&mut self, claim: ClaimId, at: u64) -> Result<(), FetchError> {
-        self.position = None;
+        (self.position, self.pace) = (None, Pace::default());
         let (whole, rest) = {
             let map = self.pipe.progress.map();
             (map.whole(), map.rest(claim).map_or(UNKNOWN, |rest| rest.end))
@@ -249,6 +254,7 @@ impl Worker {
             () = limits.take(most) => {}
             () = self.pipe.over.cancelled() => return Err(FetchError::Cancelled),
         }
+        let listening = Instant::now();
         let receive = timeout(self.pipe.plan.stall, self.connection.receive(Place::Memory(into), most));
         let received = tokio::select! {
             biased;
@@ -257,7 +263,11 @@ impl Worker {
         };
         let received = received.map_err(|_| self.stalled()).flatten();
         limits.give_back(most - received.as_ref().map_or(0, |bytes| *bytes));
-        received
+        let received = received?;
+        match self.pace.note(listening.elapsed(), received, self.pipe.plan.stall) {
+            Some((bytes, over)) => Err(FetchError::Trickle { url: self.pipe.source.shown(), bytes, over }),
+            None => Ok(received),
+        }
     }
 
     /// The answer has ended: where the size was unknown, that is it.

@@ -1,23 +1,26 @@
 //! One worker's connection over HTTP: asks, follows redirects from the URL of the user on, keeps what can be kept.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, USER_AGENT};
 
-use super::Options;
 use super::answer::Head;
 use super::identity::Shown;
-use super::wire::{Wire, WireFault};
+use super::request::Request;
+use super::streams::{Stream, Streams};
+use super::wire::{READ_AHEAD_BYTES, Wire, WireFault};
+use super::{Http, Options, Version};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::source::{Ask, Connection, Facts, Place};
-use crate::kit::http::Masked;
+use crate::kit::http::http2::Http2;
 use crate::kit::http::range::Wanted;
+use crate::kit::http::{ConnectError, ConnectReason, Masked};
 use crate::kit::limit::Limits;
 use crate::kit::net::{Origin, SafeUrl};
+use crate::kit::tls::TlsReason;
 
 /// The most of a redirect's body that is read to keep its connection.
 const SMALL_BODY: u64 = 64 << 10;
@@ -26,8 +29,11 @@ const SMALL_BODY: u64 = 64 << 10;
 #[derive(Debug)]
 pub(super) struct HttpConnection {
     options: Arc<Options>,
-    /// What the user gave.
+    streams: Arc<Streams>,
+    /// Where it begins.
     url: SafeUrl,
+    /// The place to which the user's secrets belong: mostly the same.
+    home: SafeUrl,
     share: Share,
     line: Option<Line>,
     /// Those of the answer under way.
@@ -44,20 +50,54 @@ struct Answer {
 /// A connection, and what it leads to.
 #[derive(Debug)]
 struct Line {
-    wire: Wire,
+    way: Way,
     origin: Origin,
     absolute_form: bool,
     /// Where the file was found with it.
     found: SafeUrl,
 }
 
+/// What carries requests and answers.
+#[derive(Debug)]
+enum Way {
+    /// A connection of its own.
+    Wire(Box<Wire>),
+    /// A stream among others.
+    Stream(Stream),
+}
+
+impl Way {
+    fn is_free(&self) -> bool {
+        match self {
+            Self::Wire(wire) => wire.is_free(),
+            Self::Stream(stream) => stream.is_free(),
+        }
+    }
+
+    fn left(&self) -> Option<u64> {
+        match self {
+            Self::Wire(wire) => wire.left(),
+            Self::Stream(stream) => stream.left(),
+        }
+    }
+
+    async fn receive(&mut self, into: Place<'_>, most: u64) -> Result<u64, WireFault> {
+        match self {
+            Self::Wire(wire) => wire.receive(into, most).await,
+            Self::Stream(stream) => stream.receive(into, most).await,
+        }
+    }
+}
+
 impl HttpConnection {
-    pub(super) fn new(options: Arc<Options>, url: SafeUrl, share: Share) -> Self {
-        Self { options, url, share, line: None, limits: Limits::default() }
+    /// A connection to the first of the places, with the secrets of the second.
+    pub(super) fn new(http: &Http, (url, home): (SafeUrl, SafeUrl), share: Share) -> Self {
+        let (options, streams) = (Arc::clone(&http.options), Arc::clone(&http.streams));
+        Self { options, streams, url, home, share, line: None, limits: Limits::default() }
     }
 
     async fn ask(&mut self, ask: &Ask) -> Result<Facts, FetchError> {
-        if let Some(line) = self.line.take().filter(|line| line.wire.is_free())
+        if let Some(line) = self.line.take().filter(|line| line.way.is_free())
             && let Some(facts) = self.ask_again(line, ask).await?
         {
             return Ok(facts);
@@ -118,21 +158,59 @@ impl HttpConnection {
     }
 
     async fn connect(&self, origin: Origin, url: &SafeUrl) -> Result<Line, FetchError> {
-        let connected = self.options.connector.connect(&origin).await?;
+        let is_http2 = match self.options.version {
+            Version::Http1 => false,
+            Version::Http2 => true,
+            Version::Auto => self.streams.knows(&origin),
+        };
+        if is_http2 {
+            return self.stream(origin, url).await;
+        }
+        let connected = match self.options.connector.connect(&origin).await {
+            Err(ConnectError { reason: ConnectReason::Tls(TlsReason::NoProtocol), .. })
+                if self.options.version == Version::Auto =>
+            {
+                tracing::debug!(%origin, "no HTTP/1.1 there; trying HTTP/2");
+                return self.stream(origin, url).await;
+            }
+            connected => connected?,
+        };
         let phases = connected.phases;
         tracing::debug!(%origin, connect_ms = phases.connect.as_secs_f64() * 1e3, "connected");
-        let (wire, absolute_form) = (Wire::new(connected.stream), connected.absolute_form);
-        Ok(Line { wire, origin, absolute_form, found: url.clone() })
+        let (wire, absolute_form) = (Box::new(Wire::new(connected.stream)), connected.absolute_form);
+        Ok(Line { way: Way::Wire(wire), origin, absolute_form, found: url.clone() })
+    }
+
+    /// A stream of HTTP/2, over a connection that is there or a new one.
+    async fn stream(&self, origin: Origin, url: &SafeUrl) -> Result<Line, FetchError> {
+        let protocol = |problem: &str| FetchError::Protocol { url: url.to_string(), problem: problem.to_owned() };
+        let connect = async {
+            let connected = self.options.connector.connect_http2(&origin).await?;
+            if connected.absolute_form {
+                return Err(protocol("the proxy takes no HTTP/2 for http URLs"));
+            }
+            if connected.stream.is_tls() && connected.alpn.as_deref() != Some(b"h2") {
+                return Err(protocol("the server does not speak HTTP/2"));
+            }
+            tracing::debug!(%origin, "connected, HTTP/2");
+            let http2 = Http2::over(connected.stream, READ_AHEAD_BYTES).await;
+            http2.map_err(|error| FetchError::Broken { url: url.to_string(), problem: error.to_string() })
+        };
+        let lease = self.streams.lease(&origin, connect).await?;
+        Ok(Line { way: Way::Stream(Stream::new(lease)), origin, absolute_form: false, found: url.clone() })
     }
 
     async fn exchange(&self, line: &mut Line, url: &SafeUrl, ask: &Ask) -> Result<Answer, WireFault> {
         let target = line.target(url);
         let shows_own = self.is_home(line) && self.options.headers.contains_key(AUTHORIZATION);
-        let login = if shows_own { None } else { self.options.identity.login(&line.origin, &self.url) };
+        let login = if shows_own { None } else { self.options.identity.login(&line.origin, &self.home) };
         let shown = login.map(|login| Shown::new(login, &target));
-        let request = self.request(line, &target, url, ask, shown.as_ref());
+        let request = self.request(line, target, url, ask, shown.as_ref());
         tracing::debug!(%url, span = %ask.span, "request");
-        let head = line.wire.exchange(request.as_bytes()).await?;
+        let head = match &mut line.way {
+            Way::Wire(wire) => wire.exchange(request.text().as_bytes()).await?,
+            Way::Stream(stream) => stream.exchange(request.http2()).await?,
+        };
         tracing::debug!(status = head.status, headers = %Masked(&head.headers), "response");
         self.options.identity.remember(url, &head.headers);
         let again = head.status == 401 && shown.is_some_and(|shown| shown.is_worth_another(&head.headers));
@@ -141,17 +219,15 @@ impl HttpConnection {
 
     /// Whether a connection leads to where the user sent us.
     fn is_home(&self, line: &Line) -> bool {
-        origin(&self.url).is_ok_and(|home| home == line.origin)
+        origin(&self.home).is_ok_and(|home| home == line.origin)
     }
 
-    /// The request as text. Field values were checked when they were made.
-    fn request(&self, line: &Line, target: &str, url: &SafeUrl, ask: &Ask, shown: Option<&Shown>) -> String {
-        let mut text = format!("GET {target} HTTP/1.1\r\nHost: {}\r\n", line.origin.authority());
-        text += "Accept: */*\r\nAccept-Encoding: identity\r\n";
-        let mut field = |name: &str, value: &str| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{name}: {value}\r\n");
-        };
+    /// The request. Field values were checked when they were made.
+    fn request(&self, line: &Line, target: String, url: &SafeUrl, ask: &Ask, shown: Option<&Shown>) -> Request {
+        let mut request = Request::new(line.origin.clone(), target);
+        let mut field = |name: &str, value: &str| request.field(name, value);
+        field("Accept", "*/*");
+        field("Accept-Encoding", "identity");
         let span = ask.span;
         let last = span.end.max(span.start + 1);
         let wanted = if span.end == UNKNOWN { None } else { Wanted::between(span.start, last) };
@@ -181,7 +257,7 @@ impl HttpConnection {
         if !own.contains_key(USER_AGENT) {
             field("User-Agent", concat!("toolbox-fetch/", env!("CARGO_PKG_VERSION")));
         }
-        text + "\r\n"
+        request
     }
 }
 
@@ -207,7 +283,7 @@ impl Connection for HttpConnection {
     fn receive<'a>(&'a mut self, into: Place<'a>, most: u64) -> BoxFuture<'a, Result<u64, FetchError>> {
         Box::pin(async move {
             let Some(line) = &mut self.line else { return Ok(0) };
-            match line.wire.receive(into, most).await {
+            match line.way.receive(into, most).await {
                 Ok(bytes) => Ok(bytes),
                 Err(fault) => {
                     let url = line.found.to_string();
@@ -219,7 +295,7 @@ impl Connection for HttpConnection {
     }
 
     fn left(&self) -> Option<u64> {
-        self.line.as_ref().map_or(Some(0), |line| line.wire.left())
+        self.line.as_ref().map_or(Some(0), |line| line.way.left())
     }
 
     fn limits(&self) -> Limits {
@@ -253,11 +329,11 @@ fn redirect(head: &Head, url: &SafeUrl) -> Result<Option<SafeUrl>, FetchError> {
 /// The connection of a redirect, its body read, where that is worth it.
 async fn drained(mut line: Line) -> Option<Line> {
     let mut rest = Vec::new();
-    while line.wire.left()? > 0 {
-        if line.wire.left()? > SMALL_BODY {
+    while line.way.left()? > 0 {
+        if line.way.left()? > SMALL_BODY {
             return None;
         }
-        line.wire.receive(Place::Memory(&mut rest), SMALL_BODY).await.ok()?;
+        line.way.receive(Place::Memory(&mut rest), SMALL_BODY).await.ok()?;
     }
-    line.wire.is_free().then_some(line)
+    line.way.is_free().then_some(line)
 }

@@ -1,16 +1,26 @@
-//! HTTP/1.1 and HTTPS as a ranged source (RFC 9110, RFC 9112).
+//! HTTP and HTTPS as a ranged source (RFC 9110, RFC 9112, RFC 9113).
 //!
 //! ```text
-//! connection (redirects, reuse) → wire (one connection) → splice, or buffer → store
-//!                    └→ answer (is it what was asked for?)
+//! connection (redirects, reuse) → wire (HTTP/1.1, one connection) → splice, or buffer → store
+//!            │                  └→ streams (HTTP/2, shared connections) → buffer → store
+//!            └→ answer (is it what was asked for?)
 //! ```
+//! HTTP/1.1 is what is asked for, and HTTP/2 where a server speaks nothing else: a download is a few long answers, to
+//! which streams bring nothing, and connections of their own bring windows of their own. Where the processor is the
+//! limit, frames cost: see `HTTP/2` below.
+//!
+//! # HTTP/2, measured
+//! MEASURED
+//!
 //! A new connection always begins at the URL that the user gave: links that a redirect signs expire, and the next one
 //! gets a fresh one. A kept connection goes on where it led.
 
 mod answer;
 mod connection;
 pub mod identity;
+mod request;
 mod splice;
+mod streams;
 mod wire;
 
 use std::sync::Arc;
@@ -20,11 +30,12 @@ use url::Url;
 
 use self::connection::HttpConnection;
 use self::identity::Identity;
+use self::streams::Streams;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::source::{Connection, Protocol, Ranged, Source};
 use crate::kit::http::Connector;
-use crate::kit::net::SafeUrl;
+use crate::kit::net::{SafeUrl, UrlError};
 
 /// How servers are asked.
 #[derive(Debug)]
@@ -37,19 +48,34 @@ pub struct Options {
     pub redirects: u32,
     /// Who asks.
     pub identity: Identity,
+    /// What is spoken.
+    pub version: Version,
+}
+
+/// Which version of HTTP is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Version {
+    /// HTTP/1.1, and HTTP/2 with a server that has nothing else.
+    #[default]
+    Auto,
+    /// HTTP/1.1 alone.
+    Http1,
+    /// HTTP/2 alone: by ALPN over TLS, with prior knowledge without.
+    Http2,
 }
 
 /// The protocol.
 #[derive(Debug, Clone)]
 pub struct Http {
     options: Arc<Options>,
+    streams: Arc<Streams>,
 }
 
 impl Http {
     /// The protocol with these options.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        Self { options: Arc::new(options) }
+        Self { options: Arc::new(options), streams: Arc::default() }
     }
 }
 
@@ -63,17 +89,27 @@ impl Protocol for Http {
     }
 
     fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError> {
-        let url = SafeUrl::try_from(url.clone())
-            .map_err(|error| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() })?;
-        Ok(Source::Ranged(Arc::new(HttpFile { options: Arc::clone(&self.options), url, share: share.clone() })))
+        self.named(url, url, share)
+    }
+
+    fn named(&self, url: &Url, home: &Url, share: &Share) -> Result<Source, FetchError> {
+        let safe = |url: &Url| {
+            let wrong =
+                |error: UrlError| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() };
+            SafeUrl::try_from(url.clone()).map_err(wrong)
+        };
+        let (url, home) = (safe(url)?, safe(home)?);
+        Ok(Source::Ranged(Arc::new(HttpFile { http: self.clone(), url, home, share: share.clone() })))
     }
 }
 
 /// A file behind a URL.
 #[derive(Debug)]
 struct HttpFile {
-    options: Arc<Options>,
+    http: Http,
     url: SafeUrl,
+    /// The place to which the user's secrets belong.
+    home: SafeUrl,
     share: Share,
 }
 
@@ -83,6 +119,7 @@ impl Ranged for HttpFile {
     }
 
     fn connection(&self) -> Box<dyn Connection> {
-        Box::new(HttpConnection::new(Arc::clone(&self.options), self.url.clone(), self.share.clone()))
+        let places = (self.url.clone(), self.home.clone());
+        Box::new(HttpConnection::new(&self.http, places, self.share.clone()))
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! One copy of the two that read and write make is saved, and all memory of this process. Only Linux has it; elsewhere
 //! the pipe says that it is not usable.
+//!
+//! Each piece costs two system calls, a wake-up and a look at the map, so a piece is waited for until it is worth that:
+//! the socket's low-water mark (`SO_RCVLOWAT`, socket(7)) keeps the kernel from waking us for less than 256 KiB, unless
+//! that takes longer than bytes may wait to be seen. A slow line is found out at once, and left alone for a while.
 
 use std::io;
 
@@ -12,13 +16,21 @@ use crate::applets::fetch::store::Store;
 
 #[cfg(target_os = "linux")]
 mod system {
-    use std::os::fd::OwnedFd;
+    use std::os::fd::{AsRawFd as _, OwnedFd};
 
-    use rustix::io::Errno;
+    use rustix::io::{Errno, ioctl_fionread};
     use rustix::pipe::{PipeFlags, SpliceFlags, fcntl_setpipe_size, pipe_with, splice};
     use tokio::io::Interest;
+    use tokio::time::{Instant, timeout_at};
 
+    use super::super::wire::GATHERING;
     use super::{Store, TcpStream, WireFault, io};
+
+    /// Worth a piece: a quarter of what the pipe holds, and of what a worker asks the map for.
+    const ENOUGH_BYTES: usize = 256 << 10;
+
+    /// Pieces that are taken as they come after one has waited in vain.
+    const AS_THEY_COME: u32 = 64;
 
     /// What a pipe may hold without privileges (`/proc/sys/fs/pipe-max-size`), and enough for a write to be a large one.
     const PIPE_BYTES: usize = 1 << 20;
@@ -29,6 +41,10 @@ mod system {
         read: OwnedFd,
         write: OwnedFd,
         usable: bool,
+        /// The mark of the socket; 1 is the system's.
+        low_water: usize,
+        /// How many more pieces are not waited for.
+        hurried: u32,
     }
 
     impl Pipe {
@@ -36,7 +52,7 @@ mod system {
             let (read, write) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
             // A smaller pipe works as well, only with more calls: users have a limit for all their pipes.
             let _ = fcntl_setpipe_size(&write, PIPE_BYTES);
-            Ok(Self { read, write, usable: true })
+            Ok(Self { read, write, usable: true, low_water: 1, hurried: 0 })
         }
 
         /// Whether the file system takes part.
@@ -54,8 +70,14 @@ mod system {
         ) -> Result<u64, WireFault> {
             let most = usize::try_from(most).unwrap_or(usize::MAX).min(PIPE_BYTES);
             let flags = SpliceFlags::MOVE | SpliceFlags::NONBLOCK;
-            let arrived =
-                tcp.async_io(Interest::READABLE, || Ok(splice(tcp, None, &self.write, None, most, flags)?)).await?;
+            self.gather(tcp, most.min(ENOUGH_BYTES)).await?;
+            let arrived = match splice(tcp, None, &self.write, None, most, flags) {
+                Err(Errno::AGAIN) => {
+                    self.mark(tcp, 1)?;
+                    tcp.async_io(Interest::READABLE, || Ok(splice(tcp, None, &self.write, None, most, flags)?)).await?
+                }
+                spliced => spliced.map_err(io::Error::from)?,
+            };
             // From here on nothing waits for the network, so the pipe is empty whenever somebody may drop us.
             let mut place = at - store.base();
             let mut left = arrived;
@@ -73,6 +95,57 @@ mod system {
                 }
             }
             Ok(arrived as u64)
+        }
+
+        /// Waits until `enough` bytes are there, or the end of the stream, or as long as bytes may wait for others.
+        async fn gather(&mut self, tcp: &TcpStream, enough: usize) -> io::Result<()> {
+            if self.hurried > 0 {
+                self.hurried -= 1;
+                return Ok(());
+            }
+            let until = Instant::now() + GATHERING;
+            let is_enough = || Ok::<_, io::Error>(ioctl_fionread(tcp)? >= enough as u64);
+            while !is_enough()? {
+                self.mark(tcp, enough)?;
+                match timeout_at(until, tcp.ready(Interest::READABLE)).await {
+                    Ok(Ok(ready)) if ready.is_read_closed() => return Ok(()),
+                    Ok(Err(error)) => return Err(error),
+                    // What was ready may be less: that is forgotten, so that the next wait is one.
+                    Ok(Ok(_)) => drop(tcp.try_io(Interest::READABLE, || {
+                        if is_enough()? { Ok(()) } else { Err(io::ErrorKind::WouldBlock.into()) }
+                    })),
+                    Err(_) => {
+                        self.hurried = AS_THEY_COME;
+                        return self.mark(tcp, 1);
+                    }
+                }
+            }
+            Ok(())
+        }
+
+        /// The connection goes on with something of which every byte counts.
+        pub(in super::super) fn release(&mut self, tcp: &TcpStream) -> io::Result<()> {
+            self.mark(tcp, 1)
+        }
+
+        /// Sets the low-water mark. The kernel then looks whether what is there is enough, and wakes us if so.
+        fn mark(&mut self, tcp: &TcpStream, bytes: usize) -> io::Result<()> {
+            if self.low_water == bytes {
+                return Ok(());
+            }
+            let value = libc::c_int::try_from(bytes).unwrap_or(libc::c_int::MAX);
+            let length = size_of::<libc::c_int>() as libc::socklen_t;
+            // SAFETY: the descriptor is open as long as `tcp` is, and the kernel reads `length` bytes of `value`.
+            #[expect(unsafe_code, reason = "neither rustix nor socket2 has this option")]
+            let result = unsafe {
+                let option = std::ptr::from_ref(&value).cast();
+                libc::setsockopt(tcp.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVLOWAT, option, length)
+            };
+            if result != 0 {
+                return Err(io::Error::last_os_error());
+            }
+            self.low_water = bytes;
+            Ok(())
         }
 
         /// Writes what is in the pipe by hand: the file system does not splice.
@@ -109,6 +182,10 @@ mod system {
 
         pub(in super::super) fn is_usable(&self) -> bool {
             false
+        }
+
+        pub(in super::super) fn release(&mut self, _: &TcpStream) -> io::Result<()> {
+            Ok(())
         }
 
         pub(in super::super) async fn carry(

@@ -21,16 +21,16 @@ use crate::kit::http::Stream;
 use crate::kit::http::h1::{self, Chunked, Framing, HeadError, RequestKind};
 
 /// Bytes collected before they are written: fewer, larger writes cost the file system less.
-const BUFFER_BYTES: usize = 256 << 10;
+pub(super) const BUFFER_BYTES: usize = 256 << 10;
 
 /// How long bytes wait for others to be written with. On a slow line they shall be seen, and saved, all the same.
-const GATHERING: Duration = Duration::from_millis(250);
+pub(super) const GATHERING: Duration = Duration::from_millis(250);
 
 /// Largest head taken; four times what common servers allow themselves.
 const HEAD_BYTES: usize = 256 << 10;
 
 /// Received at once below TLS: eight records.
-const READ_AHEAD_BYTES: usize = 128 << 10;
+pub(super) const READ_AHEAD_BYTES: usize = 128 << 10;
 
 /// What the first look at an answer takes: heads are smaller.
 const LOOK_BYTES: usize = 16 << 10;
@@ -112,7 +112,17 @@ pub(super) struct Wire {
     taken: usize,
     /// Made when it is first needed, and kept.
     buffer: Vec<u8>,
-    pipe: Option<Pipe>,
+    /// How plain bytes get into a file; `None` until that is first needed.
+    carrier: Option<Carrier>,
+}
+
+/// How plain bytes get into a file.
+#[derive(Debug)]
+enum Carrier {
+    /// Inside the kernel.
+    Pipe(Pipe),
+    /// Through the buffer: there is no descriptor left for a pipe, or the file system takes no part.
+    Buffer,
 }
 
 impl Wire {
@@ -124,7 +134,15 @@ impl Wire {
                 Link::Other(other)
             }
         };
-        Self { link, body: Body::Ended, keep_alive: true, ahead: Vec::new(), taken: 0, buffer: Vec::new(), pipe: None }
+        Self {
+            link,
+            body: Body::Ended,
+            keep_alive: true,
+            ahead: Vec::new(),
+            taken: 0,
+            buffer: Vec::new(),
+            carrier: None,
+        }
     }
 
     /// Whether another request may be sent: the last answer was read to its end.
@@ -231,6 +249,9 @@ impl Wire {
                 *left -= moved;
                 if *left == 0 {
                     self.body = Body::Ended;
+                    if let (Link::Tcp(tcp), Some(Carrier::Pipe(pipe))) = (&self.link, &mut self.carrier) {
+                        pipe.release(tcp)?;
+                    }
                 }
             }
             Body::UntilClose if moved == 0 => self.body = Body::Ended,
@@ -247,11 +268,13 @@ impl Wire {
             return Ok(bytes as u64);
         }
         if let (Link::Tcp(tcp), Place::File(store, at)) = (&self.link, &into) {
-            if self.pipe.is_none() {
-                self.pipe = Some(Pipe::new()?);
-            }
-            if let Some(pipe) = self.pipe.as_mut().filter(|pipe| pipe.is_usable()) {
-                return pipe.carry(tcp, store, *at, most).await;
+            let carrier = self.carrier.get_or_insert_with(|| Pipe::new().map_or(Carrier::Buffer, Carrier::Pipe));
+            if let Carrier::Pipe(pipe) = carrier {
+                if pipe.is_usable() {
+                    return pipe.carry(tcp, store, *at, most).await;
+                }
+                pipe.release(tcp)?;
+                *carrier = Carrier::Buffer;
             }
         }
         self.buffer.resize(BUFFER_BYTES, 0);
@@ -322,7 +345,7 @@ async fn timed<T>(until: Instant, read: impl Future<Output = T>) -> Option<T> {
     timeout_at(until, read).await.ok()
 }
 
-fn put(into: Place<'_>, bytes: &[u8]) -> Result<(), WireFault> {
+pub(super) fn put(into: Place<'_>, bytes: &[u8]) -> Result<(), WireFault> {
     match into {
         Place::File(store, at) => store.write(at, bytes).map_err(WireFault::Disk),
         Place::Memory(memory) => {

@@ -109,6 +109,14 @@ pub struct GetArgs {
     #[arg(long, conflicts_with_all = ["sha256", "hash"])]
     pub no_hash: bool,
 
+    /// Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair
+    #[arg(long)]
+    pub save_metalink: bool,
+
+    /// Do not wait at the end until the file is on the disk; a power cut right after may cost it
+    #[arg(long)]
+    pub no_sync: bool,
+
     /// Print a new link with this command when one has expired; the URL is in `TOOLBOX_FETCH_URL`
     #[arg(long, value_name = "COMMAND", value_hint = ValueHint::CommandString)]
     pub refresh_cmd: Option<String>,

@@ -13,10 +13,11 @@ use crate::applets::fetch::checksum::file::ChecksumFile;
 use crate::applets::fetch::engine::{self, Parts, Progress};
 use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::map::UNKNOWN;
-use crate::applets::fetch::metalink::Metalink;
-use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Plan, Target, Workers};
+use crate::applets::fetch::metalink::{Metalink, Pieces};
+use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Plan, Record, Target, Workers};
 use crate::applets::fetch::source::Registry;
 use crate::applets::fetch::span::Span;
+use crate::applets::fetch::store::Durability;
 use crate::applets::fetch::{list, name};
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
@@ -36,6 +37,7 @@ struct Draft {
     /// The folder below that of the call.
     folder: Option<PathBuf>,
     checksum: Option<Checksum>,
+    pieces: Option<Pieces>,
     size_bytes: Option<u64>,
 }
 
@@ -91,6 +93,7 @@ impl GetArgs {
                 name: Some(file.path),
                 folder: None,
                 checksum: file.checksums.into_iter().next(),
+                pieces: file.pieces,
                 size_bytes: file.size_bytes,
             }));
         }
@@ -150,6 +153,8 @@ impl GetArgs {
             expected: self.sha256.clone().or_else(|| self.hash.clone()),
             stall: self.timeout.unwrap_or(defaults.stall),
             tries: self.retries.map_or(defaults.tries, |retries| retries.saturating_add(1)),
+            record: if self.save_metalink { Record::Metalink } else { Record::None },
+            durability: if self.no_sync { Durability::Process } else { Durability::Disk },
             ..defaults
         })
     }
@@ -170,7 +175,7 @@ impl GetArgs {
 
 impl Draft {
     fn of(urls: Vec<Url>) -> Self {
-        Self { urls, name: None, folder: None, checksum: None, size_bytes: None }
+        Self { urls, name: None, folder: None, checksum: None, pieces: None, size_bytes: None }
     }
 
     /// The name by which a file of sums may know it.
@@ -222,6 +227,7 @@ impl Draft {
             mirrors: urls.collect(),
             target,
             expected: self.checksum.or_else(|| base.expected.clone()),
+            pieces: self.pieces,
             size_bytes: self.size_bytes,
             ..base.clone()
         }
