@@ -144,8 +144,11 @@ fn who_drips_is_as_bad_as_who_is_silent() {
     let drip = origin.url("/slow?bytes=100000&bps=200");
     let error = failure(&world, &format!("{drip} -o file --timeout 500ms --retries 0"));
     assert!(error["kind"] == "network" && error["message"].as_str().unwrap().contains("only"), "{error}");
-    let said = super::fetch(&world, &format!("{drip} -o - --timeout 500ms --retries 0"));
-    assert!(said.code == Some(1) && said.err.contains("only"), "{}", said.err);
+    let mut command = world.toolbox();
+    command.args(["fetch", &drip, "-o", "-", "--timeout", "500ms", "--retries", "0"]);
+    let output = command.output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && told.contains("only"), "{told}");
 }
 
 #[test]

@@ -171,3 +171,33 @@ fn a_shorter_source_cuts_nothing_off_without_a_promise() {
     assert!(said.code == Some(1) && said.out.contains("and the file has"), "{}", said.out);
     assert!(bytes(&world, "file") == noise(LENGTH));
 }
+
+#[test]
+fn hashes_that_a_download_kept_find_what_went_bad_since() {
+    let bytes = noise(9 << 20);
+    let served = bytes.clone();
+    let (server, world) = (Script::start(move |request| part(request, &served)), World::new());
+    let url = server.url("/f").replace("http://", "http://user:secret@");
+    let (said, report) = run(&world, &format!("{url} --save-metalink -o file"));
+    assert_eq!(said.code, Some(0), "{report}{}", said.err);
+    let kept = std::fs::read_to_string(world.work().join("file.meta4")).unwrap();
+    assert!(kept.contains("length=\"4194304\"") && kept.contains("/f</url>") && !kept.contains("secret"), "{kept}");
+    assert_eq!(kept.matches("<hash").count(), 4, "one of the whole, and one of each piece: {kept}");
+    let (_, right) = run(&world, "verify file --metalink file.meta4");
+    assert_eq!(right["right"], true, "{right}");
+    let mut bad = bytes.clone();
+    bad[5 << 20] ^= 1;
+    std::fs::write(world.work().join("file"), &bad).unwrap();
+    let (said, repaired) = run(&world, "repair file --metalink file.meta4");
+    assert_eq!((said.code, &repaired["fetched_bytes"]), (Some(0), &(4 << 20).into()), "{repaired}{}", said.err);
+    assert!(super::bytes(&world, "file") == bytes);
+    // What has the name is the user's.
+    let again = run(&world, &format!("{url} --save-metalink -o other")).0;
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    std::fs::remove_file(world.work().join("other")).unwrap();
+    let (said, error) = run(&world, &format!("{url} --save-metalink -o other"));
+    assert_eq!((said.code, &error["error"]["kind"]), (Some(1), &"disk".into()), "{error}");
+    assert!(error["error"]["message"].as_str().unwrap().contains("other.meta4") && !world.work().join("other").exists());
+    assert_eq!(run(&world, &format!("{url} --save-metalink --overwrite -o other")).0.code, Some(0));
+    assert_eq!(run(&world, &format!("{url} --save-metalink -o -")).0.code, Some(2));
+}

@@ -60,19 +60,19 @@ impl Team<'_> {
 pub(super) struct Tries {
     policy: Policy,
     pauses: Backoff,
-    /// Errors since something came.
-    failed: u32,
+    /// Errors since something came that are not worth many tries.
+    odd: u32,
 }
 
 impl Tries {
     pub(super) fn new(plan: &Plan) -> Self {
         let policy = policy(plan);
-        Self { pauses: policy.backoff(Random::from_system()), policy, failed: 0 }
+        Self { pauses: policy.backoff(Random::from_system()), policy, odd: 0 }
     }
 
     /// Something has come since the last error: it begins anew.
     pub(super) fn begin_anew(&mut self) {
-        (self.pauses, self.failed) = (self.policy.backoff(Random::from_system()), 0);
+        (self.pauses, self.odd) = (self.policy.backoff(Random::from_system()), 0);
     }
 
     /// Says that it is tried again, as `retry` has it; after how long.
@@ -81,9 +81,9 @@ impl Tries {
     /// The error, where it is not tried again.
     pub(super) fn again(&mut self, team: Team<'_>, error: FetchError, retry: Retry) -> Result<Duration, FetchError> {
         let alone = team.progress.workers() <= 1;
-        self.failed += 1;
+        self.odd += u32::from(error.most_tries().is_some());
         let pause = match retry {
-            _ if error.most_tries().is_some_and(|most| self.failed >= most) => None,
+            _ if error.most_tries().is_some_and(|most| self.odd >= most) => None,
             // Who is told that there are too many of us makes one fewer.
             _ if is_crowded(&error) && !alone => None,
             Retry::Never => None,

@@ -21,12 +21,13 @@ use std::time::Instant;
 
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument as _;
 
 use self::window::Window;
 use self::worker::{Pipe, Worker};
 use self::writer::Writer;
-use super::Parts;
+use super::{Growth, Parts};
 use super::begin::{expect_size, open};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::map::{Grain, Map, UNKNOWN};
@@ -39,8 +40,9 @@ use crate::kit::term::Outlet;
 /// The window unless the user says more: half a second of a fast line, and room for several connections.
 pub const WINDOW_BYTES: u64 = 32 << 20;
 
-/// Connections where the user leaves it to us: there is no file whose growth would tell what pays.
-const AUTO: usize = 4;
+/// Connections to begin with where the user leaves it to us: the second one fetches what the reader wants next while it
+/// takes what the first has brought. More come while they pay.
+const FIRST: usize = 2;
 
 /// Smaller requests cost more than they bring.
 const LEAST_STEP: u64 = 64 << 10;
@@ -59,11 +61,11 @@ pub async fn execute(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64)
 
 async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Result<Report, FetchError> {
     let started = Instant::now();
-    let wanted = match plan.workers {
-        Workers::Auto(most) => most.min(AUTO),
-        Workers::Fixed(count) => count.max(1),
+    let (first, wanted) = match plan.workers {
+        Workers::Auto(most) => (most.clamp(1, FIRST), most.max(1)),
+        Workers::Fixed(count) => (count.max(1), count.max(1)),
     };
-    // Each connection has one part under way and one waiting to go out.
+    // Each connection that there may be has one part under way and one waiting to go out.
     let step = (window_bytes / (2 * wanted as u64)).clamp(LEAST_STEP, LARGEST_STEP);
     let window_bytes = window_bytes.max(2 * step);
     let mut connection = parts.source.connection();
@@ -79,7 +81,7 @@ async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Resu
     let mut map = Map::new(whole, &Spans::default(), grain);
     map.keep_before(start.saturating_add(window_bytes));
     *parts.progress.map() = map;
-    let workers = if facts.ranges == Ranges::Yes { wanted } else { 1 };
+    let (first, workers) = if facts.ranges == Ranges::Yes { (first, wanted) } else { (1, 1) };
     let pipe = Arc::new(Pipe {
         plan: plan.clone(),
         source: Arc::clone(&parts.source),
@@ -97,8 +99,8 @@ async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Resu
     let _guard = Guard(Arc::clone(&pipe));
     let writer = Writer { pipe: Arc::clone(&pipe), out, step, window_bytes };
     let written = writer.start().map_err(|error| writer::broken(error, 0))?;
-    let first = Worker::new(&pipe, 0, connection).answered(facts.span);
-    let sent = fetch(&pipe, first, written, whole).await?;
+    let worker = Worker::new(&pipe, 0, connection).answered(facts.span);
+    let sent = fetch(&pipe, (worker, first), written, whole).await?;
     let mut report = Report::piped(parts);
     report.transfer_seconds = started.elapsed().as_secs_f64();
     report.count(&parts.progress);
@@ -119,20 +121,31 @@ impl Drop for Guard {
 /// Runs the workers until the writer has written all, or something is in its way.
 async fn fetch(
     pipe: &Arc<Pipe>,
-    first: Worker,
+    (first, count): (Worker, usize),
     mut written: oneshot::Receiver<Result<writer::Sent, FetchError>>,
     whole: Span,
 ) -> Result<writer::Sent, FetchError> {
     let mut tasks = JoinSet::new();
-    let most = if whole.end == UNKNOWN { 1 } else { whole.bytes().div_ceil(LEAST_STEP) };
-    let workers = pipe.workers.min(usize::try_from(most).unwrap_or(usize::MAX));
-    pipe.progress.workers.store(workers.max(1), Ordering::Relaxed);
-    let others = (1..workers).map(|number| Worker::new(pipe, number, pipe.source.connection()));
-    for worker in std::iter::once(first).chain(others) {
+    let launch = |tasks: &mut JoinSet<Result<(), FetchError>>, worker: Worker| {
         let span = tracing::info_span!("worker", id = worker.number());
         tasks.spawn(worker.run().instrument(span));
-    }
+    };
+    let most = if whole.end == UNKNOWN { 1 } else { whole.bytes().div_ceil(LEAST_STEP) };
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let progress = &pipe.progress;
+    progress.workers.store(1, Ordering::Relaxed);
+    launch(&mut tasks, first);
+    let (mut launched, mut more) = (1, count.min(most).saturating_sub(1));
+    let mut growth = Growth::of(pipe.plan.workers, pipe.workers > 1);
+    let mut ticks = interval(Growth::TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks.tick().await;
     loop {
+        for _ in 0..std::mem::take(&mut more) {
+            progress.workers.fetch_add(1, Ordering::Relaxed);
+            launch(&mut tasks, Worker::new(pipe, launched, pipe.source.connection()));
+            launched += 1;
+        }
         tokio::select! {
             biased;
             sent = &mut written => return sent.unwrap_or(Err(FetchError::Panicked)),
@@ -144,6 +157,12 @@ async fn fetch(
                 return Err(FetchError::Cancelled);
             }
             Some(ended) = tasks.join_next() => ended.map_err(|_| FetchError::Panicked)??,
+            _ = ticks.tick(), if growth.is_some() => {
+                if let Some(growing) = &mut growth {
+                    let there = progress.workers.load(Ordering::Relaxed);
+                    more = growing.more(progress.fetched(), there).min(most.saturating_sub(there));
+                }
+            }
         }
     }
 }

@@ -167,11 +167,10 @@ impl HttpConnection {
             return self.stream(origin, url).await;
         }
         let connected = match self.options.connector.connect(&origin).await {
-            Err(ConnectError { reason: ConnectReason::Tls(TlsReason::NoProtocol), .. })
-                if self.options.version == Version::Auto =>
-            {
+            Err(error) if self.options.version == Version::Auto && lacks_protocol(&error) => {
                 tracing::debug!(%origin, "no HTTP/1.1 there; trying HTTP/2");
-                return self.stream(origin, url).await;
+                // Where that is nothing either, it was something else.
+                return self.stream(origin, url).await.map_err(|_| error.into());
             }
             connected => connected?,
         };
@@ -301,6 +300,11 @@ impl Connection for HttpConnection {
     fn limits(&self) -> Limits {
         self.limits.clone()
     }
+}
+
+/// Whether a server may have gone because it speaks no HTTP/1.1: some say so, and some just hang up.
+fn lacks_protocol(error: &ConnectError) -> bool {
+    matches!(error.reason, ConnectReason::Tls(TlsReason::NoProtocol | TlsReason::Closed))
 }
 
 /// What If-Range asks about: a strong tag, or the time where there is no tag.

@@ -39,7 +39,9 @@ pub(super) struct Lease {
 impl Streams {
     /// Whether requests to `origin` went over HTTP/2 before.
     pub(super) fn knows(&self, origin: &Origin) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(origin)
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(origin).cloned();
+        // Somebody who makes a connection thinks so.
+        known.is_some_and(|lines| lines.try_lock().map_or(true, |lines| !lines.is_empty()))
     }
 
     /// A stream's share of a connection, one that is there or a new one.
