@@ -4,7 +4,8 @@
 //! ```text
 //! args, verbs/get → plans (lists, Metalinks, sums) → batch → protocol (registry) → source (mirrors, renewed links)
 //! engine: begin (state, first answer, file) → workers ── connection.receive ──▶ store
-//!              map: who fetches which bytes ───┘   └─ hash follows the frontier, state notes what is there
+//!              map: who fetches which bytes ───┘   ├─ inspection checks pieces, undoes what is wrong
+//!                                                  └─ hash follows the frontier, state notes what is there
 //! → report, view
 //! ```
 //! `map` decides, `source` brings, `store` keeps, `state` remembers, `hash` proves; each knows nothing of the others, and
@@ -16,20 +17,18 @@
 //! - Each byte of the file is fetched by one worker, but for a hedge of a slow rest, of which the first bytes count.
 //! - Bytes are written where they belong; there are no part files and no merge.
 //! - What the state says is there, is there: after the end of the process by any means all of it, after a power cut what
-//!   it calls durable.
+//!   it calls durable. The state goes when the file is on the disk.
 //! - A file that is not ours is not touched unless the user says so.
 //! - No memory grows with the size of the file.
 //!
 //! # Open
-//! - HTTP/2 (every request is HTTP/1.1).
-//! - The sums of pieces in a Metalink are used by `verify` and `repair` alone; mirrors that a server names (`Link`) are told by `info` and
-//!   not used. What comes from a mirror is compared by size alone before the sum of the whole is.
-//! - A resumed download with mirrors holds the first of them to the validators of before, whichever gave them.
+//! - The sums of pieces in a Metalink are not checked on the way to a reader (`-o -`), nor where the server tells no size;
+//!   the sum of the whole is.
+//! - A place that a server names (`Link`) in a later answer than the first is not used.
 //! - Digest for proxies, `qop=auth-int`; a list of public suffixes for cookies.
 //! - Budgets can be changed while downloads run ([`limits::Budgets::set`]), and no verb does so yet.
-//! - `-o -` does not find out by itself how many connections pay; its workers repeat the loop of `engine/worker` with memory
-//!   in place of a file.
-//! - No hashes of chunks are kept of what was downloaded: without a Metalink, `repair` has to compare all of it.
+//! - The workers of `-o -` repeat the loop of `engine/worker` with memory in place of a file.
+//! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.
 //! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
 
 pub mod args;

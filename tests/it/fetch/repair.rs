@@ -197,7 +197,9 @@ fn hashes_that_a_download_kept_find_what_went_bad_since() {
     std::fs::remove_file(world.work().join("other")).unwrap();
     let (said, error) = run(&world, &format!("{url} --save-metalink -o other"));
     assert_eq!((said.code, &error["error"]["kind"]), (Some(1), &"disk".into()), "{error}");
-    assert!(error["error"]["message"].as_str().unwrap().contains("other.meta4") && !world.work().join("other").exists());
+    assert!(
+        error["error"]["message"].as_str().unwrap().contains("other.meta4") && !world.work().join("other").exists()
+    );
     assert_eq!(run(&world, &format!("{url} --save-metalink --overwrite -o other")).0.code, Some(0));
     assert_eq!(run(&world, &format!("{url} --save-metalink -o -")).0.code, Some(2));
 }

@@ -175,7 +175,9 @@ impl Inspection {
         tracing::warn!(%span, ?from, "a piece is wrong");
         // One of several may be innocent; the next time it mostly comes from one.
         if places.len() == 1 || times > 1 {
-            places.iter().for_each(|place| work.source.blame(*place));
+            for place in &places {
+                work.source.blame(*place);
+            }
         }
         let names = from.join(", ");
         work.events().send(Event::BadPiece { span, from: names.clone() });

@@ -88,7 +88,9 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let first = Worker::new(&work, 0, first.connection).answered(first.opened);
     let fetched = fetch(plan, &work, first).await;
     keeper.stop();
-    inspector.map(Inspector::stop);
+    if let Some(inspector) = inspector {
+        inspector.stop();
+    }
     report.transfer_seconds = started.elapsed().as_secs_f64();
     report.count(&parts.progress);
     if let Some(inspection) = &work.inspection {

@@ -30,14 +30,13 @@ const BLOCK_BYTES: usize = 256 << 10;
 pub(super) async fn save(plan: &Plan, store: &Store, report: &Report) -> Result<(), FetchError> {
     let bytes = report.size_bytes.unwrap_or_default();
     let known = plan.pieces.clone().filter(|pieces| plan.part.start == 0 && covers(pieces, bytes));
-    let pieces = match known {
-        Some(pieces) => pieces,
-        None => {
-            let file = store.duplicate()?;
-            let work = move || pieces_of(&file, bytes);
-            let made = tokio::task::spawn_blocking(work).await.map_err(|_| FetchError::Panicked)?;
-            made.map_err(|error| store.broken("read", error))?
-        }
+    let pieces = if let Some(pieces) = known {
+        pieces
+    } else {
+        let file = store.duplicate()?;
+        let work = move || pieces_of(&file, bytes);
+        let made = tokio::task::spawn_blocking(work).await.map_err(|_| FetchError::Panicked)?;
+        made.map_err(|error| store.broken("read", error))?
     };
     let made = report.sha256.as_deref().and_then(|digits| Checksum::from_hex(Algorithm::Sha256, digits).ok());
     let mut checksums: Vec<Checksum> = plan.expected.iter().cloned().chain(made).collect();

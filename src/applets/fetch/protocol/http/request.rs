@@ -49,7 +49,7 @@ impl Request {
             };
             if name == HOST {
                 // The user wants another name than that of the URL.
-                authority = value.to_str().unwrap_or_default().to_owned();
+                value.to_str().unwrap_or_default().clone_into(&mut authority);
             } else if ![CONNECTION, TRANSFER_ENCODING, UPGRADE].contains(&name) {
                 headers.append(name, value);
             }
