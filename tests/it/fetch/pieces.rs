@@ -43,9 +43,10 @@ fn damaged(piece: usize) -> Vec<u8> {
 /// A document with the sums of all pieces.
 fn metalink(world: &World, urls: &[String]) {
     let data = noise(LENGTH);
-    let sums: String = data.chunks(PIECE).map(|piece| format!("<hash>{}</hash>", sha256(piece))).collect();
-    let urls: String =
+    let sums: Vec<String> = data.chunks(PIECE).map(|piece| format!("<hash>{}</hash>", sha256(piece))).collect();
+    let urls: Vec<String> =
         urls.iter().zip(1..).map(|(url, priority)| format!("<url priority=\"{priority}\">{url}</url>")).collect();
+    let (sums, urls) = (sums.concat(), urls.concat());
     let document = format!(
         "<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"file\"><size>{LENGTH}</size>\
          <hash type=\"sha-256\">{}</hash><pieces length=\"{PIECE}\" type=\"sha-256\">{sums}</pieces>{urls}</file></metalink>",

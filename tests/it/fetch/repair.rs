@@ -175,8 +175,8 @@ fn a_shorter_source_cuts_nothing_off_without_a_promise() {
 #[test]
 fn hashes_that_a_download_kept_find_what_went_bad_since() {
     let bytes = noise(9 << 20);
-    let served = bytes.clone();
-    let (server, world) = (Script::start(move |request| part(request, &served)), World::new());
+    let copy = bytes.clone();
+    let (server, world) = (Script::start(move |request| part(request, &copy)), World::new());
     let url = server.url("/f").replace("http://", "http://user:secret@");
     let (said, report) = run(&world, &format!("{url} --save-metalink -o file"));
     assert_eq!(said.code, Some(0), "{report}{}", said.err);

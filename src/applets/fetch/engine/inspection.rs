@@ -15,7 +15,7 @@ use std::thread::{self, JoinHandle};
 
 use serde::{Deserialize, Serialize};
 
-use super::worker::Work;
+use super::work::Work;
 use crate::applets::fetch::checksum::Summer;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::event::Event;
@@ -180,7 +180,7 @@ impl Inspection {
             }
         }
         let names = from.join(", ");
-        work.events().send(Event::BadPiece { span, from: names.clone() });
+        work.events.send(Event::BadPiece { span, from: names.clone() });
         self.lock().bad.push(BadPiece { span, from });
         if times >= MOST_TRIES || work.ranges == Ranges::No {
             self.fail(work, FetchError::Piece { span, from: names });

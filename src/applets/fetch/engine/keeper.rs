@@ -6,7 +6,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::worker::Work;
+use super::work::Work;
 
 /// When the first document goes to the disk. An fsync may take a second where a file system has much to write, and the
 /// end of a download waits for it; those that are over sooner cause none, and lose no more than this to a power cut.

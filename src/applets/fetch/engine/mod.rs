@@ -20,6 +20,7 @@ mod progress;
 mod record;
 pub mod repair;
 mod tries;
+mod work;
 mod worker;
 
 use std::path::PathBuf;
@@ -39,7 +40,8 @@ pub use self::progress::Progress;
 
 use self::inspection::Inspector;
 use self::keeper::Keeper;
-use self::worker::{Work, Worker, wants_sha256};
+use self::work::{Work, wants_sha256};
+use self::worker::Worker;
 use super::checksum::{self, Algorithm, Checksum};
 use super::error::FetchError;
 use super::event::Event;

@@ -1,0 +1,200 @@
+//! What the workers of a download share, and what is saved of it.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::begin::{Begun, record};
+use super::inspection::Inspection;
+use super::{Parts, Progress};
+use crate::applets::fetch::checksum::Algorithm;
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::event::Event;
+use crate::applets::fetch::hash::{Hasher, Midstate};
+use crate::applets::fetch::map::{Grain, Map, UNKNOWN};
+use crate::applets::fetch::plan::{Hash, Plan};
+use crate::applets::fetch::source::{Connection, Known, Ranged, Ranges};
+use crate::applets::fetch::span::{Span, Spans};
+use crate::applets::fetch::state::{Document, Journal};
+use crate::applets::fetch::store::Store;
+use crate::kit::event::Sink;
+
+/// Everything the workers of one download share.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) plan: Plan,
+    pub(super) source: Arc<dyn Ranged>,
+    pub(super) progress: Arc<Progress>,
+    pub(super) store: Arc<Store>,
+    pub(super) journal: Journal,
+    /// None where nothing is hashed, or only at the end.
+    pub(super) hasher: Option<Hasher>,
+    /// None where no sums of pieces are known.
+    pub(super) inspection: Option<Inspection>,
+    pub(super) ranges: Ranges,
+    pub(super) modified: Option<SystemTime>,
+    pub(super) known: Known,
+    pub(super) events: Sink<Event>,
+    /// Cancelled by the user's wish to stop, and by whoever writes the last byte.
+    pub(super) over: CancellationToken,
+    /// Something may have become free to take.
+    pub(super) changed: Notify,
+    /// What an fsync has covered; written by the keeper.
+    durable: Mutex<Spans>,
+    /// Bytes after which a worker notes what it wrote.
+    pub(super) note_bytes: u64,
+    /// Whether an earlier attempt had left something.
+    resumed: bool,
+}
+
+impl Work {
+    /// Takes over what was begun: the work, and the first worker's connection with its answer.
+    pub(super) fn new(plan: &Plan, parts: &Parts, begun: Begun) -> Result<(Self, First), FetchError> {
+        let Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened } =
+            begun;
+        let inspection = plan.pieces.clone().filter(|_| whole.end != UNKNOWN);
+        let inspection = inspection.map(|pieces| Inspection::new(pieces, whole));
+        // Among what was hashed before may be what is found to be wrong now.
+        let midstate = if inspection.is_some() { Midstate::default() } else { midstate };
+        let hasher = if wants_sha256(plan) && ranges == Ranges::Yes {
+            // A saved state that cannot be read is as good as none: the bytes are there.
+            let start =
+                |from: &Midstate| Hasher::start(store.duplicate()?, from).map_err(|error| store.broken("read", error));
+            Some(start(&midstate).or_else(|_| start(&Midstate::default()))?)
+        } else {
+            None
+        };
+        let resumed = done.bytes() > 0;
+        *parts.progress.map() = Map::new(whole, &done, grain(whole, plan.workers.first()));
+        let work = Self {
+            plan: plan.clone(),
+            source: Arc::clone(&parts.source),
+            progress: Arc::clone(&parts.progress),
+            store: Arc::new(store),
+            journal,
+            hasher,
+            inspection,
+            ranges,
+            modified,
+            known,
+            events: parts.events.clone(),
+            over: parts.stop.child_token(),
+            changed: Notify::new(),
+            durable: Mutex::new(durable),
+            note_bytes: note_bytes(whole, plan.workers.first()),
+            resumed,
+        };
+        work.follow(work.progress.map().frontier());
+        Ok((work, First { connection, opened }))
+    }
+
+    /// Saves the state.
+    pub(super) fn save(&self) -> Result<(), FetchError> {
+        let _span = tracing::debug_span!("state").entered();
+        Ok(self.journal.save(|| self.document())?)
+    }
+
+    /// Saves the bytes, then the state that says so.
+    pub(super) fn save_durably(&self) -> Result<(), FetchError> {
+        let done = self.progress.map().done().clone();
+        self.store.sync()?;
+        *self.durable.lock().unwrap_or_else(PoisonError::into_inner) = done;
+        self.save()
+    }
+
+    /// The download ends before its time: saves what is worth it, and leaves nothing that is not.
+    pub(super) fn give_up(&self) -> Result<(), FetchError> {
+        if self.progress.map().done().bytes() > 0 || self.resumed {
+            return self.save();
+        }
+        self.journal.remove()?;
+        let path = self.store.path();
+        std::fs::remove_file(path).map_err(|error| self.store.broken("remove", error))
+    }
+
+    fn document(&self) -> Document {
+        let map = self.progress.map();
+        // Asked for after the map: the hash is never ahead of what is noted as done.
+        let hash = self.hasher.as_ref().map(Hasher::midstate);
+        let durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut document = record(&self.plan, self.store.path(), map.whole(), &self.known);
+        (document.done, document.durable, document.hash) = (map.done().clone(), durable, hash);
+        document.places = self.source.validators();
+        document
+    }
+
+    /// The download is over for the workers.
+    pub(super) fn end(&self) {
+        self.over.cancel();
+    }
+
+    /// Whether all of it is there, and right as far as sums of pieces tell.
+    pub(super) fn is_complete(&self) -> bool {
+        self.progress.map().is_complete() && self.inspection.as_ref().is_none_or(Inspection::is_complete)
+    }
+
+    pub(super) fn end_if_complete(&self) {
+        if self.is_complete() {
+            self.end();
+        }
+    }
+
+    /// Something has become free to take.
+    pub(super) fn look_again(&self) {
+        self.changed.notify_waiters();
+    }
+
+    /// Why sums of pieces end the download.
+    pub(super) fn failure(&self) -> Option<FetchError> {
+        self.inspection.as_ref().and_then(Inspection::failure)
+    }
+
+    /// Has the hash go on to here, as far as that is known to be right.
+    pub(super) fn follow(&self, frontier: u64) {
+        let frontier = self.inspection.as_ref().map_or(frontier, |inspection| inspection.frontier().min(frontier));
+        if let Some(hasher) = &self.hasher {
+            hasher.follow(frontier - self.store.base());
+        }
+    }
+
+    /// Workers among whom the rest is shared.
+    pub(super) fn workers(&self) -> usize {
+        self.progress.workers().max(self.plan.workers.first())
+    }
+
+    pub(super) fn broken(&self, problem: &str) -> FetchError {
+        FetchError::Broken { url: self.source.shown(), problem: problem.to_owned() }
+    }
+}
+
+/// The connection that has been used already.
+#[derive(Debug)]
+pub(super) struct First {
+    pub(super) connection: Box<dyn Connection>,
+    /// The bytes that its answer holds; `None` where nothing was asked for.
+    pub(super) opened: Option<Span>,
+}
+
+/// Whether SHA-256 is computed as bytes arrive.
+pub(super) fn wants_sha256(plan: &Plan) -> bool {
+    let is_expected = plan.expected.as_ref().is_some_and(|sum| sum.algorithm() == Algorithm::Sha256);
+    plan.hash != Hash::None || is_expected
+}
+
+/// Small files are shared as well; large ones are not cut finer than they need.
+fn grain(whole: Span, workers: usize) -> Grain {
+    let usual = Grain::default();
+    if whole.end == UNKNOWN {
+        return usual;
+    }
+    let chunk_bytes = (whole.bytes() / (workers as u64 * 8)).clamp(usual.steal_bytes, usual.chunk_bytes);
+    Grain { chunk_bytes, ..usual }
+}
+
+/// A kill costs each worker what it has not noted: all of them together less than a hundredth of the whole.
+fn note_bytes(whole: Span, workers: usize) -> u64 {
+    let hundredth = if whole.end == UNKNOWN { u64::MAX } else { whole.bytes() / 128 };
+    (hundredth / workers as u64).clamp(64 << 10, 4 << 20)
+}
