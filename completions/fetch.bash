@@ -59,7 +59,7 @@ _fetch() {
 
     case "${cmd}" in
         fetch)
-            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version get info verify repair clean help"
+            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --save-metalink --no-sync --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version get info verify repair clean help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -283,6 +283,10 @@ _fetch() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -448,7 +452,7 @@ _fetch() {
             return 0
             ;;
         fetch__subcmd__get)
-            opts="-i -w -j -H -u -x -k -o -v -h --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-i -w -j -H -u -x -k -o -v -h --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --save-metalink --no-sync --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -672,6 +676,10 @@ _fetch() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -870,7 +878,7 @@ _fetch() {
             return 0
             ;;
         fetch__subcmd__info)
-            opts="-H -u -x -k -o -v -h --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-H -u -x -k -o -v -h --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -978,6 +986,10 @@ _fetch() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1078,7 +1090,7 @@ _fetch() {
             return 0
             ;;
         fetch__subcmd__repair)
-            opts="-w -H -u -x -k -o -v -h --from --compare --concurrency --workers --timeout --retries --sha256 --hash --checksum-file --metalink --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-w -H -u -x -k -o -v -h --from --compare --concurrency --workers --timeout --retries --sha256 --hash --checksum-file --metalink --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1234,6 +1246,10 @@ _fetch() {
                     ;;
                 --limit-download)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
                     return 0
                     ;;
                 --cacert)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_fetch_global_optspecs
-    string join \n i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= fresh overwrite if-newer sha256= hash= checksum-file= window= no-hash refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= k/insecure cacert= cert= key= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
+    string join \n i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= fresh overwrite if-newer sha256= hash= checksum-file= window= no-hash save-metalink no-sync refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= http= k/insecure cacert= cert= key= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_fetch_needs_command
@@ -56,6 +56,8 @@ complete -c fetch -n "__fish_fetch_needs_command" -l connect-timeout -d 'Give up
 complete -c fetch -n "__fish_fetch_needs_command" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c fetch -n "__fish_fetch_needs_command" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -77,6 +79,8 @@ complete -c fetch -n "__fish_fetch_needs_command" -l fresh -d 'Start over, whate
 complete -c fetch -n "__fish_fetch_needs_command" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_needs_command" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
 complete -c fetch -n "__fish_fetch_needs_command" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
+complete -c fetch -n "__fish_fetch_needs_command" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
+complete -c fetch -n "__fish_fetch_needs_command" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
 complete -c fetch -n "__fish_fetch_needs_command" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
 complete -c fetch -n "__fish_fetch_needs_command" -s k -l insecure -d 'Accept any server certificate'
 complete -c fetch -n "__fish_fetch_needs_command" -l json -d 'Short for --format json'
@@ -124,6 +128,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l connect-timeout -d '
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -145,6 +151,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l fresh -d 'Start over
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s k -l insecure -d 'Accept any server certificate'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l json -d 'Short for --format json'
@@ -169,6 +177,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand info" -l connect-timeout -d 
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -238,6 +248,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand repair" -l connect-timeout -
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l key -d 'The private key of --cert (PEM)' -r -F

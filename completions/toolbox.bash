@@ -411,7 +411,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__fetch)
-            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version get info verify repair clean help"
+            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --save-metalink --no-sync --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version get info verify repair clean help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -635,6 +635,10 @@ _toolbox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -800,7 +804,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__fetch__subcmd__get)
-            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-i -w -j -H -u -x -k -o -v -h -V --input --metalink --mirror --concurrency --workers --jobs --range-start --range-end --max-range --fresh --overwrite --if-newer --sha256 --hash --checksum-file --window --no-hash --save-metalink --no-sync --refresh-cmd --dry-run --progress --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1024,6 +1028,10 @@ _toolbox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1222,7 +1230,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__fetch__subcmd__info)
-            opts="-H -u -x -k -o -v -h -V --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-H -u -x -k -o -v -h -V --timeout --retries --protocol --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1330,6 +1338,10 @@ _toolbox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
+                    return 0
+                    ;;
                 --cacert)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -1430,7 +1442,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__fetch__subcmd__repair)
-            opts="-w -H -u -x -k -o -v -h -V --from --compare --concurrency --workers --timeout --retries --sha256 --hash --checksum-file --metalink --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-w -H -u -x -k -o -v -h -V --from --compare --concurrency --workers --timeout --retries --sha256 --hash --checksum-file --metalink --header --user --netrc --cookies --user-agent --proxy --no-proxy --resolve --bind --connect-timeout --limit-rate --limit --limit-host --limit-download --http --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1586,6 +1598,10 @@ _toolbox() {
                     ;;
                 --limit-download)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1.1 2" -- "${cur}"))
                     return 0
                     ;;
                 --cacert)

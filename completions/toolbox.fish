@@ -597,6 +597,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -618,6 +620,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l json -d 'Short for --format json'
@@ -665,6 +669,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -686,6 +692,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l dry-run -d 'Ask what there is, tell what would be done, and do nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s k -l insecure -d 'Accept any server certificate'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l json -d 'Short for --format json'
@@ -711,6 +719,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -782,6 +792,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-host -d 'Bytes per second, of all downloads from one host' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-download -d 'Bytes per second, of each download' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
+2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l key -d 'The private key of --cert (PEM)' -r -F
