@@ -108,16 +108,18 @@ impl Mirrors {
         }))
     }
 
-    /// The same, with the places that the first answer names: `name` makes their sources, `is_secure` says that they need
-    /// TLS. Before anybody has a connection.
+    /// The same, with the places that the first answer names: `name` makes their sources; where `home`, the URL of the
+    /// user, is one of TLS, they need it too. Before anybody has a connection.
     #[must_use]
     pub fn naming(
         self,
-        is_secure: bool,
+        home: &Url,
         name: impl Fn(&Url) -> Result<Arc<dyn Ranged>, FetchError> + Send + Sync + 'static,
     ) -> Self {
         match Arc::try_unwrap(self.0) {
-            Ok(inner) => Self(Arc::new(Inner { name: Some(Box::new(name)), is_secure, ..inner })),
+            Ok(inner) => {
+                Self(Arc::new(Inner { name: Some(Box::new(name)), is_secure: home.scheme() == "https", ..inner }))
+            }
             Err(shared) => Self(shared),
         }
     }

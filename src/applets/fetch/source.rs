@@ -285,7 +285,7 @@ impl Registry {
             Source::Ranged(source) => Ok(source),
             Source::Recorded(_) => Err(recorded(url)),
         };
-        Ok(Arc::new(Mirrors::new(sources).naming(plan.url.scheme() == "https", name)))
+        Ok(Arc::new(Mirrors::new(sources).naming(&plan.url, name)))
     }
 
     /// The source of one URL alone.

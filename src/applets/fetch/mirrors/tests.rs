@@ -76,7 +76,8 @@ fn stage(places: &[(&'static str, u64, &str)]) -> Stage {
     let named: Vec<_> = played.iter().skip(2).map(source).collect();
     let name = move |url: &Url| Ok(Arc::clone(&named[usize::from(url.path() == "/d")]));
     let given = if places.len() > 3 { 2 } else { places.len() };
-    let mirrors = Mirrors::new(played.iter().take(given).map(source).collect()).naming(false, name);
+    let mirrors =
+        Mirrors::new(played.iter().take(given).map(source).collect()).naming(&"http://h/".parse().unwrap(), name);
     Stage { mirrors, played, asked }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It is a wire of its own and not the kit's client because of the last step. A plain TCP body goes from the socket to
 //! the file without ever being in this process (`splice`); every other body is read into one buffer that is kept, and
-//! written in pieces of a quarter of a mebibyte. Framing is `kit::http::h1`'s.
+//! written in pieces of an eighth of a mebibyte. Framing is `kit::http::h1`'s.
 
 use std::future::Future;
 use std::io;
@@ -21,7 +21,7 @@ use crate::kit::http::Stream;
 use crate::kit::http::h1::{self, Chunked, Framing, HeadError, RequestKind};
 
 /// Bytes collected before they are written: fewer, larger writes cost the file system less.
-pub(super) const BUFFER_BYTES: usize = 256 << 10;
+pub(super) const BUFFER_BYTES: usize = 128 << 10;
 
 /// How long bytes wait for others to be written with. On a slow line they shall be seen, and saved, all the same.
 pub(super) const GATHERING: Duration = Duration::from_millis(250);
@@ -29,8 +29,8 @@ pub(super) const GATHERING: Duration = Duration::from_millis(250);
 /// Largest head taken; four times what common servers allow themselves.
 const HEAD_BYTES: usize = 256 << 10;
 
-/// Received at once below TLS: eight records.
-pub(super) const READ_AHEAD_BYTES: usize = 128 << 10;
+/// Received at once below TLS: four records. Each of many connections has such a buffer.
+pub(super) const READ_AHEAD_BYTES: usize = 64 << 10;
 
 /// What the first look at an answer takes: heads are smaller.
 const LOOK_BYTES: usize = 16 << 10;
