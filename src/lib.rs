@@ -44,7 +44,7 @@
 pub mod applets;
 pub mod cli;
 pub mod kit;
-#[cfg(feature = "rip")]
+#[cfg(any(feature = "rip", feature = "fetch"))]
 pub mod media;
 pub mod origin;
 #[cfg(feature = "kv")]

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::dash;
 use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
 use crate::kit::http::client::{Client, ClientError, Request};
+use crate::kit::limit::Limits;
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
 use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
@@ -72,6 +73,8 @@ pub struct Asker {
     headers: HeaderMap,
     /// The host that secrets among the fields are for.
     home: Option<String>,
+    /// What segments may take.
+    limits: Limits,
 }
 
 /// A part of something.
@@ -99,7 +102,19 @@ impl Asker {
     /// a playlist may name others. The client should not try again by itself: that is decided here, by what is asked for.
     #[must_use]
     pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
-        Self { client, headers, home: home.host_str().map(str::to_owned) }
+        Self { client, headers, home: home.host_str().map(str::to_owned), limits: Limits::default() }
+    }
+
+    /// The same, with segments no faster than this.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// What whoever reads segments takes from.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// A request with the fields of the user.

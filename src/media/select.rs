@@ -12,10 +12,13 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::hls::{Master, Variant};
 
 /// What was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Quality {
     worst: bool,
     limits: Vec<Limit>,
@@ -46,6 +49,20 @@ impl FromStr for Quality {
         }
         let limits: Option<Vec<Limit>> = text.split(',').map(|limit| Limit::read(limit.trim())).collect();
         Ok(Self { worst: false, limits: limits.ok_or_else(fail)? })
+    }
+}
+
+impl TryFrom<String> for Quality {
+    type Error = QualityError;
+
+    fn try_from(text: String) -> Result<Self, QualityError> {
+        text.parse()
+    }
+}
+
+impl From<Quality> for String {
+    fn from(quality: Quality) -> Self {
+        quality.to_string()
     }
 }
 

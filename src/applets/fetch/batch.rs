@@ -14,6 +14,7 @@ use super::engine::{self, Parts, Progress};
 use super::error::FetchError;
 use super::plan::Plan;
 use super::report::{Ending, Report};
+use super::source::Recorded;
 use crate::kit::exit::Exit;
 use crate::kit::term::{Align, Cell, Emit, Meaning, Page, Table};
 use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
@@ -28,6 +29,8 @@ pub struct Job {
     pub plan: Plan,
     /// What the engine needs.
     pub parts: Parts,
+    /// What is recorded, where it is a stream.
+    pub recorded: Option<Arc<dyn Recorded>>,
     /// How far it is, for a view.
     pub watch: Arc<Watch>,
 }
@@ -144,10 +147,13 @@ pub async fn run(jobs: Vec<Job>, at_once: usize) -> BatchReport {
 /// # Errors
 /// As [`engine::execute`].
 pub async fn execute(job: &Job) -> Result<Report, FetchError> {
-    let Job { plan, parts, watch } = job;
+    let Job { plan, parts, recorded, watch } = job;
     watch.is_now(Stage::Running);
-    let outcome =
-        if parts.stop.is_cancelled() { Err(FetchError::Cancelled) } else { engine::execute(plan, parts).await };
+    let outcome = match recorded {
+        _ if parts.stop.is_cancelled() => Err(FetchError::Cancelled),
+        Some(stream) => engine::recorded::execute(plan, parts, &**stream).await,
+        None => engine::execute(plan, parts).await,
+    };
     let is_whole = outcome.as_ref().is_ok_and(|report| report.ending != Ending::Stopped);
     watch.is_now(if is_whole { Stage::Done } else { Stage::Failed });
     outcome
@@ -155,11 +161,11 @@ pub async fn execute(job: &Job) -> Result<Report, FetchError> {
 
 async fn one(job: Job) -> (Result<Report, Failed>, u64) {
     let outcome = execute(&job).await;
-    let Job { plan, parts, watch } = job;
+    let Job { plan, parts, watch, .. } = job;
     let progress = &watch.progress;
     let outcome = outcome.map_err(|error| Failed {
         url: parts.source.shown(),
-        file: plan.target.file(&plan.url, None),
+        file: plan.label(),
         kind: error.kind().to_owned(),
         error: whole_story(&error),
         retries: progress.retries(),
@@ -185,6 +191,7 @@ impl BatchReport {
     pub fn exit(&self) -> Exit {
         let whole = self.downloads.iter().filter(|report| report.ending != Ending::Stopped).count();
         match (whole, self.failed.len()) {
+            (_, 0) if self.downloads.iter().any(|report| report.exit() != Exit::Done) => Exit::Unmet,
             (_, 0) => Exit::Done,
             (0, _) => Exit::Failed,
             _ => Exit::Unmet,

@@ -1,6 +1,7 @@
 //! What can go wrong with a download, who has to act, and whether another try may help.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -11,6 +12,8 @@ use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
 use crate::kit::http::{ConnectError, ConnectKind};
 use crate::kit::tls::TlsError;
+use crate::media::playlist::LoadError;
+use crate::media::record::{JournalError, OutputError, RecordError};
 use crate::kit::units::{format_bytes, format_duration};
 
 /// A download, or one attempt at a part of it, that failed. URLs in it are masked.
@@ -150,6 +153,32 @@ pub enum FetchError {
     /// The record of an earlier run.
     #[error(transparent)]
     State(#[from] StateError),
+    /// The playlist of a stream.
+    #[error(transparent)]
+    Playlist(Box<LoadError>),
+    /// A stream that cannot be recorded.
+    #[error(transparent)]
+    Recording(Box<RecordError>),
+    /// No rendition of a stream is what was asked for.
+    #[error("no rendition is {quality}; there are {there}")]
+    NoRendition {
+        /// What was asked for.
+        quality: String,
+        /// What there is.
+        there: String,
+    },
+    /// A kind of stream that cannot be recorded yet.
+    #[error("{url} is a DASH manifest, which cannot be recorded yet")]
+    Unrecorded {
+        /// What was asked for.
+        url: String,
+    },
+    /// Nobody says what the file is to be called.
+    #[error("{url} leads to a folder, and nothing says what its page is to be called")]
+    Unnamed {
+        /// What was asked for.
+        url: String,
+    },
     /// A file that is not ours stands in the way.
     #[error("{} exists already", .path.display())]
     Exists {
@@ -182,6 +211,14 @@ pub enum FetchError {
         /// What stands before the colon.
         scheme: String,
         /// What could.
+        known: String,
+    },
+    /// `--protocol` names none.
+    #[error("there is no protocol `{name}`; known are {known}")]
+    NoProtocol {
+        /// What was asked for.
+        name: String,
+        /// What there is.
         known: String,
     },
     /// The user, or the end of the process.
@@ -243,7 +280,7 @@ impl FetchError {
             Self::Status { status: 401 | 403 | 407, .. } | Self::Refresh { .. } => "auth",
             Self::Status { status: 404 | 410, .. } => "not-found",
             Self::Status { status: 429, .. } => "limit",
-            Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } => "protocol",
+            Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } | Self::NoProtocol { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } => "changed",
             Self::Checksum { .. }
@@ -254,6 +291,20 @@ impl FetchError {
             Self::ReaderGone { .. } => "output",
             Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
             Self::State(_) => "state",
+            Self::Unnamed { .. } => "unnamed",
+            Self::Playlist(error) => match error.status() {
+                Some(401 | 403 | 407) => "auth",
+                Some(404 | 410) => "not-found",
+                Some(_) => "protocol",
+                None if matches!(**error, LoadError::Client(_)) => "network",
+                None => "protocol",
+            },
+            Self::Recording(error) => match **error {
+                RecordError::Output(_) => "disk",
+                RecordError::Refused(_) => "protocol",
+                _ => "network",
+            },
+            Self::NoRendition { .. } | Self::Unrecorded { .. } => "protocol",
             Self::Cancelled => "cancelled",
             Self::Panicked => "internal",
         }
@@ -264,13 +315,39 @@ impl FetchError {
             Self::Connect(error) => error.hint().map(str::to_owned),
             Self::Tls(error) => error.hint().map(str::to_owned),
             Self::Status { status: 401, .. } => Some("give --user NAME:PASSWORD, or a header with -H".to_owned()),
+            Self::Status { status: 403, url, .. } if url.ends_with('/') => {
+                Some("this is a folder that may not be listed; name a file in it".to_owned())
+            }
+            Self::Status { status: 407, .. } => {
+                Some("give --proxy http://NAME:PASSWORD@HOST:PORT, or check the ones in it".to_owned())
+            }
+            Self::Unnamed { .. } => Some("-o NAME says it".to_owned()),
+            Self::Unrecorded { .. } => Some("--protocol http fetches the manifest itself".to_owned()),
+            Self::NoRendition { .. } => Some("--quality best takes whatever is best".to_owned()),
+            Self::Recording(error) => match &**error {
+                RecordError::Output(OutputError::File(error)) => disk_hint(error),
+                RecordError::Output(OutputError::Exists { .. }) => {
+                    Some("--overwrite replaces it, -o writes to another name".to_owned())
+                }
+                RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
+                    Some("--fresh starts over, -o writes to another name".to_owned())
+                }
+                RecordError::Output(_) | RecordError::Refused(_) => None,
+                _ => Some("run the same again to go on".to_owned()),
+            },
+            Self::NoRanges { .. } => Some("--overwrite fetches all of it anew".to_owned()),
+            Self::Disk(error) => disk_hint(error),
             Self::Stalled { .. } | Self::Trickle { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
             Self::Broken { .. } => Some("run the same again to go on".to_owned()),
             Self::Piece { .. } => Some("the rest is kept; --mirror names another source, which goes on with it".to_owned()),
             Self::Range { .. } => Some("-w 1 asks for one part at a time; --max-range for smaller ones".to_owned()),
             Self::Changed { .. } => Some("--fresh starts over with the file as it is now".to_owned()),
             Self::Exists { .. } => {
-                Some("--overwrite replaces it, --if-newer only by a newer one, -o writes to another name".to_owned())
+                Some(
+                    "--overwrite replaces it, --if-newer only by a newer one, --resume goes on with it, -o writes to \
+                     another name"
+                        .to_owned(),
+                )
             }
             Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
             Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
@@ -287,6 +364,24 @@ impl FetchError {
     }
 }
 
+/// What can be done about a file or a folder.
+fn disk_hint(error: &FileError) -> Option<String> {
+    let folder = error.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match error.source.kind() {
+        io::ErrorKind::NotFound if error.operation != "read" => {
+            Some(format!("make the folder {}, or write elsewhere with -o", folder.display()))
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem if error.operation != "read" => {
+            Some("write elsewhere with -o".to_owned())
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Some("make room, and run the same again: it goes on with what is there".to_owned())
+        }
+        io::ErrorKind::IsADirectory => Some("-o NAME says another name, -o FOLDER/ another place".to_owned()),
+        _ => None,
+    }
+}
+
 /// Statuses that say "not now" (RFC 9110, RFC 6585).
 const fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
@@ -296,9 +391,27 @@ impl From<FetchError> for Failure {
     fn from(error: FetchError) -> Self {
         let (hint, name) = (error.hint(), error.kind());
         let failure = match error {
-            FetchError::Scheme { .. } => Self::usage(error),
+            FetchError::Scheme { .. } | FetchError::NoProtocol { .. } => Self::usage(error),
             _ => Self::operation(error),
         };
         Self { name: Some(name), ..failure }.maybe_hint(hint)
+    }
+}
+
+impl From<LoadError> for FetchError {
+    fn from(error: LoadError) -> Self {
+        Self::Playlist(Box::new(error))
+    }
+}
+
+impl From<RecordError> for FetchError {
+    fn from(error: RecordError) -> Self {
+        Self::Recording(Box::new(error))
+    }
+}
+
+impl From<OutputError> for FetchError {
+    fn from(error: OutputError) -> Self {
+        RecordError::from(error).into()
     }
 }

@@ -1,5 +1,7 @@
 //! How fast downloads may be: in all, for each host, and each on its own. All three may change while they run.
 
+pub mod file;
+
 use std::collections::HashMap;
 use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex, PoisonError};

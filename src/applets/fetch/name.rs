@@ -9,9 +9,6 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// What a file is called whose URL names none.
-pub const FALLBACK: &str = "index.html";
-
 /// Most file systems take 255 bytes; what is put around a name takes some of them.
 const LONGEST_BYTES: usize = 200;
 

@@ -11,8 +11,10 @@ use super::checksum::Checksum;
 use super::map::UNKNOWN;
 use super::metalink::Pieces;
 use super::name;
+use super::source::Facts;
 use super::span::Span;
 use super::store::{Allocation, Durability};
+use crate::media::select::Quality;
 
 /// The most connections to one host unless the user says more: what servers commonly let one client have.
 pub const HOST_CEILING: usize = 8;
@@ -40,6 +42,8 @@ pub struct Plan {
     pub size_bytes: Option<u64>,
     /// Where to put it.
     pub target: Target,
+    /// Who names it, in a folder.
+    pub naming: Naming,
     /// Which bytes; an end of [`UNKNOWN`] is that of the file.
     pub part: Span,
     /// How many connections.
@@ -61,8 +65,11 @@ pub struct Plan {
     /// What the file outlives when it is said to be there.
     pub durability: Durability,
     /// How room is made.
-    #[serde(skip)]
     pub allocation: Allocation,
+    /// What its time of modification will be.
+    pub mtime: Mtime,
+    /// Which rendition of a stream.
+    pub quality: Quality,
 }
 
 /// Where a download goes.
@@ -72,6 +79,26 @@ pub enum Target {
     File(PathBuf),
     /// Into this folder, under a name that the server or the URL gives.
     Folder(PathBuf),
+}
+
+/// Whose word counts for the name of a file in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Naming {
+    /// The server's, else that of the URL.
+    #[default]
+    Server,
+    /// That of the URL.
+    Url,
+}
+
+/// The time of modification of a file that is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Mtime {
+    /// That of the file on the server.
+    #[default]
+    Server,
+    /// When it was written here.
+    Now,
 }
 
 /// How many connections fetch one file.
@@ -90,6 +117,9 @@ pub enum Earlier {
     Continue,
     /// An unfinished download starts over; a file that is not ours is left alone.
     Fresh,
+    /// An unfinished download goes on; a file that is not ours is taken for the front of the download, where its end
+    /// is the same as the source's.
+    Adopt,
     /// Whatever has the name is replaced.
     Overwrite,
     /// A file that has the name is replaced where the server has a newer one; an unfinished download goes on.
@@ -125,22 +155,40 @@ impl Target {
         }
     }
 
-    /// The file for a URL, and for a name that the server gave.
-    #[must_use]
-    pub fn file(&self, url: &Url, served: Option<&str>) -> PathBuf {
-        match self {
-            Self::File(path) => path.clone(),
-            Self::Folder(folder) => {
-                let name = served.map(str::to_owned).or_else(|| name::of_url(url));
-                let name = name.unwrap_or_else(|| name::FALLBACK.to_owned());
-                // What is shown is what a user would type.
-                if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
-            }
-        }
-    }
 }
 
 impl Plan {
+    /// The file that it becomes as far as that is known before anybody was asked; `None` where the URL names none.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        self.named(name::of_url(&self.url))
+    }
+
+    /// The file that it becomes, now that the server has answered: named by it, by the URL, or by where that led to.
+    #[must_use]
+    pub fn file_of(&self, facts: &Facts) -> Option<PathBuf> {
+        let served = facts.name.clone().filter(|_| self.naming == Naming::Server);
+        let led_to = || Url::parse(&facts.found_at).ok().and_then(|url| name::of_url(&url));
+        self.named(served.or_else(|| name::of_url(&self.url)).or_else(led_to))
+    }
+
+    /// What it is called in messages: its file, or where there is no name yet, the end of its URL.
+    #[must_use]
+    pub fn label(&self) -> PathBuf {
+        let folder = self.url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let end = if folder.is_empty() { self.url.host_str().unwrap_or_default() } else { folder };
+        self.file().unwrap_or_else(|| PathBuf::from(format!("{end}/")))
+    }
+
+    fn named(&self, name: Option<String>) -> Option<PathBuf> {
+        match &self.target {
+            Target::File(path) => Some(path.clone()),
+            // What is shown is what a user would type.
+            Target::Folder(folder) if folder == Path::new(".") => name.map(PathBuf::from),
+            Target::Folder(folder) => name.map(|name| folder.join(name)),
+        }
+    }
+
     /// Where a request that begins at `start` and wants all up to `end` may end.
     #[must_use]
     pub fn range_end(&self, start: u64, end: u64) -> u64 {
@@ -158,6 +206,7 @@ impl Plan {
             max_range_bytes: None,
             size_bytes: None,
             target,
+            naming: Naming::default(),
             part: Span::new(0, UNKNOWN),
             workers: Workers::Auto(HOST_CEILING),
             earlier: Earlier::Continue,
@@ -169,6 +218,8 @@ impl Plan {
             record: Record::None,
             durability: Durability::Disk,
             allocation: Allocation::default(),
+            mtime: Mtime::default(),
+            quality: Quality::default(),
         }
     }
 }
@@ -181,5 +232,29 @@ impl Workers {
             Self::Auto(_) => 1,
             Self::Fixed(count) => count.max(1),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(name: Option<&str>, found_at: &str) -> Facts {
+        Facts { name: name.map(str::to_owned), found_at: found_at.to_owned(), ..Facts::default() }
+    }
+
+    #[test]
+    fn the_server_names_a_file_then_the_url_then_where_it_led_to() {
+        let plan = |url: &str| Plan::new(Url::parse(url).unwrap(), Target::Folder(PathBuf::from("d")));
+        let (named, folder) = (plan("http://h/a.iso"), plan("http://h/latest/"));
+        assert_eq!(named.file_of(&facts(Some("b.iso"), "http://h/c")), Some(PathBuf::from("d/b.iso")));
+        assert_eq!(named.file_of(&facts(None, "http://h/c")), Some(PathBuf::from("d/a.iso")));
+        assert_eq!(folder.file_of(&facts(None, "http://h/v2/c.iso?x=1")), Some(PathBuf::from("d/c.iso")));
+        assert_eq!((folder.file(), folder.file_of(&facts(None, "http://h/latest/"))), (None, None));
+        assert_eq!((folder.label(), plan("http://h/").label()), (PathBuf::from("latest/"), PathBuf::from("h/")));
+        let by_url = Plan { naming: Naming::Url, ..named };
+        assert_eq!(by_url.file_of(&facts(Some("b.iso"), "http://h/c")), Some(PathBuf::from("d/a.iso")));
+        let given = Plan { target: Target::File(PathBuf::from("x")), ..folder };
+        assert_eq!(given.file_of(&facts(Some("b"), "")), Some(PathBuf::from("x")));
     }
 }

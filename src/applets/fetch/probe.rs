@@ -25,8 +25,8 @@ pub struct Probe {
     pub url: String,
     /// Where it was found after redirects, secrets masked.
     pub found_at: String,
-    /// The file that it would become.
-    pub file: PathBuf,
+    /// The file that it would become; null where nothing names it.
+    pub file: Option<PathBuf>,
     /// What a download would do with it.
     pub action: Action,
     /// Its bytes; null where the server does not tell.
@@ -59,8 +59,12 @@ pub enum Action {
     Replace,
     /// Leave the file that is there: it is as new.
     Keep,
+    /// Go on with a file that is there without a record, if its end is the same.
+    Adopt,
     /// Fail: a file has the name.
     Refuse,
+    /// Fail: nothing says what it is to be called.
+    Unnamed,
 }
 
 impl Action {
@@ -70,7 +74,9 @@ impl Action {
             Self::Resume => "resume",
             Self::Replace => "replace",
             Self::Keep => "keep",
+            Self::Adopt => "adopt",
             Self::Refuse => "refuse",
+            Self::Unnamed => "unnamed",
         }
     }
 
@@ -78,7 +84,7 @@ impl Action {
         let unfinished = state::path_of(file).exists() && file.exists();
         let modified = std::fs::metadata(file).and_then(|found| found.modified()).ok();
         match plan.earlier {
-            Earlier::Continue | Earlier::IfNewer if unfinished => Self::Resume,
+            Earlier::Continue | Earlier::IfNewer | Earlier::Adopt if unfinished => Self::Resume,
             Earlier::Fresh if unfinished => Self::Replace,
             _ if !file.exists() => Self::New,
             Earlier::Overwrite => Self::Replace,
@@ -86,6 +92,7 @@ impl Action {
                 (Some(theirs), Some(ours)) if theirs <= ours => Self::Keep,
                 _ => Self::Replace,
             },
+            Earlier::Adopt => Self::Adopt,
             Earlier::Continue | Earlier::Fresh => Self::Refuse,
         }
     }
@@ -115,7 +122,7 @@ pub async fn run(jobs: Vec<Job>) -> Result<ProbeReport, FetchError> {
             Err(error) if is_alone || matches!(error, FetchError::Cancelled) => return Err(error),
             Err(error) => report.failed.push(Failed {
                 url: job.parts.source.shown(),
-                file: job.plan.target.file(&job.plan.url, None),
+                file: job.plan.label(),
                 kind: error.kind().to_owned(),
                 error: whole_story(&error),
                 retries: job.parts.progress.retries(),
@@ -128,10 +135,10 @@ pub async fn run(jobs: Vec<Job>) -> Result<ProbeReport, FetchError> {
 
 impl Probe {
     fn of(job: &Job, facts: Facts) -> Self {
-        let file = job.plan.target.file(&job.plan.url, facts.name.as_deref());
+        let file = job.plan.file_of(&facts);
         Self {
             url: job.parts.source.shown(),
-            action: Action::of(&job.plan, &file, &facts),
+            action: file.as_deref().map_or(Action::Unnamed, |file| Action::of(&job.plan, file, &facts)),
             file,
             size_bytes: facts.known.size,
             ranges: facts.ranges == Ranges::Yes,
@@ -143,6 +150,10 @@ impl Probe {
             checksums: facts.described.checksums,
             found_at: facts.found_at,
         }
+    }
+
+    fn name(&self) -> String {
+        self.file.as_ref().map(|file| file.display().to_string()).unwrap_or_default()
     }
 
     fn size(&self) -> String {
@@ -157,7 +168,10 @@ impl Probe {
         if self.found_at != self.url {
             line("found at", &self.found_at);
         }
-        line("file", &format!("{} ({})", self.file.display(), self.action.name()));
+        match &self.file {
+            Some(file) => line("file", &format!("{} ({})", file.display(), self.action.name())),
+            None => line("file", "nothing names it; -o NAME does"),
+        }
         let exact = self.size_bytes.map(|bytes| format!(" ({bytes} bytes)")).unwrap_or_default();
         line("size", &format!("{}{exact}", self.size()));
         line("ranges", if self.ranges { "yes" } else { "no" });
@@ -206,7 +220,7 @@ impl Emit for ProbeReport {
             let ranges = if probe.ranges { "yes" } else { "no" };
             let action = probe.action.name();
             table.row([
-                probe.file.display().to_string(),
+                probe.name(),
                 probe.size(),
                 ranges.into(),
                 action.into(),
@@ -227,7 +241,7 @@ impl Emit for ProbeReport {
             rows.push(vec![
                 probe.url.clone(),
                 probe.found_at.clone(),
-                probe.file.display().to_string(),
+                probe.name(),
                 probe.action.name().to_owned(),
                 probe.size_bytes.map(|bytes| bytes.to_string()).unwrap_or_default(),
                 probe.ranges.to_string(),

@@ -1,12 +1,15 @@
 //! What became of a download: one document for programs, one line for people.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::engine::{BadPiece, Parts, Progress};
+use super::source::Recording;
+use crate::kit::exit::Exit;
 use crate::kit::term::{Emit, Page};
-use crate::kit::units::{format_byte_rate, format_bytes};
+use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
 
 /// Version of the JSON document.
 const SCHEMA_VERSION: u32 = 1;
@@ -55,6 +58,48 @@ pub struct Report {
     /// Pieces that came wrong and were fetched again.
     #[serde(default)]
     pub bad_pieces: Vec<BadPiece>,
+    /// What is told of a stream beside that; null for other files.
+    #[serde(default)]
+    pub stream: Option<Streamed>,
+}
+
+/// A stream that was recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Streamed {
+    /// Which rendition, where there was a choice.
+    pub quality: Option<String>,
+    /// Segments in the file.
+    pub segments: u64,
+    /// Segments that could not be had.
+    pub missing_segments: u64,
+    /// How long it plays.
+    pub duration_seconds: f64,
+    /// How many files it is: two where the sound is apart.
+    pub files: usize,
+}
+
+impl Streamed {
+    pub(super) fn of(recording: &Recording) -> Self {
+        Self {
+            quality: recording.quality.clone(),
+            segments: recording.segments,
+            missing_segments: recording.missing_segments,
+            duration_seconds: recording.duration.as_secs_f64(),
+            files: recording.files,
+        }
+    }
+
+    fn line(&self) -> String {
+        let played = format_duration(Duration::from_secs_f64(self.duration_seconds));
+        let quality = self.quality.as_ref().map(|quality| format!("{quality}, ")).unwrap_or_default();
+        let sound = if self.files > 1 { ", the sound in a file of its own (.audio)" } else { "" };
+        let missing = match self.missing_segments {
+            0 => String::new(),
+            1 => ", 1 segment is missing".to_owned(),
+            count => format!(", {count} segments are missing"),
+        };
+        format!("{quality}{played} in {} segments{sound}{missing}", self.segments)
+    }
 }
 
 /// How a download ended.
@@ -109,6 +154,7 @@ impl Report {
             steals: 0,
             hedges: 0,
             bad_pieces: Vec::new(),
+            stream: None,
         }
     }
 
@@ -132,6 +178,13 @@ impl Report {
         self.total_seconds = self.transfer_seconds;
     }
 
+    /// How the call ends, but for a signal: 3 where segments of a stream are missing.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        let is_whole = self.stream.as_ref().is_none_or(|stream| stream.missing_segments == 0);
+        if is_whole { Exit::Done } else { Exit::Unmet }
+    }
+
     /// `a.iso: 2.0 GiB in 0.84 s (2.5 GB/s), sha256 …`
     pub(in crate::applets::fetch) fn line(&self) -> String {
         let file = self.file.display();
@@ -150,6 +203,10 @@ impl Report {
             bytes => format!(", {} of it from before", format_bytes(bytes)),
         };
         let mut line = format!("{file}: {size}{resumed} in {seconds:.2} s ({speed})");
+        if let Some(stream) = &self.stream {
+            line += "\n";
+            line += &stream.line();
+        }
         if let Some(sha256) = &self.sha256 {
             line += if self.verified { "\nsha256 as promised: " } else { "\nsha256 " };
             line += sha256;

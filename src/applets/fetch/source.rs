@@ -8,8 +8,9 @@
 //! asked for.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ use super::span::Span;
 use super::store::Store;
 use crate::kit::limit::Limits;
 use crate::kit::net::SafeUrl;
+use crate::media::record::Gauges;
 
 /// A way to fetch URLs of some schemes.
 pub trait Protocol: Send + Sync + fmt::Debug {
@@ -34,6 +36,11 @@ pub trait Protocol: Send + Sync + fmt::Debug {
 
     /// The schemes of URLs that it fetches, in lower case.
     fn schemes(&self) -> &'static [&'static str];
+
+    /// Whether a URL is for it. One that more than one claims is for the first of them.
+    fn claims(&self, url: &Url) -> bool {
+        self.schemes().contains(&url.scheme())
+    }
 
     /// What a URL gives, as fast as `share` allows. Opens nothing yet.
     ///
@@ -104,10 +111,47 @@ pub struct Said {
     pub known: Known,
 }
 
-/// A stream that is recorded.
+/// A stream that is recorded. Where it has got to is the recorder's to remember: the same order goes on with it.
 pub trait Recorded: Send + Sync + fmt::Debug {
-    /// Writes it from its beginning to its end, or until `stop`; how many bytes that were.
-    fn record<'a>(&'a self, into: &'a Store, stop: &'a CancellationToken) -> BoxFuture<'a, Result<u64, FetchError>>;
+    /// The URL, secrets masked.
+    fn shown(&self) -> String;
+
+    /// Records it to its end, or until the order is stopped.
+    fn record<'a>(&'a self, order: Order<'a>) -> BoxFuture<'a, Result<Recording, FetchError>>;
+}
+
+/// What a recorder is to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// What is meant.
+    pub plan: &'a Plan,
+    /// What it counts while it works.
+    pub gauges: &'a Arc<Gauges>,
+    /// Ends it: what is under way is finished.
+    pub stop: &'a CancellationToken,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Recording {
+    /// The file; that of the picture, where the sound has one of its own.
+    pub file: PathBuf,
+    /// Which rendition, where there was a choice.
+    pub quality: Option<String>,
+    /// Whether it was stopped, and can be gone on with.
+    pub is_stopped: bool,
+    /// Bytes of all its files.
+    pub bytes: u64,
+    /// Those of them that were there before.
+    pub resumed_bytes: u64,
+    /// Segments in them.
+    pub segments: u64,
+    /// Segments that could not be had.
+    pub missing_segments: u64,
+    /// How long it plays.
+    pub duration: Duration,
+    /// How many files it is.
+    pub files: usize,
 }
 
 /// One worker's way to the source. It keeps a connection between requests where the protocol can.
@@ -251,21 +295,39 @@ impl Registry {
     /// # Errors
     /// [`FetchError::Scheme`].
     pub fn find(&self, url: &Url, named: Option<&str>) -> Result<&dyn Protocol, FetchError> {
-        let fits = |protocol: &&Arc<dyn Protocol>| match named {
-            Some(name) => protocol.name() == name,
-            None => protocol.schemes().contains(&url.scheme()),
-        };
-        self.0.iter().find(fits).map(AsRef::as_ref).ok_or_else(|| {
-            let known: Vec<&str> = match named {
-                Some(_) => self.0.iter().map(|protocol| protocol.name()).collect(),
-                None => self.0.iter().flat_map(|protocol| protocol.schemes()).copied().collect(),
-            };
-            FetchError::Scheme { scheme: named.unwrap_or(url.scheme()).to_owned(), known: known.join(", ") }
+        self.fitting(url, named).first().copied().ok_or_else(|| match named {
+            Some(name) => {
+                let known: Vec<&str> = self.0.iter().map(|protocol| protocol.name()).collect();
+                FetchError::NoProtocol { name: name.to_owned(), known: known.join(", ") }
+            }
+            None => {
+                let known: Vec<&str> = self.0.iter().flat_map(|protocol| protocol.schemes()).copied().collect();
+                FetchError::Scheme { scheme: url.scheme().to_owned(), known: known.join(", ") }
+            }
         })
     }
 }
 
 impl Registry {
+    fn fitting(&self, url: &Url, named: Option<&str>) -> Vec<&dyn Protocol> {
+        let fits = |protocol: &&dyn Protocol| match named {
+            Some(name) => protocol.name() == name,
+            None => protocol.claims(url),
+        };
+        self.0.iter().map(AsRef::as_ref).filter(fits).collect()
+    }
+
+    /// The stream of a download, where it is one that is recorded.
+    ///
+    /// # Errors
+    /// No protocol fetches the URL.
+    pub fn recorded(&self, plan: &Plan, share: &Share) -> Result<Option<Arc<dyn Recorded>>, FetchError> {
+        match self.find(&plan.url, plan.protocol.as_deref())?.source(&plan.url, share)? {
+            Source::Recorded(stream) => Ok(Some(stream)),
+            Source::Ranged(_) => Ok(None),
+        }
+    }
+
     /// The source of a download: its URL, renewed where that was asked for, and its mirrors.
     ///
     /// # Errors
@@ -288,15 +350,19 @@ impl Registry {
         Ok(Arc::new(Mirrors::new(sources).naming(&plan.url, name)))
     }
 
-    /// The source of one URL alone.
+    /// The source of one URL alone: as it is, also where it describes a stream.
     ///
     /// # Errors
     /// As [`ranged`](Self::ranged).
     pub fn one(&self, url: &Url, named: Option<&str>, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
-        match self.find(url, named)?.source(url, share)? {
-            Source::Ranged(source) => Ok(source),
-            Source::Recorded(_) => Err(recorded(url)),
+        self.find(url, named)?;
+        for protocol in self.fitting(url, named) {
+            if let Ok(Source::Ranged(source)) = protocol.source(url, share) {
+                return Ok(source);
+            }
         }
+        let problem = "what this protocol gives is recorded, and has no parts to be asked for".to_owned();
+        Err(FetchError::Protocol { url: url.scheme().to_owned(), problem })
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Existing {
 }
 
 /// How room is made on the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Allocation {
     /// Reserved at the start where the file system can: no surprise at the end, and no fragments.
     #[default]

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,12 +18,17 @@ use tokio::sync::OnceCell;
 use tokio::time::timeout_at;
 use tokio_rustls::TlsConnector;
 
+use super::auth::Login;
 use super::connect_error::{ConnectError, ConnectReason, Step};
+use super::connect_to::ConnectTo;
 use super::no_proxy::NoProxy;
 use super::proxy::{Dialect, Proxy, SocksTarget};
 use super::stream::Stream;
 use crate::kit::net::{Dialer, DirectSocket, Origin, ResolveError, Resolver, Scheme};
 use crate::kit::tls::TlsReason;
+
+/// Attempts at a proxy that asks who is there.
+const CHALLENGES: usize = 3;
 
 /// How connections are made; the default is direct, without a limit and without TLS.
 #[derive(Debug, Clone, Default)]
@@ -59,72 +63,6 @@ pub enum PlainProxy {
     Direct,
     /// This one.
     Other(Proxy),
-}
-
-/// `HOST1:PORT1:HOST2:PORT2`: connections for the first pair go to the second; the request, and the name asked for in
-/// TLS, stay as they are. An empty `HOST1` or `PORT1` fits any, an empty `HOST2` or `PORT2` keeps the original.
-///
-/// ```
-/// use toolbox::kit::http::ConnectTo;
-/// let entry: ConnectTo = "example.org::localhost:8443".parse()?;
-/// assert_eq!(entry.redirect("example.org", 443), Some(("localhost".to_owned(), 8443)));
-/// assert_eq!(entry.redirect("example.com", 443), None);
-/// # Ok::<(), toolbox::kit::http::ConnectToError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConnectTo {
-    from_host: Option<String>,
-    from_port: Option<u16>,
-    to_host: Option<String>,
-    to_port: Option<u16>,
-}
-
-/// A `--connect-to` value that is not `HOST1:PORT1:HOST2:PORT2`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not HOST1:PORT1:HOST2:PORT2, as in example.org:443:localhost:8443")]
-pub struct ConnectToError(String);
-
-impl FromStr for ConnectTo {
-    type Err = ConnectToError;
-
-    fn from_str(text: &str) -> Result<Self, ConnectToError> {
-        parse_connect_to(text).ok_or_else(|| ConnectToError(text.to_owned()))
-    }
-}
-
-fn parse_connect_to(text: &str) -> Option<ConnectTo> {
-    let (from_host, rest) = take_host(text)?;
-    let (from_port, rest) = rest.split_once(':')?;
-    let (to_host, to_port) = take_host(rest)?;
-    let port = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
-    let host = |text: &str| (!text.is_empty()).then(|| text.to_ascii_lowercase());
-    Some(ConnectTo {
-        from_host: host(from_host),
-        from_port: port(from_port)?,
-        to_host: host(to_host),
-        to_port: port(to_port)?,
-    })
-}
-
-/// Splits `host:rest`; the host may be empty or in brackets.
-fn take_host(text: &str) -> Option<(&str, &str)> {
-    match text.strip_prefix('[') {
-        Some(inner) => {
-            let (host, rest) = inner.split_once(']')?;
-            Some((host, rest.strip_prefix(':')?))
-        }
-        None => text.split_once(':'),
-    }
-}
-
-impl ConnectTo {
-    /// Where a connection for `host:port` goes; `None` when this entry does not fit.
-    #[must_use]
-    pub fn redirect(&self, host: &str, port: u16) -> Option<(String, u16)> {
-        let fits = self.from_host.as_ref().is_none_or(|from| from.eq_ignore_ascii_case(host))
-            && self.from_port.is_none_or(|from| from == port);
-        fits.then(|| (self.to_host.clone().unwrap_or_else(|| host.to_owned()), self.to_port.unwrap_or(port)))
-    }
 }
 
 /// How long each part of a connection took.
@@ -213,6 +151,13 @@ impl Connector {
         self.proxy_for(origin.scheme, &origin.host).filter(|_| plain).and_then(Proxy::authorization)
     }
 
+    /// What answers the challenges of a proxy that requests to this origin go to in absolute form.
+    #[must_use]
+    pub fn proxy_login(&self, origin: &Origin) -> Option<Arc<Login>> {
+        let plain = origin.scheme == Scheme::Http && self.options.unix.is_none();
+        self.proxy_for(origin.scheme, &origin.host).filter(|_| plain).and_then(Proxy::login).cloned()
+    }
+
     /// Connects to an origin.
     ///
     /// # Errors
@@ -297,7 +242,14 @@ impl Attempt<'_> {
         let Some(proxy) = self.connector.proxy_for(self.origin.scheme, &host) else {
             return Ok((Stream::Tcp(self.tcp(&host, port).await?), false));
         };
-        self.through(proxy, host, port).await
+        // The first attempt may teach what the proxy wants to be shown, and the second that it was shown too late.
+        for _ in 0..CHALLENGES {
+            match self.through(proxy, host.clone(), port).await {
+                Err(ConnectReason::Proxy(super::ProxyError::Challenged)) => {}
+                reached => return reached,
+            }
+        }
+        Err(ConnectReason::Proxy(super::ProxyError::CredentialsRefused))
     }
 
     async fn through(&mut self, proxy: &Proxy, host: String, port: u16) -> Result<(Stream, bool), ConnectReason> {

@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod client;
 mod connect_error;
+mod connect_to;
 pub mod connector;
 pub mod cookies;
 pub mod disposition;
@@ -17,7 +18,8 @@ pub mod server;
 mod stream;
 
 pub use self::connect_error::{ConnectError, ConnectKind, ConnectReason, Step};
-pub use self::connector::{ConnectTo, ConnectToError, Connected, Connector, ConnectorOptions, Phases, PlainProxy};
+pub use self::connect_to::{ConnectTo, ConnectToError};
+pub use self::connector::{Connected, Connector, ConnectorOptions, Phases, PlainProxy};
 pub use self::masked::Masked;
 pub use self::no_proxy::NoProxy;
 pub use self::proxy::{Proxy, ProxyError};

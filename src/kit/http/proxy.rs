@@ -13,15 +13,16 @@ mod tunnel;
 use std::fmt;
 use std::io;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::HeaderValue;
 use url::{Host, Url};
 
 pub(super) use self::tunnel::SocksTarget;
-use super::auth::Credentials;
+use super::auth::{Credentials, Login};
 use crate::kit::net::{Origin, Scheme};
 
-/// A proxy and the credentials for it; `Display` leaves the password out.
+/// A proxy and the credentials for it; `Display` leaves the password out. Clones share what the proxy has asked for.
 ///
 /// ```
 /// use toolbox::kit::http::Proxy;
@@ -30,13 +31,24 @@ use crate::kit::net::{Origin, Scheme};
 /// assert_eq!("proxy.example".parse::<Proxy>()?.to_string(), "http://proxy.example:80");
 /// # Ok::<(), toolbox::kit::http::ProxyError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Proxy {
     kind: Kind,
     host: String,
     port: u16,
     credentials: Option<(String, String)>,
+    /// For HTTP proxies: Basic until one asks for Digest.
+    login: Option<Arc<Login>>,
 }
+
+impl PartialEq for Proxy {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |proxy: &Self| (proxy.kind, proxy.host.clone(), proxy.port, proxy.credentials.clone());
+        key(self) == key(other)
+    }
+}
+
+impl Eq for Proxy {}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -72,6 +84,12 @@ pub enum ProxyError {
     /// 407, or SOCKS5 without a method in common.
     #[error("the proxy asks for a user name and password")]
     Credentials,
+    /// 407 with a challenge that the next attempt answers.
+    #[error("the proxy asks who is there")]
+    Challenged,
+    /// 407 with schemes that are not spoken here.
+    #[error("the proxy asks for a way to log in that is not known here: {0}")]
+    Unsupported(String),
     /// The proxy knows our credentials and does not like them.
     #[error("the proxy refused the user name or password")]
     CredentialsRefused,
@@ -136,7 +154,9 @@ impl FromStr for Proxy {
             return Err(invalid());
         }
         let credentials = crate::kit::net::credentials(&url);
-        Ok(Self { kind, host, port: url.port().unwrap_or(default_port), credentials })
+        let login = credentials.as_ref().filter(|_| matches!(kind, Kind::Http | Kind::Https));
+        let login = login.map(|(user, password)| Arc::new(Login::basic_first(Credentials::new(user, password))));
+        Ok(Self { kind, host, port: url.port().unwrap_or(default_port), credentials, login })
     }
 }
 
@@ -144,11 +164,14 @@ impl Proxy {
     /// `Basic …` for `Proxy-Authorization`; `None` without credentials and for SOCKS, which carries its own.
     #[must_use]
     pub fn authorization(&self) -> Option<HeaderValue> {
-        let (user, password) = self.credentials.as_ref()?;
-        if self.dialect() != Dialect::Http {
-            return None;
-        }
+        let (user, password) = self.credentials.as_ref().filter(|_| self.login.is_some())?;
         Some(Credentials::new(user, password).basic())
+    }
+
+    /// What answers its challenges, Digest among them; `None` without credentials and for SOCKS.
+    #[must_use]
+    pub const fn login(&self) -> Option<&Arc<Login>> {
+        self.login.as_ref()
     }
 
     /// Whether plain HTTP requests through it carry the whole URL (RFC 9112 §3.2.2); the others are tunnelled.

@@ -44,15 +44,24 @@ pub struct Bar {
 struct Count {
     done: AtomicU64,
     total: AtomicU64,
+    /// What was done before the work began.
+    before: AtomicU64,
+}
+
+impl Count {
+    fn new(total: u64) -> Arc<Self> {
+        Arc::new(Self { done: AtomicU64::new(0), total: AtomicU64::new(total), before: AtomicU64::new(0) })
+    }
 }
 
 impl Bar {
     pub(super) fn counting(term: &Term, total: u64, label: String) -> Self {
-        let count = Arc::new(Count { done: AtomicU64::new(0), total: AtomicU64::new(total) });
+        let count = Count::new(total);
         let mut pace = Pace::new(Instant::now());
         let shown = Arc::clone(&count);
         let ticker = Ticker::start(term, move |term, now| {
             let (done, total) = (shown.done.load(Ordering::Relaxed), shown.total.load(Ordering::Relaxed));
+            pace.from = pace.from.max(shown.before.load(Ordering::Relaxed).min(done));
             let reading = Reading { done, total, per_second: pace.per_second(done, now), unit: Unit::Count };
             line(&label, &reading, columns(term))
         });
@@ -60,14 +69,14 @@ impl Bar {
     }
 
     pub(super) fn of_bytes(term: &Term, total: u64, label: String) -> Self {
-        let count = Arc::new(Count { done: AtomicU64::new(0), total: AtomicU64::new(total) });
+        let count = Count::new(total);
         let mut speed = SpeedMeter::new(SPEED_WINDOW, Instant::now());
         let mut seen = 0;
         let shown = Arc::clone(&count);
         let ticker = Ticker::start(term, move |term, now| {
             let (done, total) = (shown.done.load(Ordering::Relaxed), shown.total.load(Ordering::Relaxed));
             // Going backwards, after a broken piece, is no negative speed.
-            speed.add(done.saturating_sub(seen), now);
+            speed.add(done.saturating_sub(shown.before.load(Ordering::Relaxed).max(seen)), now);
             seen = done;
             let reading = Reading { done, total, per_second: speed.bytes_per_second(now), unit: Unit::Bytes };
             line(&label, &reading, columns(term))
@@ -85,6 +94,12 @@ impl Bar {
         self.count.done.store(done, Ordering::Relaxed);
     }
 
+    /// Says how much was done before this work began: it is shown as done, and makes nobody faster.
+    pub fn resume(&self, before: u64) {
+        self.count.before.store(before, Ordering::Relaxed);
+        self.set(before);
+    }
+
     /// Says how much there is to do, when more of it is known.
     pub fn set_total(&self, total: u64) {
         self.count.total.store(total, Ordering::Relaxed);
@@ -97,9 +112,8 @@ impl Bar {
     }
 }
 
-/// One column stays free on terminals, see `screen`.
 fn columns(term: &Term) -> Option<usize> {
-    term.live_width().map(|columns| usize::from(columns).saturating_sub(1))
+    term.line_width().map(usize::from)
 }
 
 /// The mean pace since the start, or since the count last went backwards.

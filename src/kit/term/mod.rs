@@ -222,6 +222,13 @@ impl Term {
         self.is_interactive().then(|| self.inner.device.size(Stream::Err).0)
     }
 
+    /// Columns that a live line should take: one stays free where the cursor would wrap, and two for the `^C` that a
+    /// terminal writes there itself. What it pushes into the next row would stay.
+    #[must_use]
+    pub fn line_width(&self) -> Option<u16> {
+        self.live_width().map(|columns| columns.saturating_sub(3))
+    }
+
     /// The colours of stdout.
     #[must_use]
     pub fn style(&self) -> Style {

@@ -275,6 +275,7 @@ impl Fetcher {
             && let Some(piece) = response.chunk().await?
         {
             self.gauges.received_bytes.add(piece.len() as u64);
+            self.asker.limits().take(piece.len() as u64).await;
             let over = skip.min(piece.len() as u64);
             skip -= over;
             let piece = &piece[over as usize..];

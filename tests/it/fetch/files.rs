@@ -111,7 +111,7 @@ fn bad_input_is_an_error_that_says_what_to_write() {
     for (line, says) in [
         ("localhost/x", "write http://localhost/x"),
         ("gopher://h/x", "http, https"),
-        ("http://127.0.0.1:1/x --protocol carrier", "known are http"),
+        ("http://127.0.0.1:1/x --protocol carrier", "known are hls, dash, http"),
         ("http://127.0.0.1:1/x -w 0", "write a number"),
         ("http://127.0.0.1:1/x -H novalue", "Name: value"),
         ("", "URL"),

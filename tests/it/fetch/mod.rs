@@ -5,6 +5,7 @@ mod faults;
 mod files;
 mod http2;
 mod many;
+mod names;
 mod pieces;
 mod pipe;
 mod reach;

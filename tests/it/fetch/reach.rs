@@ -7,6 +7,7 @@ use crate::support::cli::World;
 use crate::support::origin::{Certificates, origin, secure};
 use crate::support::script::{Script, say};
 use crate::support::tunnel::{Speaks, Tunnel};
+use crate::support::wire::PATIENCE;
 use toolbox::origin::Tls;
 
 #[test]
@@ -224,4 +225,58 @@ fn budgets_of_speed_are_kept() {
     assert_eq!(fetch(&world, &format!("{urls} --limit-host 2MiB -o d/")).code, Some(0));
     assert!(begin.elapsed() >= Duration::from_millis(450), "both share one budget");
     assert_eq!(fetch(&world, &format!("{url} --limit 0")).code, Some(2));
+}
+
+#[test]
+fn a_proxy_that_wants_digest_gets_it() {
+    let proxy = Script::start(|request| {
+        let challenge = "Proxy-Authenticate: Digest realm=\"p\", qop=\"auth\", nonce=\"n\", algorithm=SHA-256\r\n";
+        match request.header("proxy-authorization") {
+            Some(shown) if shown.starts_with("Digest ") => say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"),
+            _ => say(format!("HTTP/1.1 407 Who\r\n{challenge}Content-Length: 0\r\n\r\n")),
+        }
+    });
+    let world = World::new();
+    let address = proxy.url("").replace("http://", "http://user:secret@");
+    report(&world, &format!("http://far.test/x -o x -x {address}"));
+    assert_eq!(bytes(&world, "x"), b"ok");
+    let requests = proxy.requests();
+    let shown = requests.last().unwrap().header("proxy-authorization").unwrap();
+    for part in ["username=\"user\"", "uri=\"http://far.test/x\"", "nc=00000001"] {
+        assert!(shown.contains(part), "{shown}");
+    }
+    assert!(requests.iter().all(|request| !request.head.contains("secret")));
+    let refused = failure(&world, &format!("http://far.test/x -o y -x {} --retries 0", proxy.url("")));
+    assert_eq!(refused["kind"], "auth", "{refused}");
+    assert!(refused["hint"].as_str().unwrap().contains("--proxy"), "{refused}");
+}
+
+#[test]
+fn limits_in_a_file_change_while_it_runs() {
+    let (origin, world) = (origin(), World::new());
+    world.write("work/limits", "# an hour at this rate\nlimit-download = 1KB\n");
+    let mut command = world.toolbox();
+    let url = origin.url("/static/3m.bin");
+    command.args(["fetch", "--no-progress", "-w", "1", "-o", "file", "--limit-file", "limits", &url]);
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let begin = Instant::now();
+    while !super::state_of(&world.work().join("file")).exists() {
+        assert!(begin.elapsed() < PATIENCE && child.try_wait().unwrap().is_none());
+        std::thread::yield_now();
+    }
+    world.write("work/limits", "none\nlimit-download = none");
+    while child.try_wait().unwrap().is_none() {
+        assert!(begin.elapsed() < PATIENCE, "the change was not noticed");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && err.contains("limits: none in all"), "{err}");
+    assert_eq!(bytes(&world, "file").len(), 3 << 20);
+    for (text, told) in [("fast", "limits, line 1"), ("speed=1MB", "`speed` is none of")] {
+        world.write("work/limits", text);
+        let said = fetch(&world, &format!("{url} -o no --limit-file limits"));
+        assert!(said.code == Some(2) && said.err.contains(told), "{}", said.err);
+    }
+    assert_eq!(fetch(&world, &format!("{url} -o no --limit-file missing")).code, Some(2));
 }

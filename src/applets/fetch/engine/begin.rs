@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::timeout;
 
-use super::{Parts, record as beside};
+use super::{Parts, adopt, record as beside};
 use crate::applets::fetch::error::{FetchError, Retry};
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::hash::Midstate;
@@ -52,28 +52,35 @@ impl Begun {
 }
 
 /// An earlier attempt, its file locked.
-struct Found {
-    store: Store,
-    state: PathBuf,
-    document: Document,
+pub(super) struct Found {
+    pub(super) store: Store,
+    pub(super) state: PathBuf,
+    pub(super) document: Document,
 }
 
 pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchError> {
-    let guess = plan.target.file(&plan.url, None);
-    if let Some(found) = earlier(plan, &guess)? {
-        return resume(plan, parts, found).await;
-    }
-    if matches!(plan.target, Target::File(_)) {
-        refuse_foreign(plan, &guess)?;
+    let guess = plan.file();
+    if let Some(guess) = &guess {
+        if let Some(found) = earlier(plan, guess)? {
+            return resume(plan, parts, found).await;
+        }
+        if adopt::is_meant(plan, guess) {
+            return adopt::adopt(plan, parts, guess).await;
+        }
+        if matches!(plan.target, Target::File(_)) {
+            refuse_foreign(plan, guess)?;
+        }
     }
     let mut connection = parts.source.connection();
     let span = Span::new(plan.part.start, first_end(plan, plan.part));
-    let newer_than = there_since(plan, &guess);
+    let newer_than = guess.as_deref().and_then(|guess| there_since(plan, guess));
     let facts = match open(plan, parts, &mut *connection, &Ask { span, known: None, newer_than }).await {
-        Err(FetchError::NotModified { url, .. }) => return Err(FetchError::NotModified { url, file: guess }),
+        Err(FetchError::NotModified { url, file }) => {
+            return Err(FetchError::NotModified { url, file: guess.unwrap_or(file) });
+        }
         answered => answered?,
     };
-    let target = plan.target.file(&plan.url, facts.name.as_deref());
+    let target = plan.file_of(&facts).ok_or_else(|| FetchError::Unnamed { url: parts.source.shown() })?;
     expect_size(plan, parts, &facts)?;
     parts.source.offer(&facts);
     // Servers that do not know the condition say when they changed it, and so do those that named the file.
@@ -82,10 +89,13 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
     {
         return Err(FetchError::NotModified { url: parts.source.shown(), file: target });
     }
-    if target != guess
-        && let Some(found) = earlier(plan, &target)?
-    {
-        return resume(plan, parts, found).await;
+    if guess.as_ref() != Some(&target) {
+        if let Some(found) = earlier(plan, &target)? {
+            return resume(plan, parts, found).await;
+        }
+        if adopt::is_meant(plan, &target) {
+            return adopt::adopt(plan, parts, &target).await;
+        }
     }
     start(plan, &target, connection, facts)
 }
@@ -111,7 +121,7 @@ pub(super) fn expect_size(plan: &Plan, parts: &Parts, facts: &Facts) -> Result<(
 /// An unfinished download at `target` that is to go on. A state whose file is gone is none.
 fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
     let state = path_of(target);
-    if !matches!(plan.earlier, Earlier::Continue | Earlier::IfNewer) || !state.exists() || !target.exists() {
+    if matches!(plan.earlier, Earlier::Fresh | Earlier::Overwrite) || !state.exists() || !target.exists() {
         return Ok(None);
     }
     let store = Store::open(target, Existing::Continue, plan.part.start)?;
@@ -135,12 +145,12 @@ fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
 
 fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
     let ours = path_of(target).exists();
-    let is_free = matches!(plan.earlier, Earlier::Overwrite | Earlier::IfNewer) || ours || !target.exists();
+    let is_free = !matches!(plan.earlier, Earlier::Continue | Earlier::Fresh) || ours || !target.exists();
     if is_free { Ok(()) } else { Err(FetchError::Exists { path: target.to_owned() }) }
 }
 
 /// Goes on where an earlier attempt ended.
-async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, FetchError> {
+pub(super) async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, FetchError> {
     let Found { store, state, document } = found;
     beside::check(plan, store.path())?;
     let whole = Span::new(document.start, document.end.unwrap_or(UNKNOWN));
@@ -153,7 +163,11 @@ async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, Fetch
     let gap = done.gaps(whole).next();
     if let Some(gap) = gap {
         if known.strong_etag().is_none() {
-            overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await?;
+            match overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await {
+                // The next request finds out as well, and knows what to do.
+                Err(FetchError::NoRanges { .. }) => {}
+                compared => compared?,
+            }
         }
         let ask =
             Ask { span: Span::new(gap.start, first_end(plan, gap)), known: Some(known.clone()), newer_than: None };
@@ -183,7 +197,7 @@ async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, Fetch
 }
 
 /// Compares the last bytes that are there with the source.
-async fn overlap(
+pub(super) async fn overlap(
     plan: &Plan,
     parts: &Parts,
     connection: &mut dyn Connection,
@@ -193,11 +207,7 @@ async fn overlap(
     let before = done.as_slice().iter().rev().find(|span| span.end <= gap.start);
     let Some(before) = before else { return Ok(()) };
     let span = Span::new(before.start.max(before.end.saturating_sub(OVERLAP_BYTES)), before.end);
-    match open(plan, parts, connection, &Ask { span, known: Some(known.clone()), newer_than: None }).await {
-        // The next request finds out as well, and knows what to do.
-        Err(FetchError::NoRanges { .. }) => return Ok(()),
-        answered => answered?,
-    };
+    open(plan, parts, connection, &Ask { span, known: Some(known.clone()), newer_than: None }).await?;
     let (mut theirs, mut ours) = (Vec::new(), vec![0; span.bytes() as usize]);
     while (theirs.len() as u64) < span.bytes() {
         let most = span.bytes() - theirs.len() as u64;
@@ -220,6 +230,8 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
     let state = path_of(target);
     let existing = match plan.earlier {
         Earlier::Overwrite | Earlier::IfNewer => Existing::Empty,
+        // One with bytes in it was adopted before.
+        Earlier::Adopt => Existing::Continue,
         Earlier::Fresh if state.exists() => Existing::Empty,
         Earlier::Fresh | Earlier::Continue => Existing::Refuse,
     };

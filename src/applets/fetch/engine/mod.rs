@@ -10,6 +10,7 @@
 //! Workers are tasks that share one map under one lock, asked once for each piece of up to a mebibyte. Bytes never pass
 //! through a channel: the worker that received them has written them.
 
+mod adopt;
 mod begin;
 mod inspection;
 mod keeper;
@@ -18,12 +19,13 @@ mod pace;
 pub mod pipe;
 mod progress;
 mod record;
+pub mod recorded;
 pub mod repair;
 mod tries;
 mod work;
 mod worker;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -46,7 +48,7 @@ use super::checksum::{self, Algorithm, Checksum};
 use super::error::FetchError;
 use super::event::Event;
 use super::hash::{Hashed, Hasher};
-use super::plan::{Plan, Record, Workers};
+use super::plan::{Mtime, Plan, Record, Workers};
 use super::report::{Ending, Report};
 use super::source::{Ranged, Ranges};
 use super::state::path_of;
@@ -209,11 +211,11 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
         report.sha256 = Some(hashed.sha256);
     }
     report.hash_wait_seconds = waiting.elapsed().as_secs_f64();
-    work.store.finish(whole.bytes(), work.modified)?;
+    work.store.finish(whole.bytes(), work.modified.filter(|_| plan.mtime == Mtime::Server))?;
     if let Some(expected) = plan.expected.as_ref() {
         let found = sum(expected.algorithm(), report, &work.store).await?;
         if found != *expected {
-            let kept = set_aside(&work.store)?;
+            let kept = set_aside(work.store.path())?;
             // It tells `fetch clean` that the file is ours.
             work.journal.rename(&path_of(&kept))?;
             let algorithm = expected.algorithm().name();
@@ -266,16 +268,16 @@ async fn sum(algorithm: Algorithm, report: &Report, store: &Store) -> Result<Che
 }
 
 /// Gives a file with the wrong bytes the name `NAME.bad`.
-fn set_aside(store: &Store) -> Result<PathBuf, FetchError> {
+fn set_aside(path: &Path) -> Result<PathBuf, FetchError> {
     let named = |number: u32| {
-        let mut name = store.path().file_name().unwrap_or_default().to_owned();
+        let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(if number == 0 { ".bad".to_owned() } else { format!(".{number}.bad") });
-        store.path().with_file_name(name)
+        path.with_file_name(name)
     };
     // An earlier one of ours may go, anybody else's not.
     let is_free = |path: &PathBuf| !path.exists() || path_of(path).exists();
     let kept = (0..u32::MAX).map(named).find(is_free).unwrap_or_else(|| named(0));
-    std::fs::rename(store.path(), &kept).map_err(|error| FileError::new("rename", store.path(), error))?;
+    std::fs::rename(path, &kept).map_err(|error| FileError::new("rename", path, error))?;
     Ok(kept)
 }
 

@@ -2,24 +2,23 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use clap::builder::ValueHint;
 use url::Url;
 
 use super::get::job;
+use super::patience::PatienceArgs;
 use super::reach::ReachArgs;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::plan::{Plan, Target};
-use crate::applets::fetch::{probe, protocol};
+use crate::applets::fetch::probe;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
 use crate::kit::net::mask_userinfo;
 use crate::kit::session::Session;
-use crate::kit::units::parse_duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,17 +36,9 @@ pub struct InfoArgs {
     #[arg(value_name = "URL", required = true, value_hint = ValueHint::Url)]
     pub urls: Vec<String>,
 
-    /// Give up when nothing comes for this long [default: 20s]
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
-    pub timeout: Option<Duration>,
-
-    /// Try again this often [default: 9]
-    #[arg(long, value_name = "N")]
-    pub retries: Option<u32>,
-
-    /// The protocol, where not the scheme of the URL decides
-    #[arg(long, value_name = "NAME")]
-    pub protocol: Option<String>,
+    /// How long and how often
+    #[command(flatten)]
+    pub patience: PatienceArgs,
 
     /// How servers are reached
     #[command(flatten)]
@@ -60,8 +51,8 @@ impl InfoArgs {
     /// # Errors
     /// [`FetchError`] where there is one URL; what cannot be understood.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let registry = Arc::new(protocol::registry(self.reach.http(Env::process())?));
-        let budgets = self.reach.budgets();
+        let registry = Arc::new(self.reach.registry(Env::process())?);
+        let (budgets, _watching) = self.reach.budgets(&session.term)?;
         let plans: Result<Vec<Plan>, Failure> = self.urls.iter().map(|text| self.plan(text)).collect();
         let jobs = plans?.into_iter().map(|plan| job(plan, &registry, &budgets, &Sink::null(), session));
         let report = probe::run(jobs.collect::<Result<_, FetchError>>()?).await?;
@@ -71,12 +62,7 @@ impl InfoArgs {
 
     fn plan(&self, text: &str) -> Result<Plan, Failure> {
         let wrong = |error| Failure::usage(format!("`{}` is not a URL: {error}", mask_userinfo(text)));
-        let defaults = Plan::new(Url::parse(text).map_err(wrong)?, Target::Folder(PathBuf::from(".")));
-        Ok(Plan {
-            protocol: self.protocol.clone(),
-            stall: self.timeout.unwrap_or(defaults.stall),
-            tries: self.retries.map_or(defaults.tries, |retries| retries.saturating_add(1)),
-            ..defaults
-        })
+        let plan = Plan::new(Url::parse(text).map_err(wrong)?, Target::Folder(PathBuf::from(".")));
+        Ok(self.patience.apply(plan))
     }
 }

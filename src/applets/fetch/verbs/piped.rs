@@ -29,8 +29,12 @@ pub fn check(jobs: &[Job]) -> Result<(), Failure> {
         [job] if job.plan.record == Record::Metalink => {
             Err(Failure::usage("-o - writes no file, and --save-metalink has nothing to lie beside"))
         }
+        [job] if job.recorded.is_some() => {
+            let failure = Failure::usage("a stream is recorded into a file here");
+            Err(failure.hint("toolbox rip URL -o - sends it to a reader"))
+        }
         [job] if job.plan.earlier == Earlier::Continue => Ok(()),
-        [_] => Err(Failure::usage("-o - writes no file: --fresh, --overwrite and --if-newer have no meaning there")),
+        [_] => Err(Failure::usage("-o - writes no file: --resume, --fresh, --overwrite and --if-newer have no meaning there")),
         _ => Err(Failure::usage(format!("-o - is one stream, and these are {} downloads", jobs.len()))),
     }
 }

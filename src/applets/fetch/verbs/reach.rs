@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::builder::ValueHint;
@@ -10,9 +11,13 @@ use clap::{Args, ValueEnum};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::file::{LimitFile, Watching};
 use crate::applets::fetch::limits::{Budgets, Rates};
+use crate::applets::fetch::protocol;
+use crate::applets::fetch::protocol::hls::{self, Hls};
 use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::protocol::http::{Http, Options, Version};
+use crate::applets::fetch::source::Registry;
 use crate::kit::args::TlsArgs;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
@@ -22,6 +27,7 @@ use crate::kit::http::cookies::Jar;
 use crate::kit::http::netrc::Netrc;
 use crate::kit::http::{Connector, ConnectorOptions, NoProxy, PlainProxy, Proxy};
 use crate::kit::net::{Override, Prefer, Resolver};
+use crate::kit::term::Term;
 use crate::kit::tls;
 use crate::kit::units::{parse_bytes, parse_duration};
 
@@ -95,6 +101,9 @@ pub struct ReachArgs {
     /// Protocol version [default: 1.1, and 2 where a server has no other]
     #[arg(long, value_enum, value_name = "VERSION")]
     pub http: Option<HttpArg>,
+    /// Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub limit_file: Option<PathBuf>,
 
     /// How TLS is set up
     #[command(flatten)]
@@ -113,11 +122,11 @@ pub enum HttpArg {
 }
 
 impl ReachArgs {
-    /// The protocol as these flags want it.
+    /// The protocols as these flags want them.
     ///
     /// # Errors
     /// A file that cannot be read, a proxy that is none, TLS that cannot be set up.
-    pub fn http(&self, env: &Env) -> Result<Http, Failure> {
+    pub fn registry(&self, env: &Env) -> Result<Registry, Failure> {
         let mut headers: HeaderMap = self.headers.iter().cloned().collect();
         if let Some(agent) = &self.user_agent {
             headers.insert(http::header::USER_AGENT, agent.clone());
@@ -126,20 +135,30 @@ impl ReachArgs {
         if let Some(cookies) = &self.cookies {
             take_cookies(cookies, &jar, &mut headers)?;
         }
-        let identity = Identity::new(self.user.clone(), self.netrc(env)?, jar);
+        let identity = Arc::new(Identity::new(self.user.clone(), self.netrc(env)?, jar));
         let connector = self.connector(env)?;
         let version = match self.http {
             None => Version::Auto,
             Some(HttpArg::Http1) => Version::Http1,
             Some(HttpArg::Http2) => Version::Http2,
         };
-        Ok(Http::new(Options { connector, headers, redirects: REDIRECTS, identity, version }))
+        let hls = hls::Options { connector: connector.clone(), headers: headers.clone(), identity: Arc::clone(&identity) };
+        let http = Options { connector: Connector::new(connector), headers, redirects: REDIRECTS, identity, version };
+        Ok(protocol::registry(Http::new(http), Hls::new(hls)))
     }
 
-    /// The budgets as these flags want them.
-    #[must_use]
-    pub fn budgets(&self) -> Budgets {
-        Budgets::new(Rates { whole: self.limit, host: self.limit_host, download: self.limit_download })
+    /// The budgets as these flags want them; what comes with them keeps them in step with the file of limits.
+    ///
+    /// # Errors
+    /// A file of limits that cannot be read or understood.
+    pub fn budgets(&self, term: &Term) -> Result<(Budgets, Option<Watching>), Failure> {
+        let rates = Rates { whole: self.limit, host: self.limit_host, download: self.limit_download };
+        let Some(path) = &self.limit_file else { return Ok((Budgets::new(rates), None)) };
+        let file = LimitFile::new(path.clone(), rates);
+        let budgets = Budgets::new(file.read().map_err(Failure::usage)?);
+        let term = term.clone();
+        let watching = file.watch(budgets.clone(), move |text| term.note(text));
+        Ok((budgets, Some(watching)))
     }
 
     fn netrc(&self, env: &Env) -> Result<Netrc, Failure> {
@@ -152,7 +171,7 @@ impl ReachArgs {
         text.parse().map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
     }
 
-    fn connector(&self, env: &Env) -> Result<Connector, Failure> {
+    fn connector(&self, env: &Env) -> Result<ConnectorOptions, Failure> {
         let TlsArgs { insecure, cacert, cert, key } = self.tls.clone();
         let alpn = vec![b"http/1.1".to_vec()];
         let tls =
@@ -165,7 +184,7 @@ impl ReachArgs {
             (from_env(env, &["https_proxy", "HTTPS_PROXY"])?, plain)
         };
         let past = self.no_proxy.as_deref().or_else(|| env.get("no_proxy")).or_else(|| env.get("NO_PROXY"));
-        Ok(Connector::new(ConnectorOptions {
+        Ok(ConnectorOptions {
             resolver: Resolver::new(Prefer::default(), self.resolve.clone()),
             connect_timeout: Some(self.connect_timeout.unwrap_or(CONNECT)),
             tls: Some(tls),
@@ -174,7 +193,7 @@ impl ReachArgs {
             no_proxy: past.map(NoProxy::parse).unwrap_or_default(),
             source: self.bind.clone(),
             ..ConnectorOptions::default()
-        }))
+        })
     }
 }
 

@@ -3,22 +3,19 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use clap::builder::ValueHint;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::patience::PatienceArgs;
 use super::promise::PromiseArgs;
 use super::reach::ReachArgs;
 use crate::applets::fetch::engine::Progress;
 use crate::applets::fetch::engine::repair::{self, Blind, Outcome, Task};
 use crate::applets::fetch::error::FetchError;
-use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::plan::{HOST_CEILING, Plan, Target, Workers};
-use crate::applets::fetch::protocol;
-use crate::applets::fetch::source::{Ranged, Registry};
 use crate::applets::fetch::state::path_of;
 use crate::applets::fetch::view::View;
 use crate::kit::env::Env;
@@ -27,7 +24,7 @@ use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
 use crate::kit::term::{Emit, Page};
-use crate::kit::units::{format_bytes, parse_duration};
+use crate::kit::units::format_bytes;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,13 +67,9 @@ pub struct RepairArgs {
     #[arg(visible_alias = "concurrency")]
     pub workers: Workers,
 
-    /// Give up on a connection when nothing comes for this long [default: 20s]
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
-    pub timeout: Option<Duration>,
-
-    /// Try again this often [default: 9]
-    #[arg(long, value_name = "N")]
-    pub retries: Option<u32>,
+    /// How long and how often
+    #[command(flatten)]
+    pub patience: PatienceArgs,
 
     /// What it is to be
     #[command(flatten)]
@@ -118,13 +111,14 @@ impl RepairArgs {
             return Err(failure.hint("fetch it again: that goes on where it was interrupted"));
         }
         let urls: Vec<Url> = self.from.iter().cloned().chain(promise.sources).collect();
-        let registry = protocol::registry(self.reach.http(Env::process())?);
-        let share = self.reach.budgets().download();
-        let sources: Result<Vec<_>, FetchError> = urls.iter().map(|url| ranged(&registry, url, &share)).collect();
+        let registry = self.reach.registry(Env::process())?;
+        let (budgets, _watching) = self.reach.budgets(&session.term)?;
+        let share = budgets.download();
+        let sources: Result<Vec<_>, FetchError> = urls.iter().map(|url| registry.one(url, self.patience.protocol.as_deref(), &share)).collect();
         let Some(url) = urls.first().cloned() else {
             return Err(Failure::usage("nothing says where right bytes are").hint("give --from URL"));
         };
-        let defaults = Plan::new(url, Target::File(file.clone()));
+        let defaults = self.patience.apply(Plan::new(url, Target::File(file.clone())));
         let plan = Plan {
             workers: match self.workers {
                 Workers::Auto(_) => Workers::Auto(HOST_CEILING),
@@ -132,8 +126,6 @@ impl RepairArgs {
             },
             expected: promise.checksum,
             size_bytes: promise.size_bytes,
-            stall: self.timeout.unwrap_or(defaults.stall),
-            tries: self.retries.map_or(defaults.tries, |retries| retries.saturating_add(1)),
             ..defaults
         };
         let (events, feed) = Sink::channel(EVENTS);
@@ -154,10 +146,6 @@ impl RepairArgs {
             (Err(error), _) => Err(error.into()),
         }
     }
-}
-
-fn ranged(registry: &Registry, url: &Url, share: &Share) -> Result<Arc<dyn Ranged>, FetchError> {
-    registry.one(url, None, share)
 }
 
 impl Emit for Repaired {

@@ -111,7 +111,7 @@ impl Board {
         let now = Instant::now();
         match live {
             Some(live) => {
-                let columns = term.live_width().map(usize::from);
+                let columns = term.line_width().map(usize::from);
                 live.set(self.lines(columns, now));
             }
             None => term.err(&self.documents(now)),

@@ -34,8 +34,7 @@ impl Chunks {
         self.speed.add(done.saturating_sub(self.seen), now);
         self.seen = done;
         let reading = Reading { done, total, per_second: self.speed.bytes_per_second(now), unit: Unit::Bytes };
-        // One column stays free, where the cursor would otherwise wrap.
-        let columns = self.term.live_width().map(|columns| usize::from(columns).saturating_sub(1));
+        let columns = self.term.line_width().map(usize::from);
         let (style, glyphs) = (self.term.err_style(), self.term.glyphs());
         let gauge = |cells| format!("[{}]", cells_text(&progress.cells(cells), style, glyphs));
         self.live.set(vec![line_with(&self.label, &reading, columns, gauge)]);

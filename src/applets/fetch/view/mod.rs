@@ -28,6 +28,7 @@ pub struct View(JoinHandle<()>);
 enum Shown {
     Spinner(Spinner),
     Bar(Bar),
+    Segments(Bar),
     Chunks(Box<Chunks>),
 }
 
@@ -85,8 +86,14 @@ fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
         (Shown::Spinner(spinner), Some(total)) => {
             drop(spinner);
             let bar = term.byte_bar(total, label);
+            bar.resume(done.saturating_sub(progress.fetched()));
             bar.set(done);
             Shown::Bar(bar)
+        }
+        (shown @ (Shown::Spinner(_) | Shown::Segments(_)), None)
+            if progress.recording().is_some_and(|gauges| gauges.known.value() > 0) =>
+        {
+            recorded(shown, term, label, progress)
         }
         (Shown::Spinner(spinner), None) => {
             if done > 0 {
@@ -94,8 +101,26 @@ fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
             }
             Shown::Spinner(spinner)
         }
-        (other @ (Shown::Bar(_) | Shown::Chunks(_)), None) => other,
+        (other, _) => other,
     }
+}
+
+/// A stream is counted in segments: nobody knows how many bytes are to come.
+fn recorded(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
+    let Some(gauges) = progress.recording() else { return shown };
+    let (done, known) = (gauges.segments.value() + gauges.missing.value(), gauges.known.value());
+    let bar = match shown {
+        Shown::Segments(bar) => bar,
+        other => {
+            drop(other);
+            let bar = term.bar(known, label);
+            bar.resume(done);
+            bar
+        }
+    };
+    bar.set_total(known);
+    bar.set(done);
+    Shown::Segments(bar)
 }
 
 fn told(event: &Event) -> String {

@@ -4,9 +4,11 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use http::header::{HeaderMap, HeaderValue, PROXY_AUTHENTICATE};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use super::{Proxy, ProxyError};
+use crate::kit::http::auth::{Answered, Login, Target, Verdict};
 use crate::kit::net::Origin;
 
 /// A CONNECT answer longer than this is not one.
@@ -20,7 +22,8 @@ impl Proxy {
     {
         let address = target.address();
         let mut request = format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\n").into_bytes();
-        if let Some(value) = self.authorization() {
+        let shown = self.login().map(|login| login.authorize(Target { method: "CONNECT", uri: &address }));
+        if let Some(value) = shown.as_ref().and_then(|shown| shown.value.as_ref()) {
             request.extend_from_slice(b"Proxy-Authorization: ");
             request.extend_from_slice(value.as_bytes());
             request.extend_from_slice(b"\r\n");
@@ -33,8 +36,10 @@ impl Proxy {
         answer.parse(&head).map_err(|_| ProxyError::Protocol("its answer is not HTTP"))?;
         match answer.code.unwrap_or_default() {
             200..=299 => Ok(()),
-            407 if self.credentials.is_some() => Err(ProxyError::CredentialsRefused),
-            407 => Err(ProxyError::Credentials),
+            407 => match (self.login(), shown) {
+                (Some(login), Some(shown)) => Err(refused(login, shown.answered, answer.headers)),
+                _ => Err(ProxyError::Credentials),
+            },
             code => {
                 Err(ProxyError::Answered(format!("{code} {}", answer.reason.unwrap_or_default()).trim().to_owned()))
             }
@@ -147,6 +152,21 @@ impl SocksTarget<'_> {
     }
 }
 
+/// What a 407 means to who has a login.
+fn refused(login: &Login, answered: Answered, fields: &[httparse::Header<'_>]) -> ProxyError {
+    let mut headers = HeaderMap::new();
+    for field in fields.iter().filter(|field| field.name.eq_ignore_ascii_case(PROXY_AUTHENTICATE.as_str())) {
+        if let Ok(value) = HeaderValue::from_bytes(field.value) {
+            headers.append(PROXY_AUTHENTICATE, value);
+        }
+    }
+    match login.learn(&headers, &PROXY_AUTHENTICATE, answered) {
+        Verdict::Again => ProxyError::Challenged,
+        Verdict::Unsupported(offered) if !offered.is_empty() => ProxyError::Unsupported(offered.join(", ")),
+        Verdict::Refused | Verdict::Unsupported(_) => ProxyError::CredentialsRefused,
+    }
+}
+
 /// A length byte and the text.
 fn push_short(out: &mut Vec<u8>, text: &str) -> Result<(), ProxyError> {
     out.push(u8::try_from(text.len()).map_err(|_| ProxyError::NameTooLong)?);
@@ -226,6 +246,29 @@ mod tests {
         let mut asked = Vec::new();
         far.read_to_end(&mut asked).await.unwrap();
         (result, asked)
+    }
+
+    #[tokio::test]
+    async fn a_challenge_of_digest_is_answered_by_the_next_attempt() {
+        const ASKS: &[u8] = b"HTTP/1.1 407 Who\r\nProxy-Authenticate: Digest realm=\"p\", qop=\"auth\", nonce=\"n\"\r\n\r\n";
+        let proxy: Proxy = "http://u:secret@x".parse().unwrap();
+        let target = Origin { scheme: Scheme::Https, host: "h.example".into(), port: 443 };
+        let attempt = async |answer: &[u8]| {
+            let (mut near, mut far) = tokio::io::duplex(4096);
+            far.write_all(answer).await.unwrap();
+            let result = proxy.clone().connect(&mut near, &target).await;
+            drop(near);
+            let mut asked = String::new();
+            far.read_to_string(&mut asked).await.unwrap();
+            (result, asked)
+        };
+        assert!(matches!(attempt(ASKS).await, (Err(ProxyError::Challenged), asked) if asked.contains(": Basic ")));
+        let (result, asked) = attempt(b"HTTP/1.1 200 OK\r\n\r\n").await;
+        assert!(result.is_ok() && asked.contains(": Digest username=\"u\""), "{asked}");
+        assert!(asked.contains("uri=\"h.example:443\"") && asked.contains("nc=00000001"), "{asked}");
+        assert!(matches!(attempt(ASKS).await.0, Err(ProxyError::CredentialsRefused)), "the same question again");
+        let other = b"HTTP/1.1 407 Who\r\nProxy-Authenticate: Negotiate\r\n\r\n";
+        assert!(matches!(attempt(other).await.0, Err(ProxyError::Unsupported(schemes)) if schemes == "Negotiate"));
     }
 
     #[tokio::test]

@@ -94,7 +94,7 @@ pub struct Outcome {
 /// # Errors
 /// [`FetchError`]; the file is then as it was.
 pub async fn execute(task: Task) -> Result<Outcome, FetchError> {
-    let path = task.plan.target.file(&task.plan.url, None);
+    let path = task.plan.label();
     let store = Arc::new(Store::open(&path, Existing::Continue, 0)?);
     let (bad, sound) = examine(&task, &store).await?;
     let there = store.bytes()?;

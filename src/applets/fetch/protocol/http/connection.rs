@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use http::header::{AUTHORIZATION, COOKIE, LOCATION, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, LOCATION, PROXY_AUTHENTICATE, USER_AGENT, WWW_AUTHENTICATE};
 
 use super::answer::Head;
 use super::identity::Shown;
@@ -45,6 +45,24 @@ pub(super) struct HttpConnection {
 struct Answer {
     head: Head,
     again: bool,
+}
+
+/// What one request shows, and to whom.
+struct Show {
+    server: Option<Shown>,
+    /// One that is sent the request itself; others were shown it when they made a tunnel.
+    proxy: Option<Shown>,
+}
+
+impl Show {
+    /// Whether a refusal is to be answered with another attempt.
+    fn is_worth_another(&self, head: &Head) -> bool {
+        match head.status {
+            401 => self.server.as_ref().is_some_and(|shown| shown.is_worth_another(&head.headers, &WWW_AUTHENTICATE)),
+            407 => self.proxy.as_ref().is_some_and(|shown| shown.is_worth_another(&head.headers, &PROXY_AUTHENTICATE)),
+            _ => false,
+        }
+    }
 }
 
 /// A connection, and what it leads to.
@@ -203,8 +221,11 @@ impl HttpConnection {
         let target = line.target(url);
         let shows_own = self.is_home(line) && self.options.headers.contains_key(AUTHORIZATION);
         let login = if shows_own { None } else { self.options.identity.login(&line.origin, &self.home) };
-        let shown = login.map(|login| Shown::new(login, &target));
-        let request = self.request(line, target, url, ask, shown.as_ref());
+        let shown = Show {
+            server: login.map(|login| Shown::new(login, &target)),
+            proxy: self.options.connector.proxy_login(&line.origin).map(|login| Shown::new(login, &target)),
+        };
+        let request = self.request(line, target, url, ask, &shown);
         tracing::debug!(%url, span = %ask.span, "request");
         let head = match &mut line.way {
             Way::Wire(wire) => wire.exchange(request.text().as_bytes()).await?,
@@ -212,7 +233,7 @@ impl HttpConnection {
         };
         tracing::debug!(status = head.status, headers = %Masked(&head.headers), "response");
         self.options.identity.remember(url, &head.headers);
-        let again = head.status == 401 && shown.is_some_and(|shown| shown.is_worth_another(&head.headers));
+        let again = shown.is_worth_another(&head);
         Ok(Answer { head, again })
     }
 
@@ -222,7 +243,7 @@ impl HttpConnection {
     }
 
     /// The request. Field values were checked when they were made.
-    fn request(&self, line: &Line, target: String, url: &SafeUrl, ask: &Ask, shown: Option<&Shown>) -> Request {
+    fn request(&self, line: &Line, target: String, url: &SafeUrl, ask: &Ask, shown: &Show) -> Request {
         let mut request = Request::new(line.origin.clone(), target);
         let mut field = |name: &str, value: &str| request.field(name, value);
         field("Accept", "*/*");
@@ -243,10 +264,10 @@ impl HttpConnection {
             field(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
         let secret = [
-            ("Authorization", shown.and_then(|shown| shown.value.clone())),
+            ("Authorization", shown.server.as_ref().and_then(|shown| shown.value.clone())),
             // Where the user says what is sent, that is it.
             ("Cookie", self.options.identity.cookies(url).filter(|_| !own.contains_key(COOKIE))),
-            ("Proxy-Authorization", self.options.connector.proxy_authorization(&line.origin)),
+            ("Proxy-Authorization", shown.proxy.as_ref().and_then(|shown| shown.value.clone())),
         ];
         for (name, value) in secret {
             if let Some(value) = value {

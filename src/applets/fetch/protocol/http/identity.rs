@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use http::HeaderMap;
-use http::header::{HeaderValue, WWW_AUTHENTICATE};
+use http::header::{HeaderName, HeaderValue};
 
 use crate::kit::http::auth::{Answered, Authorization, Credentials, Login, Target, Verdict};
 use crate::kit::http::cookies::Jar;
@@ -68,8 +68,15 @@ impl Identity {
         given.map(|credentials| login(origin, credentials.clone()))
     }
 
+    /// Basic for a URL that the user gave, unasked: for who cannot answer challenges.
+    pub(in super::super) fn basic(&self, url: &SafeUrl) -> Option<HeaderValue> {
+        let named = url.clone().take_credentials().map(|(user, password)| Credentials::new(user, password));
+        let known = || self.user.clone().or_else(|| self.netrc.find(url.host_str()?, None).cloned());
+        named.or_else(known).map(|credentials| credentials.basic())
+    }
+
     /// The `Cookie` field for a URL.
-    pub(super) fn cookies(&self, url: &SafeUrl) -> Option<HeaderValue> {
+    pub(in super::super) fn cookies(&self, url: &SafeUrl) -> Option<HeaderValue> {
         self.jar.header(url, SystemTime::now())
     }
 
@@ -103,9 +110,9 @@ impl Shown {
         Self { login, answered, value }
     }
 
-    /// Whether a 401 is to be answered with another attempt.
-    pub(super) fn is_worth_another(&self, headers: &HeaderMap) -> bool {
-        self.login.learn(headers, &WWW_AUTHENTICATE, self.answered) == Verdict::Again
+    /// Whether a refusal with challenges in the fields `name` is to be answered with another attempt.
+    pub(super) fn is_worth_another(&self, headers: &HeaderMap, name: &HeaderName) -> bool {
+        self.login.learn(headers, name, self.answered) == Verdict::Again
     }
 }
 

@@ -45,7 +45,7 @@ pub struct Options {
     /// How many redirects in a row are followed.
     pub redirects: u32,
     /// Who asks.
-    pub identity: Identity,
+    pub identity: Arc<Identity>,
     /// What is spoken.
     pub version: Version,
 }

@@ -2,15 +2,18 @@
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::builder::ValueHint;
 use clap::{Args, ValueEnum};
 
 use crate::applets::fetch::checksum::{Algorithm, Checksum, ChecksumError};
 use crate::applets::fetch::plan::{HOST_CEILING, Workers};
+use crate::applets::fetch::plan::Naming;
+use crate::applets::fetch::store::Allocation;
+use crate::applets::fetch::verbs::patience::PatienceArgs;
 use crate::applets::fetch::verbs::reach::ReachArgs;
-use crate::kit::units::{parse_bytes, parse_duration};
+use crate::kit::units::parse_bytes;
+use crate::media::select::Quality;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,6 +80,10 @@ pub struct GetArgs {
     #[arg(long, value_name = "BYTES", value_parser = parse_range)]
     pub max_range: Option<NonZeroU64>,
 
+    /// Go on with a file that is there, whoever began it, where its end is the same; a download of ours goes on unasked
+    #[arg(long, visible_alias = "continue", conflicts_with_all = ["fresh", "overwrite", "if_newer"])]
+    pub resume: bool,
+
     /// Start over, whatever is there of an earlier attempt
     #[arg(long)]
     pub fresh: bool,
@@ -88,6 +95,22 @@ pub struct GetArgs {
     /// Replace a file that has the name where the server has a newer one, else leave it
     #[arg(long, conflicts_with_all = ["fresh", "overwrite"])]
     pub if_newer: bool,
+
+    /// Whose word counts for a name that was not given with -o: the server's, or that of the URL alone
+    #[arg(long, value_enum, value_name = "WHO", default_value_t)]
+    pub name_from: NameFrom,
+
+    /// Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M
+    #[arg(short, long, value_name = "QUALITY", default_value = "best")]
+    pub quality: Quality,
+
+    /// Leave the time of modification that of the download, not that of the file on the server
+    #[arg(long)]
+    pub no_mtime: bool,
+
+    /// How room is made on the disk: reserved at the start, or taken as bytes come
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    pub alloc: Alloc,
 
     /// The file must have this SHA-256
     #[arg(long, value_name = "HEX", value_parser = parse_sha256, conflicts_with = "hash")]
@@ -129,17 +152,9 @@ pub struct GetArgs {
     #[arg(long, value_enum, value_name = "HOW", default_value_t)]
     pub progress: ProgressArg,
 
-    /// Give up on a connection when nothing comes for this long [default: 20s]
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
-    pub timeout: Option<Duration>,
-
-    /// Try again this often without a byte of progress [default: 9]
-    #[arg(long, value_name = "N")]
-    pub retries: Option<u32>,
-
-    /// The protocol, where not the scheme of the URL decides
-    #[arg(long, value_name = "NAME")]
-    pub protocol: Option<String>,
+    /// How long and how often
+    #[command(flatten)]
+    pub patience: PatienceArgs,
 
     /// How servers are reached
     #[command(flatten)]
@@ -156,6 +171,44 @@ pub enum ProgressArg {
     Json,
     /// Nothing
     None,
+}
+
+/// The values of `--name-from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum NameFrom {
+    /// What the server calls it, else the end of the URL
+    #[default]
+    Server,
+    /// The end of the URL
+    Url,
+}
+
+/// The values of `--alloc`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Alloc {
+    /// A full disk is found out at the start
+    #[default]
+    Reserve,
+    /// Nothing is taken before it is needed
+    Sparse,
+}
+
+impl From<NameFrom> for Naming {
+    fn from(who: NameFrom) -> Self {
+        match who {
+            NameFrom::Server => Self::Server,
+            NameFrom::Url => Self::Url,
+        }
+    }
+}
+
+impl From<Alloc> for Allocation {
+    fn from(how: Alloc) -> Self {
+        match how {
+            Alloc::Reserve => Self::Reserve,
+            Alloc::Sparse => Self::Sparse,
+        }
+    }
 }
 
 pub(in super::super) fn parse_workers(text: &str) -> Result<Workers, String> {

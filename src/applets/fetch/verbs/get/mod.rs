@@ -23,7 +23,7 @@ use crate::applets::fetch::source::Registry;
 use crate::applets::fetch::verbs::piped;
 use crate::applets::fetch::view::View;
 use crate::applets::fetch::view::batch::{BatchView, Manner};
-use crate::applets::fetch::{probe, protocol};
+use crate::applets::fetch::probe;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
@@ -47,8 +47,8 @@ impl GetArgs {
     /// # Errors
     /// [`FetchError`], with a hint, where there is one download; what cannot be understood.
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let registry = Arc::new(protocol::registry(self.reach.http(Env::process())?));
-        let budgets = self.reach.budgets();
+        let registry = Arc::new(self.reach.registry(Env::process())?);
+        let (budgets, _watching) = self.reach.budgets(&session.term)?;
         let plans = self.plans(&Sources { registry: &registry, share: budgets.download(), session }).await?;
         let (events, feed) = Sink::channel(EVENTS);
         let jobs: Result<Vec<Job>, FetchError> =
@@ -59,6 +59,9 @@ impl GetArgs {
             let report = probe::run(jobs).await?;
             session.term.emit(&report)?;
             return Ok(report.exit());
+        }
+        if jobs.iter().any(|job| job.recorded.is_some()) {
+            self.refuse_for_streams()?;
         }
         let to_reader = piped::is_meant(session);
         if to_reader {
@@ -124,13 +127,15 @@ pub(super) fn job(
     events: &Sink<Event>,
     session: &Session,
 ) -> Result<Job, FetchError> {
-    let source = registry.ranged(&plan, &budgets.download())?;
+    let share = budgets.download();
+    let recorded = registry.recorded(&plan, &share)?;
+    let named = plan.protocol.clone().filter(|_| recorded.is_none());
+    let source = registry.ranged(&Plan { protocol: named, ..plan.clone() }, &share)?;
     let progress = Arc::new(Progress::default());
-    let file = plan.target.file(&plan.url, None);
-    let label = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let label = plan.label().file_name().unwrap_or_default().to_string_lossy().into_owned();
     let watch = Arc::new(Watch::new(label, Arc::clone(&progress)));
     let parts = Parts { source, progress, events: events.clone(), stop: session.shutdown.token() };
-    Ok(Job { plan, parts, watch })
+    Ok(Job { plan, parts, recorded, watch })
 }
 
 /// The folders that the files go into, where they are missing; not that of a file that the user named: a folder that is
@@ -153,7 +158,7 @@ fn conclude(outcome: Result<Report, FetchError>, session: &Session) -> Result<Ex
     match (outcome, session.shutdown.interrupted()) {
         (Ok(report), interrupted) => {
             session.term.emit(&report)?;
-            Ok(interrupted.filter(|_| report.ending == Ending::Stopped).unwrap_or(Exit::Done))
+            Ok(interrupted.filter(|_| report.ending == Ending::Stopped).unwrap_or(report.exit()))
         }
         (Err(FetchError::Cancelled), Some(interrupted)) => Ok(interrupted),
         (Err(error), _) => Err(error.into()),

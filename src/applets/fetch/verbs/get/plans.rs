@@ -14,7 +14,7 @@ use crate::applets::fetch::engine::{self, Parts, Progress};
 use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::metalink::{Metalink, Pieces};
-use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Plan, Record, Target, Workers};
+use crate::applets::fetch::plan::{Earlier, HOST_CEILING, Hash, Mtime, Plan, Record, Target, Workers};
 use crate::applets::fetch::source::Registry;
 use crate::applets::fetch::span::Span;
 use crate::applets::fetch::store::Durability;
@@ -107,6 +107,23 @@ impl GetArgs {
         Ok(drafts)
     }
 
+    /// A stream is recorded from front to back: what chooses bytes, places and links has no meaning there.
+    pub(super) fn refuse_for_streams(&self) -> Result<(), Failure> {
+        for (given, flag) in [
+            (self.range_start.is_some() || self.range_end.is_some(), "a range"),
+            (self.max_range.is_some(), "--max-range"),
+            (!self.mirrors.is_empty(), "--mirror"),
+            (self.refresh_cmd.is_some(), "--refresh-cmd"),
+            (self.if_newer, "--if-newer"),
+        ] {
+            if given {
+                let failure = Failure::usage(format!("{flag} has no meaning for a stream, which is recorded"));
+                return Err(failure.hint("--protocol http fetches the playlist itself"));
+            }
+        }
+        Ok(())
+    }
+
     fn refuse_single_flags(&self) -> Result<(), Failure> {
         let range = self.range_start.is_some() || self.range_end.is_some();
         for (given, flag) in [
@@ -131,11 +148,14 @@ impl GetArgs {
         }
         let first = drafts.first().and_then(|draft| draft.urls.first()).cloned();
         let first = first.ok_or_else(|| Failure::usage("nothing to download"))?;
-        let defaults = Plan::new(first, Target::Folder(PathBuf::new()));
+        let defaults = self.patience.apply(Plan::new(first, Target::Folder(PathBuf::new())));
         let at_once = self.jobs.min(drafts.len());
         Ok(Plan {
             part,
-            protocol: self.protocol.clone(),
+            naming: self.name_from.into(),
+            quality: self.quality.clone(),
+            allocation: self.alloc.into(),
+            mtime: if self.no_mtime { Mtime::Now } else { Mtime::Server },
             refresh: self.refresh_cmd.clone(),
             max_range_bytes: self.max_range,
             workers: match self.workers {
@@ -143,20 +163,23 @@ impl GetArgs {
                 Workers::Auto(_) => Workers::Auto((HOST_CEILING / at_once).max(1)),
                 fixed @ Workers::Fixed(_) => fixed,
             },
-            earlier: match (self.overwrite, self.fresh, self.if_newer) {
-                (true, ..) => Earlier::Overwrite,
-                (_, true, _) => Earlier::Fresh,
-                (_, _, true) => Earlier::IfNewer,
-                (false, false, false) => Earlier::Continue,
-            },
+            earlier: self.earlier(),
             hash: if self.no_hash { Hash::None } else { Hash::Sha256 },
             expected: self.sha256.clone().or_else(|| self.hash.clone()),
-            stall: self.timeout.unwrap_or(defaults.stall),
-            tries: self.retries.map_or(defaults.tries, |retries| retries.saturating_add(1)),
             record: if self.save_metalink { Record::Metalink } else { Record::None },
             durability: if self.no_sync { Durability::Process } else { Durability::Disk },
             ..defaults
         })
+    }
+
+    fn earlier(&self) -> Earlier {
+        match () {
+            () if self.overwrite => Earlier::Overwrite,
+            () if self.fresh => Earlier::Fresh,
+            () if self.if_newer => Earlier::IfNewer,
+            () if self.resume => Earlier::Adopt,
+            () => Earlier::Continue,
+        }
     }
 
     /// A small document, at a URL or in a file.
@@ -164,7 +187,7 @@ impl GetArgs {
         if !place.contains("://") {
             return fs::read_to_string(Path::new(place)).map_err(Failure::usage);
         }
-        let plan = Plan { refresh: None, ..Plan::new(read_url(place)?, Target::Folder(PathBuf::new())) };
+        let plan = self.patience.apply(Plan::new(read_url(place)?, Target::Folder(PathBuf::new())));
         let source = sources.registry.ranged(&plan, &sources.share)?;
         let (progress, stop) = (Arc::new(Progress::default()), sources.session.shutdown.token());
         let parts = Parts { source, progress, events: Sink::null(), stop };
@@ -203,7 +226,7 @@ impl Draft {
             Target::Folder(folder) if folder != Path::new(".") => folder.join(path),
             _ => path.to_owned(),
         };
-        let mut target = match (&self.name, &self.folder) {
+        let target = match (&self.name, &self.folder) {
             (Some(name), None) if matches!(folder, Target::File(_)) => {
                 // One file of a Metalink, and -o says what it is to be called.
                 let _ = name;
@@ -215,21 +238,15 @@ impl Draft {
             (None, Some(inner)) => Target::Folder(below(inner)),
             (None, None) => folder.clone(),
         };
+        let expected = self.checksum.or_else(|| base.expected.clone());
+        let (mirrors, pieces) = (urls.collect(), self.pieces);
+        let plan = Plan { url, mirrors, target, expected, pieces, size_bytes: self.size_bytes, ..base.clone() };
         // Two URLs that end alike: the second is called NAME.1.
-        let first = target.file(&url, None);
-        let mut number = 0;
-        while !taken.insert(target.file(&url, None)) {
-            number += 1;
-            target = Target::File(name::numbered(&first, number));
-        }
-        Plan {
-            url,
-            mirrors: urls.collect(),
-            target,
-            expected: self.checksum.or_else(|| base.expected.clone()),
-            pieces: self.pieces,
-            size_bytes: self.size_bytes,
-            ..base.clone()
+        let Some(first) = plan.file() else { return plan };
+        let names = std::iter::once(first.clone()).chain((1..u32::MAX).map(|number| name::numbered(&first, number)));
+        match names.enumerate().find(|(_, name)| taken.insert(name.clone())) {
+            Some((1.., free)) => Plan { target: Target::File(free), ..plan },
+            _ => plan,
         }
     }
 }

@@ -1,0 +1,271 @@
+//! HLS as a recorded source: a playlist becomes the file that it describes, through [`media`](crate::media).
+//!
+//! ```text
+//! URL → playlist → (master: the rendition that was asked for) → media::record → FILE
+//!                                                                 └ FILE.partial, FILE.rip until it is whole
+//! ```
+//! The recorder's journal is the state: after a stop or a kill the same call goes on. What HLS needs beyond that (lists
+//! of renditions, live streams with a time limit, keys of one's own) `rip` has.
+
+mod choice;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::{BoxFuture, join_all};
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderValue, USER_AGENT};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use self::choice::{Chosen, Opened};
+use crate::applets::fetch::error::FetchError;
+use crate::applets::fetch::limits::Share;
+use crate::applets::fetch::protocol::http::identity::Identity;
+use crate::applets::fetch::plan::{Earlier, Naming, Plan, Target, Workers};
+use crate::applets::fetch::source::{Order, Protocol, Recorded, Recording, Source};
+use crate::kit::event::Sink;
+use crate::kit::http::client::{Client, ClientOptions};
+use crate::kit::http::ConnectorOptions;
+use crate::kit::net::{SafeUrl, Timeouts};
+use crate::kit::retry::Policy;
+use crate::media::playlist::Asker;
+use crate::media::record::{self, End, Output, Outcome, Resume, Saved, Settings, Teller};
+
+/// Segments at once where the user leaves it to us.
+const JOBS: usize = 8;
+
+/// What may wait in memory: a few segments of a good picture.
+const MEMORY_BYTES: u64 = 10 << 20;
+
+/// A live stream without a new segment for so long is over.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// What one read takes: of one size, so that memory is used again.
+const READ_BUFFER_BYTES: usize = 64 << 10;
+
+/// How servers are asked.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How connections are made.
+    pub connector: ConnectorOptions,
+    /// Fields sent with every request; secrets to the host of the playlist alone.
+    pub headers: HeaderMap,
+    /// Who asks: Basic and cookies, for the host of the playlist.
+    pub identity: Arc<Identity>,
+}
+
+/// The protocol.
+#[derive(Debug, Clone)]
+pub struct Hls {
+    options: Arc<Options>,
+}
+
+impl Hls {
+    /// The protocol with these options.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self { options: Arc::new(options) }
+    }
+}
+
+impl Protocol for Hls {
+    fn name(&self) -> &'static str {
+        "hls"
+    }
+
+    fn schemes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn claims(&self, url: &Url) -> bool {
+        is_over_http(url) && ends_in(url, ".m3u8")
+    }
+
+    fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError> {
+        let url = SafeUrl::try_from(url.clone())
+            .map_err(|error| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() })?;
+        Ok(Source::Recorded(Arc::new(Stream { options: Arc::clone(&self.options), url, share: share.clone() })))
+    }
+}
+
+/// DASH, which cannot be recorded yet: it says so, in place of a manifest that somebody takes for the film.
+#[derive(Debug, Clone, Copy)]
+pub struct Dash;
+
+impl Protocol for Dash {
+    fn name(&self) -> &'static str {
+        "dash"
+    }
+
+    fn schemes(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn claims(&self, url: &Url) -> bool {
+        is_over_http(url) && ends_in(url, ".mpd")
+    }
+
+    fn source(&self, url: &Url, _: &Share) -> Result<Source, FetchError> {
+        let shown = SafeUrl::try_from(url.clone()).map_or_else(|_| url.scheme().to_owned(), |url| url.to_string());
+        Err(FetchError::Unrecorded { url: shown })
+    }
+}
+
+fn is_over_http(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+fn ends_in(url: &Url, ending: &str) -> bool {
+    url.path().to_ascii_lowercase().ends_with(ending)
+}
+
+/// The stream behind a playlist.
+#[derive(Debug)]
+struct Stream {
+    options: Arc<Options>,
+    url: SafeUrl,
+    share: Share,
+}
+
+impl Recorded for Stream {
+    fn shown(&self) -> String {
+        self.url.to_string()
+    }
+
+    fn record<'a>(&'a self, order: Order<'a>) -> BoxFuture<'a, Result<Recording, FetchError>> {
+        Box::pin(self.run(order))
+    }
+}
+
+impl Stream {
+    async fn run(&self, order: Order<'_>) -> Result<Recording, FetchError> {
+        let Order { plan, gauges, stop } = order;
+        let asker = self.asker(plan, stop)?;
+        let policy = Policy { tries: plan.tries, longest: Duration::from_secs(10), ..Policy::default() };
+        let Opened { quality, tracks } = choice::open(&asker, &self.url, &plan.quality, policy, stop).await?;
+        let main = tracks.first().ok_or_else(|| FetchError::NoRendition {
+            quality: plan.quality.to_string(),
+            there: "none".to_owned(),
+        })?;
+        let file = self.file(plan, main)?;
+        let settings = Settings {
+            jobs: match plan.workers {
+                Workers::Auto(_) => JOBS,
+                Workers::Fixed(count) => count,
+            },
+            retry: policy,
+            passing: Vec::new(),
+            patience: PATIENCE,
+            limit: None,
+            memory_bytes: MEMORY_BYTES / tracks.len().max(1) as u64,
+        };
+        let resume = match plan.earlier {
+            Earlier::Overwrite | Earlier::Fresh => Resume::Afresh,
+            Earlier::Continue | Earlier::Adopt | Earlier::IfNewer => Resume::Continue,
+        };
+        let mut outputs = Vec::with_capacity(tracks.len());
+        for track in &tracks {
+            let path = if outputs.is_empty() { file.clone() } else { track.beside(&file) };
+            // The recorder would replace one that is whole.
+            if plan.earlier == Earlier::Fresh && path.exists() {
+                return Err(FetchError::Exists { path });
+            }
+            outputs.push(Output::file(&path, &track.stream, resume)?);
+        }
+        let resumed_bytes = outputs.iter().map(|output| output.recorded().bytes).sum();
+        let stop = stop.child_token();
+        let work = tracks.into_iter().zip(outputs).enumerate().map(|(index, (track, output))| {
+            let parts = record::Parts {
+                asker: asker.clone(),
+                gauges: Arc::clone(gauges),
+                events: Teller::new(index, Sink::null()),
+                stop: stop.clone(),
+            };
+            let settings = &settings;
+            async move {
+                let outcome = record::record(track.track, output, settings, &parts).await;
+                if outcome.is_err() {
+                    parts.stop.cancel();
+                }
+                outcome
+            }
+        });
+        let mut recording = Recording { file, quality, resumed_bytes, ..Recording::default() };
+        for outcome in join_all(work).await {
+            add(&mut recording, outcome?);
+        }
+        Ok(recording)
+    }
+
+    fn asker(&self, plan: &Plan, stop: &CancellationToken) -> Result<Asker, FetchError> {
+        let mut options = ClientOptions { connector: self.options.connector.clone(), ..ClientOptions::default() };
+        let connect = options.connector.connect_timeout;
+        options.timeouts = Timeouts { connect, read: Some(plan.stall), write: Some(plan.stall), total: None };
+        // Trying again is the recorder's: it knows what a segment is worth.
+        options.retry = Policy { tries: 1, ..Policy::default() };
+        options.read_buffer_bytes = Some(READ_BUFFER_BYTES);
+        options.stop = stop.clone();
+        options.user_agent = HeaderValue::from_static(concat!("toolbox-fetch/", env!("CARGO_PKG_VERSION")));
+        let mut headers = self.options.headers.clone();
+        if let Some(agent) = headers.remove(USER_AGENT) {
+            options.user_agent = agent;
+        }
+        let identity = &self.options.identity;
+        let own = [(AUTHORIZATION, identity.basic(&self.url)), (COOKIE, identity.cookies(&self.url))];
+        for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            // Where the user says what is sent, that is it.
+            headers.entry(name).or_insert(value);
+        }
+        let host = self.url.host_str().unwrap_or_default();
+        Ok(Asker::new(Client::new(options), headers, &self.url).limited(self.share.with_host(host)))
+    }
+
+    /// What the recording is called: as the user said, else after the playlist.
+    fn file(&self, plan: &Plan, main: &Chosen) -> Result<PathBuf, FetchError> {
+        let unnamed = || FetchError::Unnamed { url: self.url.to_string() };
+        match &plan.target {
+            Target::File(path) => Ok(path.clone()),
+            Target::Folder(_) => {
+                let named = Plan { naming: Naming::Url, ..plan.clone() }.file().ok_or_else(unnamed)?;
+                Ok(named.with_extension(main.extension()))
+            }
+        }
+    }
+}
+
+fn add(recording: &mut Recording, outcome: Outcome) {
+    let is_stopped = matches!(outcome.saved, Saved::Partial(_) | Saved::Nothing) && outcome.end == End::Stopped;
+    recording.is_stopped |= is_stopped;
+    recording.bytes += outcome.bytes;
+    recording.segments += outcome.segments;
+    recording.missing_segments += outcome.gaps.segments();
+    recording.duration = recording.duration.max(outcome.duration);
+    recording.files += 1;
+}
+
+impl Chosen {
+    /// The name of the sound beside the picture: `x.audio.ts` beside `x.ts`.
+    fn beside(&self, main: &Path) -> PathBuf {
+        main.with_extension(format!("audio.{}", self.extension()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn playlists_are_known_by_their_ending_alone() {
+        let hls = Hls::new(Options {
+            connector: ConnectorOptions::default(),
+            headers: HeaderMap::new(),
+            identity: Arc::default(),
+        });
+        let url = |text: &str| Url::parse(text).unwrap();
+        assert!(hls.claims(&url("https://h/a/master.M3U8?token=1")));
+        assert!(!hls.claims(&url("https://h/a.m3u8.txt")) && !hls.claims(&url("ftp://h/a.m3u8")));
+        assert!(Dash.claims(&url("https://h/a.mpd")) && !Dash.claims(&url("https://h/a.m3u8")));
+    }
+}
