@@ -180,7 +180,9 @@ fn sections(text: &str) -> Vec<(&str, String)> {
 /// An applet as a program of its own, with the flags every applet has.
 fn standalone(tree: &Command, name: &str) -> Result<Command, Failure> {
     let applet = tree.find_subcommand(name).ok_or_else(|| unknown(tree, name))?;
-    let global = tree.get_arguments().filter(|arg| arg.is_global_set()).cloned();
+    // An applet may say better what one of them means to it.
+    let is_new = |arg: &&clap::Arg| applet.get_arguments().all(|own| own.get_id() != arg.get_id());
+    let global: Vec<_> = tree.get_arguments().filter(|arg| arg.is_global_set()).filter(is_new).cloned().collect();
     Ok(applet.clone().args(global).version(tree.get_version().unwrap_or_default().to_owned()))
 }
 

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use toolbox::kit::tls::Authority;
 
 use crate::nginx::{Logged, Nginx};
+use crate::rip;
 
 pub(crate) fn trials() -> Vec<Trial> {
     let nginx = |name: &str, test| crate::trial(&format!("fetch::{name}"), &["nginx"], test);
@@ -22,6 +23,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         nginx("nginx_without_ranges_sends_all_of_it", nginx_without_ranges_sends_all_of_it),
         nginx("pages_that_nginx_packs_are_asked_for_unpacked", pages_that_nginx_packs_are_asked_for_unpacked),
         nginx("an_error_page_of_nginx_is_no_file", an_error_page_of_nginx_is_no_file),
+        nginx("what_was_damaged_is_repaired_from_nginx", what_was_damaged_is_repaired_from_nginx),
+        nginx("what_curl_began_is_gone_on_with", what_curl_began_is_gone_on_with),
+        crate::trial("fetch::a_stream_of_ffmpeg_becomes_its_film", &["nginx", "ffmpeg", "ffprobe"], a_film),
     ]
 }
 
@@ -153,5 +157,46 @@ fn an_error_page_of_nginx_is_no_file() -> Result<(), Failed> {
         assert_eq!((output.status.code(), &error["error"]["kind"]), (Some(1), &kind.into()));
     }
     assert_eq!(fs::read_dir(folder.path())?.count(), 0);
+    Ok(())
+}
+
+fn what_was_damaged_is_repaired_from_nginx() -> Result<(), Failed> {
+    let (nginx, folder) = (serving("", "", &[])?, tempfile::tempdir()?);
+    let url = nginx.url("http", "/file.bin");
+    let sum = fetch(&folder, &["-w", "2", &url])?["sha256"].as_str().unwrap_or_default().to_owned();
+    let mut damaged = noise();
+    damaged[5_000_000..5_000_100].fill(0);
+    damaged.truncate(LENGTH - 1000);
+    fs::write(folder.path().join("got"), damaged)?;
+    let verified = run(folder.path(), &["verify", "got", "--sha256", &sum])?;
+    assert_eq!(verified.status.code(), Some(1));
+    let blind = run(folder.path(), &["repair", "got", "--from", &url])?;
+    assert_eq!(blind.status.code(), Some(1), "nothing tells which parts are bad");
+    let repaired = run(folder.path(), &["repair", "got", "--compare", "--from", &url, "--sha256", &sum])?;
+    assert!(repaired.status.success(), "{}", String::from_utf8_lossy(&repaired.stdout));
+    assert!(fs::read(folder.path().join("got"))? == noise());
+    assert_eq!(run(folder.path(), &["verify", "got", "--sha256", &sum])?.status.code(), Some(0));
+    Ok(())
+}
+
+fn what_curl_began_is_gone_on_with() -> Result<(), Failed> {
+    let (nginx, folder) = (serving("", "", &[])?, tempfile::tempdir()?);
+    let url = nginx.url("http", "/file.bin");
+    // As curl leaves it: the front of the file, under its name, and no word about it.
+    fs::write(folder.path().join("got"), &noise()[..LENGTH / 3])?;
+    let report = fetch(&folder, &["--resume", "-w", "2", &url])?;
+    assert_eq!(report["resumed_bytes"], LENGTH / 3);
+    assert!(report["fetched_bytes"].as_u64().unwrap_or(0) <= (LENGTH - LENGTH / 3) as u64, "{report}");
+    Ok(())
+}
+
+fn a_film() -> Result<(), Failed> {
+    let nginx = rip::served(&format!("{} -hls_segment_filename s%d.ts film.m3u8", rip::HLS))?;
+    let folder = tempfile::tempdir()?;
+    let output = run(folder.path(), &[&nginx.url("http", "/film.m3u8")])?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout)?;
+    assert_eq!((&report["file"], &report["stream"]["segments"]), (&"film.ts".into(), &4.into()));
+    assert_eq!(rip::frames(&folder.path().join("film.ts"))?, rip::frames(&nginx.root().join("film.m3u8"))?);
     Ok(())
 }

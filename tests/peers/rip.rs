@@ -27,10 +27,10 @@ pub(crate) const SOURCE: &str =
     "-f lavfi -i testsrc2=size=160x90:rate=10 -f lavfi -i sine=frequency=440:sample_rate=44100";
 pub(crate) const CODECS: &str = "-c:v libx264 -preset ultrafast -threads 1 -pix_fmt yuv420p -g 20 -keyint_min 20 \
                       -sc_threshold 0 -c:a aac -b:a 32k";
-const HLS: &str = "-f hls -hls_time 2 -hls_playlist_type vod";
+pub(crate) const HLS: &str = "-f hls -hls_time 2 -hls_playlist_type vod";
 
 /// A server with what `flags` make of the source.
-fn served(flags: &str) -> Result<Nginx, Failed> {
+pub(crate) fn served(flags: &str) -> Result<Nginx, Failed> {
     let server = Nginx::start("root ROOT;")?;
     ffmpeg(&server, &format!("{SOURCE} -t 8 {CODECS} {flags}"))?;
     Ok(server)

@@ -272,6 +272,14 @@ impl Summer {
 /// # Errors
 /// The file cannot be read.
 pub fn of_file(file: &File, algorithm: Algorithm) -> io::Result<Checksum> {
+    of_file_told(file, algorithm, |_| {})
+}
+
+/// As [`of_file`], and `tell` hears of each piece how many bytes it has.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn of_file_told(file: &File, algorithm: Algorithm, tell: impl Fn(u64)) -> io::Result<Checksum> {
     /// A piece that stays in the second cache level between being copied there and being hashed.
     const PIECE_BYTES: usize = 256 << 10;
     let (mut summer, mut piece, mut at) = (Summer::new(algorithm), vec![0; PIECE_BYTES], 0);
@@ -281,6 +289,7 @@ pub fn of_file(file: &File, algorithm: Algorithm) -> io::Result<Checksum> {
             Ok(bytes) => {
                 summer.update(&piece[..bytes]);
                 at += bytes as u64;
+                tell(bytes as u64);
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

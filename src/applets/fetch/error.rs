@@ -12,9 +12,9 @@ use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
 use crate::kit::http::{ConnectError, ConnectKind};
 use crate::kit::tls::TlsError;
+use crate::kit::units::{format_bytes, format_duration};
 use crate::media::playlist::LoadError;
 use crate::media::record::{JournalError, OutputError, RecordError};
-use crate::kit::units::{format_bytes, format_duration};
 
 /// A download, or one attempt at a part of it, that failed. URLs in it are masked.
 #[derive(Debug, Error)]
@@ -325,7 +325,9 @@ impl FetchError {
             Self::Unrecorded { .. } => Some("--protocol http fetches the manifest itself".to_owned()),
             Self::NoRendition { .. } => Some("--quality best takes whatever is best".to_owned()),
             Self::Recording(error) => match &**error {
-                RecordError::Output(OutputError::File(error)) => disk_hint(error),
+                RecordError::Output(
+                    OutputError::File(error) | OutputError::Journal(JournalError::File(error)),
+                ) => disk_hint(error),
                 RecordError::Output(OutputError::Exists { .. }) => {
                     Some("--overwrite replaces it, -o writes to another name".to_owned())
                 }
@@ -368,7 +370,7 @@ impl FetchError {
 fn disk_hint(error: &FileError) -> Option<String> {
     let folder = error.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match error.source.kind() {
-        io::ErrorKind::NotFound if error.operation != "read" => {
+        io::ErrorKind::NotFound if error.operation != "read" && !folder.exists() => {
             Some(format!("make the folder {}, or write elsewhere with -o", folder.display()))
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem if error.operation != "read" => {

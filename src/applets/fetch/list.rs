@@ -12,7 +12,7 @@
 //! Several URLs of one file stand on one line, with white space between. The options are those of aria2's lists that
 //! mean something here; any other is an error, because to ignore it would surprise.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use super::checksum::{Checksum, ChecksumError};
 
@@ -52,6 +52,14 @@ pub enum ListError {
         line: usize,
         /// The option.
         name: &'static str,
+    },
+    /// A name that leads out of the folder, or is none: lists come from strangers too.
+    #[error("line {line}: out={text} is no name below the folder; dir= says which folder")]
+    Outside {
+        /// From 1.
+        line: usize,
+        /// What stands there.
+        text: String,
     },
     /// A checksum that is none.
     #[error("line {line}: {problem}")]
@@ -103,7 +111,14 @@ fn set(entry: &mut Entry, option: &str, line: usize) -> Result<(), ListError> {
         return Err(unknown());
     }
     let (name, taken) = match name {
-        "out" => ("out", entry.name.replace(value.into()).is_some()),
+        "out" => {
+            let parts: Vec<Component<'_>> = Path::new(value).components().collect();
+            let is_below = parts.iter().all(|part| matches!(part, Component::Normal(_)));
+            if !is_below || value.ends_with('/') || value.contains(char::is_control) {
+                return Err(ListError::Outside { line, text: value.escape_debug().to_string() });
+            }
+            ("out", entry.name.replace(value.into()).is_some())
+        }
         "dir" => ("dir", entry.folder.replace(value.into()).is_some()),
         "checksum" => {
             let checksum = value.parse().map_err(|problem| ListError::Checksum { line, problem })?;
@@ -120,6 +135,18 @@ mod tests {
     use proptest::prelude::*;
 
     const MD5: &str = "900150983cd24fb0d6963f7d28e17f72";
+
+    #[test]
+    fn names_stay_below_their_folder() {
+        for wrong in ["../x", "a/../../x", "/etc/passwd", "..", "a/", "a\0b"] {
+            let found = read(&format!("http://h/a\n out={wrong}\n"));
+            assert!(matches!(found, Err(ListError::Outside { line: 2, .. })), "{wrong:?}: {found:?}");
+        }
+        assert_eq!(
+            read("http://h/a\n out=deep/er/x y.iso").unwrap()[0].name.as_deref(),
+            Some(Path::new("deep/er/x y.iso"))
+        );
+    }
 
     #[test]
     fn urls_and_their_options_are_read() {

@@ -154,7 +154,6 @@ impl Target {
             Some(path) => Self::File(path.to_owned()),
         }
     }
-
 }
 
 impl Plan {

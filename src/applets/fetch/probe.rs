@@ -8,7 +8,7 @@ use super::batch::{Failed, Job, whole_story};
 use super::checksum::Checksum;
 use super::engine;
 use super::error::FetchError;
-use super::plan::{Earlier, Plan};
+use super::plan::{Earlier, Plan, Target};
 use super::source::{Facts, Ranges};
 use super::state;
 use crate::kit::exit::Exit;
@@ -31,6 +31,9 @@ pub struct Probe {
     pub action: Action,
     /// Its bytes; null where the server does not tell.
     pub size_bytes: Option<u64>,
+    /// Whether it describes a stream, which `get` records: the rest then tells of the playlist alone.
+    #[serde(default)]
+    pub stream: bool,
     /// Whether parts of it can be asked for: several connections, and going on after an interruption.
     pub ranges: bool,
     /// Its entity tag.
@@ -135,10 +138,16 @@ pub async fn run(jobs: Vec<Job>) -> Result<ProbeReport, FetchError> {
 
 impl Probe {
     fn of(job: &Job, facts: Facts) -> Self {
-        let file = job.plan.file_of(&facts);
+        let stream = job.recorded.is_some();
+        // What a recording is called, its segments decide.
+        let named = matches!(job.plan.target, Target::File(_));
+        let file = job.plan.file_of(&facts).filter(|_| !stream || named);
         Self {
+            stream,
             url: job.parts.source.shown(),
-            action: file.as_deref().map_or(Action::Unnamed, |file| Action::of(&job.plan, file, &facts)),
+            action: file
+                .as_deref()
+                .map_or(if stream { Action::New } else { Action::Unnamed }, |file| Action::of(&job.plan, file, &facts)),
             file,
             size_bytes: facts.known.size,
             ranges: facts.ranges == Ranges::Yes,
@@ -170,7 +179,11 @@ impl Probe {
         }
         match &self.file {
             Some(file) => line("file", &format!("{} ({})", file.display(), self.action.name())),
+            None if self.stream => {}
             None => line("file", "nothing names it; -o NAME does"),
+        }
+        if self.stream {
+            line("stream", "HLS, recorded by get; rip -l lists its renditions");
         }
         let exact = self.size_bytes.map(|bytes| format!(" ({bytes} bytes)")).unwrap_or_default();
         line("size", &format!("{}{exact}", self.size()));
@@ -219,13 +232,7 @@ impl Emit for ProbeReport {
         for probe in &self.probes {
             let ranges = if probe.ranges { "yes" } else { "no" };
             let action = probe.action.name();
-            table.row([
-                probe.name(),
-                probe.size(),
-                ranges.into(),
-                action.into(),
-                probe.url.clone(),
-            ]);
+            table.row([probe.name(), probe.size(), ranges.into(), action.into(), probe.url.clone()]);
         }
         for failed in &self.failed {
             let file = failed.file.display().to_string();

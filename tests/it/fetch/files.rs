@@ -114,6 +114,12 @@ fn bad_input_is_an_error_that_says_what_to_write() {
         ("http://127.0.0.1:1/x --protocol carrier", "known are hls, dash, http"),
         ("http://127.0.0.1:1/x -w 0", "write a number"),
         ("http://127.0.0.1:1/x -H novalue", "Name: value"),
+        ("http://127.0.0.1:1/x -o /dev/null", "-o - > /dev/null"),
+        ("http://127.0.0.1:1/x --sha256 xyz", "not hexadecimal"),
+        ("http://127.0.0.1:1/x --hash crc:00", "not an algorithm"),
+        ("http://127.0.0.1:1/x -x gopher://h", "is not a proxy"),
+        ("http://127.0.0.1:1/x --timeout 0", "leave the flag out"),
+        ("http://127.0.0.1:1/x -q blue", "no quality"),
         ("", "URL"),
     ] {
         let said = fetch(&world, line);

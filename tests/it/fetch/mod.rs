@@ -13,6 +13,7 @@ mod repair;
 mod resume;
 mod scarce;
 mod siege;
+mod streams;
 
 use std::path::{Path, PathBuf};
 

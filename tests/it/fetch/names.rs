@@ -101,7 +101,10 @@ fn a_file_that_another_program_began_is_gone_on_with_when_told() {
             assert_eq!((&report["resumed_bytes"], names(&world)), (&700_000.into(), vec!["file.bin".to_owned()]));
         }
         let again = report(&world, &format!("{url} --resume"));
-        assert_eq!((&again["resumed_bytes"], &again["sha256"]), (&LENGTH.into(), &super::sha256(&noise(LENGTH)).into()));
+        assert_eq!(
+            (&again["resumed_bytes"], &again["sha256"]),
+            (&LENGTH.into(), &super::sha256(&noise(LENGTH)).into())
+        );
         fs::write(world.work().join("empty"), "").unwrap();
         report_of_all(&world, &format!("{url} --resume -o empty"));
         report_of_all(&world, &format!("{url} --resume -o new"));

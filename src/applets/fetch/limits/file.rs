@@ -130,7 +130,8 @@ fn parse_rate(text: &str) -> Result<Option<NonZeroU64>, String> {
 }
 
 fn words(rates: &Rates) -> String {
-    let one = |rate: Option<NonZeroU64>| rate.map_or_else(|| "none".to_owned(), |rate| format_byte_rate(rate.get() as f64));
+    let one =
+        |rate: Option<NonZeroU64>| rate.map_or_else(|| "none".to_owned(), |rate| format_byte_rate(rate.get() as f64));
     let Rates { whole, host, download } = *rates;
     format!("{} in all, {} for a host, {} for a download", one(whole), one(host), one(download))
 }

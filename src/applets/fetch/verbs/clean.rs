@@ -8,6 +8,7 @@ use clap::builder::ValueHint;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::output::ResultArgs;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::orphans::{Depth, Found, Kind, Orphan, Search};
 use crate::kit::error::Failure;
@@ -54,6 +55,10 @@ pub struct CleanArgs {
     /// Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub older_than: Option<Duration>,
+
+    /// Where the result goes
+    #[command(flatten)]
+    pub result: ResultArgs,
 }
 
 /// Version of the JSON document.

@@ -8,6 +8,7 @@ use clap::builder::ValueHint;
 use url::Url;
 
 use super::get::job;
+use super::output::ResultArgs;
 use super::patience::PatienceArgs;
 use super::reach::ReachArgs;
 use crate::applets::fetch::error::FetchError;
@@ -43,6 +44,10 @@ pub struct InfoArgs {
     /// How servers are reached
     #[command(flatten)]
     pub reach: ReachArgs,
+
+    /// Where the result goes
+    #[command(flatten)]
+    pub result: ResultArgs,
 }
 
 impl InfoArgs {

@@ -3,6 +3,7 @@
 pub mod clean;
 pub mod get;
 pub mod info;
+pub mod output;
 pub mod patience;
 pub mod piped;
 pub mod promise;

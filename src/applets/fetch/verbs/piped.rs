@@ -34,7 +34,9 @@ pub fn check(jobs: &[Job]) -> Result<(), Failure> {
             Err(failure.hint("toolbox rip URL -o - sends it to a reader"))
         }
         [job] if job.plan.earlier == Earlier::Continue => Ok(()),
-        [_] => Err(Failure::usage("-o - writes no file: --resume, --fresh, --overwrite and --if-newer have no meaning there")),
+        [_] => Err(Failure::usage(
+            "-o - writes no file: --resume, --fresh, --overwrite and --if-newer have no meaning there",
+        )),
         _ => Err(Failure::usage(format!("-o - is one stream, and these are {} downloads", jobs.len()))),
     }
 }

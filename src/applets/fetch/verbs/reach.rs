@@ -101,6 +101,7 @@ pub struct ReachArgs {
     /// Protocol version [default: 1.1, and 2 where a server has no other]
     #[arg(long, value_enum, value_name = "VERSION")]
     pub http: Option<HttpArg>,
+
     /// Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub limit_file: Option<PathBuf>,
@@ -142,7 +143,8 @@ impl ReachArgs {
             Some(HttpArg::Http1) => Version::Http1,
             Some(HttpArg::Http2) => Version::Http2,
         };
-        let hls = hls::Options { connector: connector.clone(), headers: headers.clone(), identity: Arc::clone(&identity) };
+        let hls =
+            hls::Options { connector: connector.clone(), headers: headers.clone(), identity: Arc::clone(&identity) };
         let http = Options { connector: Connector::new(connector), headers, redirects: REDIRECTS, identity, version };
         Ok(protocol::registry(Http::new(http), Hls::new(hls)))
     }

@@ -9,6 +9,7 @@ use clap::builder::ValueHint;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::output::ResultArgs;
 use super::patience::PatienceArgs;
 use super::promise::PromiseArgs;
 use super::reach::ReachArgs;
@@ -78,6 +79,10 @@ pub struct RepairArgs {
     /// How servers are reached
     #[command(flatten)]
     pub reach: ReachArgs,
+
+    /// Where the result goes
+    #[command(flatten)]
+    pub result: ResultArgs,
 }
 
 /// Version of the JSON document.
@@ -114,7 +119,8 @@ impl RepairArgs {
         let registry = self.reach.registry(Env::process())?;
         let (budgets, _watching) = self.reach.budgets(&session.term)?;
         let share = budgets.download();
-        let sources: Result<Vec<_>, FetchError> = urls.iter().map(|url| registry.one(url, self.patience.protocol.as_deref(), &share)).collect();
+        let sources: Result<Vec<_>, FetchError> =
+            urls.iter().map(|url| registry.one(url, self.patience.protocol.as_deref(), &share)).collect();
         let Some(url) = urls.first().cloned() else {
             return Err(Failure::usage("nothing says where right bytes are").hint("give --from URL"));
         };

@@ -9,6 +9,7 @@ use clap::Args;
 use clap::builder::ValueHint;
 use serde::{Deserialize, Serialize};
 
+use super::output::ResultArgs;
 use super::promise::{Promise, PromiseArgs};
 use crate::applets::fetch::checksum::{self, Checksum};
 use crate::applets::fetch::engine::repair::bad_pieces;
@@ -20,7 +21,7 @@ use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::fs::FileError;
 use crate::kit::session::Session;
-use crate::kit::term::{Emit, Page};
+use crate::kit::term::{Bar, Emit, Page, Spinner, Term};
 use crate::kit::units::format_bytes;
 
 const EXAMPLES: &str = "\
@@ -50,6 +51,10 @@ pub struct VerifyArgs {
     /// What it is to be
     #[command(flatten)]
     pub promise: PromiseArgs,
+
+    /// Where the result goes
+    #[command(flatten)]
+    pub result: ResultArgs,
 }
 
 /// Version of the JSON document.
@@ -91,7 +96,10 @@ impl VerifyArgs {
             let failure = Failure::usage(format!("nothing says what {} is to be", path.display()));
             return Err(failure.hint("give --sha256, --hash, --checksum-file or --metalink"));
         }
-        let work = tokio::task::spawn_blocking(move || verify(&path, &file, promise));
+        let bytes = file.metadata().map_err(|error| unreadable(&path, error))?.len();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let shown = Shown::of(&session.term, &promise, bytes, name);
+        let work = tokio::task::spawn_blocking(move || verify(&path, &file, promise, &shown));
         let report = tokio::select! {
             done = work => done.map_err(|_| FetchError::Panicked)??,
             () = session.shutdown.token().cancelled_owned() => {
@@ -103,7 +111,28 @@ impl VerifyArgs {
     }
 }
 
-fn verify(path: &Path, file: &File, promise: Promise) -> Result<Verification, FetchError> {
+/// That something is done, while a large file is read.
+struct Shown {
+    bar: Option<Bar>,
+    _spinner: Option<Spinner>,
+}
+
+impl Shown {
+    fn of(term: &Term, promise: &Promise, bytes: u64, name: String) -> Self {
+        if promise.pieces.is_none() && promise.checksum.is_some() {
+            return Self { bar: Some(term.byte_bar(bytes, name)), _spinner: None };
+        }
+        Self { bar: None, _spinner: Some(term.spinner(format!("{name}: reading"))) }
+    }
+
+    fn read(&self, bytes: u64) {
+        if let Some(bar) = &self.bar {
+            bar.inc(bytes);
+        }
+    }
+}
+
+fn verify(path: &Path, file: &File, promise: Promise, shown: &Shown) -> Result<Verification, FetchError> {
     let fail = |error| unreadable(path, error);
     let size_bytes = file.metadata().map_err(fail)?.len();
     let mut report = Verification {
@@ -124,7 +153,7 @@ fn verify(path: &Path, file: &File, promise: Promise) -> Result<Verification, Fe
         report.right &= report.bad.as_slice().is_empty();
     }
     if let Some(expected) = promise.checksum.filter(|_| report.bad.as_slice().is_empty()) {
-        let found = checksum::of_file(file, expected.algorithm()).map_err(fail)?;
+        let found = checksum::of_file_told(file, expected.algorithm(), |bytes| shown.read(bytes)).map_err(fail)?;
         report.right &= found == expected;
         report.found = Some(found);
     } else if promise.pieces.is_none()

@@ -9,7 +9,8 @@ use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{FRAME, told};
+use super::FRAME;
+use super::notes::{Notes, told};
 use crate::applets::fetch::batch::{Stage, Watch};
 use crate::applets::fetch::event::Event;
 use crate::kit::metrics::SpeedMeter;
@@ -45,14 +46,16 @@ impl BatchView {
     pub fn start(term: &Term, manner: Manner, watches: Vec<Arc<Watch>>, mut feed: Receiver<Event>) -> Self {
         let term = term.clone();
         Self(tokio::spawn(async move {
-            let mut board = Board::new(watches);
+            let (mut board, mut notes) = (Board::new(watches), Notes::default());
             let live = (manner == Manner::Block).then(|| term.live());
             let mut frames = interval(if manner == Manner::Json { JSON_PERIOD } else { FRAME });
             frames.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
                     event = feed.recv() => match (event, manner) {
-                        (Some(event), Manner::Block) => term.note(told(&event)),
+                        (Some(event), Manner::Block) => {
+                            notes.line(&event, Instant::now()).into_iter().for_each(|line| term.note(line));
+                        }
                         (Some(event), Manner::Json) => {
                             term.err(&format!("{}\n", json!({ "event": "note", "text": told(&event) })));
                         }

@@ -3,19 +3,22 @@
 
 pub mod batch;
 mod chunks;
+pub mod exposed;
+mod notes;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
 use self::chunks::Chunks;
+use self::notes::Notes;
 use super::engine::Progress;
 use super::event::Event;
 use crate::kit::term::{Bar, Spinner, Term};
-use crate::kit::units::{format_bytes, format_duration};
+use crate::kit::units::format_bytes;
 
 /// Smooth to the eye, and nothing against the work.
 const FRAME: Duration = Duration::from_millis(100);
@@ -39,13 +42,13 @@ impl View {
         let term = term.clone();
         Self(tokio::spawn(async move {
             let mut shown = Shown::Spinner(term.spinner(format!("{label}: asking")));
-            let mut frames = interval(FRAME);
+            let (mut frames, mut notes) = (interval(FRAME), Notes::default());
             frames.set_missed_tick_behavior(MissedTickBehavior::Delay);
             frames.tick().await;
             loop {
                 tokio::select! {
                     event = feed.recv() => match event {
-                        Some(event) => term.note(told(&event)),
+                        Some(event) => notes.line(&event, Instant::now()).into_iter().for_each(|line| term.note(line)),
                         // The engine is gone, and with it the last thing to say.
                         None => return,
                     },
@@ -121,16 +124,4 @@ fn recorded(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Show
     bar.set_total(known);
     bar.set(done);
     Shown::Segments(bar)
-}
-
-fn told(event: &Event) -> String {
-    match event {
-        Event::Resumed { path, done_bytes } => {
-            format!("{}: going on, {} are there", path.display(), format_bytes(*done_bytes))
-        }
-        Event::StartedOver { reason } => format!("starting over: {reason}"),
-        Event::BadPiece { span, from } => format!("bytes {span} from {from} are wrong; fetching them again"),
-        Event::Retrying { problem, after, .. } => format!("{problem}; trying again in {}", format_duration(*after)),
-        Event::WorkerLeft { problem, .. } => format!("{problem}; going on with one connection fewer"),
-    }
 }

@@ -250,7 +250,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_challenge_of_digest_is_answered_by_the_next_attempt() {
-        const ASKS: &[u8] = b"HTTP/1.1 407 Who\r\nProxy-Authenticate: Digest realm=\"p\", qop=\"auth\", nonce=\"n\"\r\n\r\n";
+        const ASKS: &[u8] =
+            b"HTTP/1.1 407 Who\r\nProxy-Authenticate: Digest realm=\"p\", qop=\"auth\", nonce=\"n\"\r\n\r\n";
         let proxy: Proxy = "http://u:secret@x".parse().unwrap();
         let target = Origin { scheme: Scheme::Https, host: "h.example".into(), port: 443 };
         let attempt = async |answer: &[u8]| {

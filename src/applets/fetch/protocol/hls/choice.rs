@@ -82,7 +82,8 @@ async fn load(
     let problem = |problem: String| FetchError::Protocol { url: base.to_string(), problem };
     let resolver = Resolver::new(base.clone(), Query::OfReference, None);
     let places: Result<Vec<SafeUrl>, _> = references.iter().map(|reference| resolver.url(reference)).collect();
-    let mut places = places.map_err(|error| problem(format!("it names a rendition that cannot be fetched: {error}")))?;
+    let mut places =
+        places.map_err(|error| problem(format!("it names a rendition that cannot be fetched: {error}")))?;
     let context = Context { variables: Some(&master.variables), ..Context::default() };
     let mut last = None;
     for turn in 0..places.len() {

@@ -22,16 +22,16 @@ use url::Url;
 use self::choice::{Chosen, Opened};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::Share;
-use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::plan::{Earlier, Naming, Plan, Target, Workers};
+use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::source::{Order, Protocol, Recorded, Recording, Source};
 use crate::kit::event::Sink;
-use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::ConnectorOptions;
+use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::net::{SafeUrl, Timeouts};
 use crate::kit::retry::Policy;
 use crate::media::playlist::Asker;
-use crate::media::record::{self, End, Output, Outcome, Resume, Saved, Settings, Teller};
+use crate::media::record::{self, End, Outcome, Output, Resume, Saved, Settings, Teller};
 
 /// Segments at once where the user leaves it to us.
 const JOBS: usize = 8;
@@ -145,10 +145,9 @@ impl Stream {
         let asker = self.asker(plan, stop)?;
         let policy = Policy { tries: plan.tries, longest: Duration::from_secs(10), ..Policy::default() };
         let Opened { quality, tracks } = choice::open(&asker, &self.url, &plan.quality, policy, stop).await?;
-        let main = tracks.first().ok_or_else(|| FetchError::NoRendition {
-            quality: plan.quality.to_string(),
-            there: "none".to_owned(),
-        })?;
+        let main = tracks
+            .first()
+            .ok_or_else(|| FetchError::NoRendition { quality: plan.quality.to_string(), there: "none".to_owned() })?;
         let file = self.file(plan, main)?;
         let settings = Settings {
             jobs: match plan.workers {

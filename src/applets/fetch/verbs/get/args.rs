@@ -7,9 +7,10 @@ use clap::builder::ValueHint;
 use clap::{Args, ValueEnum};
 
 use crate::applets::fetch::checksum::{Algorithm, Checksum, ChecksumError};
-use crate::applets::fetch::plan::{HOST_CEILING, Workers};
 use crate::applets::fetch::plan::Naming;
+use crate::applets::fetch::plan::{HOST_CEILING, Workers};
 use crate::applets::fetch::store::Allocation;
+use crate::applets::fetch::verbs::output::PlaceArgs;
 use crate::applets::fetch::verbs::patience::PatienceArgs;
 use crate::applets::fetch::verbs::reach::ReachArgs;
 use crate::kit::units::parse_bytes;
@@ -46,6 +47,10 @@ pub struct GetArgs {
     /// What to download; several, where -o is a folder
     #[arg(value_name = "URL", value_hint = ValueHint::Url, required_unless_present_any = ["input", "metalink"])]
     pub urls: Vec<String>,
+
+    /// Its place
+    #[command(flatten)]
+    pub place: PlaceArgs,
 
     /// Download what this list names; - is standard input
     #[arg(short, long, value_name = "LIST", value_hint = ValueHint::FilePath)]

@@ -18,12 +18,13 @@ use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::event::Event;
 use crate::applets::fetch::limits::Budgets;
 use crate::applets::fetch::plan::{Plan, Target};
+use crate::applets::fetch::probe;
 use crate::applets::fetch::report::{Ending, Report};
 use crate::applets::fetch::source::Registry;
 use crate::applets::fetch::verbs::piped;
 use crate::applets::fetch::view::View;
 use crate::applets::fetch::view::batch::{BatchView, Manner};
-use crate::applets::fetch::probe;
+use crate::applets::fetch::view::exposed::Exposed;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
@@ -67,8 +68,10 @@ impl GetArgs {
         if to_reader {
             piped::check(&jobs)?;
         } else {
+            refuse_devices(&jobs)?;
             make_folders(&jobs, session.output.as_deref())?;
         }
+        session.metrics.register(Arc::new(Exposed(jobs.iter().map(|job| Arc::clone(&job.watch)).collect())));
         // On a terminal, the bytes have it for themselves.
         let is_theirs = to_reader && session.term.width().is_some();
         let shown = if is_theirs { Shown::Nothing } else { self.show(&jobs, feed, session) };
@@ -136,6 +139,18 @@ pub(super) fn job(
     let watch = Arc::new(Watch::new(label, Arc::clone(&progress)));
     let parts = Parts { source, progress, events: events.clone(), stop: session.shutdown.token() };
     Ok(Job { plan, parts, recorded, watch })
+}
+
+/// What has no place for each byte can only be written from front to back.
+fn refuse_devices(jobs: &[Job]) -> Result<(), Failure> {
+    for job in jobs {
+        let Target::File(path) = &job.plan.target else { continue };
+        if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let failure = Failure::usage(format!("{} is no regular file", path.display()));
+            return Err(failure.hint(format!("-o - writes a stream: … -o - > {}", path.display())));
+        }
+    }
+    Ok(())
 }
 
 /// The folders that the files go into, where they are missing; not that of a file that the user named: a folder that is
