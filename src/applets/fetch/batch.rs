@@ -2,6 +2,7 @@
 //!
 //! What becomes of one is nothing to the others: the batch goes on, and the report says which failed, and why.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -10,11 +11,13 @@ use std::time::Instant;
 use futures_util::{StreamExt as _, stream};
 use serde::{Deserialize, Serialize};
 
+use super::checksum::Checksum;
 use super::engine::{self, Parts, Progress};
 use super::error::FetchError;
-use super::plan::Plan;
+use super::plan::{Earlier, Plan};
 use super::report::{Ending, Report};
 use super::source::Recorded;
+use super::{checksum, state};
 use crate::kit::exit::Exit;
 use crate::kit::term::{Align, Cell, Emit, Meaning, Page, Table};
 use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
@@ -149,14 +152,29 @@ pub async fn run(jobs: Vec<Job>, at_once: usize) -> BatchReport {
 pub async fn execute(job: &Job) -> Result<Report, FetchError> {
     let Job { plan, parts, recorded, watch } = job;
     watch.is_now(Stage::Running);
-    let outcome = match recorded {
+    let outcome = match (there(plan).await, recorded) {
         _ if parts.stop.is_cancelled() => Err(FetchError::Cancelled),
-        Some(stream) => engine::recorded::execute(plan, parts, &**stream).await,
-        None => engine::execute(plan, parts).await,
+        (Some((file, found)), _) => Ok(Report::there(file, &found, parts)),
+        (None, Some(stream)) => engine::recorded::execute(plan, parts, &**stream).await,
+        (None, None) => engine::execute(plan, parts).await,
     };
     let is_whole = outcome.as_ref().is_ok_and(|report| report.ending != Ending::Stopped);
     watch.is_now(if is_whole { Stage::Done } else { Stage::Failed });
     outcome
+}
+
+/// The file, where it is there already with the hash that was promised: nobody need be asked.
+async fn there(plan: &Plan) -> Option<(PathBuf, Checksum)> {
+    let (file, expected) = (plan.file()?, plan.expected.clone()?);
+    let is_ours = state::path_of(&file).exists();
+    if is_ours || !matches!(plan.earlier, Earlier::Continue | Earlier::Adopt | Earlier::IfNewer) || !file.is_file() {
+        return None;
+    }
+    let work = move || {
+        let found = checksum::of_file(&File::open(&file).ok()?, expected.algorithm()).ok()?;
+        (found == expected).then_some((file, found))
+    };
+    tokio::task::spawn_blocking(work).await.ok()?
 }
 
 async fn one(job: Job) -> (Result<Report, Failed>, u64) {
@@ -219,6 +237,7 @@ impl Emit for BatchReport {
         for report in &self.downloads {
             let (size, meaning) = match report.ending {
                 Ending::Done => (format_bytes(report.size_bytes.unwrap_or(report.done_bytes)), Meaning::Good),
+                Ending::Unchanged if report.verified => ("there".to_owned(), Meaning::Good),
                 Ending::Unchanged => ("not newer".to_owned(), Meaning::Faint),
                 Ending::Stopped => (format!("{}, stopped", format_bytes(report.done_bytes)), Meaning::Warn),
             };

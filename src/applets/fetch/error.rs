@@ -280,7 +280,12 @@ impl FetchError {
             Self::Status { status: 401 | 403 | 407, .. } | Self::Refresh { .. } => "auth",
             Self::Status { status: 404 | 410, .. } => "not-found",
             Self::Status { status: 429, .. } => "limit",
-            Self::Status { .. } | Self::Protocol { .. } | Self::Scheme { .. } | Self::NoProtocol { .. } => "protocol",
+            Self::Status { .. }
+            | Self::Protocol { .. }
+            | Self::Scheme { .. }
+            | Self::NoProtocol { .. }
+            | Self::NoRendition { .. }
+            | Self::Unrecorded { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } => "changed",
             Self::Checksum { .. }
@@ -292,19 +297,12 @@ impl FetchError {
             Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
             Self::State(_) => "state",
             Self::Unnamed { .. } => "unnamed",
-            Self::Playlist(error) => match error.status() {
-                Some(401 | 403 | 407) => "auth",
-                Some(404 | 410) => "not-found",
-                Some(_) => "protocol",
-                None if matches!(**error, LoadError::Client(_)) => "network",
-                None => "protocol",
-            },
+            Self::Playlist(error) => playlist_kind(error),
             Self::Recording(error) => match **error {
                 RecordError::Output(_) => "disk",
                 RecordError::Refused(_) => "protocol",
                 _ => "network",
             },
-            Self::NoRendition { .. } | Self::Unrecorded { .. } => "protocol",
             Self::Cancelled => "cancelled",
             Self::Panicked => "internal",
         }
@@ -363,6 +361,15 @@ impl FetchError {
             Self::State(error) => error.hint(),
             _ => None,
         }
+    }
+}
+
+fn playlist_kind(error: &LoadError) -> &'static str {
+    match (error.status(), error) {
+        (Some(401 | 403 | 407), _) => "auth",
+        (Some(404 | 410), _) => "not-found",
+        (None, LoadError::Client(_)) => "network",
+        _ => "protocol",
     }
 }
 

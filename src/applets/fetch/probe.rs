@@ -83,6 +83,19 @@ impl Action {
         }
     }
 
+    /// For people.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Resume => "goes on",
+            Self::Replace => "is replaced",
+            Self::Keep => "is there and not older",
+            Self::Adopt => "is gone on with, if its end is the same",
+            Self::Refuse => "is there; --overwrite, --if-newer or --resume",
+            Self::Unnamed => "has no name; -o NAME",
+        }
+    }
+
     fn of(plan: &Plan, file: &Path, facts: &Facts) -> Self {
         let unfinished = state::path_of(file).exists() && file.exists();
         let modified = std::fs::metadata(file).and_then(|found| found.modified()).ok();
@@ -178,7 +191,7 @@ impl Probe {
             line("found at", &self.found_at);
         }
         match &self.file {
-            Some(file) => line("file", &format!("{} ({})", file.display(), self.action.name())),
+            Some(file) => line("file", &format!("{} ({})", file.display(), self.action.words())),
             None if self.stream => {}
             None => line("file", "nothing names it; -o NAME does"),
         }

@@ -1,10 +1,11 @@
 //! What became of a download: one document for programs, one line for people.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum::{Algorithm, Checksum};
 use super::engine::{BadPiece, Parts, Progress};
 use super::source::Recording;
 use crate::kit::exit::Exit;
@@ -110,7 +111,7 @@ pub enum Ending {
     Done,
     /// It was stopped; the same call goes on.
     Stopped,
-    /// A file was there, and the server has none that is newer.
+    /// A file was there, and is the one that was promised, or the server has none that is newer.
     Unchanged,
 }
 
@@ -165,6 +166,12 @@ impl Report {
         Self { ending: Ending::Unchanged, size_bytes, done_bytes, ..Self::new(file, 0, parts) }
     }
 
+    /// The file that is there is the one that was promised.
+    pub(super) fn there(file: PathBuf, found: &Checksum, parts: &Parts) -> Self {
+        let sha256 = (found.algorithm() == Algorithm::Sha256).then(|| found.hex());
+        Self { verified: true, sha256, ..Self::unchanged(file, parts) }
+    }
+
     /// Takes over what was counted until the transfer ended.
     pub(super) fn count(&mut self, progress: &Progress) {
         let counts = progress.counts();
@@ -187,12 +194,17 @@ impl Report {
 
     /// `a.iso: 2.0 GiB in 0.84 s (2.5 GB/s), sha256 …`
     pub(in crate::applets::fetch) fn line(&self) -> String {
-        let file = self.file.display();
+        let file =
+            if self.file == Path::new("-") { "standard output".to_owned() } else { self.file.display().to_string() };
         let speed = format_byte_rate(self.bytes_per_second);
         let seconds = self.transfer_seconds;
         if self.ending == Ending::Stopped {
             let size = self.size_bytes.map(|size| format!(" of {}", format_bytes(size))).unwrap_or_default();
             return format!("{file}: stopped with {}{size}; the same call goes on", format_bytes(self.done_bytes));
+        }
+        if self.ending == Ending::Unchanged && self.verified {
+            let sum = self.sha256.as_ref().map(|sha256| format!("\nsha256 as promised: {sha256}")).unwrap_or_default();
+            return format!("{file}: is there already, {}{sum}", format_bytes(self.done_bytes));
         }
         if self.ending == Ending::Unchanged {
             return format!("{file}: the server has no newer one");

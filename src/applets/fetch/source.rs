@@ -295,15 +295,13 @@ impl Registry {
     /// # Errors
     /// [`FetchError::Scheme`].
     pub fn find(&self, url: &Url, named: Option<&str>) -> Result<&dyn Protocol, FetchError> {
-        self.fitting(url, named).first().copied().ok_or_else(|| match named {
-            Some(name) => {
+        self.fitting(url, named).first().copied().ok_or_else(|| {
+            if let Some(name) = named {
                 let known: Vec<&str> = self.0.iter().map(|protocol| protocol.name()).collect();
-                FetchError::NoProtocol { name: name.to_owned(), known: known.join(", ") }
+                return FetchError::NoProtocol { name: name.to_owned(), known: known.join(", ") };
             }
-            None => {
-                let known: Vec<&str> = self.0.iter().flat_map(|protocol| protocol.schemes()).copied().collect();
-                FetchError::Scheme { scheme: url.scheme().to_owned(), known: known.join(", ") }
-            }
+            let known: Vec<&str> = self.0.iter().flat_map(|protocol| protocol.schemes()).copied().collect();
+            FetchError::Scheme { scheme: url.scheme().to_owned(), known: known.join(", ") }
         })
     }
 }

@@ -79,6 +79,22 @@ fn what_is_promised_is_compared() {
 }
 
 #[test]
+fn what_is_there_with_the_promised_hash_is_not_fetched_again() {
+    let (origin, world) = (origin(), World::new());
+    let url = origin.url("/static/1m.bin");
+    let sum = report(&world, &url)["sha256"].as_str().unwrap().to_owned();
+    let asked = origin.stats().hits("/static/1m.bin");
+    let again = report(&world, &format!("{url} --sha256 {sum}"));
+    assert_eq!(
+        (&again["ending"], &again["verified"], &again["sha256"]),
+        (&"unchanged".into(), &true.into(), &sum.into())
+    );
+    assert_eq!(origin.stats().hits("/static/1m.bin"), asked, "nobody was asked");
+    let other = failure(&world, &format!("{url} --sha256 {}", "00".repeat(32)));
+    assert_eq!((&other["kind"], bytes(&world, "1m.bin").len()), (&"disk".into(), 1 << 20));
+}
+
+#[test]
 fn what_the_user_has_is_left_alone() {
     let (origin, world) = (origin(), World::new());
     let url = origin.url("/static/1k.bin");

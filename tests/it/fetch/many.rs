@@ -8,13 +8,14 @@ use serde_json::Value;
 use super::{bytes, fetch, names, report, sha256};
 use crate::support::cli::{World, said};
 use crate::support::origin::origin;
+use crate::support::schema::conforming;
 
 /// The report of several, whatever the exit code.
 #[track_caller]
 fn several(world: &World, line: &str, code: i32) -> Value {
     let said = fetch(world, &format!("--json {line}"));
     assert_eq!(said.code, Some(code), "{}{}", said.out, said.err);
-    serde_json::from_str(&said.out).unwrap()
+    conforming(if line.contains("--dry-run") { "fetch-info" } else { "fetch-batch" }, &said.out)
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn info_tells_what_a_url_leads_to() {
     let url = origin.url(&format!("/static/1m.bin?{link}"));
     let said = world.run(&format!("fetch info --json {url}"));
     assert_eq!(said.code, Some(0), "{}", said.err);
-    let probe = serde_json::from_str::<Value>(&said.out).unwrap()["probes"][0].clone();
+    let probe = conforming("fetch-info", &said.out)["probes"][0].clone();
     assert_eq!(
         (&probe["size_bytes"], &probe["ranges"], &probe["file"]),
         (&(1 << 20).into(), &true.into(), &"1m.bin".into())

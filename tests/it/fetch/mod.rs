@@ -22,6 +22,7 @@ use sha2::{Digest as _, Sha256};
 use toolbox::kit::hex;
 
 use crate::support::cli::{Said, World};
+use crate::support::schema::conforming;
 
 /// Runs `fetch` with the words of `line`, without pauses that would only cost time.
 fn fetch(world: &World, line: &str) -> Said {
@@ -33,7 +34,7 @@ fn fetch(world: &World, line: &str) -> Said {
 fn report(world: &World, line: &str) -> Value {
     let said = fetch(world, &format!("--json {line}"));
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
-    serde_json::from_str(&said.out).unwrap()
+    conforming("fetch", &said.out)
 }
 
 /// The error document of one that must fail with code 1.

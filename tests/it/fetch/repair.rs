@@ -2,6 +2,7 @@
 
 use super::{bytes, names, noise, sha256};
 use crate::support::cli::{Said, World};
+use crate::support::schema::conforming;
 use crate::support::script::{Reply, Request, Script, say};
 
 const LENGTH: usize = 3 << 20;
@@ -57,7 +58,11 @@ fn world(bytes: &[u8]) -> World {
 
 fn run(world: &World, line: &str) -> (Said, serde_json::Value) {
     let said = world.run(&format!("fetch --no-progress --json {line}"));
-    let document = serde_json::from_str(&said.out).unwrap_or_default();
+    let document: serde_json::Value = serde_json::from_str(&said.out).unwrap_or_default();
+    // Errors are documents of their own.
+    if document.get("error").is_none() && !document.is_null() {
+        conforming(if line.starts_with("verify") { "fetch-verify" } else { "fetch-repair" }, &said.out);
+    }
     (said, document)
 }
 

@@ -75,6 +75,8 @@ pub struct Cleaning {
     pub removed: bool,
     /// What could not be removed, and why.
     pub failures: Vec<String>,
+    /// Unfinished downloads that are too young to be left over.
+    pub recent: usize,
 }
 
 impl CleanArgs {
@@ -85,13 +87,17 @@ impl CleanArgs {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let depth = if self.recursive { Depth::Tree } else { Depth::Folder };
         let abandoned_after = self.older_than.unwrap_or(ABANDONED);
-        let search = Search { folder: self.folder, depth, abandoned_after };
+        let search = Search { folder: self.folder, depth, abandoned_after: Duration::ZERO };
         let removed = self.remove;
         let work = move || {
-            let found = search.run()?;
+            let is_recent = |found: &Found| {
+                found.orphan.kind == Kind::Unfinished && found.orphan.age_seconds < abandoned_after.as_secs()
+            };
+            let (recent, found): (Vec<_>, Vec<_>) = search.run()?.into_iter().partition(is_recent);
+            let recent = recent.len();
             let failures = if removed { found.iter().filter_map(failed).collect() } else { Vec::new() };
             let orphans = found.into_iter().map(|found| found.orphan).collect();
-            Ok::<_, FetchError>(Cleaning { schema_version: SCHEMA_VERSION, orphans, removed, failures })
+            Ok::<_, FetchError>(Cleaning { schema_version: SCHEMA_VERSION, orphans, removed, failures, recent })
         };
         let report = tokio::task::spawn_blocking(work).await.map_err(|_| FetchError::Panicked)??;
         session.term.emit(&report)?;
@@ -116,8 +122,13 @@ impl Kind {
 
 impl Emit for Cleaning {
     fn text(&self, page: &Page) -> String {
+        let recent = match self.recent {
+            0 => String::new(),
+            1 => "; 1 unfinished download is younger (--older-than)".to_owned(),
+            count => format!("; {count} unfinished downloads are younger (--older-than)"),
+        };
         if self.orphans.is_empty() {
-            return "nothing is left over".to_owned();
+            return format!("nothing is left over{recent}");
         }
         let mut table = Table::new()
             .column("File", Align::Left)
@@ -135,7 +146,7 @@ impl Emit for Cleaning {
             (true, true) => format!("{bytes} removed"),
             (true, false) => self.failures.join("\n"),
         };
-        format!("{}\n{last}", table.render(page).trim_end())
+        format!("{}\n{last}{recent}", table.render(page).trim_end())
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {

@@ -32,6 +32,7 @@ enum Shown {
     Spinner(Spinner),
     Bar(Bar),
     Segments(Bar),
+    Hashing(Spinner),
     Chunks(Box<Chunks>),
 }
 
@@ -67,6 +68,16 @@ impl View {
 
 fn drawn(shown: Shown, term: &Term, label: &str, progress: &Progress) -> Shown {
     let done = progress.done_bytes();
+    if progress.total_bytes().is_some_and(|total| total > 0 && done >= total) {
+        return match shown {
+            Shown::Hashing(spinner) => Shown::Hashing(spinner),
+            // The old one first goes off the screen.
+            other => {
+                drop(other);
+                Shown::Hashing(term.spinner(format!("{label}: hashing")))
+            }
+        };
+    }
     match (shown, progress.total_bytes()) {
         (Shown::Chunks(mut chunks), Some(total)) => {
             chunks.draw(progress, total);

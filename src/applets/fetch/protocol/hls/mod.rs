@@ -142,7 +142,7 @@ impl Recorded for Stream {
 impl Stream {
     async fn run(&self, order: Order<'_>) -> Result<Recording, FetchError> {
         let Order { plan, gauges, stop } = order;
-        let asker = self.asker(plan, stop)?;
+        let asker = self.asker(plan, stop);
         let policy = Policy { tries: plan.tries, longest: Duration::from_secs(10), ..Policy::default() };
         let Opened { quality, tracks } = choice::open(&asker, &self.url, &plan.quality, policy, stop).await?;
         let main = tracks
@@ -193,12 +193,12 @@ impl Stream {
         });
         let mut recording = Recording { file, quality, resumed_bytes, ..Recording::default() };
         for outcome in join_all(work).await {
-            add(&mut recording, outcome?);
+            add(&mut recording, &outcome?);
         }
         Ok(recording)
     }
 
-    fn asker(&self, plan: &Plan, stop: &CancellationToken) -> Result<Asker, FetchError> {
+    fn asker(&self, plan: &Plan, stop: &CancellationToken) -> Asker {
         let mut options = ClientOptions { connector: self.options.connector.clone(), ..ClientOptions::default() };
         let connect = options.connector.connect_timeout;
         options.timeouts = Timeouts { connect, read: Some(plan.stall), write: Some(plan.stall), total: None };
@@ -218,7 +218,7 @@ impl Stream {
             headers.entry(name).or_insert(value);
         }
         let host = self.url.host_str().unwrap_or_default();
-        Ok(Asker::new(Client::new(options), headers, &self.url).limited(self.share.with_host(host)))
+        Asker::new(Client::new(options), headers, &self.url).limited(self.share.with_host(host))
     }
 
     /// What the recording is called: as the user said, else after the playlist.
@@ -234,7 +234,7 @@ impl Stream {
     }
 }
 
-fn add(recording: &mut Recording, outcome: Outcome) {
+fn add(recording: &mut Recording, outcome: &Outcome) {
     let is_stopped = matches!(outcome.saved, Saved::Partial(_) | Saved::Nothing) && outcome.end == End::Stopped;
     recording.is_stopped |= is_stopped;
     recording.bytes += outcome.bytes;
