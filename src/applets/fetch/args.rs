@@ -20,15 +20,21 @@ Examples:
   # the first mebibyte alone
   fetch https://example.org/image.iso --range-end 1MiB -o head.bin
 
+  # a stream, in the best rendition of at most 720 lines
+  fetch https://example.org/film/master.m3u8 -q '<=720p' -o film.ts
+
   # several connections, one stream in order, nothing on the disk
   fetch -w 8 https://example.org/all.tar -o - | tar x
 
 Beside an unfinished file stands .NAME.toolbox, with what is there and by what
 the file is recognised. Ctrl-C saves it; the same call goes on, and so it does
-after a kill or a power cut.
+after a kill or a power cut. A stream is NAME.partial, with the journal
+NAME.rip, until it is whole. What somebody else began is only gone on with
+when told: --resume.
 
 Exit codes: 0 done, 1 failed or the wrong hash (the file is then NAME.bad),
-2 usage, 129, 130 or 143 interrupted (what is there is saved). With --json the
+2 usage, 3 a part of several failed, or segments of a stream are missing,
+129, 130 or 143 interrupted (what is there is saved). With --json the
 report, or {\"error\": {\"kind\": …}}, stands on standard output.";
 
 /// Download files over many connections: resumable, verified

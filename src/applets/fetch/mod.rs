@@ -6,6 +6,7 @@
 //! engine: begin (state, first answer, file) → workers ── connection.receive ──▶ store
 //!              map: who fetches which bytes ───┘   ├─ inspection checks pieces, undoes what is wrong
 //!                                                  └─ hash follows the frontier, state notes what is there
+//! a stream: protocol/hls → engine/recorded → media::record, whose journal is the state
 //! → report, view
 //! ```
 //! `map` decides, `source` brings, `store` keeps, `state` remembers, `hash` proves; each knows nothing of the others, and
@@ -25,11 +26,14 @@
 //! - The sums of pieces in a Metalink are not checked on the way to a reader (`-o -`), nor where the server tells no size;
 //!   the sum of the whole is.
 //! - A place that a server names (`Link`) in a later answer than the first is not used.
-//! - Digest for proxies, `qop=auth-int`; a list of public suffixes for cookies.
-//! - Budgets can be changed while downloads run ([`limits::Budgets::set`]), and no verb does so yet.
+//! - `qop=auth-int`; a list of public suffixes for cookies.
 //! - The workers of `-o -` repeat the loop of `engine/worker` with memory in place of a file.
 //! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.
-//! - Recorded sources ([`source::Recorded`]) have no protocol and no engine yet.
+//! - Streams: DASH says that it cannot be recorded yet; `-o -`, `--user` as Digest, and cookies that a stream sets have `rip`
+//!   alone or nobody; `clean` does not know the recorder's `NAME.partial` and `NAME.rip`.
+//! - A check of pieces (`verify --metalink`) shows that it is at work, and not how far.
+//! - `protocol/hls/choice.rs` repeats a part of `rip`'s engine; both belong into `media`.
+//! - With a dozen descriptors, TLS says "no root certificates" in place of the limit.
 
 pub mod args;
 pub mod batch;

@@ -1,5 +1,6 @@
 //! Streams: a playlist becomes the file that it describes.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Stdio;
 use std::time::Instant;
@@ -38,8 +39,11 @@ fn master() -> String {
 }
 
 fn playlist(rendition: &str) -> String {
-    let lines: String = (0..COUNT).map(|number| format!("#EXTINF:2,\n{rendition}/{number}.ts\n")).collect();
-    format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n{lines}#EXT-X-ENDLIST\n")
+    let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n".to_owned();
+    for number in 0..COUNT {
+        let _ = writeln!(text, "#EXTINF:2,\n{rendition}/{number}.ts");
+    }
+    text + "#EXT-X-ENDLIST\n"
 }
 
 fn ok(body: impl AsRef<[u8]>) -> Reply {
@@ -84,6 +88,9 @@ fn a_playlist_becomes_the_film_in_the_rendition_that_was_asked_for() {
     assert!(bytes(&world, "d/film.ts") == whole("lo"));
     report(&world, &format!("{} -o named.ts -q <=360p --sha256 {}", server.url("/film.m3u8"), sha256(&whole("lo"))));
     assert_eq!(names(&world), ["d", "film.ts", "named.ts"]);
+    let two = fetch(&world, &format!("{0} {0} -o two/ -q worst", server.url("/film.m3u8")));
+    assert_eq!(two.code, Some(0), "{}{}", two.out, two.err);
+    assert!(bytes(&world, "two/film.ts") == bytes(&world, "two/film.1.ts"));
     let none = failure(&world, &format!("{} -o no.ts -q 1080p", server.url("/film.m3u8")));
     assert!(none["message"].as_str().unwrap().contains("there are 720p, 360p"), "{none}");
     let there = failure(&world, &server.url("/film.m3u8"));
@@ -156,6 +163,7 @@ fn what_is_no_stream_says_so() {
     );
     // Known by nothing but what the user says.
     report(&world, &format!("{} --protocol hls -o odd.ts", server.url("/lo.m3u8?as=list")));
+    assert_eq!(fetch(&world, &format!("{} -q best --protocol http", server.url("/lo.m3u8"))).code, Some(2));
     for flags in ["--range-end 5", "--max-range 5", "--mirror http://h/x", "--if-newer", "--refresh-cmd x", "-o -"] {
         let said = fetch(&world, &format!("{} {flags}", server.url("/lo.m3u8")));
         assert_eq!(said.code, Some(2), "{flags}: {}", said.err);

@@ -29,7 +29,12 @@ async fn run(plan: &Plan, parts: &Parts, stream: &dyn Recorded) -> Result<Report
     let started = Instant::now();
     let gauges = Arc::new(Gauges::default());
     parts.progress.records(Arc::clone(&gauges));
-    let recording = stream.record(Order { plan, gauges: &gauges, stop: &parts.stop }).await?;
+    let recorded = stream.record(Order { plan, gauges: &gauges, stop: &parts.stop }).await;
+    let recording = recorded.map_err(|error| match error {
+        // Who is stopped before there is anything to record has not failed.
+        FetchError::Playlist(_) if parts.stop.is_cancelled() => FetchError::Cancelled,
+        error => error,
+    })?;
     let mut report = Report::new(recording.file.clone(), recording.resumed_bytes, parts);
     report.transfer_seconds = started.elapsed().as_secs_f64();
     report.count(&parts.progress);

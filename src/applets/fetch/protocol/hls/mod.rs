@@ -22,6 +22,7 @@ use url::Url;
 use self::choice::{Chosen, Opened};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::Share;
+use crate::applets::fetch::name;
 use crate::applets::fetch::plan::{Earlier, Naming, Plan, Target, Workers};
 use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::source::{Order, Protocol, Recorded, Recording, Source};
@@ -224,14 +225,23 @@ impl Stream {
     /// What the recording is called: as the user said, else after the playlist.
     fn file(&self, plan: &Plan, main: &Chosen) -> Result<PathBuf, FetchError> {
         let unnamed = || FetchError::Unnamed { url: self.url.to_string() };
+        let extension = main.extension();
         match &plan.target {
-            Target::File(path) => Ok(path.clone()),
+            Target::File(path) => Ok(numbered(path, &plan.url, extension).unwrap_or_else(|| path.clone())),
             Target::Folder(_) => {
                 let named = Plan { naming: Naming::Url, ..plan.clone() }.file().ok_or_else(unnamed)?;
-                Ok(named.with_extension(main.extension()))
+                Ok(named.with_extension(extension))
             }
         }
     }
+}
+
+/// Several playlists of one name were numbered as `master.m3u8.1`: the film is `master.1.ts`.
+fn numbered(path: &Path, url: &Url, extension: &str) -> Option<PathBuf> {
+    let playlist = name::of_url(url)?;
+    let number: u32 = path.file_name()?.to_str()?.strip_prefix(&playlist)?.strip_prefix('.')?.parse().ok()?;
+    let stem = Path::new(&playlist).file_stem()?.to_str()?;
+    Some(path.with_file_name(format!("{stem}.{number}.{extension}")))
 }
 
 fn add(recording: &mut Recording, outcome: &Outcome) {
@@ -254,6 +264,14 @@ impl Chosen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_second_of_two_films_has_the_ending_of_a_film() {
+        let url = Url::parse("https://h/b/master.m3u8").unwrap();
+        let film = |path: &str| numbered(Path::new(path), &url, "ts");
+        assert_eq!(film("d/master.m3u8.1"), Some(PathBuf::from("d/master.1.ts")));
+        assert_eq!((film("d/master.m3u8"), film("x.1"), film("master.m3u8.x")), (None, None, None));
+    }
 
     #[test]
     fn playlists_are_known_by_their_ending_alone() {

@@ -63,6 +63,9 @@ impl GetArgs {
         }
         if jobs.iter().any(|job| job.recorded.is_some()) {
             self.refuse_for_streams()?;
+        } else if session.typed.is_set("quality") {
+            let failure = Failure::usage("--quality chooses among the renditions of a stream, and there is none here");
+            return Err(failure.hint("--protocol hls says that a URL without .m3u8 at its end is one"));
         }
         let to_reader = piped::is_meant(session);
         if to_reader {

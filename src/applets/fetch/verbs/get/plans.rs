@@ -188,6 +188,8 @@ impl GetArgs {
             return fs::read_to_string(Path::new(place)).map_err(Failure::usage);
         }
         let plan = self.patience.apply(Plan::new(read_url(place)?, Target::Folder(PathBuf::new())));
+        // That was said of the downloads.
+        let plan = Plan { protocol: None, ..plan };
         let source = sources.registry.ranged(&plan, &sources.share)?;
         let (progress, stop) = (Arc::new(Progress::default()), sources.session.shutdown.token());
         let parts = Parts { source, progress, events: Sink::null(), stop };
