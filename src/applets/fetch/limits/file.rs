@@ -93,31 +93,42 @@ impl LimitFile {
         Ok(rates)
     }
 
-    /// Reads it again and again, and lets what it says count at once; what is new, or wrong with it, goes to `tell`.
-    /// Where it cannot be understood, what counted before goes on to count.
-    #[must_use]
-    pub fn watch(self, budgets: Budgets, tell: impl Fn(String) + Send + 'static) -> Watching {
-        Watching(tokio::spawn(async move {
-            let mut known = self.read().map_err(|error| error.to_string());
-            let mut ticks = interval(PERIOD);
-            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            loop {
-                ticks.tick().await;
-                // A few lines from a local file: no worker is held up by them.
-                let now = self.read().map_err(|error| error.to_string());
-                if now == known {
-                    continue;
-                }
-                match &now {
-                    Ok(rates) => {
-                        budgets.set(*rates);
-                        tell(format!("limits: {}", words(rates)));
-                    }
-                    Err(problem) => tell(format!("limits stay as they are: {problem}")),
-                }
-                known = now;
+    /// Budgets as it says, which follow what it says from now on; what is new, or wrong with it, goes to `tell`. Where
+    /// it cannot be understood later, what counted before goes on to count.
+    ///
+    /// # Errors
+    /// It cannot be read or understood now.
+    pub fn follow(self, tell: impl Fn(String) + Send + 'static) -> Result<(Budgets, Watching), LimitFileError> {
+        let rates = self.read()?;
+        let budgets = Budgets::new(rates);
+        let watching = Watching(tokio::spawn(self.watch(rates, budgets.clone(), tell)));
+        Ok((budgets, watching))
+    }
+
+    async fn watch(self, rates: Rates, budgets: Budgets, tell: impl Fn(String) + Send + 'static) {
+        let mut known = Ok(rates);
+        let mut ticks = interval(PERIOD);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            // Who writes it has cut it and will go on in a moment.
+            if std::fs::metadata(&self.path).is_ok_and(|there| there.len() == 0) {
+                continue;
             }
-        }))
+            // A few lines from a local file: no worker is held up by them.
+            let now = self.read().map_err(|error| error.to_string());
+            if now == known {
+                continue;
+            }
+            match &now {
+                Ok(rates) => {
+                    budgets.set(*rates);
+                    tell(format!("limits: {}", words(rates)));
+                }
+                Err(problem) => tell(format!("limits stay as they are: {problem}")),
+            }
+            known = now;
+        }
     }
 }
 
@@ -175,17 +186,17 @@ mod tests {
         let path = folder.path().join("limits");
         std::fs::write(&path, "1KB").unwrap();
         let file = LimitFile::new(path.clone(), Rates::default());
-        let budgets = Budgets::new(file.read().unwrap());
-        let share = budgets.download().with_host("h");
         let (said, heard) = channel();
-        let _watching = file.watch(budgets, move |text| said.send(text).unwrap());
+        let (budgets, _watching) = file.follow(move |text| said.send(text).unwrap()).unwrap();
+        let share = budgets.download().with_host("h");
         let next = async || {
-            loop {
+            for _ in 0..9 {
+                tokio::time::sleep(PERIOD).await;
                 if let Ok(text) = heard.try_recv() {
                     return text;
                 }
-                tokio::time::sleep(PERIOD).await;
             }
+            "nothing was told".to_owned()
         };
         std::fs::write(&path, "none").unwrap();
         assert_eq!(next().await, "limits: none in all, none for a host, none for a download");

@@ -157,9 +157,8 @@ impl ReachArgs {
         let rates = Rates { whole: self.limit, host: self.limit_host, download: self.limit_download };
         let Some(path) = &self.limit_file else { return Ok((Budgets::new(rates), None)) };
         let file = LimitFile::new(path.clone(), rates);
-        let budgets = Budgets::new(file.read().map_err(Failure::usage)?);
         let term = term.clone();
-        let watching = file.watch(budgets.clone(), move |text| term.note(text));
+        let (budgets, watching) = file.follow(move |text| term.note(text)).map_err(Failure::usage)?;
         Ok((budgets, Some(watching)))
     }
 
