@@ -9,7 +9,7 @@ use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Variant};
 use crate::media::playlist::Asker;
-use crate::media::record::Track;
+use crate::media::record::{ContentKeys, Source, Track};
 use crate::media::segment::{Query, Resolver};
 use crate::media::select::{Choice, Quality, choose, has_picture, ranked};
 
@@ -29,11 +29,11 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    fn new(places: Vec<SafeUrl>, (base, media): (SafeUrl, Media), quality: Option<&str>) -> Self {
+    fn new(source: Source, (base, media): (SafeUrl, Media), quality: Option<&str>) -> Self {
         let name = base.path().rsplit('/').next().unwrap_or_default();
         let stream = quality.map_or_else(|| name.to_owned(), |quality| format!("{name} {quality}"));
         let resolver = Resolver::new(base, Query::OfReference, None);
-        Self { track: Track { places, media, resolver, variables: BTreeMap::new() }, stream }
+        Self { track: Track { source, media, resolver, keys: ContentKeys::default() }, stream }
     }
 
     /// That of its container: fragmented MP4 where there is an initialisation, else MPEG-TS.
@@ -54,7 +54,8 @@ pub(super) async fn open(
     let (base, reading) = asker.load(url, Context::default(), policy, stop).await?;
     let master = match reading.playlist {
         Playlist::Media(media) => {
-            let only = Chosen::new(vec![url.clone()], (base, media), None);
+            let source = Source::Playlist { places: vec![url.clone()], variables: BTreeMap::new() };
+            let only = Chosen::new(source, (base, media), None);
             return Ok(Opened { quality: None, tracks: vec![only] });
         }
         Playlist::Master(master) => master,
@@ -93,9 +94,8 @@ async fn load(
                     return Err(problem(format!("{found} is named as a rendition and names others itself")));
                 };
                 places.rotate_left(turn);
-                let mut chosen = Chosen::new(places, (found, media), Some(quality));
-                chosen.track.variables.clone_from(&master.variables);
-                return Ok(chosen);
+                let source = Source::Playlist { places, variables: master.variables.clone() };
+                return Ok(Chosen::new(source, (found, media), Some(quality)));
             }
             Err(error) => last = Some(error),
         }
