@@ -227,3 +227,13 @@ fn what_is_no_http_is_an_error() {
         }
     }
 }
+
+#[test]
+fn a_server_without_ranges_that_always_cuts_is_not_asked_for_ever() {
+    for head in ["Content-Length: 100\r\n\r\n12345", "Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n"] {
+        let server = Script::start(move |_| say(format!("HTTP/1.1 200 OK\r\n{head}")).close());
+        let world = World::new();
+        failure(&world, &format!("{} -o file --retries 2", server.url("/f")));
+        assert_eq!(server.requests().len(), 3, "{head}");
+    }
+}

@@ -40,6 +40,8 @@ pub(super) struct Worker {
     unnoted: Span,
     /// Whether a byte has come since the last failure.
     moved: bool,
+    /// How often it began at the front again.
+    restarts: u32,
     /// How fast the answer under way comes.
     pace: Pace,
     /// What came, and in how long, where that is too little to go on.
@@ -50,8 +52,20 @@ impl Worker {
     pub(super) fn new(work: &Arc<Work>, number: usize, connection: Box<dyn Connection>) -> Self {
         let (opened, position, unnoted) = (None, None, Span::default());
         let answer_end = UNKNOWN;
-        let (moved, pace, slow) = (false, Pace::default(), None);
-        Self { number, work: Arc::clone(work), connection, opened, position, answer_end, unnoted, moved, pace, slow }
+        let (moved, restarts, pace, slow) = (false, 0, Pace::default(), None);
+        Self {
+            number,
+            work: Arc::clone(work),
+            connection,
+            opened,
+            position,
+            answer_end,
+            unnoted,
+            moved,
+            restarts,
+            pace,
+            slow,
+        }
     }
 
     /// A worker whose connection has an answer already.
@@ -108,8 +122,16 @@ impl Worker {
         let alone = self.work.progress.workers() <= 1;
         let lost_ranges = alone && matches!(error, FetchError::NoRanges { .. });
         let retry = if lost_ranges { Retry::Backoff } else { error.retry() };
+        let starts_over = self.work.ranges == Ranges::No || lost_ranges;
+        if starts_over {
+            // What came before is given up, so that something came does not count as progress.
+            self.restarts += 1;
+            if self.restarts >= self.work.plan.tries {
+                return Err(error);
+            }
+        }
         let pause = tries.again(self.team(), error, retry)?;
-        if self.work.ranges == Ranges::No || lost_ranges {
+        if starts_over {
             self.start_over();
         }
         self.team().rest(pause).await;
@@ -142,7 +164,7 @@ impl Worker {
             };
             if let Some(claim) = taken {
                 if claim.how != How::Fresh {
-                    tracing::debug!(span = %claim.span, how = ?claim.how, "claim");
+                    tracing::debug!(range = %claim.span, how = ?claim.how, "claim");
                 }
                 return Some(claim);
             }

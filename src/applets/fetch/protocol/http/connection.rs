@@ -226,7 +226,7 @@ impl HttpConnection {
             proxy: self.options.connector.proxy_login(&line.origin).map(|login| Shown::new(login, &target)),
         };
         let request = self.request(line, target, url, ask, &shown);
-        tracing::debug!(%url, span = %ask.span, "request");
+        tracing::debug!(%url, range = %ask.span, "request");
         let head = match &mut line.way {
             Way::Wire(wire) => wire.exchange(request.text().as_bytes()).await?,
             Way::Stream(stream) => stream.exchange(request.http2()).await?,
