@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_fetch_global_optspecs
-    string join \n i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= fresh overwrite if-newer sha256= hash= checksum-file= window= no-hash save-metalink no-sync refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= http= k/insecure cacert= cert= key= format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
+    string join \n o/output= i/input= metalink= mirror= w/workers= j/jobs= range-start= range-end= max-range= resume fresh overwrite if-newer name-from= q/quality= no-mtime alloc= sha256= hash= checksum-file= window= no-hash save-metalink no-sync refresh-cmd= dry-run progress= timeout= retries= protocol= H/header= u/user= netrc= cookies= user-agent= x/proxy= no-proxy= resolve= bind= connect-timeout= limit= limit-host= limit-download= http= limit-file= k/insecure cacert= cert= key= format= json v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_fetch_needs_command
@@ -24,6 +24,7 @@ function __fish_fetch_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c fetch -n "__fish_fetch_needs_command" -s o -l output -d 'Where it goes: a file, a folder (with / at its end, or one that is there), or - for standard output' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -s i -l input -d 'Download what this list names; - is standard input' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
@@ -32,6 +33,11 @@ complete -c fetch -n "__fish_fetch_needs_command" -s j -l jobs -d 'Downloads at 
 complete -c fetch -n "__fish_fetch_needs_command" -l range-start -d 'The first byte that is wanted' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l range-end -d 'The byte behind the last one that is wanted' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
+url\t'The end of the URL'"
+complete -c fetch -n "__fish_fetch_needs_command" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
+sparse\t'Nothing is taken before it is needed'"
 complete -c fetch -n "__fish_fetch_needs_command" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
@@ -58,6 +64,7 @@ complete -c fetch -n "__fish_fetch_needs_command" -l limit-host -d 'Bytes per se
 complete -c fetch -n "__fish_fetch_needs_command" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c fetch -n "__fish_fetch_needs_command" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -65,7 +72,6 @@ complete -c fetch -n "__fish_fetch_needs_command" -l format -d 'How results are 
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_needs_command" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -75,9 +81,11 @@ complete -c fetch -n "__fish_fetch_needs_command" -l config -d 'Read this config
 complete -c fetch -n "__fish_fetch_needs_command" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c fetch -n "__fish_fetch_needs_command" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l resume -l continue -d 'Go on with a file that is there, whoever began it, where its end is the same; a download of ours goes on unasked'
 complete -c fetch -n "__fish_fetch_needs_command" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c fetch -n "__fish_fetch_needs_command" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_needs_command" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
+complete -c fetch -n "__fish_fetch_needs_command" -l no-mtime -d 'Leave the time of modification that of the download, not that of the file on the server'
 complete -c fetch -n "__fish_fetch_needs_command" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
 complete -c fetch -n "__fish_fetch_needs_command" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
 complete -c fetch -n "__fish_fetch_needs_command" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
@@ -96,6 +104,7 @@ complete -c fetch -n "__fish_fetch_needs_command" -a "verify" -d 'Tell whether a
 complete -c fetch -n "__fish_fetch_needs_command" -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
 complete -c fetch -n "__fish_fetch_needs_command" -a "clean" -d 'List what downloads left behind, and remove it'
 complete -c fetch -n "__fish_fetch_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c fetch -n "__fish_fetch_using_subcommand get" -s o -l output -d 'Where it goes: a file, a folder (with / at its end, or one that is there), or - for standard output' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s i -l input -d 'Download what this list names; - is standard input' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
@@ -104,6 +113,11 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -s j -l jobs -d 'Downlo
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l range-start -d 'The first byte that is wanted' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l range-end -d 'The byte behind the last one that is wanted' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
+url\t'The end of the URL'"
+complete -c fetch -n "__fish_fetch_using_subcommand get" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
+sparse\t'Nothing is taken before it is needed'"
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
@@ -130,6 +144,7 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit-host -d 'Bytes
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -137,7 +152,6 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l format -d 'How resul
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_using_subcommand get" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -147,9 +161,11 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l config -d 'Read this
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l resume -l continue -d 'Go on with a file that is there, whoever began it, where its end is the same; a download of ours goes on unasked'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l overwrite -d 'Replace a file that has the name'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-mtime -d 'Leave the time of modification that of the download, not that of the file on the server'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
@@ -161,8 +177,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l quiet -d 'Say nothin
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-progress -d 'Show no progress'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-color -d 'Short for --color never'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c fetch -n "__fish_fetch_using_subcommand info" -l timeout -d 'Give up when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_using_subcommand info" -l retries -d 'Try again this often [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -179,14 +195,15 @@ complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit-host -d 'Byte
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c fetch -n "__fish_fetch_using_subcommand info" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_using_subcommand info" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -207,11 +224,11 @@ complete -c fetch -n "__fish_fetch_using_subcommand verify" -l sha256 -d 'The fi
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l metalink -d 'The file must be what this Metalink says, piece by piece where it has hashes of pieces' -r -F
+complete -c fetch -n "__fish_fetch_using_subcommand verify" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_using_subcommand verify" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -230,7 +247,8 @@ complete -c fetch -n "__fish_fetch_using_subcommand verify" -s h -l help -d 'Pri
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l from -d 'Where right bytes are; several share the work' -r -f
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -s w -l workers -l concurrency -d 'Connections at once, or auto: four' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_using_subcommand repair" -l retries -d 'Try again this often [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
@@ -250,14 +268,15 @@ complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit-host -d 'By
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_using_subcommand repair" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -276,11 +295,11 @@ complete -c fetch -n "__fish_fetch_using_subcommand repair" -l no-progress -d 'S
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l no-color -d 'Short for --color never'
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l older-than -d 'Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand clean" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c fetch -n "__fish_fetch_using_subcommand clean" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c fetch -n "__fish_fetch_using_subcommand clean" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"

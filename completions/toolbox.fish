@@ -565,6 +565,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subc
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check dumps and append-only logs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Turn a dump into one of another version, or into JSON'
 complete -c toolbox -n "__fish_toolbox_using_subcommand kv; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s o -l output -d 'Where it goes: a file, a folder (with / at its end, or one that is there), or - for standard output' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s i -l input -d 'Download what this list names; - is standard input' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
@@ -573,6 +574,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l range-start -d 'The first byte that is wanted' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l range-end -d 'The byte behind the last one that is wanted' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
+url\t'The end of the URL'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
+sparse\t'Nothing is taken before it is needed'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
@@ -599,6 +605,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -606,7 +613,6 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -616,9 +622,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l resume -l continue -d 'Go on with a file that is there, whoever began it, where its end is the same; a download of ours goes on unasked'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-mtime -d 'Leave the time of modification that of the download, not that of the file on the server'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
@@ -637,6 +645,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "clean" -d 'List what downloads left behind, and remove it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s o -l output -d 'Where it goes: a file, a folder (with / at its end, or one that is there), or - for standard output' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s i -l input -d 'Download what this list names; - is standard input' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l metalink -d 'Download the files of this Metalink, a file or a URL' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l mirror -d 'Where the same file lies too; repeat for more' -r -f
@@ -645,6 +654,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l range-start -d 'The first byte that is wanted' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l range-end -d 'The byte behind the last one that is wanted' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
+url\t'The end of the URL'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
+sparse\t'Nothing is taken before it is needed'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l checksum-file -d 'The files must have the hashes in this file, or at this URL: lines of sha256sum, or of BSD' -r -F
@@ -671,6 +685,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l key -d 'The private key of --cert (PEM)' -r -F
@@ -678,7 +693,6 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -688,9 +702,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l resume -l continue -d 'Go on with a file that is there, whoever began it, where its end is the same; a download of ours goes on unasked'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l fresh -d 'Start over, whatever is there of an earlier attempt'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l overwrite -d 'Replace a file that has the name'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l if-newer -d 'Replace a file that has the name where the server has a newer one, else leave it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-mtime -d 'Leave the time of modification that of the download, not that of the file on the server'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-hash -d 'Do not compute SHA-256 of what is not to be compared'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l save-metalink -d 'Keep hashes of pieces in NAME.meta4 beside the file, for verify and repair'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-sync -d 'Do not wait at the end until the file is on the disk; a power cut right after may cost it'
@@ -703,8 +719,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l timeout -d 'Give up when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l retries -d 'Try again this often [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -721,14 +737,15 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -750,11 +767,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l metalink -d 'The file must be what this Metalink says, piece by piece where it has hashes of pieces' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from verify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -774,7 +791,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l from -d 'Where right bytes are; several share the work' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s w -l workers -l concurrency -d 'Connections at once, or auto: four' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l retries -d 'Try again this often [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l checksum-file -d 'The file must have the hash in this file: lines of sha256sum, or of BSD' -r -F
@@ -794,14 +812,15 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-download -d 'Bytes per second, of each download' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l http -d 'Protocol version [default: 1.1, and 2 where a server has no other]' -r -f -a "1.1\t'HTTP/1.1'
 2\t'HTTP/2, by ALPN over TLS and with prior knowledge without'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l limit-file -d 'Take the three limits from this file as well, and again whenever it changes: `5MB`, or lines of limit=5MB' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
@@ -821,11 +840,11 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l older-than -d 'Unfinished downloads are left over when nobody went on with them for this long [default: 30 days]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from clean" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"

@@ -61,7 +61,12 @@ fn run(world: &World, line: &str) -> (Said, serde_json::Value) {
     let document: serde_json::Value = serde_json::from_str(&said.out).unwrap_or_default();
     // Errors are documents of their own.
     if document.get("error").is_none() && !document.is_null() {
-        conforming(if line.starts_with("verify") { "fetch-verify" } else { "fetch-repair" }, &said.out);
+        let schema = match line.split(' ').next() {
+            Some("verify") => "fetch-verify",
+            Some("repair") => "fetch-repair",
+            _ => "fetch",
+        };
+        conforming(schema, &said.out);
     }
     (said, document)
 }
