@@ -144,6 +144,17 @@ pub enum LogFormat {
     Json,
 }
 
+/// The values of `--http`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HttpArg {
+    /// HTTP/1.1
+    #[value(name = "1.1", alias = "1")]
+    Http1,
+    /// HTTP/2, by ALPN over TLS and with prior knowledge without
+    #[value(name = "2")]
+    Http2,
+}
+
 impl GlobalArgs {
     /// What they mean for the terminal. Where two contradict each other, the typed one counts; the other comes from
     /// configuration.

@@ -167,8 +167,8 @@ pub enum FetchError {
         /// What there is.
         there: String,
     },
-    /// A kind of stream that cannot be recorded yet.
-    #[error("{url} is a DASH manifest, which cannot be recorded yet")]
+    /// A kind of stream that is not recorded here.
+    #[error("{url} is a DASH manifest, and this records HLS alone")]
     Unrecorded {
         /// What was asked for.
         url: String,
@@ -320,7 +320,7 @@ impl FetchError {
                 Some("give --proxy http://NAME:PASSWORD@HOST:PORT, or check the ones in it".to_owned())
             }
             Self::Unnamed { .. } => Some("-o NAME says it".to_owned()),
-            Self::Unrecorded { .. } => Some("--protocol http fetches the manifest itself".to_owned()),
+            Self::Unrecorded { .. } => Some("toolbox rip records it; --protocol http fetches the manifest itself".to_owned()),
             Self::NoRendition { .. } => Some("--quality best takes whatever is best".to_owned()),
             Self::Recording(error) => match &**error {
                 RecordError::Output(

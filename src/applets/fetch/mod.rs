@@ -29,7 +29,7 @@
 //! - `qop=auth-int`; a list of public suffixes for cookies.
 //! - The workers of `-o -` repeat the loop of `engine/worker` with memory in place of a file.
 //! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.
-//! - Streams: DASH says that it cannot be recorded yet; `-o -`, `--user` as Digest, and cookies that a stream sets have `rip`
+//! - Streams: DASH is recorded by `rip` alone; `-o -`, `--user` as Digest, and cookies that a stream sets have `rip`
 //!   alone or nobody; `clean` does not know the recorder's `NAME.partial` and `NAME.rip`.
 //! - A check of pieces (`verify --metalink`) shows that it is at work, and not how far.
 //! - `protocol/hls/choice.rs` repeats a part of `rip`'s engine; both belong into `media`.

@@ -13,7 +13,7 @@ use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 use super::habits::Patience;
 use super::pace::Arrivals;
 use super::verbs::Verb;
-use crate::kit::args::TlsArgs;
+use crate::kit::args::{HttpArg, TlsArgs};
 use crate::kit::units::{parse_count, parse_duration, parse_rate};
 
 const EXAMPLES: &str = "\
@@ -272,17 +272,6 @@ pub struct OutcomeArgs {
     /// Write one CSV row for each request
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub raw: Option<PathBuf>,
-}
-
-/// The values of `--http`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HttpArg {
-    /// HTTP/1.1
-    #[value(name = "1.1", alias = "1")]
-    Http1,
-    /// HTTP/2, by ALPN over TLS and with prior knowledge without
-    #[value(name = "2")]
-    Http2,
 }
 
 /// The values of `--engine`.

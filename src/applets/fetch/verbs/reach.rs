@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::Args;
 use clap::builder::ValueHint;
-use clap::{Args, ValueEnum};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::applets::fetch::error::FetchError;
@@ -18,7 +18,7 @@ use crate::applets::fetch::protocol::hls::{self, Hls};
 use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::protocol::http::{Http, Options, Version};
 use crate::applets::fetch::source::Registry;
-use crate::kit::args::TlsArgs;
+use crate::kit::args::{HttpArg, TlsArgs};
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::fs;
@@ -109,17 +109,6 @@ pub struct ReachArgs {
     /// How TLS is set up
     #[command(flatten)]
     pub tls: TlsArgs,
-}
-
-/// The values of `--http`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HttpArg {
-    /// HTTP/1.1
-    #[value(name = "1.1", alias = "1")]
-    Http1,
-    /// HTTP/2, by ALPN over TLS and with prior knowledge without
-    #[value(name = "2")]
-    Http2,
 }
 
 impl ReachArgs {

@@ -9,23 +9,19 @@
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use super::call::{Call, Done, Logged, Mode};
 use super::client::Follows;
 use super::refusal::Refusal;
 use super::table::{
-    self, EVERYTHING, Entry, FAST, KeySpec, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, SKIP_SLOWLOG, Spec,
-    TRANSACTS, WRITE,
+    self, EVERYTHING, Entry, KeySpec, LOADING, NO_AUTH, NO_MULTI, NOSCRIPT, PUBSUB, READONLY, Spec, TRANSACTS, WRITE,
 };
+use super::timer::Timer;
 use super::{locks, monitor, rights};
 use crate::applets::kv::persist;
 use crate::applets::kv::server::client::{Client, Hears, Queued};
-use crate::applets::kv::server::gate::{
-    FREQUENCY, LOGGED, MEMORY, MONITORED, PAUSED, PREFIXES, RATES, REPLICAS, TIMED, TRACED, TRACKED,
-};
-use crate::applets::kv::server::slow::{self, Slow};
-use crate::applets::kv::server::stats::{self, Counters};
+use crate::applets::kv::server::gate::{FREQUENCY, MEMORY, MONITORED, PAUSED, PREFIXES, RATES, REPLICAS, TRACKED};
+use crate::applets::kv::server::stats::Counters;
 use crate::applets::kv::server::tracking::Own;
 use crate::applets::kv::server::{Server, lfu, notify, now_ms};
 use crate::applets::kv::store::{Expired, Keys};
@@ -266,8 +262,7 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
     if entry.spec.flags & (WRITE | READONLY) == WRITE && turn.server.notify.wants(notify::NEW) {
         keys.added = Some(Vec::new());
     }
-    let weight = if entry.is_brief && gate & (TIMED | LOGGED | TRACED) == 0 { TIMED_OF } else { 1 };
-    let began = (weight == 1 || is_timed(counters.calls.get())).then(Instant::now);
+    let timer = Timer::start(&entry, gate, counters.calls.get());
     let mut call = Call {
         args,
         reply: &mut *turn.reply,
@@ -290,12 +285,8 @@ pub fn invoke<'a>(turn: &mut Turn<'a>, entry: Entry, args: Args, keys: &mut Keys
         counters.failed.add(1);
     }
     counters.calls.add(1);
-    if let Some(began) = began {
-        let took = began.elapsed();
-        if gate & TRACED != 0 {
-            monitor::trace(turn, &entry, took, outcome.err());
-        }
-        timed(turn, &entry, args, took, weight);
+    if let Some(timer) = timer {
+        timer.stop(turn, &entry, args, outcome.err());
     }
     if gate & TRACKED != 0 && entry.spec.is(READONLY) && turn.client.follows != Follows::Nothing {
         super::client::remember(turn, &entry, args);
@@ -363,56 +354,6 @@ fn tell_misses(server: &Server, entry: &Entry, args: Args, keys: &Keys) {
     for key in indexes.into_iter().map(|index| args.at(index)).filter(|key| keys.peek(key).is_none()) {
         server.notify.event(server, notify::MISS, "keymiss", keys.database, key);
     }
-}
-
-/// Counts how long a command took, which stands for `weight` of its kind, and notes it where that was long.
-fn timed(turn: &Turn, entry: &Entry, args: Args, took: Duration, weight: u64) {
-    let counters = &turn.counters.commands[entry.id];
-    let micros = took.as_micros() as u64;
-    counters.nanos.add(took.as_nanos() as u64 * weight);
-    counters.spread[stats::step(micros)].add(weight);
-    turn.counters.durations.lock().record(took);
-    if turn.server.gate.is(LOGGED) {
-        monitor::log(turn, entry, took);
-    }
-    let slow = turn.server.settings.slow_micros.load(Ordering::Relaxed);
-    let latency = turn.server.settings.latency_millis.load(Ordering::Relaxed);
-    let is_slow = u64::try_from(slow).is_ok_and(|slow| micros >= slow);
-    let is_late = latency > 0 && micros >= latency * 1000;
-    if is_slow || is_late {
-        note_slow(turn, entry, args, micros, is_slow, is_late);
-    }
-}
-
-#[cold]
-fn note_slow(turn: &Turn, entry: &Entry, args: Args, micros: u64, is_slow: bool, is_late: bool) {
-    let time = turn.now / 1000;
-    if is_late {
-        let event = if entry.spec.is(FAST) { "fast-command" } else { "command" };
-        turn.server.latencies.note(event, time, micros / 1000);
-    }
-    if !is_slow || entry.spec.is(SKIP_SLOWLOG) {
-        return;
-    }
-    let most = turn.server.settings.get("slowlog-max-len").and_then(|most| most.parse().ok()).unwrap_or(128);
-    let words = monitor::words(entry, args);
-    let info = &turn.client.info;
-    let slow = Slow {
-        id: 0,
-        time,
-        micros,
-        words: slow::shortened(words.iter().map(AsRef::as_ref)),
-        address: info.address(),
-        name: info.name.lock().clone(),
-    };
-    turn.server.slow.push(slow, most);
-}
-
-/// One of so many brief commands is timed: reading a clock twice costs as much as finding a key.
-const TIMED_OF: u64 = 16;
-
-fn is_timed(calls: u64) -> bool {
-    calls.is_multiple_of(TIMED_OF)
 }
 
 /// The time of use that records keep: seconds, in 24 bits (LRU).

@@ -55,6 +55,7 @@ pub mod sort;
 pub mod sorted_set;
 pub mod string;
 pub mod table;
+pub mod timer;
 pub mod transaction;
 pub mod walk;
 

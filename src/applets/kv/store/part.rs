@@ -3,10 +3,13 @@
 //! The bits of a hash, from the top: stripe, then as many as the segment's depth, then 16 of the tag. A full segment
 //! splits by one more bit; the directory of `2^depth` entries says which segment a prefix belongs to.
 
+mod walk;
+mod watch;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::Hasher;
 use super::prefix::Ledger;
@@ -351,81 +354,6 @@ impl Part {
         std::mem::take(&mut self.segments)
     }
 
-    /// The records whose position is from `position` on, about `count` of them, and the position behind them; none
-    /// when the part ends. A position is the top 48 bits of a hash, those of the stripe included.
-    pub fn scan(&self, position: u64, count: usize, mut visit: impl FnMut(&Record)) -> Option<u64> {
-        let rest = position << 16 << self.stripe_bits;
-        let segment = &self.segments[self.place(position << 16)?.segment];
-        let from = (rest << segment.depth) >> 48;
-        let step = ((1 << 16) * count.max(1) as u64).checked_div(segment.len() as u64).unwrap_or(1 << 16).max(1);
-        let to = from + step;
-        for record in segment.iter().filter(|record| (from..to).contains(&u64::from(record.tag()))) {
-            visit(record);
-        }
-        // The position within the stripe, in its own bits.
-        let bits = 48 - self.stripe_bits;
-        let local = if to >= 1 << 16 {
-            (segment.prefix + 1) << (bits - segment.depth)
-        } else {
-            (segment.prefix << 16 | to) << (bits - segment.depth - 16)
-        };
-        (local < 1 << bits).then(|| position >> bits << bits | local)
-    }
-
-    /// Every record.
-    pub fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.segments.iter().flat_map(Segment::iter)
-    }
-
-    /// Some record, each about as likely as any other; `random` chooses.
-    pub fn sample(&self, mut random: impl FnMut(usize) -> usize) -> Option<&Record> {
-        if self.is_empty() {
-            return None;
-        }
-        loop {
-            // By directory entry, so that deep segments are as likely as their share of the hashes.
-            let segment = &self.segments[self.directory[random(self.directory.len())] as usize];
-            if let Some(record) = segment.at(random(segment.slots())) {
-                return Some(record);
-            }
-        }
-    }
-
-    /// Some record that `wanted` picks: one of `tries` at random, or else the next one from a random segment on.
-    pub fn sample_where(
-        &self,
-        tries: usize,
-        mut random: impl FnMut(usize) -> usize,
-        wanted: impl Fn(&Record) -> bool,
-    ) -> Option<&Record> {
-        for _ in 0..tries {
-            if let Some(record) = self.sample(&mut random).filter(|record| wanted(record)) {
-                return Some(record);
-            }
-        }
-        let from = random(self.segments.len().max(1));
-        let (before, behind) = self.segments.split_at(from.min(self.segments.len()));
-        behind.iter().chain(before).flat_map(Segment::iter).find(|record| wanted(record))
-    }
-
-    /// Some record with a time to expire: one of `tries` at random, or else the next one from a random segment on. Only
-    /// segments that have one are searched.
-    pub fn sample_volatile(&self, tries: usize, mut random: impl FnMut(usize) -> usize) -> Option<&Record> {
-        let wanted = |record: &&Record| record.expire().is_some();
-        if self.volatile == 0 {
-            return None;
-        }
-        for _ in 0..tries {
-            if let Some(record) = self.sample(&mut random).filter(wanted) {
-                return Some(record);
-            }
-        }
-        let from = random(self.segments.len().max(1));
-        let (before, behind) = self.segments.split_at(from.min(self.segments.len()));
-        let segments = behind.iter().chain(before).filter(|segment| segment.next_expire != u64::MAX);
-        segments.flat_map(Segment::iter).find(wanted)
-    }
-
     /// When the next key may expire, in milliseconds since 1970.
     #[must_use]
     pub fn next_due(&self) -> u64 {
@@ -458,55 +386,6 @@ impl Part {
             self.segments[index].next_expire = next;
             if next < u64::MAX {
                 self.due.push(Reverse((next, segment)));
-            }
-        }
-    }
-
-    /// Tells the `WATCHes` of a key that it changed.
-    #[inline]
-    pub fn touch(&mut self, key: &[u8]) {
-        if !self.watchers.is_empty()
-            && let Some(watchers) = self.watchers.remove(key)
-        {
-            for flag in &watchers {
-                flag.store(true, Ordering::Release);
-            }
-        }
-    }
-
-    /// Exchanges those who wait and watch with those of another part.
-    pub fn exchange_clients(&mut self, other: &mut Self) {
-        std::mem::swap(&mut self.waiters, &mut other.waiters);
-        std::mem::swap(&mut self.watchers, &mut other.watchers);
-    }
-
-    /// The keys that are watched.
-    pub fn watched(&self) -> impl Iterator<Item = &[u8]> {
-        self.watchers.keys().map(|key| &**key)
-    }
-
-    /// Tells the `WATCHes` of all keys that `changed` picks.
-    pub fn touch_where(&mut self, changed: impl Fn(&Self, &[u8]) -> bool) {
-        let watchers = std::mem::take(&mut self.watchers);
-        let (told, kept): (Watchers, Watchers) = watchers.into_iter().partition(|(key, _)| changed(self, key));
-        told.values().flatten().for_each(|flag| flag.store(true, Ordering::Release));
-        self.watchers = kept;
-    }
-
-    /// Has `flag` set when a key changes.
-    pub fn watch(&mut self, key: &[u8], flag: &Arc<AtomicBool>) {
-        let flags = self.watchers.entry(key.into()).or_default();
-        if !flags.iter().any(|known| Arc::ptr_eq(known, flag)) {
-            flags.push(Arc::clone(flag));
-        }
-    }
-
-    /// Ends a WATCH.
-    pub fn unwatch(&mut self, key: &[u8], flag: &Arc<AtomicBool>) {
-        if let Some(flags) = self.watchers.get_mut(key) {
-            flags.retain(|known| !Arc::ptr_eq(known, flag));
-            if flags.is_empty() {
-                self.watchers.remove(key);
             }
         }
     }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::address::origin;
 use super::settings::Settings;
 use super::{Family, Protocol, Reuse, Route, Step, TlsPlan};
-use crate::applets::load::args::{EngineArg, HttpArg};
+use crate::applets::load::args::EngineArg;
 use crate::applets::load::error::PlanError;
+use crate::kit::args::HttpArg;
 use crate::kit::http::{ConnectTo, Proxy};
 use crate::kit::net::Override;
 

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::applets::load::args::HttpArg;
 use crate::applets::load::plan::Body;
+use crate::kit::args::HttpArg;
 
 /// Reads `text` as a file of that name; places in errors start with the bare name.
 fn read(name: &str, text: &str) -> Result<PlanFile, (String, Option<String>)> {

@@ -91,7 +91,7 @@ impl Protocol for Hls {
     }
 }
 
-/// DASH, which cannot be recorded yet: it says so, in place of a manifest that somebody takes for the film.
+/// DASH, which `rip` records: it says so, in place of a manifest that somebody takes for the film.
 #[derive(Debug, Clone, Copy)]
 pub struct Dash;
 
