@@ -28,7 +28,7 @@ refused, 2 usage, 3 part of it failed.";
 
 /// Keep keys and values in memory, as Redis does, faster and smaller
 #[derive(Debug, Clone, ClapArgs)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(subcommand_required = true, arg_required_else_help = false)]
 #[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
 #[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
 pub struct Args {

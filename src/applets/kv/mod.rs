@@ -59,6 +59,11 @@
 //! - Prefixes (`store/prefix.rs`) are named, not found: no top K by separator. A quota holds over all databases. What a
 //!   command adds to a collection is reckoned, not known (`command/prefix/growth.rs`): its bytes, and those of the result
 //!   of an algebra, may go beyond a quota once.
+//! - What a newcomer stumbled over: a log or a dump with what is not known here (streams, scripts) is refused with the words
+//!   "is no log" or "cannot load", and `convert` of a dump with libraries to a version before 10 has no hint; a command that
+//!   is not here is likened to one that is (`xadd` to `zadd`); Ctrl-C while the prompt waits for a key leaves the program;
+//!   the word "stopping; a second signal stops at once" is not true of SIGTERM while a dump is written; `1 keys`; what was
+//!   loaded counts SELECT as a command; `check --repair` keeps no copy of what it cuts off.
 //! - `docs/kv-commands.md` calls arguments `key` and `value`: the table knows places, not names. `kv cli -h HOST` is help.
 //! - SHUTDOWN that saves tells its dump in the log alone. CONFIG SET takes `replicaof` and the like and does nothing.
 //! - Of the program's own configuration (`toolbox.toml`) the key `set` alone is read again while the server runs.

@@ -87,6 +87,25 @@ fn a_signal_drains_and_is_no_failure() {
 }
 
 #[test]
+fn who_cannot_write_its_last_dump_serves_on_until_it_can() {
+    let world = World::new();
+    let folder = world.work().join("data");
+    std::fs::create_dir(&folder).unwrap();
+    let mut process = Process::start(&world, &["--dir", "data"]);
+    let mut wire = Wire::to(process.address);
+    wire.ask("SET a 1", "+OK\r\n");
+    std::fs::remove_dir(&folder).unwrap();
+    process.signal("TERM");
+    process.says("serving on");
+    wire.ask("GET a", "$1\r\n1\r\n");
+    Wire::to(process.address).ask("GET a", "$1\r\n1\r\n");
+    std::fs::create_dir(&folder).unwrap();
+    process.says("saved 1 keys to");
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+    assert!(folder.join("dump.rdb").exists());
+}
+
+#[test]
 fn a_client_that_takes_no_replies_holds_the_end_up_for_a_while_only() {
     let world = World::new();
     let mut process = Process::start(&world, &["--set", "shutdown-timeout=1"]);

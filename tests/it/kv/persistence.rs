@@ -512,3 +512,20 @@ fn what_a_killed_server_left_half_written_is_removed() {
     assert!(world.work().join("temp-of-mine.rdb").exists());
     process.end();
 }
+
+#[test]
+fn a_library_of_functions_in_a_log_is_left_out_with_a_warning() {
+    let world = World::new();
+    log_of_ten(&world);
+    let path = increment(&world);
+    let library = "#!lua name=lib\nredis.register_function('f', function() return 1 end)";
+    let mut log = fs::read(&path).unwrap();
+    log.extend(format!("*3\r\n$8\r\nFUNCTION\r\n$4\r\nLOAD\r\n${}\r\n{library}\r\n", library.len()).bytes());
+    log.extend(b"*3\r\n$3\r\nSET\r\n$6\r\nbehind\r\n$1\r\n1\r\n");
+    fs::write(&path, log).unwrap();
+    let mut process = Process::start(&world, &LOGGED);
+    assert!(process.said.iter().any(|line| line.contains("a library of functions is left out")), "{:?}", process.said);
+    let mut client = process.client();
+    assert_eq!((client.ask("GET behind"), client.ask("DBSIZE")), ("1".to_owned(), "13".to_owned()));
+    process.end();
+}

@@ -276,16 +276,13 @@ fn shutdown(call: &mut Call) -> Outcome {
         (false, false) => LastDump::Default,
     };
     call.server.persist.set_last_dump(wish);
-    let is_free = call.keys.held.is_nothing();
-    let is_needed = asks("save") || keeper::has_news(call.server);
-    if is_free && is_needed && call.server.persist.wants_last_dump(&call.server.settings) {
-        // The last word is written when nobody writes any more; whether that can be is seen while the server still runs.
-        if let Err(error) = keeper::save(call.server)
-            && !asks("force")
-        {
-            tracing::error!(error = &error.to_string(), reason = error.reason(), "no shutdown without a dump");
-            return Err("ERR Errors trying to SHUTDOWN. Check logs.".into());
-        }
+    // The last word is written when nobody writes any more; whether that can be is seen while the server still runs.
+    if call.keys.held.is_nothing()
+        && let Err(error) = keeper::save_before_end(call.server)
+        && !asks("force")
+    {
+        tracing::error!(error = &error.to_string(), reason = error.reason(), "no shutdown without a dump");
+        return Err("ERR Errors trying to SHUTDOWN. Check logs.".into());
     }
     call.server.stop.cancel();
     call.client.is_leaving = true;

@@ -419,6 +419,19 @@ pub fn has_news(server: &Server) -> bool {
     server.dirty.load(Ordering::Acquire) > 0 || !is_saved && !is_nothing()
 }
 
+/// Writes the last dump of a server that still runs, where one is wanted and there is something new to keep: who cannot
+/// write it had better stay. No stripe is held.
+///
+/// # Errors
+/// What the system says.
+pub fn save_before_end(server: &Server) -> Result<Option<Saved>, PersistError> {
+    // Half of a store that is being brought back must not take the place of the whole.
+    let is_loaded = server.persist.gate() & gate::LOADING == 0;
+    let is_needed = is_loaded && (server.persist.asks_for_dump() || has_news(server));
+    let wants_dump = is_needed && server.persist.wants_last_dump(&server.settings);
+    if wants_dump { save_to(server).map(Some) } else { Ok(None) }
+}
+
 /// The end of a server whose workers have ended: a last dump where that is wanted, which it tells, and the log to its
 /// last byte.
 ///

@@ -227,6 +227,12 @@ impl Persistence {
         self.last_dump.store(wish as u8, Ordering::Release);
     }
 
+    /// Whether a dump is asked for, news or not.
+    #[must_use]
+    pub fn asks_for_dump(&self) -> bool {
+        self.last_dump.load(Ordering::Acquire) == LastDump::Wanted as u8
+    }
+
     /// Whether a dump is written when the server ends.
     #[must_use]
     pub fn wants_last_dump(&self, settings: &Settings) -> bool {

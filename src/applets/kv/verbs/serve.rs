@@ -5,13 +5,16 @@ use std::error::Error as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueHint};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::applets::kv::engine::{self, Plan, Running};
 use crate::applets::kv::error::ServeError;
-use crate::applets::kv::persist::{self, load::Loaded};
+use crate::applets::kv::persist;
+use crate::applets::kv::persist::keeper::{self, Saved};
+use crate::applets::kv::persist::load::Loaded;
 use crate::applets::kv::server::acl::Acl;
 use crate::applets::kv::server::directives::{self, Verdict};
 use crate::applets::kv::server::file::Conf;
@@ -160,7 +163,8 @@ impl ServeArgs {
             () = follow_configuration(server, hangups, watch) => {}
         }
         session.health.draining();
-        if let Some(saved) = running.stop().await? {
+        let saved = stay_until_saved(running.server(), session).await;
+        if let Some(saved) = running.stop().await?.or(saved) {
             session.term.note(format!("saved {} keys to {}", saved.keys, saved.path.display()));
         }
         Ok(Exit::Done)
@@ -367,6 +371,32 @@ async fn bring_up(running: &mut Running, session: &Session) -> Result<(), Failur
         session.term.note(format!("serving Redis clients over TLS at {address}"));
     }
     Ok(())
+}
+
+/// Serves on after a signal until the last dump can be written: what is in memory alone would be lost.
+async fn stay_until_saved(server: &Arc<Server>, session: &Session) -> Option<Saved> {
+    let mut is_told = false;
+    while !server.stop.is_cancelled() {
+        let shared = Arc::clone(server);
+        let error = match tokio::task::spawn_blocking(move || keeper::save_before_end(&shared)).await {
+            Ok(Err(error)) => error,
+            Ok(Ok(saved)) => return saved,
+            // The end finds out what is wrong.
+            Err(_) => return None,
+        };
+        if !std::mem::replace(&mut is_told, true) {
+            session.term.warn(format!("{error}: {}", error.reason()));
+            session.term.warn(
+                "serving on, as the last dump cannot be written; it is tried again every second, and SHUTDOWN NOSAVE or a \
+                 second Ctrl-C ends without it",
+            );
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            () = server.stop.cancelled() => {}
+        }
+    }
+    None
 }
 
 /// Reads the configuration again at each SIGHUP, and when a file of it has changed; never ends.

@@ -19,7 +19,9 @@ Deployment:
   It stays in the foreground, and writes a last dump when it is stopped: a
   second SIGTERM does not hurt it, a second Ctrl-C (SIGINT) stops without
   the dump. SHUTDOWN is an end like any other, so Restart=always starts it
-  again; Restart=on-failure does not.
+  again; Restart=on-failure does not. While that dump cannot be written
+  (the disk is full, the folder may not be written to), it serves on and
+  tries again every second: nothing is lost. SHUTDOWN NOSAVE ends it.
 
   Listen on the address of the network that its clients are in, never on one
   that strangers reach without a password: whoever can connect can read and

@@ -42,9 +42,9 @@ Examples:
   # maps and lists as JSON
   kv cli --json hgetall user:1 | jq .
 
-  # a value of any bytes from a file, and back
+  # a value of any bytes from a file, and back without the end of the line
   kv cli -x set picture < cat.png
-  kv cli --raw get picture > cat.png
+  kv cli --raw get picture | head -c -1 > cat.png
 
   # many commands from a pipe, a line each, quoted as in a shell
   printf 'set a 1\\nincr a\\n' | kv cli
