@@ -82,7 +82,8 @@ pub fn parse_duration(input: &str) -> Result<Duration, UnitError> {
     if smallest == u64::MAX { Err(fail("is empty")) } else { Ok(Duration::from_nanos(total)) }
 }
 
-/// Three significant digits under a minute (`178µs`, `1.21ms`, `12.4ms`, `1.50s`), two units above (`1m05s`, `2h10m`).
+/// Three significant digits under a minute (`178µs`, `1.21ms`, `12.4ms`, `1.50s`), two units above (`1m05s`, `2h10m`),
+/// days alone from a thousand on; at most seven columns for what fits into 64 bits of nanoseconds.
 ///
 /// ```
 /// use std::time::Duration;
@@ -114,7 +115,8 @@ pub fn format_duration(duration: Duration) -> String {
         return format!("{}h{:02}m", minutes / 60, minutes % 60);
     }
     let hours = (nanos + 1_800_000_000_000) / 3_600_000_000_000;
-    format!("{}d{:02}h", hours / 24, hours % 24)
+    // Beyond a thousand days the hours would be too much to read, and too wide.
+    if hours < 24_000 { format!("{}d{:02}h", hours / 24, hours % 24) } else { format!("{}d", hours / 24) }
 }
 
 /// `nanos / size` with three significant digits, or none when that rounds up to `limit` or beyond.
