@@ -22,6 +22,14 @@ fn a_download_is_a_trace_and_what_it_asked_for_its_parts() {
     assert_eq!(worker["traceId"], download["traceId"]);
     assert_eq!(worker["parentSpanId"], download["spanId"]);
     assert!(attribute(download, "url")["stringValue"].as_str().unwrap().ends_with("/bytes/100000"), "{download}");
+    for span in [download, worker] {
+        assert_eq!(attribute(span, "bytes")["intValue"], "100000", "{span}");
+        assert!(attribute(span, "elapsed_ms")["intValue"].is_string(), "{span}");
+    }
+    let (protocol, state) = (named("protocol"), named("state"));
+    assert_eq!(attribute(protocol, "kind")["stringValue"], "http");
+    assert_eq!(attribute(protocol, "range")["stringValue"], "0-");
+    assert_eq!([&protocol["parentSpanId"], &state["parentSpanId"]], [&download["spanId"]; 2]);
     let nanos = |span: &Value, of: &str| span[of].as_str().unwrap().parse::<u64>().unwrap();
     assert!(nanos(download, "startTimeUnixNano") <= nanos(worker, "startTimeUnixNano"));
     assert!(

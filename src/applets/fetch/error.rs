@@ -260,6 +260,12 @@ impl FetchError {
         }
     }
 
+    /// Whether fewer of us would get on better.
+    #[must_use]
+    pub const fn is_crowded(&self) -> bool {
+        matches!(self, Self::Status { status: 429, .. } | Self::NoRanges { .. })
+    }
+
     /// How often the same is asked for at most, where it is less than the user's patience: a server that sends other
     /// bytes than it was asked for does so out of habit.
     #[must_use]
@@ -268,6 +274,13 @@ impl FetchError {
             Self::Range { .. } => Some(3),
             _ => None,
         }
+    }
+
+    /// Whether nobody is there who could answer: no such name, no way, no listener.
+    #[must_use]
+    pub fn is_nobody(&self) -> bool {
+        use ConnectKind::{Dns, Refused, Unreachable};
+        matches!(self, Self::Connect(error) if matches!(error.kind(), Dns | Refused | Unreachable))
     }
 
     /// One word for programs: `error.kind` of the JSON document.

@@ -25,6 +25,9 @@ pub const STALL: Duration = Duration::from_secs(20);
 /// Tries of one part without a byte of progress between.
 pub const TRIES: u32 = 10;
 
+/// Tries of a server of which nothing was ever heard, unless the user says otherwise: mostly a word is wrong in the URL.
+pub const FIRST_TRIES: u32 = 3;
+
 /// One download.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -60,6 +63,8 @@ pub struct Plan {
     pub stall: Duration,
     /// Tries of one part without progress; at least 1.
     pub tries: u32,
+    /// Tries of a server that has never answered and where nobody listens; at least 1.
+    pub first_tries: u32,
     /// Whether sums of pieces are kept beside the file.
     pub record: Record,
     /// What the file outlives when it is said to be there.
@@ -214,6 +219,7 @@ impl Plan {
             pieces: None,
             stall: STALL,
             tries: TRIES,
+            first_tries: FIRST_TRIES,
             record: Record::None,
             durability: Durability::Disk,
             allocation: Allocation::default(),

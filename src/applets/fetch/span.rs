@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::map::UNKNOWN;
+
 /// The bytes from `start` up to, and without, `end`. In JSON it is `[start, end]`.
 ///
 /// ```
@@ -60,9 +62,13 @@ impl From<Span> for (u64, u64) {
 }
 
 impl fmt::Display for Span {
-    /// `10-29`, as HTTP writes ranges: the last byte is named.
+    /// `10-29`, as HTTP writes ranges: the last byte is named, where it is known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_empty() { f.write_str("nothing") } else { write!(f, "{}-{}", self.start, self.end - 1) }
+        match *self {
+            _ if self.is_empty() => f.write_str("nothing"),
+            Self { start, end: UNKNOWN } => write!(f, "{start}-"),
+            Self { start, end } => write!(f, "{start}-{}", end - 1),
+        }
     }
 }
 

@@ -311,6 +311,8 @@ impl Journal {
 /// that a process that is killed again and again leaves one at most; the lock on the target keeps others away.
 fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
+    let _saving =
+        tracing::debug_span!("state", bytes = contents.len(), durable = durability == Durability::Disk).entered();
     let temporary = path.with_extension("toolbox-new");
     let mut options = OpenOptions::new();
     // Links with signatures in them are nobody else's business.

@@ -93,6 +93,20 @@ fn servers_that_are_busy_are_asked_again() {
 }
 
 #[test]
+fn nobody_is_called_for_long_who_never_was_there() {
+    let world = World::new();
+    let said = super::fetch(&world, "--progress json http://127.0.0.1:1/file -o file");
+    assert_eq!((said.code, names(&world)), (Some(1), vec![]), "{}", said.err);
+    assert!(
+        said.err.contains("refused") && said.err.contains("\"failed\"") && said.err.contains("\"retries\":2}"),
+        "{}",
+        said.err
+    );
+    let said = super::fetch(&world, "--progress json http://127.0.0.1:1/file -o file --retries 0");
+    assert!(said.err.contains("\"retries\":0}") && !said.err.contains("\"retries\":1}"), "{}", said.err);
+}
+
+#[test]
 fn too_many_connections_become_fewer() {
     // One at a time: whoever comes beside another is sent away, and may come when that one has gone.
     let server = Script::start(|request| match wanted(request).0 {

@@ -317,6 +317,7 @@ pub(super) async fn open(
             answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));
         answered.map_err(|error| match error.retry() {
             _ if error.most_tries().is_some_and(|most| number >= most) => Trouble::Lasting(error),
+            _ if error.is_nobody() && number >= plan.first_tries => Trouble::Lasting(error),
             Retry::Never => Trouble::Lasting(error),
             Retry::Backoff => Trouble::passing(error),
             Retry::After(after) => Trouble::Passing { error, after: Some(after) },

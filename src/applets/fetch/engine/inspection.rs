@@ -118,7 +118,7 @@ impl Inspection {
     /// The next piece that is all there; waited for. `None` when it is time to end.
     fn next(&self, work: &Work) -> Option<(u64, Span)> {
         loop {
-            let done = work.progress.map().done().clone();
+            let done = work.crew.progress.map().done().clone();
             let mut inside = self.lock();
             if inside.is_ended {
                 return None;
@@ -171,22 +171,22 @@ impl Inspection {
             let times = *times;
             (inside.places.remove(&number).unwrap_or_default(), times)
         };
-        let from: Vec<String> = places.iter().map(|place| work.source.place(*place)).collect();
+        let from: Vec<String> = places.iter().map(|place| work.crew.source.place(*place)).collect();
         tracing::warn!(%span, ?from, "a piece is wrong");
         // One of several may be innocent; the next time it mostly comes from one.
         if places.len() == 1 || times > 1 {
             for place in &places {
-                work.source.blame(*place);
+                work.crew.source.blame(*place);
             }
         }
         let names = from.join(", ");
-        work.events.send(Event::BadPiece { span, from: names.clone() });
+        work.crew.events.send(Event::BadPiece { span, from: names.clone() });
         self.lock().bad.push(BadPiece { span, from });
-        if times >= MOST_TRIES || work.ranges == Ranges::No {
+        if times >= MOST_TRIES || work.crew.ranges == Ranges::No {
             self.fail(work, FetchError::Piece { span, from: names });
             return;
         }
-        work.progress.map().undo(span);
+        work.crew.progress.map().undo(span);
         // What is noted must not outlive what is true.
         if let Err(error) = work.save() {
             tracing::warn!(%error, "the state was not saved");
@@ -235,7 +235,9 @@ impl Inspector {
             return Ok(None);
         }
         let theirs = Arc::clone(work);
+        let download = tracing::Span::current();
         let thread = thread::Builder::new().name("pieces".to_owned()).spawn(move || {
+            let _inside = download.enter();
             if let Some(inspection) = &theirs.inspection {
                 inspection.run(&theirs);
             }

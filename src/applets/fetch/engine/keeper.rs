@@ -28,7 +28,9 @@ pub(super) struct Keeper {
 impl Keeper {
     pub(super) fn start(work: Arc<Work>) -> io::Result<Self> {
         let (stop, stopped) = channel();
+        let download = tracing::Span::current();
         let thread = thread::Builder::new().name("state".to_owned()).spawn(move || {
+            let _inside = download.enter();
             let (mut pause, mut synced) = (FIRST, Instant::now());
             while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
                 pause = (pause * 2).min(RAREST);

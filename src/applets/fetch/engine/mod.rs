@@ -12,6 +12,7 @@
 
 mod adopt;
 mod begin;
+mod crew;
 mod inspection;
 mod keeper;
 mod look;
@@ -21,6 +22,7 @@ mod progress;
 mod record;
 pub mod recorded;
 pub mod repair;
+mod to_file;
 mod tries;
 mod work;
 mod worker;
@@ -33,7 +35,8 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use tracing::Instrument as _;
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 pub use self::begin::Begun;
 pub use self::inspection::BadPiece;
@@ -42,6 +45,7 @@ pub use self::progress::Progress;
 
 use self::inspection::Inspector;
 use self::keeper::Keeper;
+use self::to_file::ToFile;
 use self::work::{Work, wants_sha256};
 use self::worker::Worker;
 use super::checksum::{self, Algorithm, Checksum};
@@ -74,8 +78,11 @@ pub struct Parts {
 /// # Errors
 /// [`FetchError`]; what arrived before is saved, and the same plan goes on with it.
 pub async fn execute(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
-    let span = tracing::info_span!("download", url = %parts.source.shown());
-    Box::pin(run(plan, parts)).instrument(span).await
+    let span = tracing::info_span!("download", url = %parts.source.shown(), bytes = Empty, elapsed_ms = Empty);
+    let began = Instant::now();
+    let result = Box::pin(run(plan, parts)).instrument(span.clone()).await;
+    note(&span, parts, began);
+    result
 }
 
 async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
@@ -89,7 +96,7 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let work = Arc::new(work);
     let keeper = Keeper::start(Arc::clone(&work)).map_err(|error| work.store.broken("write", error))?;
     let inspector = Inspector::start(&work).map_err(|error| work.store.broken("read", error))?;
-    let first = Worker::new(&work, 0, first.connection).answered(first.opened);
+    let first = Worker::new(&work.crew, 0, first.connection, ToFile::new(&work)).answered(first.opened);
     let fetched = fetch(plan, &work, first).await;
     keeper.stop();
     if let Some(inspector) = inspector {
@@ -113,18 +120,23 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     Ok(report)
 }
 
+/// Has the span of a download know what came, and in how long.
+fn note(span: &Span, parts: &Parts, began: Instant) {
+    span.record("bytes", parts.progress.fetched()).record("elapsed_ms", began.elapsed().as_millis() as u64);
+}
+
 /// Runs the workers until all bytes are there, the user stops them, or none can go on.
 async fn fetch(plan: &Plan, work: &Arc<Work>, first: Worker) -> Result<(), FetchError> {
+    let crew = &work.crew;
     let mut tasks = JoinSet::new();
     let launch = |tasks: &mut JoinSet<Result<(), FetchError>>, worker: Worker| {
-        let span = tracing::info_span!("worker", id = worker.number());
-        tasks.spawn(worker.run().instrument(span));
+        tasks.spawn(worker.run().in_current_span());
     };
-    work.progress.workers.store(1, Ordering::Relaxed);
+    crew.progress.workers.store(1, Ordering::Relaxed);
     launch(&mut tasks, first);
     let mut launched = 1;
-    let several = work.ranges == Ranges::Yes;
-    let mut more = if several { worthwhile(plan.workers.first(), work.progress.total_bytes()) - 1 } else { 0 };
+    let several = crew.ranges == Ranges::Yes;
+    let mut more = if several { worthwhile(plan.workers.first(), crew.progress.total_bytes()) - 1 } else { 0 };
     let mut growth = Growth::of(plan.workers, several);
     let mut ticks = interval(Growth::TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -132,8 +144,8 @@ async fn fetch(plan: &Plan, work: &Arc<Work>, first: Worker) -> Result<(), Fetch
     let mut last = None;
     loop {
         for _ in 0..std::mem::take(&mut more) {
-            work.progress.workers.fetch_add(1, Ordering::Relaxed);
-            launch(&mut tasks, Worker::new(work, launched, work.source.connection()));
+            crew.progress.workers.fetch_add(1, Ordering::Relaxed);
+            launch(&mut tasks, Worker::new(crew, launched, crew.source.connection(), ToFile::new(work)));
             launched += 1;
         }
         tokio::select! {
@@ -145,7 +157,7 @@ async fn fetch(plan: &Plan, work: &Arc<Work>, first: Worker) -> Result<(), Fetch
             },
             _ = ticks.tick(), if growth.is_some() => {
                 if let Some(growing) = &mut growth {
-                    more = growing.more(work.progress.fetched(), work.progress.workers.load(Ordering::Relaxed));
+                    more = growing.more(crew.progress.fetched(), crew.progress.workers.load(Ordering::Relaxed));
                 }
             }
         }
@@ -203,7 +215,7 @@ impl Growth {
 async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(), FetchError> {
     // The workers and the keeper are gone; nobody else holds it.
     let work = Arc::into_inner(work).ok_or(FetchError::Panicked)?;
-    let whole = work.progress.map().whole();
+    let whole = work.crew.progress.map().whole();
     report.size_bytes = Some(whole.bytes());
     let waiting = Instant::now();
     if let Some(hashed) = hash(plan, work.hasher, &work.store, whole.bytes()).await? {

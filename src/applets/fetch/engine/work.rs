@@ -4,43 +4,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use tokio::sync::Notify;
-use tokio_util::sync::CancellationToken;
 
+use super::Parts;
 use super::begin::{Begun, record};
+use super::crew::Crew;
 use super::inspection::Inspection;
-use super::{Parts, Progress};
 use crate::applets::fetch::checksum::Algorithm;
 use crate::applets::fetch::error::FetchError;
-use crate::applets::fetch::event::Event;
 use crate::applets::fetch::hash::{Hasher, Midstate};
 use crate::applets::fetch::map::{Grain, Map, UNKNOWN};
 use crate::applets::fetch::plan::{Hash, Plan};
-use crate::applets::fetch::source::{Connection, Known, Ranged, Ranges};
+use crate::applets::fetch::source::{Connection, Ranges};
 use crate::applets::fetch::span::{Span, Spans};
 use crate::applets::fetch::state::{Document, Journal};
 use crate::applets::fetch::store::Store;
-use crate::kit::event::Sink;
 
 /// Everything the workers of one download share.
 #[derive(Debug)]
 pub(super) struct Work {
-    pub(super) plan: Plan,
-    pub(super) source: Arc<dyn Ranged>,
-    pub(super) progress: Arc<Progress>,
+    pub(super) crew: Arc<Crew>,
     pub(super) store: Arc<Store>,
     pub(super) journal: Journal,
     /// None where nothing is hashed, or only at the end.
     pub(super) hasher: Option<Hasher>,
     /// None where no sums of pieces are known.
     pub(super) inspection: Option<Inspection>,
-    pub(super) ranges: Ranges,
     pub(super) modified: Option<SystemTime>,
-    pub(super) known: Known,
-    pub(super) events: Sink<Event>,
-    /// Cancelled by the user's wish to stop, and by whoever writes the last byte.
-    pub(super) over: CancellationToken,
-    /// Something may have become free to take.
-    pub(super) changed: Notify,
     /// What an fsync has covered; written by the keeper.
     durable: Mutex<Spans>,
     /// Bytes after which a worker notes what it wrote.
@@ -68,37 +57,41 @@ impl Work {
         };
         let resumed = done.bytes() > 0;
         *parts.progress.map() = Map::new(whole, &done, grain(whole, plan.workers.first()));
-        let work = Self {
+        let crew = Crew {
             plan: plan.clone(),
             source: Arc::clone(&parts.source),
             progress: Arc::clone(&parts.progress),
+            events: parts.events.clone(),
+            over: parts.stop.child_token(),
+            changed: Notify::new(),
+            known,
+            ranges,
+            workers: plan.workers.first(),
+            alone: false,
+        };
+        let work = Self {
+            crew: Arc::new(crew),
             store: Arc::new(store),
             journal,
             hasher,
             inspection,
-            ranges,
             modified,
-            known,
-            events: parts.events.clone(),
-            over: parts.stop.child_token(),
-            changed: Notify::new(),
             durable: Mutex::new(durable),
             note_bytes: note_bytes(whole, plan.workers.first()),
             resumed,
         };
-        work.follow(work.progress.map().frontier());
+        work.follow(work.crew.progress.map().frontier());
         Ok((work, First { connection, opened }))
     }
 
     /// Saves the state.
     pub(super) fn save(&self) -> Result<(), FetchError> {
-        let _span = tracing::debug_span!("state").entered();
         Ok(self.journal.save(|| self.document())?)
     }
 
     /// Saves the bytes, then the state that says so.
     pub(super) fn save_durably(&self) -> Result<(), FetchError> {
-        let done = self.progress.map().done().clone();
+        let done = self.crew.progress.map().done().clone();
         self.store.sync()?;
         *self.durable.lock().unwrap_or_else(PoisonError::into_inner) = done;
         self.save()
@@ -106,7 +99,7 @@ impl Work {
 
     /// The download ends before its time: saves what is worth it, and leaves nothing that is not.
     pub(super) fn give_up(&self) -> Result<(), FetchError> {
-        if self.progress.map().done().bytes() > 0 || self.resumed {
+        if self.crew.progress.map().done().bytes() > 0 || self.resumed {
             return self.save();
         }
         self.journal.remove()?;
@@ -115,24 +108,24 @@ impl Work {
     }
 
     fn document(&self) -> Document {
-        let map = self.progress.map();
+        let map = self.crew.progress.map();
         // Asked for after the map: the hash is never ahead of what is noted as done.
         let hash = self.hasher.as_ref().map(Hasher::midstate);
         let durable = self.durable.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut document = record(&self.plan, self.store.path(), map.whole(), &self.known);
+        let mut document = record(&self.crew.plan, self.store.path(), map.whole(), &self.crew.known);
         (document.done, document.durable, document.hash) = (map.done().clone(), durable, hash);
-        document.places = self.source.validators();
+        document.places = self.crew.source.validators();
         document
     }
 
     /// The download is over for the workers.
     pub(super) fn end(&self) {
-        self.over.cancel();
+        self.crew.over.cancel();
     }
 
     /// Whether all of it is there, and right as far as sums of pieces tell.
     pub(super) fn is_complete(&self) -> bool {
-        self.progress.map().is_complete() && self.inspection.as_ref().is_none_or(Inspection::is_complete)
+        self.crew.progress.map().is_complete() && self.inspection.as_ref().is_none_or(Inspection::is_complete)
     }
 
     pub(super) fn end_if_complete(&self) {
@@ -143,7 +136,7 @@ impl Work {
 
     /// Something has become free to take.
     pub(super) fn look_again(&self) {
-        self.changed.notify_waiters();
+        self.crew.changed.notify_waiters();
     }
 
     /// Why sums of pieces end the download.
@@ -157,15 +150,6 @@ impl Work {
         if let Some(hasher) = &self.hasher {
             hasher.follow(frontier - self.store.base());
         }
-    }
-
-    /// Workers among whom the rest is shared.
-    pub(super) fn workers(&self) -> usize {
-        self.progress.workers().max(self.plan.workers.first())
-    }
-
-    pub(super) fn broken(&self, problem: &str) -> FetchError {
-        FetchError::Broken { url: self.source.shown(), problem: problem.to_owned() }
     }
 }
 

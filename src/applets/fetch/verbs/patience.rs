@@ -15,7 +15,8 @@ pub struct PatienceArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_patience)]
     pub timeout: Option<Duration>,
 
-    /// Try again this often without a byte of progress [default: 9]
+    /// Try again this often without a byte of progress [default: 9; 2 where
+    /// nobody ever listened]
     #[arg(long, value_name = "N")]
     pub retries: Option<u32>,
 
@@ -28,10 +29,12 @@ impl PatienceArgs {
     /// The plan with what these flags say.
     #[must_use]
     pub fn apply(&self, plan: Plan) -> Plan {
+        let tries = self.retries.map(|retries| retries.saturating_add(1));
         Plan {
             protocol: self.protocol.clone(),
             stall: self.timeout.unwrap_or(plan.stall),
-            tries: self.retries.map_or(plan.tries, |retries| retries.saturating_add(1)),
+            tries: tries.unwrap_or(plan.tries),
+            first_tries: tries.unwrap_or(plan.first_tries),
             ..plan
         }
     }

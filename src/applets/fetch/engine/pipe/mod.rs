@@ -11,8 +11,8 @@
 //! Where a checksum was promised, the last bytes are held back until it is known to be right: a reader that wants all of
 //! them fails as well.
 
+mod to_window;
 mod window;
-mod worker;
 mod writer;
 
 use std::sync::Arc;
@@ -23,12 +23,15 @@ use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::Instrument as _;
+use tracing::field::Empty;
 
+use self::to_window::ToWindow;
 use self::window::Window;
-use self::worker::{Pipe, Worker};
 use self::writer::Writer;
 use super::begin::{expect_size, open};
-use super::{Growth, Parts};
+use super::crew::Crew;
+use super::worker::Worker;
+use super::{Growth, Parts, note};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::map::{Grain, Map, UNKNOWN};
 use crate::applets::fetch::plan::{Plan, Workers};
@@ -50,13 +53,23 @@ const LEAST_STEP: u64 = 64 << 10;
 /// Larger ones keep the reader waiting for one connection.
 const LARGEST_STEP: u64 = 8 << 20;
 
+/// What workers and writer of one download share.
+#[derive(Debug)]
+struct Pipe {
+    crew: Arc<Crew>,
+    window: Window,
+}
+
 /// Sends a download to `out`, with at most about `window_bytes` of it in memory.
 ///
 /// # Errors
 /// [`FetchError`]; [`FetchError::ReaderGone`] where nobody reads any more.
 pub async fn execute(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Result<Report, FetchError> {
-    let span = tracing::info_span!("download", url = %parts.source.shown());
-    Box::pin(run(plan, parts, out, window_bytes)).instrument(span).await
+    let span = tracing::info_span!("download", url = %parts.source.shown(), bytes = Empty, elapsed_ms = Empty);
+    let began = Instant::now();
+    let result = Box::pin(run(plan, parts, out, window_bytes)).instrument(span.clone()).await;
+    note(&span, parts, began);
+    result
 }
 
 async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Result<Report, FetchError> {
@@ -82,25 +95,25 @@ async fn run(plan: &Plan, parts: &Parts, out: Outlet, window_bytes: u64) -> Resu
     map.keep_before(start.saturating_add(window_bytes));
     *parts.progress.map() = map;
     let (first, workers) = if facts.ranges == Ranges::Yes { (first, wanted) } else { (1, 1) };
-    let pipe = Arc::new(Pipe {
+    let crew = Crew {
         plan: plan.clone(),
         source: Arc::clone(&parts.source),
         progress: Arc::clone(&parts.progress),
         events: parts.events.clone(),
         over: parts.stop.child_token(),
         changed: tokio::sync::Notify::new(),
-        window: Window::new(whole, plan.expected.is_some()),
         known: facts.known,
         ranges: facts.ranges,
+        workers: workers.max(2),
         alone: workers == 1 && (facts.ranges == Ranges::No || !is_cut),
-        workers,
-    });
+    };
+    let pipe = Arc::new(Pipe { crew: Arc::new(crew), window: Window::new(whole, plan.expected.is_some()) });
     // However this ends, nobody is left at work.
     let _guard = Guard(Arc::clone(&pipe));
     let writer = Writer { pipe: Arc::clone(&pipe), out, step, window_bytes };
     let written = writer.start().map_err(|error| writer::broken(error, 0))?;
-    let worker = Worker::new(&pipe, 0, connection).answered(facts.span);
-    let sent = fetch(&pipe, (worker, first), written, whole).await?;
+    let worker = Worker::new(&pipe.crew, 0, connection, ToWindow::new(&pipe)).answered(Some(facts.span));
+    let sent = fetch(&pipe, (worker, first, workers), written, whole).await?;
     let mut report = Report::piped(parts);
     report.transfer_seconds = started.elapsed().as_secs_f64();
     report.count(&parts.progress);
@@ -113,7 +126,7 @@ struct Guard(Arc<Pipe>);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.over.cancel();
+        self.0.crew.over.cancel();
         self.0.window.close();
     }
 }
@@ -121,35 +134,34 @@ impl Drop for Guard {
 /// Runs the workers until the writer has written all, or something is in its way.
 async fn fetch(
     pipe: &Arc<Pipe>,
-    (first, count): (Worker, usize),
+    (first, count, wanted): (Worker, usize, usize),
     mut written: oneshot::Receiver<Result<writer::Sent, FetchError>>,
     whole: Span,
 ) -> Result<writer::Sent, FetchError> {
     let mut tasks = JoinSet::new();
     let launch = |tasks: &mut JoinSet<Result<(), FetchError>>, worker: Worker| {
-        let span = tracing::info_span!("worker", id = worker.number());
-        tasks.spawn(worker.run().instrument(span));
+        tasks.spawn(worker.run().in_current_span());
     };
     let most = if whole.end == UNKNOWN { 1 } else { whole.bytes().div_ceil(LEAST_STEP) };
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    let progress = &pipe.progress;
+    let Crew { plan, source, progress, over, .. } = &*pipe.crew;
     progress.workers.store(1, Ordering::Relaxed);
     launch(&mut tasks, first);
     let (mut launched, mut more) = (1, count.min(most).saturating_sub(1));
-    let mut growth = Growth::of(pipe.plan.workers, pipe.workers > 1);
+    let mut growth = Growth::of(plan.workers, wanted > 1);
     let mut ticks = interval(Growth::TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks.tick().await;
     loop {
         for _ in 0..std::mem::take(&mut more) {
             progress.workers.fetch_add(1, Ordering::Relaxed);
-            launch(&mut tasks, Worker::new(pipe, launched, pipe.source.connection()));
+            launch(&mut tasks, Worker::new(&pipe.crew, launched, source.connection(), ToWindow::new(pipe)));
             launched += 1;
         }
         tokio::select! {
             biased;
             sent = &mut written => return sent.unwrap_or(Err(FetchError::Panicked)),
-            () = pipe.over.cancelled() => {
+            () = over.cancelled() => {
                 // Who cancelled it may have a reason.
                 while let Some(ended) = tasks.join_next().await {
                     ended.map_err(|_| FetchError::Panicked)??;

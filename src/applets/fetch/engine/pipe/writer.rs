@@ -7,7 +7,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::worker::Pipe;
+use super::Pipe;
 use crate::applets::fetch::checksum::{Algorithm, Summer};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::plan::Hash;
@@ -79,12 +79,12 @@ impl Writer {
 
     /// There is room for more.
     fn advance(&self, sent_bytes: u64) {
-        let mut map = self.pipe.progress.map();
+        let mut map = self.pipe.crew.progress.map();
         let room = (sent_bytes / self.step * self.step).saturating_add(self.window_bytes);
         let horizon = map.whole().start.saturating_add(room);
         map.keep_before(horizon);
         drop(map);
-        self.pipe.changed.notify_waiters();
+        self.pipe.crew.changed.notify_waiters();
     }
 }
 
@@ -97,8 +97,8 @@ struct Sums {
 
 impl Sums {
     fn of(pipe: &Pipe) -> Self {
-        let promised = pipe.plan.expected.as_ref().map(crate::applets::fetch::checksum::Checksum::algorithm);
-        let wants = pipe.plan.hash != Hash::None || promised == Some(Algorithm::Sha256);
+        let promised = pipe.crew.plan.expected.as_ref().map(crate::applets::fetch::checksum::Checksum::algorithm);
+        let wants = pipe.crew.plan.hash != Hash::None || promised == Some(Algorithm::Sha256);
         let other = promised.filter(|algorithm| *algorithm != Algorithm::Sha256);
         Self { sha256: wants.then(|| Summer::new(Algorithm::Sha256)), other: other.map(Summer::new) }
     }
@@ -110,7 +110,7 @@ impl Sums {
     }
 
     fn compare(&self, pipe: &Pipe) -> Result<(), FetchError> {
-        let Some(expected) = &pipe.plan.expected else { return Ok(()) };
+        let Some(expected) = &pipe.crew.plan.expected else { return Ok(()) };
         let found = self.other.as_ref().or(self.sha256.as_ref()).cloned().map(Summer::finish);
         match found {
             Some(found) if found != *expected => Err(FetchError::WrongOutput {

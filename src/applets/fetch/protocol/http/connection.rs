@@ -1,9 +1,12 @@
 //! One worker's connection over HTTP: asks, follows redirects from the URL of the user on, keeps what can be kept.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::future::BoxFuture;
 use http::header::{AUTHORIZATION, COOKIE, LOCATION, PROXY_AUTHENTICATE, USER_AGENT, WWW_AUTHENTICATE};
+use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use super::answer::Head;
 use super::identity::Shown;
@@ -297,7 +300,13 @@ impl Line {
 
 impl Connection for HttpConnection {
     fn open<'a>(&'a mut self, ask: &'a Ask) -> BoxFuture<'a, Result<Facts, FetchError>> {
-        Box::pin(self.ask(ask))
+        let span = tracing::debug_span!("protocol", kind = "http", range = %ask.span, elapsed_ms = Empty);
+        Box::pin(async move {
+            let began = Instant::now();
+            let answered = self.ask(ask).instrument(span.clone()).await;
+            span.record("elapsed_ms", began.elapsed().as_millis() as u64);
+            answered
+        })
     }
 
     fn receive<'a>(&'a mut self, into: Place<'a>, most: u64) -> BoxFuture<'a, Result<u64, FetchError>> {
