@@ -8,11 +8,15 @@
 //! Used by every applet that meets such streams. `hls`, the reader of `dash`, `select`, `segment` and the ciphers of
 //! `crypt` and `cenc` take no clock and no socket. Nothing here knows a terminal.
 
-pub mod cenc;
+mod codec;
 pub mod crypt;
 pub mod dash;
 pub mod hls;
+pub mod mp4;
+pub mod mux;
 pub mod playlist;
 pub mod record;
+pub mod sample;
 pub mod segment;
 pub mod select;
+pub mod ts;

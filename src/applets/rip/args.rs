@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::{Args as ClapArgs, ValueHint};
+use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use crate::kit::args::TlsArgs;
 use crate::kit::units::{parse_count, parse_duration};
@@ -10,8 +10,8 @@ use crate::media::select::Quality;
 
 const EXAMPLES: &str = "\
 Examples:
-  # the best rendition, to video.ts
-  rip https://example.com/video/master.m3u8 -o video.ts
+  # the best rendition, to video.mp4 (or video.ts, or sound.m4a)
+  rip https://example.com/video/master.m3u8 -o video.mp4
 
   # what there is
   rip -l https://example.com/video/master.m3u8
@@ -62,6 +62,32 @@ pub struct Args {
     pub tls: TlsArgs,
 }
 
+/// What a recording becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Container {
+    /// By the name of the file.
+    #[default]
+    Auto,
+    /// MPEG-TS, or packed audio: segments one behind the other.
+    Ts,
+    /// One MP4 of all tracks.
+    Mp4,
+    /// One MP4 of the sound.
+    M4a,
+    /// Fragments one behind the other.
+    Fmp4,
+}
+
+/// Who makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Remux {
+    /// We do.
+    #[default]
+    Native,
+    /// The program of that name.
+    Ffmpeg,
+}
+
 /// Which rendition, and how much of it.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Choice options")]
@@ -81,6 +107,14 @@ pub struct ChoiceArgs {
     /// Record at most so much of the stream (media time)
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub duration: Option<Duration>,
+
+    /// What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)
+    #[arg(long, value_name = "CONTAINER", value_enum, default_value_t)]
+    pub container: Container,
+
+    /// Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats
+    #[arg(long, value_name = "BY", value_enum, default_value_t)]
+    pub remux: Remux,
 
     /// Replace an existing file, and begin anew instead of going on
     #[arg(short = 'f', long)]

@@ -4,23 +4,26 @@ mod presentation;
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use super::args::Container;
 use super::error::RipError;
 use super::event::Chosen;
 use super::listing::{Listing, VariantRow, quality_of};
-use super::name;
+use super::movie;
+use super::name::{self, Shape, Wish};
 use super::plan::{Aim, Plan, Target, Tracks};
 use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::dash;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Rendition};
-use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError};
+use crate::media::playlist::Asker;
 use crate::media::record::{
-    self, ContentKeys, Gauges, Outcome, Output, RecordError, Settings, Source, Teller, Told, Track,
+    self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track,
 };
 use crate::media::segment::Resolver;
 use crate::media::select::{Choice, choose, ranked};
@@ -99,14 +102,15 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
             Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
-    carry_out(plan, selected, parts).await
-}
-
-/// Records what was selected.
-async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
-    let outputs = open(plan, &selected, parts.pipe.take())?;
+    let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
     parts.chosen.send(chosen(plan, &selected, &outputs));
-    record_all(plan, selected, outputs, parts).await
+    let gauges = Arc::clone(&parts.gauges);
+    let mut report = record_all(plan, selected, outputs, parts).await?;
+    if shape != Shape::Copies && !report.kept.is_empty() {
+        let made = movie::make(shape, &report.kept, gauges).await?;
+        report.report.become_movie(made);
+    }
+    Ok(Found::Recording(Box::new(report.report)))
 }
 
 /// Chooses a rendition and loads its playlists.
@@ -131,7 +135,9 @@ fn wanted<'a>(
     choice: &Choice<'a>,
 ) -> Result<(Vec<Wanted<'a>>, Option<String>), RipError> {
     let mut wanted = Vec::new();
-    match plan.tracks {
+    // Of a rendition whose sound is apart, a file of sound needs nothing else.
+    let tracks = if plan.container == Container::M4a && sound.is_some() { Tracks::Audio } else { plan.tracks };
+    match tracks {
         Tracks::Variant => {
             let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied());
             wanted.push((Part::Main, places.collect()));
@@ -139,13 +145,17 @@ fn wanted<'a>(
         Tracks::Audio => wanted.push((Part::Main, vec![audio(master, choice)?])),
     }
     let mut sound_left_out = None;
-    if let (Tracks::Variant, Some(sound)) = (plan.tracks, separate_audio(master, choice)) {
+    if let (Tracks::Variant, Some(sound)) = (tracks, sound) {
         match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
             Some(uri) => wanted.push((Part::Audio, vec![uri])),
             None => sound_left_out = Some(sound.name.clone()),
         }
     }
-    Ok((wanted, sound_left_out))
+    let mut loaded = Vec::new();
+    for (part, references) in wanted {
+        loaded.push(load(plan, parts, (base, master), part, &references, &variant).await?);
+    }
+    Ok(Selected { variant: Some(variant), tracks: loaded, sound_left_out })
 }
 
 /// The playlist of a track, from the first of its places that has it.
@@ -227,29 +237,53 @@ fn stream_name(url: &SafeUrl, variant: Option<&VariantRow>) -> String {
     }
 }
 
-/// Opens where each track goes; a name that promises another container is refused.
-fn open(plan: &Plan, selected: &Selected, mut pipe: Option<Box<dyn Write + Send>>) -> Result<Vec<Output>, RipError> {
+/// Opens where each track goes, and says what becomes of them; a name that promises what cannot be is refused.
+fn open(
+    plan: &Plan,
+    selected: &Selected,
+    mut pipe: Option<Box<dyn Write + Send>>,
+) -> Result<(Shape, Vec<Output>), RipError> {
+    let Some(main) = selected.tracks.first() else { return Ok((Shape::Copies, Vec::new())) };
+    let named = match &plan.target {
+        Target::File(path) if !path.is_dir() => Some(path.as_path()),
+        Target::Stdout => Some(Path::new("-")),
+        Target::File(_) | Target::Named => None,
+    };
+    let device = |path: &Path| std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+    let wish = Wish {
+        container: plan.container,
+        remux: plan.remux,
+        path: named,
+        flows: pipe.is_some() || named.is_some_and(device),
+        segments: name::Segments::of(&main.track.media),
+        tracks: selected.tracks.len(),
+    };
+    let shape = wish.shape()?;
+    let own = || name::from_url(&plan.url, name::extension(shape, plan.container, wish.segments));
+    let main = match &plan.target {
+        Target::File(path) if path.is_dir() => path.join(own()),
+        Target::File(path) => path.clone(),
+        Target::Named | Target::Stdout => own(),
+    };
+    let purpose = match shape {
+        Shape::Copies => Purpose::File,
+        Shape::Movie(_) => Purpose::Movie,
+        Shape::Foreign => Purpose::Foreign,
+    };
     let mut outputs = Vec::new();
-    let mut main: Option<std::path::PathBuf> = None;
-    for selected in &selected.tracks {
+    for (index, selected) in selected.tracks.iter().enumerate() {
         if let Some(pipe) = pipe.take() {
             outputs.push(Output::pipe(pipe));
             continue;
         }
-        let kind = selected.kind;
-        let path = match (&main, &plan.target) {
-            (None, Target::File(path)) if path.is_dir() => path.join(name::from_url(&plan.url, kind)),
-            (None, Target::File(path)) => {
-                name::check(path, kind)?;
-                path.clone()
-            }
-            (None, Target::Named | Target::Stdout) => name::from_url(&plan.url, kind),
-            (Some(main), _) => name::beside(main, kind),
+        let path = match (index, shape) {
+            (0, _) => main.clone(),
+            (_, Shape::Copies) => name::beside(&main, name::Segments::of(&selected.track.media)),
+            _ => main.with_added_extension("audio"),
         };
-        outputs.push(Output::file(&path, &selected.stream, plan.resume)?);
-        main.get_or_insert(path);
+        outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(purpose));
     }
-    Ok(outputs)
+    Ok((shape, outputs))
 }
 
 fn chosen(plan: &Plan, selected: &Selected, outputs: &[Output]) -> Chosen {
@@ -270,8 +304,15 @@ fn chosen(plan: &Plan, selected: &Selected, outputs: &[Output]) -> Chosen {
     }
 }
 
+/// Recordings.
+struct Recorded {
+    report: Report,
+    /// What they are of, the main one first, where all of them are whole and a movie is to be made of them.
+    kept: Vec<PathBuf>,
+}
+
 /// Records all tracks at once. One that fails ends the others: what they have is kept.
-async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts: Parts) -> Result<Found, RipError> {
+async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts: Parts) -> Result<Recorded, RipError> {
     let stop = parts.stop.child_token();
     let share = selected.tracks.len().max(1) as u64;
     let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
@@ -290,13 +331,21 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let outcomes = futures_util::future::join_all(work).await;
     let mut tracks = Vec::new();
     let mut wall = std::time::Duration::ZERO;
+    let mut kept = Vec::new();
     for ((part, url), outcome) in told.into_iter().zip(outcomes) {
         let outcome = outcome?;
         wall = wall.max(outcome.wall);
+        if let Saved::Kept(path) = &outcome.saved {
+            kept.push(path.clone());
+        }
         tracks.push(TrackReport::of(part, url, outcome));
     }
     let limited = if plan.settings.limit.is_some() { Limited::Yes } else { Limited::No };
-    Ok(Found::Recording(Box::new(Report::of(selected.variant, tracks, &parts.gauges, wall, limited))))
+    if kept.len() < tracks.len() {
+        // One that was cut short: it goes on first.
+        kept.clear();
+    }
+    Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), kept })
 }
 
 async fn one(track: Track, output: Output, settings: &Settings, parts: record::Parts) -> Result<Outcome, RecordError> {

@@ -9,6 +9,7 @@ use crate::kit::http::ProxyError;
 use crate::kit::net::{OverrideError, SafeUrl, UrlError};
 use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
+use crate::media::mux::MuxError;
 use crate::media::playlist::LoadError;
 use crate::media::record::{JournalError, OutputError, RecordError};
 use crate::media::segment::Refused;
@@ -31,6 +32,9 @@ pub enum PlanError {
     /// `--list-quality` beside `--output`.
     #[error("--list-quality records nothing, and --output names a recording")]
     ListToFile,
+    /// `--remux ffmpeg` into a pipe.
+    #[error("--remux ffmpeg makes a file, and --output - is a pipe")]
+    RemuxPipe,
     /// `--timeout 0`.
     #[error("--timeout must be more than 0")]
     NoTimeout,
@@ -108,14 +112,27 @@ pub enum RipError {
         url: SafeUrl,
     },
     /// A name that promises another container.
-    #[error("{} is to be written, and the segments are {segments}", path.display())]
+    #[error("{path} is to be {wanted}, and the segments are {segments}")]
     Container {
-        /// The name.
-        path: PathBuf,
+        /// The name, or a word for a pipe.
+        path: String,
+        /// What it is to be.
+        wanted: &'static str,
         /// What they are.
         segments: &'static str,
-        /// A name that fits.
-        instead: PathBuf,
+        /// What fits.
+        instead: String,
+    },
+    /// The movie that is made of a recording.
+    #[error(transparent)]
+    Mux(#[from] MuxError),
+    /// The program that makes it.
+    #[error("ffmpeg could not make {}: {reason}", path.display())]
+    Ffmpeg {
+        /// What was to be made.
+        path: PathBuf,
+        /// What it said last, or what the system says.
+        reason: String,
     },
     /// A DASH manifest whose segments are not to be had.
     #[error("{url} cannot be recorded")]
@@ -168,7 +185,11 @@ impl From<RipError> for Failure {
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
             RipError::Quality { .. } | RipError::NoAudio => "quality",
-            RipError::Container { .. } => "container",
+            RipError::Container { .. }
+            | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
+            | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
+            | RipError::Ffmpeg { .. } => "container",
+            RipError::Mux(MuxError::File(_)) => "output",
             RipError::Record(RecordError::Output(_)) => "output",
             RipError::Record(_) => "incomplete",
         };
@@ -189,7 +210,11 @@ fn hint(error: &RipError) -> Option<String> {
         },
         RipError::Quality { .. } => "rip -l lists the renditions",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
-        RipError::Container { instead, .. } => return Some(format!("write -o {}", instead.display())),
+        RipError::Container { instead, .. } => return Some(instead.clone()),
+        RipError::Mux(_) => {
+            "the recording is kept: the same command tries again, with --remux ffmpeg or --container ts if need be"
+        }
+        RipError::Ffmpeg { .. } => "the recording is kept: the same command tries again, without --remux if need be",
         RipError::Record(error) => return record_hint(error).map(str::to_owned),
         RipError::Protected { key_id, .. } => {
             let name = key_id.as_deref().unwrap_or("KID");
@@ -209,6 +234,9 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
         RecordError::Refused(Refused::Key { .. }) => "--decrypt-key gives it",
         RecordError::Init { reason, .. } if reason.ends_with("is not known") => "--decrypt-key KID:KEY gives it",
         RecordError::Output(OutputError::Exists { .. }) => "--force replaces it",
+        RecordError::Output(OutputError::Foreign { .. }) => {
+            "--container ts or fmp4 keeps segments as they are, --remux ffmpeg knows more formats"
+        }
         RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
             "record to another file, or begin anew with --force"
         }

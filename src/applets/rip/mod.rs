@@ -34,6 +34,7 @@ pub mod engine;
 pub mod error;
 pub mod event;
 pub mod listing;
+mod movie;
 mod name;
 pub mod plan;
 pub mod report;

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::args::{Container, Remux};
 use super::error::RipError;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::Media;
+use crate::media::mux::Keep;
 
 /// Longer names are cut: file systems take 255 bytes, and endings follow.
 const LONGEST: usize = 100;
@@ -52,25 +54,82 @@ impl Segments {
     }
 }
 
-/// Refuses a name that promises another container.
-pub(super) fn check(path: &Path, segments: Segments) -> Result<(), RipError> {
-    const BOXES: [&str; 6] = ["mp4", "m4v", "m4a", "m4s", "mov", "cmfv"];
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let promised = match extension.as_str() {
-        "mkv" | "webm" => Some(Segments::Clusters),
-        extension if BOXES.contains(&extension) => Some(Segments::Boxes),
-        "ts" | "m2ts" | "mts" => Some(Segments::Packets),
-        _ => return Ok(()),
-    };
-    if promised == Some(segments) {
-        return Ok(());
+/// What the files of a recording will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Each track as it came, in a file of its own.
+    Copies,
+    /// One MP4 of all tracks.
+    Movie(Keep),
+    /// One file, made by ffmpeg.
+    Foreign,
+}
+
+/// What is wanted, what there is, and what is refused.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wish<'a> {
+    pub(super) container: Container,
+    pub(super) remux: Remux,
+    /// Where the main track goes; none is a name of ours.
+    pub(super) path: Option<&'a Path>,
+    /// Whether that is a pipe or a device: written as it comes.
+    pub(super) flows: bool,
+    pub(super) segments: Segments,
+    pub(super) tracks: usize,
+}
+
+impl Wish<'_> {
+    /// What it means.
+    pub(super) fn shape(self) -> Result<Shape, RipError> {
+        let extension = self.path.and_then(Path::extension).and_then(|extension| extension.to_str());
+        let foreign = extension.is_some_and(|extension| {
+            ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+        });
+        let packets = self.segments == Segments::Packets;
+        match (self.container, self.flows) {
+            (_, false) if self.remux == Remux::Ffmpeg => Ok(Shape::Foreign),
+            (Container::Auto, _) if foreign => Err(self.refused("Matroska", "--remux ffmpeg makes it".to_owned())),
+            (Container::Auto, true) => Ok(Shape::Copies),
+            (Container::Auto, false) if self.path.is_some() => Ok(Shape::Copies),
+            (Container::Auto, false) if packets && self.tracks < 2 => Ok(Shape::Copies),
+            (Container::Ts, _) if packets => Ok(Shape::Copies),
+            (Container::Ts, _) => Err(self.refused("MPEG-TS", self.instead("mp4"))),
+            (Container::Mp4 | Container::M4a, true) if packets => {
+                Err(self.refused("MP4", "name a file that ends in .mp4".to_owned()))
+            }
+            (Container::Fmp4, _) if packets => Err(self.refused("fragmented MP4", self.instead("mp4"))),
+            (Container::Fmp4, _) | (_, true) => Ok(Shape::Copies),
+            (Container::Auto | Container::Mp4, false) => Ok(Shape::Movie(Keep::All)),
+            (Container::M4a, false) => Ok(Shape::Movie(Keep::Sound)),
+        }
     }
-    let instead = path.with_extension(segments.extension());
-    Err(RipError::Container { path: path.to_owned(), segments: segments.words(), instead })
+
+    fn refused(self, wanted: &'static str, instead: String) -> RipError {
+        let path = self.path.map_or_else(|| "the recording".to_owned(), |path| path.display().to_string());
+        RipError::Container { path, wanted, segments: self.segments.words(), instead }
+    }
+
+    fn instead(self, extension: &str) -> String {
+        match self.path.filter(|_| !self.flows) {
+            Some(path) => format!("write -o {}", path.with_extension(extension).display()),
+            None => "leave out --container".to_owned(),
+        }
+    }
+}
+
+/// How the name of a file ends that is named by us.
+pub(super) fn extension(shape: Shape, container: Container, segments: Segments) -> &'static str {
+    match (shape, container) {
+        (Shape::Movie(Keep::Sound), _) | (Shape::Foreign, Container::M4a) => "m4a",
+        (Shape::Movie(Keep::All), _) => "mp4",
+        (Shape::Foreign, Container::Ts) => "ts",
+        (Shape::Foreign, _) => "mp4",
+        (Shape::Copies, _) => segments.extension(),
+    }
 }
 
 /// A name in the working directory: that of the playlist, without what a file name must not have.
-pub(super) fn from_url(url: &SafeUrl, segments: Segments) -> PathBuf {
+pub(super) fn from_url(url: &SafeUrl, extension: &str) -> PathBuf {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned();
     let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem);
@@ -81,7 +140,7 @@ pub(super) fn from_url(url: &SafeUrl, segments: Segments) -> PathBuf {
         .collect();
     let clean = clean.trim().trim_start_matches('-');
     let stem = if clean.is_empty() { "stream" } else { clean };
-    PathBuf::from(format!("{stem}.{}", segments.extension()))
+    PathBuf::from(format!("{stem}.{extension}"))
 }
 
 /// The name of the sound beside `main`: `x.audio.ts` beside `x.ts`. A device takes both.
@@ -107,27 +166,48 @@ mod tests {
             ("http://h/-rf.m3u8", "rf.ts"),
             ("http://h/%00%1b[31m.m3u8", "__[31m.ts"),
         ] {
-            assert_eq!(from_url(&parse_url(url).unwrap(), Segments::Packets), PathBuf::from(name), "{url}");
+            assert_eq!(from_url(&parse_url(url).unwrap(), "ts"), PathBuf::from(name), "{url}");
         }
     }
 
     #[test]
-    fn a_name_must_not_promise_another_container() {
-        for (name, segments, fits) in [
-            ("x.ts", Segments::Packets, true),
-            ("x.ts", Segments::Boxes, false),
-            ("x.mp4", Segments::Boxes, true),
-            ("x.MP4", Segments::Packets, false),
-            ("x.m4a", Segments::Boxes, true),
-            ("x.mkv", Segments::Boxes, false),
-            ("x.webm", Segments::Clusters, true),
-            ("x.mp4", Segments::Clusters, false),
-            ("x", Segments::Packets, true),
-            ("/dev/null", Segments::Boxes, true),
-            ("x.aac", Segments::Packets, true),
+    fn the_name_says_what_is_made() {
+        use Segments::{Boxes, Packets};
+        let wish = |path: Option<&'static str>, container, segments| {
+            let (path, flows, tracks) = (path.map(Path::new), path == Some("-"), 1);
+            Wish { container, remux: Remux::Native, path, flows, segments, tracks }.shape().ok()
+        };
+        let movie = Some(Shape::Movie(Keep::All));
+        for (name, container, segments, shape) in [
+            ("x.ts", Container::Ts, Packets, Some(Shape::Copies)),
+            ("x.ts", Container::Ts, Boxes, None),
+            ("x.mp4", Container::Mp4, Boxes, movie),
+            ("x.mp4", Container::Mp4, Packets, movie),
+            ("x.m4a", Container::M4a, Packets, Some(Shape::Movie(Keep::Sound))),
+            ("x.mp4", Container::Fmp4, Boxes, Some(Shape::Copies)),
+            ("x.mp4", Container::Fmp4, Packets, None),
+            ("x.mkv", Container::Auto, Boxes, None),
+            ("x", Container::Auto, Boxes, Some(Shape::Copies)),
+            ("x.aac", Container::Auto, Packets, Some(Shape::Copies)),
+            ("-", Container::Auto, Packets, Some(Shape::Copies)),
+            ("-", Container::Mp4, Boxes, Some(Shape::Copies)),
+            ("-", Container::Mp4, Packets, None),
         ] {
-            assert_eq!(check(Path::new(name), segments).is_ok(), fits, "{name} {segments:?}");
+            assert_eq!(wish(Some(name), container, segments), shape, "{name} {container:?} {segments:?}");
         }
+        assert_eq!(wish(None, Container::Auto, Boxes), movie);
+        assert_eq!(wish(None, Container::Auto, Packets), Some(Shape::Copies));
+        let both = Wish {
+            container: Container::Auto,
+            remux: Remux::Native,
+            path: None,
+            flows: false,
+            segments: Packets,
+            tracks: 2,
+        };
+        assert_eq!(both.shape().ok(), movie, "sound and picture of separate playlists become one file");
+        let foreign = Wish { path: Some(Path::new("x.mkv")), remux: Remux::Ffmpeg, ..both };
+        assert_eq!(foreign.shape().ok(), Some(Shape::Foreign));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
-use super::args::Args;
+use super::args::{Args, Container, Remux};
 use super::error::PlanError;
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::{Proxy, ProxyError};
@@ -43,6 +43,10 @@ pub struct Plan {
     pub tracks: Tracks,
     /// Where the recording goes.
     pub target: Target,
+    /// What it becomes.
+    pub container: Container,
+    /// Who makes that.
+    pub remux: Remux,
     /// Whether what an earlier run left is used.
     pub resume: Resume,
     /// How it is fetched.
@@ -112,6 +116,9 @@ impl Plan {
         if choice.list_quality && output.is_some_and(|path| path != Path::new("-")) {
             return Err(PlanError::ListToFile);
         }
+        if choice.remux == Remux::Ffmpeg && output == Some(Path::new("-")) {
+            return Err(PlanError::RemuxPipe);
+        }
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
         }
@@ -123,6 +130,8 @@ impl Plan {
             aim: if choice.list_quality { Aim::List } else { Aim::Record },
             quality: choice.quality.clone(),
             tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
+            container: container(choice.container, output),
+            remux: choice.remux,
             target: match output {
                 None => Target::Named,
                 Some(path) if path == Path::new("-") => Target::Stdout,
@@ -169,6 +178,18 @@ impl Plan {
             options.user_agent = user_agent.clone();
         }
         Ok(Asker::new(Client::new(options), request.headers.clone(), &self.url))
+    }
+}
+
+/// What a name promises, where nothing else was said.
+fn container(told: Container, output: Option<&Path>) -> Container {
+    let extension = output.and_then(Path::extension).and_then(|extension| extension.to_str()).unwrap_or_default();
+    match (told, extension.to_ascii_lowercase().as_str()) {
+        (Container::Auto, "ts" | "m2ts" | "mts") => Container::Ts,
+        (Container::Auto, "mp4" | "m4v" | "mov") => Container::Mp4,
+        (Container::Auto, "m4a") => Container::M4a,
+        (Container::Auto, "m4s" | "cmfv" | "cmfa") => Container::Fmp4,
+        (told, _) => told,
     }
 }
 

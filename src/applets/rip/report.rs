@@ -25,6 +25,8 @@ pub struct Report {
     pub variant: Option<VariantRow>,
     /// What was recorded, the main track first.
     pub tracks: Vec<TrackReport>,
+    /// The file that was made of all tracks, where they are not files themselves.
+    pub movie: Option<MovieReport>,
     /// Bytes in all files.
     pub bytes: u64,
     /// Segments in all files, those of earlier runs included.
@@ -40,6 +42,21 @@ pub struct Report {
     /// Whether something was wanted that is not there because a signal came.
     #[serde(skip)]
     cut_short: bool,
+}
+
+/// A file made of the tracks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovieReport {
+    /// Its name.
+    pub file: String,
+    /// Its length.
+    pub bytes: u64,
+    /// How long it plays, gaps included; `null` where another program made it.
+    pub duration_ns: Option<u64>,
+    /// The formats of its tracks.
+    pub formats: Vec<String>,
+    /// What is odd about it.
+    pub notes: Vec<String>,
 }
 
 /// One track.
@@ -122,7 +139,7 @@ impl TrackReport {
         };
         let (file, partial) = match outcome.saved {
             Saved::Whole(path) => (Some(path.display().to_string()), false),
-            Saved::Partial(path) => (Some(path.display().to_string()), true),
+            Saved::Kept(path) | Saved::Partial(path) => (Some(path.display().to_string()), true),
             Saved::Nothing => (None, false),
         };
         Self {
@@ -168,6 +185,20 @@ impl TrackReport {
     }
 }
 
+impl MovieReport {
+    fn text(&self, page: Page) -> Vec<String> {
+        let mut head = format!("Written to {}: {}", self.file, format_bytes(self.bytes));
+        if let Some(duration) = self.duration_ns {
+            head += &format!(", {}", format_duration(Duration::from_nanos(duration)));
+        }
+        if !self.formats.is_empty() {
+            head += &format!(", {}", self.formats.join(" + "));
+        }
+        let notes = self.notes.iter().map(|note| page.style.warn(&format!("Odd: {note}")));
+        std::iter::once(page.style.strong(&head)).chain(notes).collect()
+    }
+}
+
 impl Report {
     /// From the tracks, in their order.
     #[must_use]
@@ -182,6 +213,7 @@ impl Report {
         Self {
             schema_version: SCHEMA_VERSION,
             variant,
+            movie: None,
             bytes: tracks.iter().map(|track| track.bytes).sum(),
             segments: tracks.iter().map(|track| track.segments).sum(),
             missing_segments: tracks.iter().map(|track| track.missing_segments).sum(),
@@ -191,6 +223,15 @@ impl Report {
             cut_short: tracks.iter().any(stopped),
             tracks,
         }
+    }
+
+    /// The tracks have become one file.
+    pub fn become_movie(&mut self, movie: MovieReport) {
+        self.bytes = movie.bytes;
+        for track in &mut self.tracks {
+            (track.file, track.partial) = (None, false);
+        }
+        self.movie = Some(movie);
     }
 
     /// Whether a file can be continued.
@@ -230,6 +271,9 @@ pub(super) fn gap_text(gap: &Gap) -> String {
 impl Emit for Report {
     fn text(&self, page: &Page) -> String {
         let mut lines: Vec<String> = self.tracks.iter().flat_map(|track| track.text(*page)).collect();
+        if let Some(movie) = &self.movie {
+            lines.extend(movie.text(*page));
+        }
         if let Some(variant) = &self.variant {
             lines.push(format!("Quality: {}", variant.text()));
         }

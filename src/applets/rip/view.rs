@@ -174,6 +174,11 @@ impl Screen {
 
     fn draw(&mut self, now: Instant) {
         let Some(live) = &self.live else { return };
+        let (read, all) = self.gauges.movie.value();
+        if all > 0 {
+            live.set(vec![movie_text(read, all)]);
+            return;
+        }
         let (bytes, done) = (self.gauges.received_bytes.value(), self.gauges.done_ns.value());
         self.speed.add(bytes.saturating_sub(self.seen.0), now);
         self.pace.add(done.saturating_sub(self.seen.1), now);
@@ -240,6 +245,12 @@ impl Reading {
         }
         text
     }
+}
+
+/// The movie that is made in the end: it is read twice, and written in the second pass.
+fn movie_text(read: u64, all: u64) -> String {
+    const CELLS: usize = 25;
+    format!("Writing the file: {} {}%", gauge(read, all, CELLS), read * 100 / all.max(1))
 }
 
 /// A recording as it is scraped.

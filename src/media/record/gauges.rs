@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::media::mux::Progress;
+
 /// The counts of one recording. Each is written by the recorder and read by anyone; no count orders another.
 #[derive(Debug, Default)]
 pub struct Gauges {
@@ -24,6 +26,8 @@ pub struct Gauges {
     pub retries: Count,
     /// Missing segments.
     pub missing: Count,
+    /// The movie that is made of the recording in the end.
+    pub movie: Progress,
 }
 
 /// One of them.

@@ -50,12 +50,17 @@ pub(super) enum Entry {
         name: u64,
         /// How long it plays.
         duration_ns: u64,
+        /// The number of its timeline.
+        #[serde(default)]
+        timeline: u64,
         /// Where its bytes are.
         #[serde(flatten)]
         place: Place,
     },
     /// Segments that are missing.
     Gap(Gap),
+    /// Nothing is to be added: a file of another kind is made of it.
+    Ended,
 }
 
 /// A stretch of the recording.
@@ -73,7 +78,7 @@ impl Entry {
     fn place(&self) -> Option<Place> {
         match self {
             Self::Init { place, .. } | Self::Segment { place, .. } => Some(*place),
-            Self::Recording { .. } | Self::Gap(_) => None,
+            Self::Recording { .. } | Self::Gap(_) | Self::Ended => None,
         }
     }
 }
@@ -187,6 +192,14 @@ impl Journal {
         self.file.write_all(&line).map_err(|error| FileError::new("write", &self.path, error))
     }
 
+    /// What the journal at `path` says is in its recording; it is not checked against the bytes.
+    pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, FileError> {
+        let fail = |error| FileError::new("read", path, error);
+        let file = File::open(path).map_err(fail)?;
+        let lines = Self { path: path.to_owned(), file }.lines().map_err(fail)?;
+        Ok(lines.into_iter().map(|(entry, _)| entry).collect())
+    }
+
     /// Removes it: the recording is whole.
     pub(super) fn remove(self) -> Result<(), FileError> {
         std::fs::remove_file(&self.path).map_err(|error| FileError::new("remove", &self.path, error))
@@ -276,7 +289,7 @@ mod tests {
 
     fn segment(sequence: u64) -> Entry {
         let place = Place { at: sequence * 10, bytes: 10, crc: crc32fast::hash(&[sequence as u8; 10]) };
-        Entry::Segment { sequence, name: 7, duration_ns: 1, place }
+        Entry::Segment { sequence, name: 7, duration_ns: 1, timeline: 0, place }
     }
 
     fn gap(sequence: u64) -> Entry {

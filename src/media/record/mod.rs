@@ -24,7 +24,7 @@ mod gap;
 mod gauges;
 mod journal;
 mod keys;
-mod opener;
+mod layout;
 mod output;
 mod source;
 mod window;
@@ -56,9 +56,8 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
-pub use self::opener::ContentKeys;
-pub use self::output::{Output, OutputError, Recorded, Resume};
-pub use self::source::Source;
+pub use self::layout::{discard, layout};
+pub use self::output::{Output, OutputError, Purpose, Recorded, Resume};
 
 /// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
 const LOST_IN_A_ROW: u32 = 10;
@@ -132,6 +131,8 @@ pub struct Outcome {
 pub enum Saved {
     /// It has its name.
     Whole(PathBuf),
+    /// It is whole and stays beside its journal, to be made into the file of this name.
+    Kept(PathBuf),
     /// It can be continued.
     Partial(PathBuf),
     /// There is none.
@@ -191,6 +192,13 @@ pub async fn record(
     }
     count_past(&parts.gauges, &past);
 
+    if past.ended {
+        // An earlier run was cut short behind its end.
+        let (bytes, segments) = (past.bytes, past.segments.len() as u64);
+        let (duration, gaps) = (output.duration(), output.gaps().clone());
+        let saved = output.commit()?;
+        return Ok(Outcome { end: End::Ended, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() });
+    }
     let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
     let gauges = Arc::clone(&parts.gauges);
     let writer = Writer::start(output, budget.clone(), buffers.clone(), parts.events.clone(), gauges)?;
@@ -246,8 +254,7 @@ pub async fn record(
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
     let whole = segments > 0 && (end != End::Stopped || live);
     let saved = if whole {
-        written.commit()?;
-        path.map_or(Saved::Nothing, Saved::Whole)
+        written.commit()?
     } else {
         written.leave().map_or(Saved::Nothing, Saved::Partial)
     };
@@ -447,7 +454,8 @@ async fn fetch_segment(
     match fetcher.segment(&want, segment.init.as_ref(), &mut ticket).await {
         Ok(body) => {
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
-            let content = Content::Segment { sequence, name, duration, body: body.bytes, took, tries };
+            let timeline = segment.timeline;
+            let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries };
             (place, Unit { content, ticket }, None)
         }
         Err(lost) => {

@@ -19,6 +19,7 @@ use super::buffers::Buffers;
 use super::event::{Event, Teller};
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
+use super::Saved;
 use super::journal::{Entry, Journal, JournalError, Past, Place};
 use crate::kit::fs::FileError;
 
@@ -33,7 +34,7 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) enum Content {
     Init { before: u64, body: Vec<u8> },
-    Segment { sequence: u64, name: u64, duration: Duration, body: Vec<u8>, took: Duration, tries: u32 },
+    Segment { sequence: u64, name: u64, timeline: u64, duration: Duration, body: Vec<u8>, took: Duration, tries: u32 },
     Gap(Gap),
 }
 
@@ -51,6 +52,14 @@ pub enum OutputError {
     Exists {
         /// Its path.
         path: PathBuf,
+    },
+    /// What is recorded cannot be made into the file that is wanted.
+    #[error("{}: {what} cannot be held in MP4 here", path.display())]
+    Foreign {
+        /// The file that was wanted.
+        path: PathBuf,
+        /// What of the stream.
+        what: String,
     },
     /// A pipe whose reader has gone.
     #[error("the reader of the recording has gone")]
@@ -73,9 +82,22 @@ pub enum Resume {
     Afresh,
 }
 
+/// What becomes of a recording that is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Purpose {
+    /// It gets its name.
+    #[default]
+    File,
+    /// It stays beside its journal: a movie is made of it (see [`mux`](crate::media::mux)).
+    Movie,
+    /// The same, by a program that knows more formats.
+    Foreign,
+}
+
 /// Where a recording goes.
 pub struct Output {
     place: Where,
+    purpose: Purpose,
     /// The length so far.
     at: u64,
     /// Checksum and length of the last initialisation.
@@ -109,6 +131,8 @@ pub struct Recorded {
     pub duration: Duration,
     /// Its length.
     pub bytes: u64,
+    /// Whether nothing is to be added.
+    pub ended: bool,
 }
 
 impl Recorded {
@@ -149,18 +173,25 @@ impl Output {
                     segments += 1;
                     duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
                 }
-                Entry::Recording { .. } => {}
+                Entry::Recording { .. } | Entry::Ended => {}
             }
         }
         let place = Where::File { file, journal, partial, path: path.to_owned() };
-        Ok(Self { place, at: past.bytes, init, past, gaps, segments, duration })
+        Ok(Self { place, purpose: Purpose::File, at: past.bytes, init, past, gaps, segments, duration })
     }
 
     /// Anything that takes bytes.
     #[must_use]
     pub fn pipe(writer: Box<dyn Write + Send>) -> Self {
         let (past, gaps) = (Past::default(), Gaps::default());
-        Self { place: Where::Pipe(writer), at: 0, init: None, past, gaps, segments: 0, duration: Duration::ZERO }
+        let purpose = Purpose::File;
+        Self { place: Where::Pipe(writer), purpose, at: 0, init: None, past, gaps, segments: 0, duration: Duration::ZERO }
+    }
+
+    /// What becomes of it when it is whole; a pipe has no choice.
+    #[must_use]
+    pub fn for_purpose(self, purpose: Purpose) -> Self {
+        Self { purpose, ..self }
     }
 
     /// The file, where it is one.
@@ -187,19 +218,31 @@ impl Output {
                     recorded.next = Some(gap.sequence + gap.count);
                     recorded.duration = recorded.duration.saturating_add(gap.duration());
                 }
+                Entry::Ended => recorded.ended = true,
                 Entry::Init { .. } | Entry::Recording { .. } => {}
             }
         }
         recorded
     }
 
+    /// How long its segments play.
+    pub(super) const fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// What is missing in it.
+    pub(super) const fn gaps(&self) -> &Gaps {
+        &self.gaps
+    }
+
     fn put(&mut self, content: &Content, events: &Teller, gauges: &Gauges) -> Result<(), OutputError> {
         match content {
             Content::Init { before, body } => self.put_init(*before, body, events),
-            &Content::Segment { sequence, name, duration, ref body, took, tries } => {
+            &Content::Segment { sequence, name, timeline, duration, ref body, took, tries } => {
+                self.fits(body)?;
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-                self.note(&Entry::Segment { sequence, name, duration_ns, place })?;
+                self.note(&Entry::Segment { sequence, name, duration_ns, timeline, place })?;
                 self.segments += 1;
                 self.duration = self.duration.saturating_add(duration);
                 gauges.segments.add(1);
@@ -219,8 +262,20 @@ impl Output {
         }
     }
 
+    /// Refuses what no movie can be made of, before any of it is recorded.
+    fn fits(&self, body: &[u8]) -> Result<(), OutputError> {
+        let (Where::File { path, .. }, Purpose::Movie, 0) = (&self.place, self.purpose, self.segments) else {
+            return Ok(());
+        };
+        match crate::media::mux::foreign(body) {
+            Some(what) => Err(OutputError::Foreign { path: path.clone(), what }),
+            None => Ok(()),
+        }
+    }
+
     /// Writes an initialisation unless the last one was the same: packagers repeat it at every discontinuity.
     fn put_init(&mut self, before: u64, body: &[u8], events: &Teller) -> Result<(), OutputError> {
+        self.fits(body)?;
         let this = (crc32fast::hash(body), body.len() as u64);
         if self.init == Some(this) {
             return Ok(());
@@ -259,14 +314,24 @@ impl Output {
         }
     }
 
-    /// Gives the file its name and removes the journal.
-    fn commit(self) -> Result<(), OutputError> {
+    /// Gives the file its name and removes the journal; or says in it that nothing is to be added.
+    pub(super) fn commit(self) -> Result<Saved, OutputError> {
         match self.place {
+            Where::File { mut journal, path, .. } if self.purpose != Purpose::File => {
+                if !self.past.entries.contains(&Entry::Ended) {
+                    journal.add(&Entry::Ended)?;
+                }
+                Ok(Saved::Kept(path))
+            }
             Where::File { journal, partial, path, .. } => {
                 std::fs::rename(&partial, &path).map_err(|error| FileError::new("write", &path, error))?;
-                Ok(journal.remove()?)
+                journal.remove()?;
+                Ok(Saved::Whole(path))
             }
-            Where::Pipe(mut writer) => writer.flush().map_err(OutputError::Pipe),
+            Where::Pipe(mut writer) => {
+                writer.flush().map_err(OutputError::Pipe)?;
+                Ok(Saved::Nothing)
+            }
         }
     }
 
@@ -362,7 +427,7 @@ impl Written {
     ///
     /// # Errors
     /// What the system says.
-    pub(super) fn commit(self) -> Result<(), OutputError> {
+    pub(super) fn commit(self) -> Result<Saved, OutputError> {
         self.0.commit()
     }
 

@@ -186,7 +186,7 @@ fn an_initialisation_is_written_where_it_changes() {
         path => ok(boxes("moof", path.as_bytes()[2])),
     });
     let world = World::new();
-    let said = rip(&world, &[&server.url("/x.m3u8"), "-o", "x.mp4"]);
+    let said = rip(&world, &[&server.url("/x.m3u8"), "-o", "x.mp4", "--container", "fmp4"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     let whole = [
         boxes("ftyp", 1),

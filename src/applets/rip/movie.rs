@@ -1,0 +1,85 @@
+//! From whole recordings to the file that was asked for: by our own muxer, or by ffmpeg. The recordings are removed when it
+//! is there, and stay when it could not be made.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Arc;
+
+use super::error::RipError;
+use super::name::Shape;
+use super::report::MovieReport;
+use crate::kit::fs::FileError;
+use crate::media::mux::{Keep, MuxError, Source, mux};
+use crate::media::record::{Gauges, OutputError, discard, layout};
+
+/// Makes the file that the first of `kept` is named after.
+pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
+    let Some(path) = kept.first() else {
+        return Err(MuxError::Nothing { path: PathBuf::new() }.into());
+    };
+    let sources: Vec<Source> = kept.iter().map(|path| layout(path)).collect::<Result<_, _>>().map_err(output)?;
+    let made = match shape {
+        Shape::Movie(keep) => native(sources, keep, path, gauges).await?,
+        Shape::Foreign | Shape::Copies => ffmpeg(&sources, path).await?,
+    };
+    kept.iter().try_for_each(|path| discard(path)).map_err(output)?;
+    Ok(made)
+}
+
+fn output(error: FileError) -> RipError {
+    OutputError::from(error).into()
+}
+
+async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
+    let target = path.to_owned();
+    let work = move || mux(&sources, keep, &target, &gauges.movie);
+    let movie = match tokio::task::spawn_blocking(work).await {
+        Ok(movie) => movie?,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => return Err(MuxError::Nothing { path: path.to_owned() }.into()),
+        },
+    };
+    Ok(MovieReport {
+        file: path.display().to_string(),
+        bytes: movie.bytes,
+        duration_ns: u64::try_from(movie.duration.as_nanos()).ok(),
+        formats: movie.formats,
+        notes: movie.notes,
+    })
+}
+
+/// What it says is passed on where it fails.
+async fn ffmpeg(sources: &[Source], path: &Path) -> Result<MovieReport, RipError> {
+    let fail = |reason: String| RipError::Ffmpeg { path: path.to_owned(), reason };
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
+    // It takes the format from the ending of the name.
+    let muxing = path.with_extension(format!("muxing.{extension}"));
+    let mut command = tokio::process::Command::new("ffmpeg");
+    command.args(["-nostdin", "-v", "error", "-y"]);
+    for source in sources {
+        command.arg("-i").arg(&source.path);
+    }
+    for index in 0..sources.len() {
+        for kind in ["v", "a"] {
+            command.arg("-map").arg(format!("{index}:{kind}?"));
+        }
+    }
+    command.args(["-c", "copy", "-movflags", "+faststart"]).arg(&muxing);
+    // One that is stopped takes it along.
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+    let output = command.output().await.map_err(|error| fail(error.to_string()))?;
+    if !output.status.success() {
+        let _ = std::fs::remove_file(&muxing);
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(fail(said.trim().lines().last().unwrap_or("it said nothing").to_owned()));
+    }
+    std::fs::rename(&muxing, path).map_err(|error| output_of(path, error))?;
+    let bytes = std::fs::metadata(path).map_or(0, |data| data.len());
+    let (formats, notes) = (Vec::new(), Vec::new());
+    Ok(MovieReport { file: path.display().to_string(), bytes, duration_ns: None, formats, notes })
+}
+
+fn output_of(path: &Path, error: std::io::Error) -> RipError {
+    output(FileError::new("write", path, error))
+}

@@ -1,0 +1,24 @@
+//! Reads fragmented MP4 (ISO 14496-12) into samples: what packagers call fMP4 or CMAF.
+//!
+//! ```text
+//! bytes → boxes → moov (tracks, their sample entries, their edit lists)
+//!               → moof (which samples, where) → mdat → Sink
+//! ```
+//!
+//! # Invariants
+//! - Bytes may come in any pieces: what is found does not depend on them.
+//! - What is held is one `moov` or `moof` and one sample, at most 16 MiB each.
+//! - Sample entries go on as they are, so every format passes that is not encrypted.
+//!
+//! An initialisation that comes again describes the same tracks anew: the second stream of sound is still the second
+//! one, whatever its number.
+
+mod boxes;
+mod fragment;
+mod init;
+mod reader;
+
+pub use self::reader::Reader;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! A recording that is whole and kept, as a movie is made of it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::journal::{Entry, Journal};
+use crate::kit::fs::FileError;
+use crate::media::mux::{Source, Stretch};
+
+/// What the recording of `path` holds.
+///
+/// # Errors
+/// Its journal cannot be read.
+pub fn layout(path: &Path) -> Result<Source, FileError> {
+    let entries = Journal::entries(&path.with_added_extension("rip"))?;
+    Ok(Source { path: path.with_added_extension("partial"), stretches: stretches(&entries) })
+}
+
+/// Removes the recording of `path` and its journal: what was to be made of it is made.
+///
+/// # Errors
+/// What the system says.
+pub fn discard(path: &Path) -> Result<(), FileError> {
+    ["partial", "rip"].into_iter().map(|extension| path.with_added_extension(extension)).try_for_each(|file| {
+        std::fs::remove_file(&file).map_err(|error| FileError::new("remove", &file, error))
+    })
+}
+
+/// Timelines are numbered so that each is behind the one before: an encoder that begins anew counts from 0.
+fn stretches(entries: &[Entry]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let (mut gap, mut told, mut number): (_, Option<u64>, u64) = (Duration::ZERO, None, 0);
+    for entry in entries {
+        match entry {
+            Entry::Gap(missing) => gap = gap.saturating_add(missing.duration()),
+            // It belongs to the segment behind it, whose timeline is not known yet.
+            Entry::Init { place, .. } => {
+                let duration = Duration::ZERO;
+                stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: u64::MAX, duration, gap });
+                gap = Duration::ZERO;
+            }
+            Entry::Segment { timeline, duration_ns, place, .. } => {
+                number = match told.replace(*timeline) {
+                    Some(before) if before == *timeline => number,
+                    Some(_) => (number + 1).max(*timeline),
+                    None => *timeline,
+                };
+                for init in stretches.iter_mut().rev().take_while(|stretch| stretch.timeline == u64::MAX) {
+                    init.timeline = number;
+                }
+                let duration = Duration::from_nanos(*duration_ns);
+                stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: number, duration, gap });
+                gap = Duration::ZERO;
+            }
+            Entry::Recording { .. } | Entry::Ended => {}
+        }
+    }
+    // An initialisation that nothing follows.
+    stretches.retain(|stretch| stretch.timeline != u64::MAX);
+    stretches
+}
