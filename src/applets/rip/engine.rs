@@ -22,9 +22,7 @@ use crate::kit::net::SafeUrl;
 use crate::media::dash;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Rendition};
 use crate::media::playlist::Asker;
-use crate::media::record::{
-    self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track,
-};
+use crate::media::record::{self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track};
 use crate::media::segment::Resolver;
 use crate::media::select::{Choice, choose, ranked};
 
@@ -103,7 +101,7 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
         }
     };
     let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
-    parts.chosen.send(chosen(plan, &selected, &outputs));
+    parts.chosen.send(chosen(plan, &selected, shape, &outputs));
     let gauges = Arc::clone(&parts.gauges);
     let mut report = record_all(plan, selected, outputs, parts).await?;
     if shape != Shape::Copies && !report.kept.is_empty() {
@@ -286,7 +284,9 @@ fn open(
     Ok((shape, outputs))
 }
 
-fn chosen(plan: &Plan, selected: &Selected, outputs: &[Output]) -> Chosen {
+fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) -> Chosen {
+    // Of all tracks one file will be made.
+    let files = if shape == Shape::Copies { outputs } else { outputs.get(..1).unwrap_or_default() };
     let file = |output: &Output| match (output.path(), &plan.target) {
         (Some(path), _) => path.display().to_string(),
         // A device.
@@ -294,7 +294,8 @@ fn chosen(plan: &Plan, selected: &Selected, outputs: &[Output]) -> Chosen {
         (None, _) => "-".to_owned(),
     };
     Chosen {
-        files: outputs.iter().map(file).collect(),
+        files: files.iter().map(file).collect(),
+        tracks: outputs.len(),
         quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
         live: selected.tracks.iter().any(|selected| selected.track.media.is_live()),
         segments: selected.tracks.iter().map(|selected| selected.track.media.segments.len() as u64).sum(),

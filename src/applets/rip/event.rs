@@ -6,8 +6,10 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "event", rename = "start")]
 pub struct Chosen {
-    /// The files, one for each track, or `-`.
+    /// The files that will be there, or `-`.
     pub files: Vec<String>,
+    /// How many tracks are recorded.
+    pub tracks: usize,
     /// The rendition, for people; empty where the playlist was given itself.
     pub quality: String,
     /// Whether more may come.

@@ -82,9 +82,8 @@ impl Wish<'_> {
     /// What it means.
     pub(super) fn shape(self) -> Result<Shape, RipError> {
         let extension = self.path.and_then(Path::extension).and_then(|extension| extension.to_str());
-        let foreign = extension.is_some_and(|extension| {
-            ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-        });
+        let foreign = extension
+            .is_some_and(|extension| ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
         let packets = self.segments == Segments::Packets;
         match (self.container, self.flows) {
             (_, false) if self.remux == Remux::Ffmpeg => Ok(Shape::Foreign),

@@ -107,7 +107,7 @@ impl Screen {
             self.line(chosen);
         }
         self.is_live = chosen.live;
-        self.tracks = u32::try_from(chosen.files.len()).unwrap_or(1).max(1);
+        self.tracks = u32::try_from(chosen.tracks).unwrap_or(1).max(1);
         let from =
             if chosen.recorded > 0 { format!(", from segment {} on", chosen.recorded + 1) } else { String::new() };
         self.term.note(format_args!(

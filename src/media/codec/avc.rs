@@ -177,7 +177,8 @@ fn long(bytes: &mut &[u8]) -> Option<u32> {
 pub(super) fn record(sps: &[&[u8]], pps: &[&[u8]]) -> Option<Vec<u8>> {
     let first = *sps.first()?;
     let said = Sps::read(first)?;
-    let mut record = vec![1, first[1], first[2], first[3], 0xff, 0xe0 | u8::try_from(sps.len()).ok().filter(|n| *n < 32)?];
+    let mut record =
+        vec![1, first[1], first[2], first[3], 0xff, 0xe0 | u8::try_from(sps.len()).ok().filter(|n| *n < 32)?];
     let add = |record: &mut Vec<u8>, nal: &[u8]| {
         record.extend(u16::try_from(nal.len()).ok()?.to_be_bytes());
         record.extend(nal);

@@ -57,12 +57,9 @@ fn run(
     let Some(track) = tracks.iter().position(|track| track.id == id) else { return Some(end) };
     let mut defaults = tracks[track].defaults;
     let told = if flags & 1 == 0 { None } else { Some(fields.u64()?) };
-    for (flag, value) in [
-        (2, &mut defaults.entry),
-        (8, &mut defaults.duration),
-        (0x10, &mut defaults.size),
-        (0x20, &mut defaults.flags),
-    ] {
+    for (flag, value) in
+        [(2, &mut defaults.entry), (8, &mut defaults.duration), (0x10, &mut defaults.size), (0x20, &mut defaults.flags)]
+    {
         if flags & flag != 0 {
             *value = fields.u32()?;
         }

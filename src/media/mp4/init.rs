@@ -84,9 +84,8 @@ fn track(trak: &[u8], movie_scale: u32) -> Option<Result<Track, String>> {
         other => return Some(Err(String::from_utf8_lossy(other).into_owned())),
     };
     let stsd = path(mdia, &[b"minf", b"stbl", b"stsd"])?;
-    let entries: Vec<Vec<u8>> = children(stsd.get(8..)?)
-        .map(|(kind, content)| crate::media::codec::entry::boxed(kind, &[content]))
-        .collect();
+    let entries: Vec<Vec<u8>> =
+        children(stsd.get(8..)?).map(|(kind, content)| crate::media::codec::entry::boxed(kind, &[content])).collect();
     let first = entries.first()?.clone();
     let edit = path(trak, &[b"edts", b"elst"]).and_then(|list| edit(list, timescale, movie_scale)).unwrap_or_default();
     let description = Description { kind, timescale, size, language, entry: first, edit };

@@ -131,13 +131,7 @@ impl Reader {
         Ok(used)
     }
 
-    fn whole(
-        &mut self,
-        kind: [u8; 4],
-        start: u64,
-        content: &[u8],
-        sink: &mut impl Sink,
-    ) -> Result<(), MediaError> {
+    fn whole(&mut self, kind: [u8; 4], start: u64, content: &[u8], sink: &mut impl Sink) -> Result<(), MediaError> {
         if &kind == b"moov" {
             return self.initialise(content, sink);
         }
@@ -221,7 +215,10 @@ impl Reader {
         let entry = track.entries.get(sample.entry).or(track.entries.first());
         if entry != self.described[slot].as_ref() {
             let entry = entry.cloned().unwrap_or_default();
-            sink.describe(slot, &super::super::sample::Description { entry: entry.clone(), ..track.description.clone() })?;
+            sink.describe(
+                slot,
+                &super::super::sample::Description { entry: entry.clone(), ..track.description.clone() },
+            )?;
             self.described[slot] = Some(entry);
         }
         let sample = Sample {

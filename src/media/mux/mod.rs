@@ -151,7 +151,8 @@ pub fn mux(sources: &[Source], keep: Keep, path: &Path, progress: &Progress) -> 
     }
     std::fs::rename(&muxing, path).map_err(|error| FileError::new("write", path, error))?;
     let end = layouts.iter().map(|layout| layout.delay_ns + layout.presented_ns).max().unwrap_or(0);
-    let formats = survey.tables.iter().filter_map(|table| table.entries.first()).map(|entry| format_of(entry)).collect();
+    let formats =
+        survey.tables.iter().filter_map(|table| table.entries.first()).map(|entry| format_of(entry)).collect();
     let bytes = std::fs::metadata(path).map_or(survey.bytes, |data| data.len());
     Ok(Movie { bytes, duration: Duration::from_nanos(u64::try_from(end).unwrap_or(0)), formats, notes })
 }

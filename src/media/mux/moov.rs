@@ -71,7 +71,8 @@ pub(super) fn write(
     media_bytes: u64,
     out: &mut impl Write,
 ) -> io::Result<u64> {
-    let formats = |format: &[u8]| tables.iter().flat_map(|table| &table.entries).any(|entry| entry.get(4..8) == Some(format));
+    let formats =
+        |format: &[u8]| tables.iter().flat_map(|table| &table.entries).any(|entry| entry.get(4..8) == Some(format));
     let brand = if formats(b"avc1") { *b"avc1" } else { *b"iso6" };
     let ftyp = boxed(*b"ftyp", &[b"isom", &512_u32.to_be_bytes(), b"isomiso2", &brand, b"mp41"]);
     let build = |width| movie(tables, layouts, width);
@@ -166,11 +167,7 @@ fn track<'a>(id: u32, table: &'a Table, layout: &Layout, enabled: bool, width: W
     media.extend([0; 2]);
     let (handler, name) = if is_video { (b"vide", &b"Video\0"[..]) } else { (b"soun", &b"Sound\0"[..]) };
     let handler = [&[0; 8][..], handler, &[0; 12], name].concat();
-    let kind = if is_video {
-        boxed(*b"vmhd", &[&[0, 0, 0, 1], &[0; 8]])
-    } else {
-        boxed(*b"smhd", &[&[0; 8]])
-    };
+    let kind = if is_video { boxed(*b"vmhd", &[&[0, 0, 0, 1], &[0; 8]]) } else { boxed(*b"smhd", &[&[0; 8]]) };
     let here = boxed(*b"dinf", &[&boxed(*b"dref", &[&[0; 4], &[0, 0, 0, 1], &boxed(*b"url ", &[&[0, 0, 0, 1]])])]);
     let minf = vec![Node::Bytes(kind), Node::Bytes(here), samples(table, width)];
     let mdia = vec![
@@ -189,7 +186,8 @@ fn edits(delay: u64, presented: u64, media_time: i64) -> Vec<u8> {
         entries.push((delay, -1));
     }
     entries.push((presented, media_time));
-    let narrow = entries.iter().all(|(duration, time)| u32::try_from(*duration).is_ok() && i32::try_from(*time).is_ok());
+    let narrow =
+        entries.iter().all(|(duration, time)| u32::try_from(*duration).is_ok() && i32::try_from(*time).is_ok());
     let mut list = vec![u8::from(!narrow), 0, 0, 0];
     list.extend((entries.len() as u32).to_be_bytes());
     for (duration, time) in entries {

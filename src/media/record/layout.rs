@@ -21,9 +21,10 @@ pub fn layout(path: &Path) -> Result<Source, FileError> {
 /// # Errors
 /// What the system says.
 pub fn discard(path: &Path) -> Result<(), FileError> {
-    ["partial", "rip"].into_iter().map(|extension| path.with_added_extension(extension)).try_for_each(|file| {
-        std::fs::remove_file(&file).map_err(|error| FileError::new("remove", &file, error))
-    })
+    ["partial", "rip"]
+        .into_iter()
+        .map(|extension| path.with_added_extension(extension))
+        .try_for_each(|file| std::fs::remove_file(&file).map_err(|error| FileError::new("remove", &file, error)))
 }
 
 /// Timelines are numbered so that each is behind the one before: an encoder that begins anew counts from 0.

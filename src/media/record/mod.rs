@@ -253,11 +253,7 @@ pub async fn record(
     let (duration, gaps) = (written.duration(), written.gaps().clone());
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
     let whole = segments > 0 && (end != End::Stopped || live);
-    let saved = if whole {
-        written.commit()?
-    } else {
-        written.leave().map_or(Saved::Nothing, Saved::Partial)
-    };
+    let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
 }
 

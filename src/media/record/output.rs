@@ -14,12 +14,12 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::Saved;
 use super::budget::{Budget, Ticket};
 use super::buffers::Buffers;
 use super::event::{Event, Teller};
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
-use super::Saved;
 use super::journal::{Entry, Journal, JournalError, Past, Place};
 use crate::kit::fs::FileError;
 
@@ -185,7 +185,16 @@ impl Output {
     pub fn pipe(writer: Box<dyn Write + Send>) -> Self {
         let (past, gaps) = (Past::default(), Gaps::default());
         let purpose = Purpose::File;
-        Self { place: Where::Pipe(writer), purpose, at: 0, init: None, past, gaps, segments: 0, duration: Duration::ZERO }
+        Self {
+            place: Where::Pipe(writer),
+            purpose,
+            at: 0,
+            init: None,
+            past,
+            gaps,
+            segments: 0,
+            duration: Duration::ZERO,
+        }
     }
 
     /// What becomes of it when it is whole; a pipe has no choice.

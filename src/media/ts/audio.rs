@@ -119,7 +119,8 @@ impl Framer {
 
     /// A head like the last one is believed; another only where a frame follows it, or nothing can.
     fn is_believed(&self, head: &Head, rest: &[u8], last: bool) -> bool {
-        let known = self.described.as_ref().is_some_and(|(frame, rate)| *rate == head.rate && frame.is_like(&head.frame));
+        let known =
+            self.described.as_ref().is_some_and(|(frame, rate)| *rate == head.rate && frame.is_like(&head.frame));
         if known || matches!(head.frame, Frame::Eac3 { .. }) {
             return true;
         }
@@ -159,9 +160,8 @@ impl Framer {
     }
 
     fn frame(&mut self, head: &Head, dts: i64, data: &[u8], sink: &mut impl Sink) -> Result<(), MediaError> {
-        let joined = !self.open.frames.is_empty()
-            && self.open.frames.len() < MOST_PARTS
-            && joins(&head.frame, self.open.blocks);
+        let joined =
+            !self.open.frames.is_empty() && self.open.frames.len() < MOST_PARTS && joins(&head.frame, self.open.blocks);
         if !joined {
             self.emit(sink)?;
             // A stream may be cut between the parts of a sample.
@@ -195,7 +195,10 @@ impl Framer {
                 .entry(self.rate, parts)
                 .ok_or_else(|| MediaError::unsupported("AAC whose channels are told inside its frames"))?;
             let (kind, language, edit) = (Kind::Audio, self.language, Edit::default());
-            sink.describe(self.track, &Description { kind, timescale: self.rate, size: (0, 0), language, entry, edit })?;
+            sink.describe(
+                self.track,
+                &Description { kind, timescale: self.rate, size: (0, 0), language, entry, edit },
+            )?;
             self.described = Some((*main, self.rate));
         }
         let open = &self.open;

@@ -227,4 +227,4 @@ fn track(tracks: &mut Vec<Kind>, kind: Kind, number: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::media) mod tests;

@@ -74,10 +74,7 @@ impl Assembly {
     }
 
     /// Gives what there is to `take`.
-    pub(crate) fn finish(
-        &mut self,
-        take: &mut impl FnMut(&[u8]) -> Result<(), MediaError>,
-    ) -> Result<(), MediaError> {
+    pub(crate) fn finish(&mut self, take: &mut impl FnMut(&[u8]) -> Result<(), MediaError>) -> Result<(), MediaError> {
         if !std::mem::take(&mut self.open) {
             return Ok(());
         }

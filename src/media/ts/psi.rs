@@ -196,12 +196,15 @@ mod tests {
         body.extend([0x15, 0xe1, 3, 0xf0, 0]);
         let streams = map(&section(2, &body)).unwrap();
         let codings: Vec<_> = streams.iter().map(|stream| (stream.pid, stream.coding, stream.language)).collect();
-        assert_eq!(codings, [
-            (0x100, Coding::Picture(Picture::Avc), None),
-            (0x101, Coding::Sound(Sound::Aac), Some(*b"eng")),
-            (0x102, Coding::Sound(Sound::Ac3), None),
-            (0x103, Coding::Data, None),
-        ]);
+        assert_eq!(
+            codings,
+            [
+                (0x100, Coding::Picture(Picture::Avc), None),
+                (0x101, Coding::Sound(Sound::Aac), Some(*b"eng")),
+                (0x102, Coding::Sound(Sound::Ac3), None),
+                (0x103, Coding::Data, None),
+            ]
+        );
     }
 
     #[test]
