@@ -20,3 +20,4 @@ pub mod sample;
 pub mod segment;
 pub mod select;
 pub mod ts;
+pub mod webvtt;

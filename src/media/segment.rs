@@ -46,9 +46,21 @@ pub struct Init {
     pub lock: Option<Lock>,
 }
 
-/// AES-128 in CBC mode over the whole of a segment.
+/// How a segment is locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// The whole of it, AES-128 in CBC mode.
+    #[default]
+    Whole,
+    /// The samples inside it (SAMPLE-AES of MPEG-TS and packed audio).
+    Samples,
+}
+
+/// AES-128 in CBC mode, over the whole of a segment or over its samples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lock {
+    /// Over what.
+    pub extent: Extent,
     /// Where the key comes from.
     pub key: KeyPlace,
     /// The initialisation vector.
@@ -172,7 +184,7 @@ impl Resolver {
             timeline: segment.timeline,
             url,
             range: segment.range,
-            lock: self.lock(&segment.keys, segment.sequence)?,
+            lock: self.lock(&segment.keys, segment.sequence, segment.map.is_some())?,
             init: segment.map.as_ref().map(|map| self.init(map, segment.sequence)).transpose()?,
             duration: segment.duration,
             gap: segment.gap,
@@ -190,13 +202,13 @@ impl Resolver {
         let url = self.url(&map.uri).map_err(|reason| Refused::Reference { line, reason })?;
         // The vector must be explicit for a map (section 4.4.4.5); where it is not, servers have been seen to use the
         // number of the segment behind it.
-        let init = Arc::new(Init { url, range: map.range, lock: self.lock(&map.keys, sequence)? });
+        let init = Arc::new(Init { url, range: map.range, lock: self.lock(&map.keys, sequence, true)? });
         self.init = Some((Arc::clone(map), Arc::clone(&init)));
         Ok(init)
     }
 
     /// Of the keys in force the one that opens, or why none does.
-    fn lock(&self, keys: &[Key], sequence: u64) -> Result<Option<Lock>, Refused> {
+    fn lock(&self, keys: &[Key], sequence: u64, in_boxes: bool) -> Result<Option<Lock>, Refused> {
         let Some(first) = keys.first() else { return Ok(None) };
         let Some(key) = keys.iter().find(|key| key.drm().is_none()) else {
             let mut systems: Vec<&str> = keys.iter().filter_map(Key::drm).collect();
@@ -205,9 +217,11 @@ impl Resolver {
             return Err(Refused::Drm { line: first.line, systems: systems.join(", ") });
         };
         let line = key.line;
+        let extent = if key.method == Method::SampleAes { Extent::Samples } else { Extent::Whole };
         let method = match &key.method {
             Method::Aes128 => None,
-            Method::SampleAes => Some("SAMPLE-AES"),
+            Method::SampleAes if !in_boxes => None,
+            Method::SampleAes => Some("SAMPLE-AES of fragmented MP4"),
             Method::SampleAesCtr => Some("SAMPLE-AES-CTR"),
             Method::Other(name) => Some(name.as_str()),
         };
@@ -228,7 +242,7 @@ impl Resolver {
         };
         // Without a vector of its own it is the number of the segment, as 128 bits in network order (section 5.2).
         let iv = key.iv.unwrap_or_else(|| u128::from(sequence).to_be_bytes());
-        Ok(Some(Lock { key: place, iv }))
+        Ok(Some(Lock { extent, key: place, iv }))
     }
 }
 
@@ -314,7 +328,10 @@ mod tests {
         let skd = segments("#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"skd://x\"\n#EXTINF:1,\na\n");
         assert!(matches!(skd[0], Err(Refused::Drm { .. })));
         let sample = segments("#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"\n#EXTINF:1,\na\n");
-        assert_eq!(sample[0].as_ref().unwrap_err().to_string(), "line 2: SAMPLE-AES is not opened here");
+        assert_eq!(sample[0].as_ref().unwrap().lock.as_ref().unwrap().extent, Extent::Samples);
+        let text = "#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"\n#EXT-X-MAP:URI=\"i\"\n#EXTINF:1,\na\n";
+        let boxes = segments(text)[0].as_ref().unwrap_err().to_string();
+        assert_eq!(boxes, "line 2: SAMPLE-AES of fragmented MP4 is not opened here");
     }
 
     #[test]

@@ -268,8 +268,9 @@ fn foreign() -> Result<(), Failed> {
         return Err("something was left".into());
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let output = crate::toolbox().env("PATH", path).args(["rip", &url, "--remux", "ffmpeg", "-o"]);
-    succeeded(&output.arg(root.join("x.mkv")).output()?)?;
+    let mut command = crate::toolbox();
+    command.env("PATH", path).args(["rip", &url, "--remux", "ffmpeg", "-o"]).arg(root.join("x.mkv"));
+    succeeded(&command.output()?)?;
     if frames(&root.join("x.mkv"), "0:v")? == frames(&root.join("x.m3u8"), "0:v")? {
         return Ok(());
     }

@@ -78,6 +78,16 @@ pub enum Container {
     Fmp4,
 }
 
+/// A file of subtitles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum SubFormat {
+    /// WebVTT.
+    #[default]
+    Vtt,
+    /// SubRip.
+    Srt,
+}
+
 /// Who makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Remux {
@@ -115,6 +125,14 @@ pub struct ChoiceArgs {
     /// Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats
     #[arg(long, value_name = "BY", value_enum, default_value_t)]
     pub remux: Remux,
+
+    /// Record subtitles as well: languages or names with commas, or all; into files beside FILE
+    #[arg(long, value_name = "LANG,…", value_delimiter = ',')]
+    pub subs: Vec<String>,
+
+    /// What files of subtitles are
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub sub_format: SubFormat,
 
     /// Replace an existing file, and begin anew instead of going on
     #[arg(short = 'f', long)]

@@ -61,6 +61,8 @@ struct Selected {
 
 struct SelectedTrack {
     part: Part,
+    /// What tells subtitles apart.
+    label: String,
     track: Track,
     url: SafeUrl,
     /// Tells it from other streams, for the journal.
@@ -93,10 +95,8 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
         Playlist::Master(master) => select(plan, &parts, &url, &master).await?,
         Playlist::Media(media) => {
             let stream = stream_name(&url, None);
-            let source = Source::Playlist { places: vec![plan.url.clone()], variables: BTreeMap::new() };
-            let track = track(plan, source, url.clone(), media);
-            let kind = name::Segments::of(&track.media);
-            let only = SelectedTrack { part: Part::Main, track, url, stream, kind, oddities };
+            let track = track(plan, vec![plan.url.clone()], url.clone(), media);
+            let only = SelectedTrack { part: Part::Main, label: String::new(), track, url, stream, oddities };
             Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
@@ -104,8 +104,10 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     parts.chosen.send(chosen(plan, &selected, shape, &outputs));
     let gauges = Arc::clone(&parts.gauges);
     let mut report = record_all(plan, selected, outputs, parts).await?;
-    if shape != Shape::Copies && !report.kept.is_empty() {
-        let made = movie::make(shape, &report.kept, gauges).await?;
+    movie::subtitles(plan.sub_form, &report.saved, &mut report.report)?;
+    let kept = report.kept();
+    if shape != Shape::Copies && !kept.is_empty() {
+        let made = movie::make(shape, &kept, gauges).await?;
         report.report.become_movie(made);
     }
     Ok(Found::Recording(Box::new(report.report)))
@@ -153,6 +155,13 @@ fn wanted<'a>(
     for (part, references) in wanted {
         loaded.push(load(plan, parts, (base, master), part, &references, &variant).await?);
     }
+    for text in subtitles(plan, master, &choice)? {
+        let reference = [text.uri.as_deref().unwrap_or_default()];
+        let mut track = load(plan, parts, (base, master), Part::Subtitles, &reference, &variant).await?;
+        track.label =
+            text.language.clone().filter(|language| !language.is_empty()).unwrap_or_else(|| text.name.clone());
+        loaded.push(track);
+    }
     Ok(Selected { variant: Some(variant), tracks: loaded, sound_left_out })
 }
 
@@ -180,10 +189,9 @@ async fn load(
                 let stream = stream_name(&url, Some(variant));
                 let oddities = reading.diagnostics.told().len();
                 places.rotate_left(turn);
-                let variables = master.variables.clone();
-                let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
-                let kind = name::Segments::of(&track.media);
-                return Ok(SelectedTrack { part, track, url, stream, kind, oddities });
+                let mut track = track(plan, places, url.clone(), media);
+                track.variables.clone_from(&master.variables);
+                return Ok(SelectedTrack { part, label: String::new(), track, url, stream, oddities });
             }
             Err(error) => last = Some(error),
         }
@@ -216,6 +224,33 @@ fn separate_audio<'a>(master: &'a Master, choice: &Choice<'_>) -> Option<&'a Ren
     let sound = sounds().find(|rendition| rendition.default).or_else(|| sounds().next())?;
     // A variant of sound alone is often named once more as a rendition of the others.
     (sound.uri.as_deref() != Some(&choice.variant.uri)).then_some(sound)
+}
+
+/// The subtitles that are wanted of a variant.
+fn subtitles<'a>(plan: &Plan, master: &'a Master, choice: &Choice<'_>) -> Result<Vec<&'a Rendition>, RipError> {
+    let group = choice.variant.subtitles.as_deref();
+    let there: Vec<&Rendition> = master
+        .renditions
+        .iter()
+        .filter(|text| text.kind == Kind::Subtitles && Some(text.group.as_str()) == group && text.uri.is_some())
+        .collect();
+    let mut wanted: Vec<&Rendition> = Vec::new();
+    for wish in &plan.subs {
+        let fits = |text: &&&Rendition| {
+            let language = text.language.as_deref().unwrap_or_default();
+            // `en` means `en-GB` as well.
+            let main = language.split('-').next().unwrap_or_default();
+            wish == "all" || [language, main, &text.name].iter().any(|name| name.eq_ignore_ascii_case(wish))
+        };
+        let before = wanted.len();
+        wanted.extend(there.iter().filter(fits).filter(|text| !wanted.contains(text)).copied().collect::<Vec<_>>());
+        if wanted.len() == before && wish != "all" && !there.iter().any(|text| fits(&text)) {
+            let names: Vec<&str> = there.iter().map(|text| text.language.as_deref().unwrap_or(&text.name)).collect();
+            let there = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            return Err(RipError::Subs { wish: wish.clone(), there });
+        }
+    }
+    Ok(wanted)
 }
 
 fn audio<'a>(master: &'a Master, choice: &Choice<'a>) -> Result<&'a str, RipError> {
@@ -254,7 +289,7 @@ fn open(
         path: named,
         flows: pipe.is_some() || named.is_some_and(device),
         segments: name::Segments::of(&main.track.media),
-        tracks: selected.tracks.len(),
+        tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
     };
     let shape = wish.shape()?;
     let own = || name::from_url(&plan.url, name::extension(shape, plan.container, wish.segments));
@@ -269,9 +304,16 @@ fn open(
         Shape::Foreign => Purpose::Foreign,
     };
     let mut outputs = Vec::new();
+    let mut texts: Vec<PathBuf> = Vec::new();
     for (index, selected) in selected.tracks.iter().enumerate() {
         if let Some(pipe) = pipe.take() {
             outputs.push(Output::pipe(pipe));
+            continue;
+        }
+        if selected.part == Part::Subtitles {
+            let path = name::subtitles(&main, &selected.label, plan.sub_form, &texts);
+            outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(Purpose::Foreign));
+            texts.push(path);
             continue;
         }
         let path = match (index, shape) {
@@ -286,7 +328,8 @@ fn open(
 
 fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) -> Chosen {
     // Of all tracks one file will be made.
-    let files = if shape == Shape::Copies { outputs } else { outputs.get(..1).unwrap_or_default() };
+    let joined = |track: &SelectedTrack| shape != Shape::Copies && track.part == Part::Audio;
+    let files = outputs.iter().zip(&selected.tracks).filter(|(_, track)| !joined(track)).map(|(output, _)| output);
     let file = |output: &Output| match (output.path(), &plan.target) {
         (Some(path), _) => path.display().to_string(),
         // A device.
@@ -294,7 +337,7 @@ fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) ->
         (None, _) => "-".to_owned(),
     };
     Chosen {
-        files: files.iter().map(file).collect(),
+        files: files.map(file).collect(),
         tracks: outputs.len(),
         quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
         live: selected.tracks.iter().any(|selected| selected.track.media.is_live()),
@@ -308,8 +351,20 @@ fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) ->
 /// Recordings.
 struct Recorded {
     report: Report,
-    /// What they are of, the main one first, where all of them are whole and a movie is to be made of them.
-    kept: Vec<PathBuf>,
+    /// What has become of each track.
+    saved: Vec<(Part, Saved)>,
+}
+
+impl Recorded {
+    /// What a movie is made of, the main one first: nothing while one of them is not whole.
+    fn kept(&self) -> Vec<PathBuf> {
+        let media = self.saved.iter().filter(|(part, _)| *part != Part::Subtitles);
+        let kept = |(_, saved): &(Part, Saved)| match saved {
+            Saved::Kept(path) => Some(path.clone()),
+            _ => None,
+        };
+        media.map(kept).collect::<Option<_>>().unwrap_or_default()
+    }
 }
 
 /// Records all tracks at once. One that fails ends the others: what they have is kept.
@@ -332,21 +387,15 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let outcomes = futures_util::future::join_all(work).await;
     let mut tracks = Vec::new();
     let mut wall = std::time::Duration::ZERO;
-    let mut kept = Vec::new();
+    let mut saved = Vec::new();
     for ((part, url), outcome) in told.into_iter().zip(outcomes) {
         let outcome = outcome?;
         wall = wall.max(outcome.wall);
-        if let Saved::Kept(path) = &outcome.saved {
-            kept.push(path.clone());
-        }
+        saved.push((part, outcome.saved.clone()));
         tracks.push(TrackReport::of(part, url, outcome));
     }
     let limited = if plan.settings.limit.is_some() { Limited::Yes } else { Limited::No };
-    if kept.len() < tracks.len() {
-        // One that was cut short: it goes on first.
-        kept.clear();
-    }
-    Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), kept })
+    Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), saved })
 }
 
 async fn one(track: Track, output: Output, settings: &Settings, parts: record::Parts) -> Result<Outcome, RecordError> {

@@ -35,6 +35,9 @@ pub enum PlanError {
     /// `--remux ffmpeg` into a pipe.
     #[error("--remux ffmpeg makes a file, and --output - is a pipe")]
     RemuxPipe,
+    /// `--subs` beside a pipe.
+    #[error("--subs writes files beside the recording, and --output - is a pipe")]
+    SubsPipe,
     /// `--timeout 0`.
     #[error("--timeout must be more than 0")]
     NoTimeout,
@@ -123,6 +126,23 @@ pub enum RipError {
         /// What fits.
         instead: String,
     },
+    /// `--subs` of what is not there.
+    #[error("no subtitles are {wish}; there are {there}")]
+    Subs {
+        /// What was asked for.
+        wish: String,
+        /// What there is.
+        there: String,
+    },
+    /// A file of subtitles.
+    #[error("cannot make {}: {reason}", path.display())]
+    Subtitles {
+        /// What was to be made.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        reason: std::io::Error,
+    },
     /// The movie that is made of a recording.
     #[error(transparent)]
     Mux(#[from] MuxError),
@@ -184,7 +204,8 @@ impl From<RipError> for Failure {
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
-            RipError::Quality { .. } | RipError::NoAudio => "quality",
+            RipError::Quality { .. } | RipError::NoAudio | RipError::Subs { .. } => "quality",
+            RipError::Subtitles { .. } => "output",
             RipError::Container { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
@@ -208,7 +229,8 @@ fn hint(error: &RipError) -> Option<String> {
             }
             LoadError::Read { .. } | LoadError::Manifest { .. } => return None,
         },
-        RipError::Quality { .. } => "rip -l lists the renditions",
+        RipError::Quality { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
+        RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(instead.clone()),
         RipError::Mux(_) => {

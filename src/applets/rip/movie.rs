@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use super::error::RipError;
 use super::name::Shape;
-use super::report::MovieReport;
+use super::report::{MovieReport, Part, Report};
 use crate::kit::fs::FileError;
-use crate::media::mux::{Keep, MuxError, Source, mux};
-use crate::media::record::{Gauges, OutputError, discard, layout};
+use crate::media::mux::{Keep, MuxError, Source, mux, origin_ms};
+use crate::media::record::{Gauges, OutputError, Saved, discard, layout};
+use crate::media::webvtt::{Form, merge};
 
 /// Makes the file that the first of `kept` is named after.
 pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
@@ -24,6 +25,26 @@ pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) ->
     };
     kept.iter().try_for_each(|path| discard(path)).map_err(output)?;
     Ok(made)
+}
+
+/// Makes files of subtitles, their times those of the presentation of the main track. Where that is not whole yet, they
+/// stay as they are.
+pub(super) fn subtitles(form: Form, saved: &[(Part, Saved)], report: &mut Report) -> Result<(), RipError> {
+    let main = match saved.first() {
+        Some((_, Saved::Whole(path))) => path.clone(),
+        Some((_, Saved::Kept(path))) => path.with_added_extension("partial"),
+        _ => return Ok(()),
+    };
+    for (index, (part, saved)) in saved.iter().enumerate() {
+        let (Part::Subtitles, Saved::Kept(path)) = (part, saved) else { continue };
+        let fail = |reason| RipError::Subtitles { path: path.clone(), reason };
+        let origin = origin_ms(&main).map_err(fail)?.unwrap_or(0);
+        let source = layout(path).map_err(output)?;
+        let (_, bytes) = merge(&source, form, origin, path).map_err(fail)?;
+        discard(path).map_err(output)?;
+        report.become_subtitles(index, bytes);
+    }
+    Ok(())
 }
 
 fn output(error: FileError) -> RipError {

@@ -7,6 +7,7 @@ use super::error::RipError;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::Media;
 use crate::media::mux::Keep;
+use crate::media::webvtt::Form;
 
 /// Longer names are cut: file systems take 255 bytes, and endings follow.
 const LONGEST: usize = 100;
@@ -148,6 +149,18 @@ pub(super) fn beside(main: &Path, segments: Segments) -> PathBuf {
         return main.to_owned();
     }
     main.with_extension(format!("audio.{}", segments.extension()))
+}
+
+/// The name of subtitles beside `main`, unlike those of others: `x.en.vtt` beside `x.mp4`.
+pub(super) fn subtitles(main: &Path, label: &str, form: Form, others: &[PathBuf]) -> PathBuf {
+    let ending = if form == Form::Srt { "srt" } else { "vtt" };
+    let clean: String = label.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
+    let clean = if clean.is_empty() { "subtitles".to_owned() } else { clean };
+    let named = |number: usize| {
+        let number = if number > 1 { format!(".{number}") } else { String::new() };
+        main.with_extension(format!("{clean}{number}.{ending}"))
+    };
+    (1..).map(named).find(|path| !others.contains(path)).unwrap_or_else(|| named(0))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
-use super::args::{Args, Container, Remux};
+use super::args::{Args, Container, Remux, SubFormat};
 use super::error::PlanError;
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::{Proxy, ProxyError};
@@ -19,6 +19,7 @@ use crate::media::playlist::Asker;
 use crate::media::record::{Resume, Settings};
 use crate::media::segment::Query;
 use crate::media::select::Quality;
+use crate::media::webvtt::Form;
 
 /// More connections at once help nobody and look like an attack.
 const MOST_JOBS: u64 = 256;
@@ -47,6 +48,10 @@ pub struct Plan {
     pub container: Container,
     /// Who makes that.
     pub remux: Remux,
+    /// Languages or names of subtitles that are recorded as well; `all` is all of them.
+    pub subs: Vec<String>,
+    /// What they become.
+    pub sub_form: Form,
     /// Whether what an earlier run left is used.
     pub resume: Resume,
     /// How it is fetched.
@@ -119,6 +124,9 @@ impl Plan {
         if choice.remux == Remux::Ffmpeg && output == Some(Path::new("-")) {
             return Err(PlanError::RemuxPipe);
         }
+        if !choice.subs.is_empty() && output == Some(Path::new("-")) {
+            return Err(PlanError::SubsPipe);
+        }
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
         }
@@ -132,6 +140,8 @@ impl Plan {
             tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
             container: container(choice.container, output),
             remux: choice.remux,
+            subs: choice.subs.iter().map(|wish| wish.trim().to_owned()).filter(|wish| wish != "none").collect(),
+            sub_form: if choice.sub_format == SubFormat::Srt { Form::Srt } else { Form::Vtt },
             target: match output {
                 None => Target::Named,
                 Some(path) if path == Path::new("-") => Target::Stdout,

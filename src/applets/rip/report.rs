@@ -98,6 +98,8 @@ pub enum Part {
     Main,
     /// The sound that belongs to it.
     Audio,
+    /// Subtitles.
+    Subtitles,
 }
 
 /// Why a recording ended.
@@ -167,7 +169,11 @@ impl TrackReport {
             (None, _) => String::new(),
         };
         let plural = if self.segments == 1 { "" } else { "s" };
-        let sound = if self.part == Part::Audio { " of sound" } else { "" };
+        let sound = match self.part {
+            Part::Main => "",
+            Part::Audio => " of sound",
+            Part::Subtitles => " of subtitles",
+        };
         let head =
             format!("Recorded {played}{sound}{place}: {}, {} segment{plural}", format_bytes(self.bytes), self.segments);
         let mut lines = vec![page.style.strong(&head)];
@@ -227,11 +233,20 @@ impl Report {
 
     /// The tracks have become one file.
     pub fn become_movie(&mut self, movie: MovieReport) {
-        self.bytes = movie.bytes;
-        for track in &mut self.tracks {
+        let texts = self.tracks.iter().filter(|track| track.part == Part::Subtitles);
+        self.bytes = movie.bytes + texts.map(|track| track.bytes).sum::<u64>();
+        for track in self.tracks.iter_mut().filter(|track| track.part != Part::Subtitles) {
             (track.file, track.partial) = (None, false);
         }
         self.movie = Some(movie);
+    }
+
+    /// The subtitles of a track have become a file.
+    pub fn become_subtitles(&mut self, track: usize, bytes: u64) {
+        if let Some(track) = self.tracks.get_mut(track) {
+            self.bytes = self.bytes - track.bytes + bytes;
+            (track.partial, track.bytes) = (false, bytes);
+        }
     }
 
     /// Whether a file can be continued.

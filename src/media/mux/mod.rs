@@ -102,6 +102,49 @@ pub fn foreign(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// When the presentation of the recording in the file at `path` begins, milliseconds of the time of its media.
+///
+/// # Errors
+/// It cannot be read; `None` is not an error: nothing in its beginning has a time.
+pub fn origin_ms(path: &Path) -> std::io::Result<Option<i64>> {
+    /// Far more than lies before the first picture and the first sound.
+    const LOOKED_AT: u64 = 8 << 20;
+    let mut begin = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(File::open(path)?, LOOKED_AT), &mut begin)?;
+    let mut first = First::default();
+    // What is damaged later is told when a movie is made of it.
+    let _ = source::look(&begin, &mut first);
+    Ok(first.ms)
+}
+
+/// Finds the earliest presentation among the first samples.
+#[derive(Default)]
+struct First {
+    /// Units of a second of each track, presentation behind media, and samples looked at.
+    tracks: std::collections::HashMap<usize, (i64, i64, u32)>,
+    ms: Option<i64>,
+}
+
+impl super::sample::Sink for First {
+    fn describe(&mut self, track: usize, description: &Description) -> Result<(), MediaError> {
+        let shift = description.edit.empty.saturating_sub(description.edit.media_time);
+        self.tracks.entry(track).or_insert((i64::from(description.timescale.max(1)), shift, 0));
+        Ok(())
+    }
+
+    fn sample(&mut self, track: usize, sample: Sample<'_>) -> Result<(), MediaError> {
+        if let Some((scale, shift, seen)) = self.tracks.get_mut(&track).filter(|(_, _, seen)| *seen < 32) {
+            *seen += 1;
+            let time = i128::from(sample.dts) + i128::from(sample.offset) + i128::from(*shift);
+            let ms = i64::try_from(time * 1000 / i128::from(*scale)).unwrap_or(i64::MAX);
+            self.ms = Some(self.ms.map_or(ms, |known| known.min(ms)));
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, _: &str) {}
+}
+
 /// How far it is; the work of both passes counts the same.
 #[derive(Debug, Default)]
 pub struct Progress {

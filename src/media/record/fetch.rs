@@ -23,7 +23,8 @@ use crate::media::cenc::Locked;
 use crate::media::crypt::{Tail, decrypt};
 use crate::media::hls::ByteRange;
 use crate::media::playlist::{Asker, may_pass};
-use crate::media::segment::{Init, Lock};
+use crate::media::segment::{Extent, Lock};
+use crate::media::ts::unlock;
 
 /// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
 const LASTING_TRIES: u32 = 3;
@@ -83,6 +84,8 @@ enum Fault {
     Key(#[from] KeyError),
     #[error("what arrived is no whole number of blocks")]
     Cut,
+    #[error("its samples are locked, and it is neither MPEG-TS nor packed audio")]
+    NoSamples,
     #[error("it does not open with its key")]
     WrongKey,
     #[error(transparent)]
@@ -171,20 +174,10 @@ impl Fetcher {
             }
             Fault::Short { .. } => true,
             Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
-            Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
-            Fault::Key(_) | Fault::WrongKey => false,
+            Fault::Key(_) | Fault::WrongKey | Fault::NoSamples => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
-        if want.until.is_some() && matches!(fault, Fault::Status(..)) {
-            self.edge.doubt();
-        }
-        let may_change = want.until.is_some()
-            && !self.edge.is_beyond(want.sequence)
-            && match fault {
-                Fault::WrongKey | Fault::Samples(_) => false,
-                Fault::Status(..) => asked < LATE,
-                _ => true,
-            };
+        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey | Fault::NoSamples);
         if in_time && (passes || may_change) {
             Trouble::Passing { error: fault, after }
         } else {
@@ -236,6 +229,9 @@ impl Fetcher {
     async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<(), Fault> {
         let Some(lock) = &want.lock else { return Ok(()) };
         let key = self.keys.get(&lock.key).await?;
+        if lock.extent == Extent::Samples {
+            return if unlock(body, &key, &lock.iv) { Ok(()) } else { Err(Fault::NoSamples) };
+        }
         match decrypt(body, &key, &lock.iv) {
             Tail::Padded => {}
             Tail::Cut(_) if tries == 1 => return Err(Fault::Cut),

@@ -15,12 +15,14 @@
 //! still the second one.
 
 mod audio;
+mod locked;
 mod packed;
 mod packet;
 mod pes;
 mod psi;
 mod video;
 
+pub use self::locked::unlock;
 pub use self::packed::Packed;
 
 use self::audio::Framer;

@@ -1,0 +1,214 @@
+//! Subtitles: WebVTT in segments (RFC 8216 section 3.5) becomes one WebVTT, or SubRip.
+//!
+//! Each segment says by `X-TIMESTAMP-MAP` which of its times is which time of the media; one without is told in times of
+//! the presentation itself. Cues that segments repeat because they last over their border are one again.
+
+mod cue;
+mod srt;
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use self::cue::{Cue, Segment};
+use super::mux::Source;
+
+/// A file of text: more than any stream has, and what memory is taken at most.
+const LARGEST_BYTES: usize = 32 << 20;
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// WebVTT.
+    #[default]
+    Vtt,
+    /// SubRip.
+    Srt,
+}
+
+/// The cues of a stream so far.
+#[derive(Debug, Default)]
+pub struct Merge {
+    /// Styles and regions, each once.
+    blocks: Vec<String>,
+    cues: Vec<Cue>,
+    bytes: usize,
+}
+
+impl Merge {
+    /// Takes in a segment. `origin_ms` is the time of the media that the presentation begins with.
+    ///
+    /// # Errors
+    /// It is no WebVTT, or there is too much of it.
+    pub fn add(&mut self, text: &[u8], origin_ms: i64) -> io::Result<()> {
+        let Some(segment) = Segment::read(&String::from_utf8_lossy(text)) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a segment of subtitles that is no WebVTT"));
+        };
+        self.bytes += text.len();
+        if self.bytes > LARGEST_BYTES {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 32 MiB of subtitles"));
+        }
+        for block in segment.blocks {
+            if !self.blocks.contains(&block) {
+                self.blocks.push(block);
+            }
+        }
+        let shift = segment.map.map_or(0, |map| map.shift_ms(origin_ms));
+        for mut cue in segment.cues {
+            cue.start_ms += shift;
+            cue.end_ms += shift;
+            if cue.end_ms > 0 {
+                cue.start_ms = cue.start_ms.max(0);
+                self.cue(cue);
+            }
+        }
+        Ok(())
+    }
+
+    /// A cue like one of the last ones that touches it is the same one going on.
+    fn cue(&mut self, cue: Cue) {
+        /// Cues that are shown at once are few.
+        const LOOKED_BACK: usize = 32;
+        let same = self.cues.iter_mut().rev().take(LOOKED_BACK).find(|known| known.goes_on_in(&cue));
+        match same {
+            Some(known) => {
+                known.end_ms = known.end_ms.max(cue.end_ms);
+                known.start_ms = known.start_ms.min(cue.start_ms);
+            }
+            None => self.cues.push(cue),
+        }
+    }
+
+    /// How many cues there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.cues.len()
+    }
+
+    /// Writes all of it, in the order of time.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(&mut self, form: Form, out: &mut impl Write) -> io::Result<()> {
+        self.cues.sort_by_key(|cue| (cue.start_ms, cue.end_ms));
+        match form {
+            Form::Srt => srt::write(&self.cues, out),
+            Form::Vtt => {
+                out.write_all(b"WEBVTT\n")?;
+                self.blocks.iter().try_for_each(|block| write!(out, "\n{block}\n"))?;
+                self.cues.iter().try_for_each(|cue| cue.write(out))
+            }
+        }
+    }
+}
+
+/// Makes the file at `path` of a recording of subtitles; how many cues and bytes it has.
+///
+/// # Errors
+/// The recording is no WebVTT; the disk.
+pub fn merge(source: &Source, form: Form, origin_ms: i64, path: &Path) -> io::Result<(usize, u64)> {
+    let file = File::open(&source.path)?;
+    let mut merge = Merge::default();
+    for stretch in &source.stretches {
+        let size = usize::try_from(stretch.bytes).ok().filter(|size| *size <= LARGEST_BYTES);
+        let mut text = vec![0; size.ok_or(io::ErrorKind::FileTooLarge)?];
+        file.read_exact_at(&mut text, stretch.at)?;
+        merge.add(&text, origin_ms)?;
+    }
+    let partial = path.with_added_extension("muxing");
+    let mut out = BufWriter::new(File::create(&partial)?);
+    merge.write(form, &mut out)?;
+    let bytes = out.into_inner().map_err(io::IntoInnerError::into_error)?.metadata()?.len();
+    std::fs::rename(&partial, path)?;
+    Ok((merge.count(), bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn merged(segments: &[&str], origin_ms: i64, form: Form) -> String {
+        let mut merge = Merge::default();
+        for segment in segments {
+            merge.add(segment.as_bytes(), origin_ms).unwrap();
+        }
+        let mut out = Vec::new();
+        merge.write(form, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn times_of_segments_become_times_of_the_presentation() {
+        let first = "\u{feff}WEBVTT\r\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\r\n\r\n00:01.000 --> 00:02.500 align:start\r\nOne\r\n";
+        let second = "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:1080000,LOCAL:00:10:00.000\n\nid\n00:10:01.000 --> 00:10:02.000\nTwo\nlines\n";
+        let text = merged(&[first, second], 9000, Form::Vtt);
+        assert_eq!(
+            text,
+            "WEBVTT\n\n00:00:02.000 --> 00:00:03.500 align:start\nOne\n\nid\n00:00:04.000 --> 00:00:05.000\nTwo\nlines\n"
+        );
+    }
+
+    #[test]
+    fn times_go_on_where_33_bits_end() {
+        let map = |ticks: u64| {
+            format!("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:{ticks},LOCAL:00:00:00.000\n\n00:01.000 --> 00:02.000\nx{ticks}\n")
+        };
+        let origin_ms = ((1_i64 << 33) - 90_000) / 90;
+        let text = merged(&[&map(90_000)], origin_ms, Form::Vtt);
+        assert!(text.contains("00:00:03.000 --> 00:00:04.000"), "{text}");
+    }
+
+    #[test]
+    fn a_cue_that_segments_repeat_is_one() {
+        let segments = [
+            "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nNOTE no\n\n00:08.000 --> 00:10.000\nOver\n",
+            "WEBVTT\n\nSTYLE\n::cue { color: red }\n\n00:10.000 --> 00:11.000\nOver\n\n00:11.000 --> 00:12.000\nNext\n",
+            "WEBVTT\n\n00:11.000 --> 00:12.000\nNext\n\n00:20.000 --> 00:21.000\nOver\n",
+        ];
+        assert_eq!(
+            merged(&segments, 0, Form::Vtt),
+            "WEBVTT\n\nSTYLE\n::cue { color: red }\n\n00:00:08.000 --> 00:00:11.000\nOver\n\n\
+             00:00:11.000 --> 00:00:12.000\nNext\n\n00:00:20.000 --> 00:00:21.000\nOver\n"
+        );
+    }
+
+    #[test]
+    fn subrip_has_numbers_commas_and_few_tags() {
+        let text = "WEBVTT\n\n01:00.000 --> 01:01.000 line:0\n<v Ann>1 &lt; 2 <i>and</i> <c.red>so</c> on</v>\n\n00:01.000 --> 00:02.000\nfirst\n";
+        assert_eq!(
+            merged(&[text], 0, Form::Srt),
+            "1\n00:00:01,000 --> 00:00:02,000\nfirst\n\n2\n00:01:00,000 --> 00:01:01,000\n1 < 2 <i>and</i> so on\n\n"
+        );
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        assert!(Merge::default().add(b"<html>", 0).is_err());
+        assert!(Merge::default().add(b"WEBVTTX\n", 0).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(WEBVTT)?[ -~\n\r\t]{0,200}", origin_ms: i64) {
+            let mut merge = Merge::default();
+            let _ = merge.add(text.as_bytes(), origin_ms % (1 << 40));
+            merge.write(Form::Srt, &mut Vec::new()).unwrap();
+        }
+
+        #[test]
+        fn what_was_written_reads_back(times in proptest::collection::vec((0_i64..90_000_000, 1_i64..9000), 0..20)) {
+            let mut merge = Merge::default();
+            for (number, (start_ms, length)) in times.iter().enumerate() {
+                let cue = Cue { id: None, start_ms: *start_ms, end_ms: start_ms + length, settings: String::new(), text: format!("cue {number}") };
+                merge.cue(cue);
+            }
+            let mut text = Vec::new();
+            merge.write(Form::Vtt, &mut text).unwrap();
+            let mut again = Merge::default();
+            again.add(&text, 0).unwrap();
+            prop_assert_eq!(again.cues, merge.cues);
+        }
+    }
+}
