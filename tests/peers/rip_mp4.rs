@@ -204,13 +204,16 @@ fn edits() -> Result<(), Failed> {
     rip(&server, "x.m3u8", "ours.mp4", &[])?;
     let (ours, source) = (root.join("ours.mp4"), root.join("one.mp4"));
     for kind in ["0:v", "0:a"] {
-        if frames(&ours, kind)? != frames(&source, kind)? {
+        let theirs = frames(&source, kind)?;
+        // Of fragments ffmpeg plays the frame that primes the decoder as well, before the time 0.
+        let theirs = if kind == "0:a" { theirs.split_once('\n').map_or("", |(_, rest)| rest) } else { &theirs };
+        if frames(&ours, kind)? != theirs {
             return Err(format!("{kind}: the frames differ").into());
         }
     }
     let (ours, source) = (streams(&ours)?, streams(&source)?);
     for (ours, source) in ours.iter().zip(&source) {
-        if (ours.2 - source.2).abs() > THOUSANDTH || (ours.1, &ours.0) != (source.1, &source.0) {
+        if (ours.2 - source.2.max(0.0)).abs() > THOUSANDTH || (ours.1, &ours.0) != (source.1, &source.0) {
             return Err(format!("{ours:?} and {source:?}").into());
         }
     }
