@@ -8,6 +8,7 @@
 //! Used by every applet that meets such streams. `hls`, the reader of `dash`, `select`, `segment` and the ciphers of
 //! `crypt` and `cenc` take no clock and no socket. Nothing here knows a terminal.
 
+pub mod cenc;
 mod codec;
 pub mod crypt;
 pub mod dash;

@@ -24,6 +24,7 @@ mod nginx;
 #[cfg(feature = "rip")]
 mod rip;
 #[cfg(feature = "rip")]
+mod rip_dash;
 mod rip_mp4;
 #[cfg(feature = "kv")]
 mod store;
@@ -48,7 +49,7 @@ fn main() {
     #[cfg(feature = "fetch")]
     trials.extend(fetch::trials());
     #[cfg(feature = "rip")]
-    trials.extend(rip::trials().into_iter().chain(rip_mp4::trials()));
+    trials.extend(rip::trials().into_iter().chain(rip_dash::trials()).chain(rip_mp4::trials()));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -85,10 +85,10 @@ pub enum Container {
 /// A file of subtitles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum SubFormat {
-    /// WebVTT.
+    /// `WebVTT`.
     #[default]
     Vtt,
-    /// SubRip.
+    /// `SubRip`.
     Srt,
 }
 

@@ -21,8 +21,10 @@ use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::dash;
 use crate::media::hls::{Context, Kind, Master, Media, Playlist, Rendition};
-use crate::media::playlist::Asker;
-use crate::media::record::{self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track};
+use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError};
+use crate::media::record::{
+    self, ContentKeys, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Source, Teller, Told, Track,
+};
 use crate::media::segment::Resolver;
 use crate::media::select::{Choice, choose, ranked};
 
@@ -95,11 +97,18 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
         Playlist::Master(master) => select(plan, &parts, &url, &master).await?,
         Playlist::Media(media) => {
             let stream = stream_name(&url, None);
-            let track = track(plan, vec![plan.url.clone()], url.clone(), media);
-            let only = SelectedTrack { part: Part::Main, label: String::new(), track, url, stream, oddities };
+            let source = Source::Playlist { places: vec![plan.url.clone()], variables: BTreeMap::new() };
+            let track = track(plan, source, url.clone(), media);
+            let kind = name::Segments::of(&track.media);
+            let only = SelectedTrack { part: Part::Main, label: String::new(), track, url, stream, kind, oddities };
             Selected { variant: None, tracks: vec![only], sound_left_out: None }
         }
     };
+    carry_out(plan, selected, parts).await
+}
+
+/// Records what was selected, and makes the file of it that is wanted.
+async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
     let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
     parts.chosen.send(chosen(plan, &selected, shape, &outputs));
     let gauges = Arc::clone(&parts.gauges);
@@ -122,6 +131,13 @@ async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> 
     for (part, references) in wanted {
         tracks.push(load(plan, parts, (base, master), part, &references, &variant).await?);
     }
+    for text in subtitles(plan, master, &choice)? {
+        let reference = [text.uri.as_deref().unwrap_or_default()];
+        let mut track = load(plan, parts, (base, master), Part::Subtitles, &reference, &variant).await?;
+        track.label =
+            text.language.clone().filter(|language| !language.is_empty()).unwrap_or_else(|| text.name.clone());
+        tracks.push(track);
+    }
     Ok(Selected { variant: Some(variant), tracks, sound_left_out })
 }
 
@@ -134,6 +150,7 @@ fn wanted<'a>(
     master: &'a Master,
     choice: &Choice<'a>,
 ) -> Result<(Vec<Wanted<'a>>, Option<String>), RipError> {
+    let sound = separate_audio(master, choice);
     let mut wanted = Vec::new();
     // Of a rendition whose sound is apart, a file of sound needs nothing else.
     let tracks = if plan.container == Container::M4a && sound.is_some() { Tracks::Audio } else { plan.tracks };
@@ -151,18 +168,7 @@ fn wanted<'a>(
             None => sound_left_out = Some(sound.name.clone()),
         }
     }
-    let mut loaded = Vec::new();
-    for (part, references) in wanted {
-        loaded.push(load(plan, parts, (base, master), part, &references, &variant).await?);
-    }
-    for text in subtitles(plan, master, &choice)? {
-        let reference = [text.uri.as_deref().unwrap_or_default()];
-        let mut track = load(plan, parts, (base, master), Part::Subtitles, &reference, &variant).await?;
-        track.label =
-            text.language.clone().filter(|language| !language.is_empty()).unwrap_or_else(|| text.name.clone());
-        loaded.push(track);
-    }
-    Ok(Selected { variant: Some(variant), tracks: loaded, sound_left_out })
+    Ok((wanted, sound_left_out))
 }
 
 /// The playlist of a track, from the first of its places that has it.
@@ -189,9 +195,10 @@ async fn load(
                 let stream = stream_name(&url, Some(variant));
                 let oddities = reading.diagnostics.told().len();
                 places.rotate_left(turn);
-                let mut track = track(plan, places, url.clone(), media);
-                track.variables.clone_from(&master.variables);
-                return Ok(SelectedTrack { part, label: String::new(), track, url, stream, oddities });
+                let variables = master.variables.clone();
+                let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
+                let kind = name::Segments::of(&track.media);
+                return Ok(SelectedTrack { part, label: String::new(), track, url, stream, kind, oddities });
             }
             Err(error) => last = Some(error),
         }
@@ -288,11 +295,11 @@ fn open(
         remux: plan.remux,
         path: named,
         flows: pipe.is_some() || named.is_some_and(device),
-        segments: name::Segments::of(&main.track.media),
+        segments: kind_of(&selected.tracks, plan.container, named).unwrap_or(main.kind),
         tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
     };
     let shape = wish.shape()?;
-    let own = || name::from_url(&plan.url, name::extension(shape, plan.container, wish.segments));
+    let own = || name::from_url(&plan.url, name::extension(shape, plan.container, main.kind));
     let main = match &plan.target {
         Target::File(path) if path.is_dir() => path.join(own()),
         Target::File(path) => path.clone(),
@@ -318,12 +325,19 @@ fn open(
         }
         let path = match (index, shape) {
             (0, _) => main.clone(),
-            (_, Shape::Copies) => name::beside(&main, name::Segments::of(&selected.track.media)),
+            (_, Shape::Copies) => name::beside(&main, selected.kind),
             _ => main.with_added_extension("audio"),
         };
         outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(purpose));
     }
     Ok((shape, outputs))
+}
+
+/// `WebM`, where a movie was to be made and a track is of that: it holds none. Else what the main track is.
+fn kind_of(tracks: &[SelectedTrack], container: Container, named: Option<&Path>) -> Option<name::Segments> {
+    let movie = container != Container::Auto || named.is_none();
+    let clusters = name::Segments::Clusters;
+    (movie && tracks.iter().any(|track| track.kind == clusters)).then_some(clusters)
 }
 
 fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) -> Chosen {

@@ -134,6 +134,12 @@ pub enum RipError {
         /// What there is.
         there: String,
     },
+    /// `--subs` of a DASH presentation.
+    #[error("subtitles of DASH presentations are not recorded yet: --subs {wish}")]
+    SubsOfManifest {
+        /// What was asked for.
+        wish: String,
+    },
     /// A file of subtitles.
     #[error("cannot make {}: {reason}", path.display())]
     Subtitles {
@@ -204,14 +210,16 @@ impl From<RipError> for Failure {
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
-            RipError::Quality { .. } | RipError::NoAudio | RipError::Subs { .. } => "quality",
-            RipError::Subtitles { .. } => "output",
+            RipError::Quality { .. } | RipError::NoAudio | RipError::Subs { .. } | RipError::SubsOfManifest { .. } => {
+                "quality"
+            }
             RipError::Container { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
             | RipError::Ffmpeg { .. } => "container",
-            RipError::Mux(MuxError::File(_)) => "output",
-            RipError::Record(RecordError::Output(_)) => "output",
+            RipError::Subtitles { .. }
+            | RipError::Mux(MuxError::File(_))
+            | RipError::Record(RecordError::Output(_)) => "output",
             RipError::Record(_) => "incomplete",
         };
         let hint = hint(&error);
@@ -230,11 +238,12 @@ fn hint(error: &RipError) -> Option<String> {
             LoadError::Read { .. } | LoadError::Manifest { .. } => return None,
         },
         RipError::Quality { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
+        RipError::SubsOfManifest { .. } => "leave out --subs",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(instead.clone()),
         RipError::Mux(_) => {
-            "the recording is kept: the same command tries again, with --remux ffmpeg or --container ts if need be"
+            "the recording is kept: the same command tries again, with --remux ffmpeg, or copies with --container ts or fmp4"
         }
         RipError::Ffmpeg { .. } => "the recording is kept: the same command tries again, without --remux if need be",
         RipError::Record(error) => return record_hint(error).map(str::to_owned),

@@ -3,35 +3,39 @@
 //! # Flow
 //! ```text
 //! args → plan → engine: playlist → (master: choice → playlist) → media::record ─→ outcome → report
-//!                 └→ a listing (--list-quality)      │                └→ gauges, events → view
-//!                                                    └→ whole recordings → media::mux, media::webvtt → FILE
+//!                 │     manifest → choice → tracks ───────────────────┘ │└→ gauges, events → view
+//!                 └→ a listing (--list-quality)                         └→ whole recordings → media::mux, media::webvtt → FILE
 //! ```
 //! What a playlist means, what is fetched and how it is written is [`media`](crate::media)'s; here is what a user asks
 //! for, which rendition and which name that means, and how it looks.
 //!
 //! # Invariants
 //! - `FILE` is whole or is not there; until then it is `FILE.partial`, with the journal `FILE.rip` beside it.
-//! - Of MPEG-TS (`.ts`) and fragments (`--container fmp4`) the bytes are those of the segments in their order. MP4 is
-//!   made of whole recordings, which stay until it is there: `FILE.partial`, and `FILE.audio.partial` of sound apart.
+//! - Of MPEG-TS (`.ts`), `WebM` and fragments (`--container fmp4`) the bytes are those of the segments in their order:
+//!   nothing is rewritten but what is locked, which is opened. MP4 is made of whole recordings, which stay until it is
+//!   there: `FILE.partial`, and `FILE.audio.partial` of sound apart.
 //! - What is missing is in the report, and the exit code is then 3.
 //!
 //! # Open
-//! - DASH. Playlists in files and from standard input. Pages: `--find`, `--pick`, `--deep`.
+//! - What DASH lacks stands in [`media::dash`](crate::media::dash). Its subtitles: `--subs` is refused there. Playlists in
+//!   files and from standard input. Pages: `--find`, `--pick`, `--deep`.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
-//!   left out there, and is a second file beside a `.ts`.
+//!   left out there, and is a second file beside a `.ts` or a `.webm`.
+//! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
 //! - MP4: two fields of a picture that come as two access units (PAFF) become two samples; a hole in the sound is a long
 //!   last sample, not an edit; leading pictures of an open GOP are no sample groups; AAC whose channels stand inside its
 //!   frames, AAC in LATM, Opus and AV1 in MPEG-TS are refused. The disk needs room for the recording and the movie.
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
-//! - SAMPLE-AES of fragmented MP4 (cbcs). Subtitles over discontinuities: times are those of the first timeline; in MP4
-//!   (wvtt, stpp) and TTML they are not read.
+//! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
+//!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
 //! - `--select`, choice by bandwidth; steering (redundant variants are tried in turn).
 //! - `--limit`, a cap for each host, cookies.txt, `--refresh`, templates for names, `--until`, `--from`, low latency.
 //! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
 //!   recorder is tested with them at its own speed).
 //! - A segment is held whole in memory: one that is larger than the budget of 10 MiB exceeds it.
-//! - A key that is replaced under the same URL is not asked for again. Playlists have property tests, no fuzz target yet.
-//! - Whether segments are fragments is taken from `EXT-X-MAP` for the name, and from their first bytes for a movie.
+//! - A key that is replaced under the same URL is not asked for again.
+//! - Whether segments are fragments is taken from `EXT-X-MAP` or the manifest for the name, and from their first bytes for
+//!   a movie.
 
 pub mod args;
 pub mod engine;

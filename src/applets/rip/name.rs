@@ -86,8 +86,14 @@ impl Wish<'_> {
         let foreign = extension
             .is_some_and(|extension| ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
         let packets = self.segments == Segments::Packets;
+        let clusters = self.segments == Segments::Clusters;
+        #[allow(clippy::match_same_arms, reason = "arms are read in their order")]
         match (self.container, self.flows) {
             (_, false) if self.remux == Remux::Ffmpeg => Ok(Shape::Foreign),
+            (Container::Auto, _) if clusters => Ok(Shape::Copies),
+            (Container::Ts, _) if clusters => Err(self.refused("MPEG-TS", self.instead("webm"))),
+            (Container::Mp4 | Container::M4a, _) if clusters => Err(self.refused("MP4", self.instead("webm"))),
+            (Container::Fmp4, _) if clusters => Err(self.refused("fragmented MP4", self.instead("webm"))),
             (Container::Auto, _) if foreign => Err(self.refused("Matroska", "--remux ffmpeg makes it".to_owned())),
             (Container::Auto, true) => Ok(Shape::Copies),
             (Container::Auto, false) if self.path.is_some() => Ok(Shape::Copies),
@@ -121,9 +127,8 @@ impl Wish<'_> {
 pub(super) fn extension(shape: Shape, container: Container, segments: Segments) -> &'static str {
     match (shape, container) {
         (Shape::Movie(Keep::Sound), _) | (Shape::Foreign, Container::M4a) => "m4a",
-        (Shape::Movie(Keep::All), _) => "mp4",
         (Shape::Foreign, Container::Ts) => "ts",
-        (Shape::Foreign, _) => "mp4",
+        (Shape::Movie(Keep::All), _) | (Shape::Foreign, _) => "mp4",
         (Shape::Copies, _) => segments.extension(),
     }
 }
@@ -160,7 +165,7 @@ pub(super) fn subtitles(main: &Path, label: &str, form: Form, others: &[PathBuf]
         let number = if number > 1 { format!(".{number}") } else { String::new() };
         main.with_extension(format!("{clean}{number}.{ending}"))
     };
-    (1..).map(named).find(|path| !others.contains(path)).unwrap_or_else(|| named(0))
+    (1..=others.len() + 1).map(named).find(|path| !others.contains(path)).unwrap_or_else(|| named(0))
 }
 
 #[cfg(test)]
@@ -184,7 +189,7 @@ mod tests {
 
     #[test]
     fn the_name_says_what_is_made() {
-        use Segments::{Boxes, Packets};
+        use Segments::{Boxes, Clusters, Packets};
         let wish = |path: Option<&'static str>, container, segments| {
             let (path, flows, tracks) = (path.map(Path::new), path == Some("-"), 1);
             Wish { container, remux: Remux::Native, path, flows, segments, tracks }.shape().ok()
@@ -204,11 +209,20 @@ mod tests {
             ("-", Container::Auto, Packets, Some(Shape::Copies)),
             ("-", Container::Mp4, Boxes, Some(Shape::Copies)),
             ("-", Container::Mp4, Packets, None),
+            ("x.webm", Container::Auto, Clusters, Some(Shape::Copies)),
+            ("x.mkv", Container::Auto, Clusters, Some(Shape::Copies)),
+            ("-", Container::Auto, Clusters, Some(Shape::Copies)),
+            ("x.mp4", Container::Mp4, Clusters, None),
+            ("x.m4a", Container::M4a, Clusters, None),
+            ("x.ts", Container::Ts, Clusters, None),
+            ("x.m4s", Container::Fmp4, Clusters, None),
+            ("-", Container::Mp4, Clusters, None),
         ] {
             assert_eq!(wish(Some(name), container, segments), shape, "{name} {container:?} {segments:?}");
         }
         assert_eq!(wish(None, Container::Auto, Boxes), movie);
         assert_eq!(wish(None, Container::Auto, Packets), Some(Shape::Copies));
+        assert_eq!(wish(None, Container::Auto, Clusters), Some(Shape::Copies));
         let both = Wish {
             container: Container::Auto,
             remux: Remux::Native,

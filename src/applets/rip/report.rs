@@ -195,10 +195,10 @@ impl MovieReport {
     fn text(&self, page: Page) -> Vec<String> {
         let mut head = format!("Written to {}: {}", self.file, format_bytes(self.bytes));
         if let Some(duration) = self.duration_ns {
-            head += &format!(", {}", format_duration(Duration::from_nanos(duration)));
+            head = format!("{head}, {}", format_duration(Duration::from_nanos(duration)));
         }
         if !self.formats.is_empty() {
-            head += &format!(", {}", self.formats.join(" + "));
+            head = format!("{head}, {}", self.formats.join(" + "));
         }
         let notes = self.notes.iter().map(|note| page.style.warn(&format!("Odd: {note}")));
         std::iter::once(page.style.strong(&head)).chain(notes).collect()

@@ -42,7 +42,8 @@ impl Sps {
             }
             1 => {
                 bits.skip(1)?;
-                (bits.se()?, bits.se()?);
+                bits.se()?;
+                bits.se()?;
                 for _ in 0..bits.ue().filter(|count| *count < 256)? {
                     bits.se()?;
                 }

@@ -25,15 +25,12 @@ impl<'a> Iterator for Units<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         loop {
             let from = self.next?;
-            let end = match start_code(self.bytes, from) {
-                Some((at, behind)) => {
-                    self.next = Some(behind);
-                    at
-                }
-                None => {
-                    self.next = None;
-                    self.bytes.len()
-                }
+            let end = if let Some((at, behind)) = start_code(self.bytes, from) {
+                self.next = Some(behind);
+                at
+            } else {
+                self.next = None;
+                self.bytes.len()
             };
             let unit = trimmed(&self.bytes[from..end]);
             if !unit.is_empty() {

@@ -49,7 +49,8 @@ struct Anchor {
 struct Found {
     piece: Piece,
     place: Option<Place>,
-    period: usize,
+    /// When its period begins, nanoseconds: each of them has a timeline of its own.
+    timeline: u64,
     map: Option<Arc<Map>>,
     line: usize,
 }
@@ -77,13 +78,13 @@ impl Stream {
         });
         let mut found = Vec::new();
         let mut present = false;
-        for (index, period) in mpd.periods.iter().enumerate() {
+        for period in &mpd.periods {
             let Some(representation) = self.pick.find(period) else {
-                found.extend(absent(index, period, shown));
+                found.extend(absent(period, shown));
                 continue;
             };
             present = true;
-            self.of_period(&mut found, (index, period), representation, (shown, zero_ns), stop).await?;
+            self.of_period(&mut found, period, representation, (shown, zero_ns), stop).await?;
             if !mpd.dynamic && found.len() as u64 > MOST {
                 return Err(Endless::TooMany { line: period.line }.into());
             }
@@ -154,13 +155,14 @@ impl Stream {
     async fn of_period(
         &mut self,
         found: &mut Vec<Found>,
-        (index, period): (usize, &Period),
+        period: &Period,
         representation: &Representation,
         (shown, zero_ns): (Option<Window>, i128),
         stop: &CancellationToken,
     ) -> Result<(), WindowError> {
         let segments = &representation.segments;
         let line = representation.line;
+        let timeline = timeline_of(period);
         let mut map = segments.init.as_ref().map(|place| Arc::new(as_map(place, line)));
         if let Address::Indexed { resource, index: told } = &segments.address {
             let ranged = self.resources.segments(resource, *told, period.duration, stop).await?;
@@ -190,7 +192,7 @@ impl Stream {
                     period.duration.is_none_or(|length| start_ns < (period.start + length).as_nanos() as i128);
                 if in_period && (piece.end_ns() > period.start.as_nanos() as i128 || duration.is_zero()) {
                     let place = Some(Place { url: resource.clone(), range: one.range });
-                    found.push(Found { piece, place, period: index, map: map.clone(), line });
+                    found.push(Found { piece, place, timeline, map: map.clone(), line });
                 }
             }
             return Ok(());
@@ -202,7 +204,7 @@ impl Stream {
                 continue;
             }
             let place = if piece.hole { None } else { place_of(representation, piece) };
-            found.push(Found { piece, place, period: index, map: map.clone(), line });
+            found.push(Found { piece, place, timeline, map: map.clone(), line });
         }
         Ok(())
     }
@@ -263,14 +265,21 @@ fn moment(start_ns: i128) -> Moment {
     Moment { unix_ms: i64::try_from(start_ns / 1_000_000).unwrap_or(i64::MAX) }
 }
 
+/// The number of the timeline of a period: the same in each copy of the manifest and for each track, and above those of
+/// the periods before it.
+fn timeline_of(period: &Period) -> u64 {
+    // The highest is no number.
+    u64::try_from(period.start.as_nanos()).unwrap_or(u64::MAX).min(u64::MAX - 1)
+}
+
 /// The whole of a period that has nothing of the track.
-fn absent(index: usize, period: &Period, shown: Option<Window>) -> Option<Found> {
+fn absent(period: &Period, shown: Option<Window>) -> Option<Found> {
     let start_ns = period.start.as_nanos() as i128;
     let duration = period.duration.filter(|duration| !duration.is_zero())?;
     let piece = Piece { number: 0, time: 0, start_ns, duration, hole: true };
     // In a live presentation, when it is over.
     let over = shown.is_none_or(|window| piece.end_ns() <= window.now_ns && piece.end_ns() > window.from_ns);
-    over.then_some(Found { piece, place: None, period: index, map: None, line: period.line })
+    over.then_some(Found { piece, place: None, timeline: timeline_of(period), map: None, line: period.line })
 }
 
 fn as_map(place: &Place, line: usize) -> Map {
@@ -294,7 +303,7 @@ fn place_of(representation: &Representation, piece: Piece) -> Option<Place> {
 fn segment(one: &Found, sequence: u64, start_ns: i128, date: Option<Moment>) -> Segment {
     Segment {
         sequence,
-        timeline: one.period as u64,
+        timeline: one.timeline,
         uri: one.place.as_ref().map_or_else(String::new, |place| place.url.as_str().to_owned()),
         range: one.place.as_ref().and_then(|place| place.range),
         duration: one.piece.duration,

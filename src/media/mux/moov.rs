@@ -170,13 +170,13 @@ fn track<'a>(id: u32, table: &'a Table, layout: &Layout, enabled: bool, width: W
     let kind = if is_video { boxed(*b"vmhd", &[&[0, 0, 0, 1], &[0; 8]]) } else { boxed(*b"smhd", &[&[0; 8]]) };
     let here = boxed(*b"dinf", &[&boxed(*b"dref", &[&[0; 4], &[0, 0, 0, 1], &boxed(*b"url ", &[&[0, 0, 0, 1]])])]);
     let minf = vec![Node::Bytes(kind), Node::Bytes(here), samples(table, width)];
-    let mdia = vec![
+    let content = vec![
         Node::Bytes(boxed(*b"mdhd", &[&media])),
         Node::Bytes(boxed(*b"hdlr", &[&handler])),
         Node::Box(*b"minf", minf),
     ];
     let edits = boxed(*b"edts", &[&edits(delay, presented, layout.media_time)]);
-    Node::Box(*b"trak", vec![Node::Bytes(boxed(*b"tkhd", &[&head])), Node::Bytes(edits), Node::Box(*b"mdia", mdia)])
+    Node::Box(*b"trak", vec![Node::Bytes(boxed(*b"tkhd", &[&head])), Node::Bytes(edits), Node::Box(*b"mdia", content)])
 }
 
 /// Nothing for `delay`, then the media from `media_time` on.

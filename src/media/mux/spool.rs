@@ -24,13 +24,12 @@ impl Scratch {
     }
 
     fn add(&mut self, block: &[u8]) -> io::Result<u64> {
-        let file = match &self.file {
-            Some(file) => file,
-            None => {
-                let open = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&self.path)?;
-                std::fs::remove_file(&self.path)?;
-                self.file.insert(open)
-            }
+        let file = if let Some(file) = &self.file {
+            file
+        } else {
+            let open = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&self.path)?;
+            std::fs::remove_file(&self.path)?;
+            self.file.insert(open)
         };
         file.write_all_at(block, self.end)?;
         self.end += block.len() as u64;

@@ -71,7 +71,7 @@ fn reckon(scales: &[u32], parts: &[&[Part]]) -> Vec<Layout> {
             .collect();
         let first = present.iter().zip(&wraps).map(|(part, wrap)| start(part) + wrap).min().unwrap_or(reference);
         let gap = present.iter().map(|(_, part)| part.gap_ns).max().unwrap_or(0) as i64;
-        let before = |&(track, ref at): &(usize, &Option<At>)| {
+        let before = |&(track, at): &(usize, &Option<At>)| {
             at.is_some() && (key.1 == 0 || present.iter().any(|(present, _)| *present == track))
         };
         let ends = tracks.iter().enumerate().filter(before).filter_map(|(_, at)| at.as_ref().map(|at| at.end));

@@ -23,7 +23,7 @@ use crate::media::cenc::Locked;
 use crate::media::crypt::{Tail, decrypt};
 use crate::media::hls::ByteRange;
 use crate::media::playlist::{Asker, may_pass};
-use crate::media::segment::{Extent, Lock};
+use crate::media::segment::{Extent, Init, Lock};
 use crate::media::ts::unlock;
 
 /// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
@@ -174,10 +174,20 @@ impl Fetcher {
             }
             Fault::Short { .. } => true,
             Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
+            Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
             Fault::Key(_) | Fault::WrongKey | Fault::NoSamples => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
-        let may_change = want.until.is_some() && !matches!(fault, Fault::WrongKey | Fault::NoSamples);
+        if want.until.is_some() && matches!(fault, Fault::Status(..)) {
+            self.edge.doubt();
+        }
+        let may_change = want.until.is_some()
+            && !self.edge.is_beyond(want.sequence)
+            && match fault {
+                Fault::WrongKey | Fault::Samples(_) | Fault::NoSamples => false,
+                Fault::Status(..) => asked < LATE,
+                _ => true,
+            };
         if in_time && (passes || may_change) {
             Trouble::Passing { error: fault, after }
         } else {

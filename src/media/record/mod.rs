@@ -25,6 +25,7 @@ mod gauges;
 mod journal;
 mod keys;
 mod layout;
+mod opener;
 mod output;
 mod source;
 mod window;
@@ -57,7 +58,9 @@ pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
 pub use self::layout::{discard, layout};
+pub use self::opener::ContentKeys;
 pub use self::output::{Output, OutputError, Purpose, Recorded, Resume};
+pub use self::source::Source;
 
 /// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
 const LOST_IN_A_ROW: u32 = 10;

@@ -222,10 +222,11 @@ fn change(
 /// The track that is the `number`th of its kind.
 fn track(tracks: &mut Vec<Kind>, kind: Kind, number: usize) -> usize {
     let found = tracks.iter().enumerate().filter(|(_, known)| **known == kind).nth(number);
-    found.map(|(track, _)| track).unwrap_or_else(|| {
-        tracks.push(kind);
-        tracks.len() - 1
-    })
+    if let Some((track, _)) = found {
+        return track;
+    }
+    tracks.push(kind);
+    tracks.len() - 1
 }
 
 #[cfg(test)]

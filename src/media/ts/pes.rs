@@ -39,12 +39,8 @@ impl Assembly {
             match last {
                 // A packet may come twice.
                 Some(last) if last == packet.counter && !packet.start => return Ok(()),
-                Some(last) if last + 1 & 0xf != packet.counter => {
-                    // What is missing at the beginning of a packet is no loss of ours.
-                    if !packet.start {
-                        self.lost += 1;
-                    }
-                }
+                // What is missing at the beginning of a packet is no loss of ours.
+                Some(last) if (last + 1) & 0xf != packet.counter && !packet.start => self.lost += 1,
                 _ => {}
             }
         }
@@ -106,12 +102,12 @@ pub(crate) fn read(packet: &[u8]) -> Option<(Option<Stamp>, &[u8])> {
 
 /// 33 bits in five bytes, three of them marks.
 fn time(bytes: &[u8]) -> Option<u64> {
-    let [a, b, c, d, e] = *bytes.first_chunk()?;
-    if a & 1 == 0 || c & 1 == 0 || e & 1 == 0 {
+    let bytes: [u8; 5] = *bytes.first_chunk()?;
+    if [0, 2, 4].iter().any(|&at: &usize| bytes[at] & 1 == 0) {
         return None;
     }
     let part = |high: u8, low: u8| u64::from(high) << 7 | u64::from(low >> 1);
-    Some(u64::from(a >> 1 & 7) << 30 | part(b, c) << 15 | part(d, e))
+    Some(u64::from(bytes[0] >> 1 & 7) << 30 | part(bytes[1], bytes[2]) << 15 | part(bytes[3], bytes[4]))
 }
 
 /// Unrolls times of 33 bits: each is taken to be as near to the last one as it can be.

@@ -1,4 +1,4 @@
-//! A file of WebVTT (W3C, sections 4 and 6): its cues, its blocks of style, and what `X-TIMESTAMP-MAP` says.
+//! A file of `WebVTT` (W3C, sections 4 and 6): its cues, its blocks of style, and what `X-TIMESTAMP-MAP` says.
 
 use std::io::{self, Write};
 
@@ -55,7 +55,7 @@ impl Map {
 }
 
 impl Segment {
-    /// `None` where it is no WebVTT.
+    /// `None` where it is no `WebVTT`.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
         let rest = text.strip_prefix("WEBVTT")?;

@@ -1,4 +1,4 @@
-//! Subtitles: WebVTT in segments (RFC 8216 section 3.5) becomes one WebVTT, or SubRip.
+//! Subtitles: `WebVTT` in segments (RFC 8216 section 3.5) becomes one `WebVTT`, or `SubRip`.
 //!
 //! Each segment says by `X-TIMESTAMP-MAP` which of its times is which time of the media; one without is told in times of
 //! the presentation itself. Cues that segments repeat because they last over their border are one again.
@@ -20,10 +20,10 @@ const LARGEST_BYTES: usize = 32 << 20;
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Form {
-    /// WebVTT.
+    /// `WebVTT`.
     #[default]
     Vtt,
-    /// SubRip.
+    /// `SubRip`.
     Srt,
 }
 
@@ -40,7 +40,7 @@ impl Merge {
     /// Takes in a segment. `origin_ms` is the time of the media that the presentation begins with.
     ///
     /// # Errors
-    /// It is no WebVTT, or there is too much of it.
+    /// It is no `WebVTT`, or there is too much of it.
     pub fn add(&mut self, text: &[u8], origin_ms: i64) -> io::Result<()> {
         let Some(segment) = Segment::read(&String::from_utf8_lossy(text)) else {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a segment of subtitles that is no WebVTT"));
@@ -106,7 +106,7 @@ impl Merge {
 /// Makes the file at `path` of a recording of subtitles; how many cues and bytes it has.
 ///
 /// # Errors
-/// The recording is no WebVTT; the disk.
+/// The recording is no `WebVTT`; the disk.
 pub fn merge(source: &Source, form: Form, origin_ms: i64, path: &Path) -> io::Result<(usize, u64)> {
     let file = File::open(&source.path)?;
     let mut merge = Merge::default();

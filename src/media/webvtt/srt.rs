@@ -1,4 +1,4 @@
-//! SubRip: numbers, times with a comma, text with few tags.
+//! `SubRip`: numbers, times with a comma, text with few tags.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ pub(super) fn write(cues: &[Cue], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Without the tags that players of SubRip do not know, and with the characters that references stand for.
+/// Without the tags that players of `SubRip` do not know, and with the characters that references stand for.
 fn plain(text: &str) -> String {
     const KEPT: [&str; 6] = ["b", "/b", "i", "/i", "u", "/u"];
     let (mut plain, mut rest) = (String::new(), text);

@@ -54,10 +54,13 @@ fn serving(text: String) -> Script {
     serve(move |request| (path(request) == "/x.mpd").then(|| ok(&text)))
 }
 
+/// Fragments one behind the other: no muxer could do anything with these.
+const COPIED: [&str; 2] = ["--container", "fmp4"];
+
 /// Records `/x.mpd` as `x.mp4`.
 fn record(world: &World, script: &Script, words: &[&str]) -> (Value, Said) {
     let url = script.url("/x.mpd");
-    let said = rip(world, &[&[url.as_str(), "--json", "-o", "x.mp4"], words].concat());
+    let said = rip(world, &[&[url.as_str(), "--json", "-o", "x.mp4"][..], &COPIED, words].concat());
     (serde_json::from_str(&said.out).unwrap_or(Value::Null), said)
 }
 
@@ -203,7 +206,7 @@ fn a_killed_recording_goes_on_where_it_was() {
         path => (number(path)? >= 5 && !*freed.lock().unwrap()).then(|| say("").hang()),
     });
     let world = World::new();
-    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &[]);
+    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &COPIED);
     assert!(run.says("segment 4:"));
     run.child.kill().unwrap();
     run.child.wait().unwrap();
@@ -225,7 +228,7 @@ fn many_kills_at_any_moment_leave_the_recording_of_one_run() {
     let (world, mut kills) = (World::new(), 0);
     for turn in 1..=turns {
         let before = server.requests().len();
-        let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &["-c", "3"]);
+        let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &["-c", "3", "--container", "fmp4"]);
         // After so many requests, wherever the segments are then.
         while server.requests().len() < before + 3 + turn % 5 && run.child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
@@ -311,12 +314,12 @@ fn a_killed_live_recording_goes_on_with_the_gap_told() {
     let shown = Arc::clone(&state);
     let server = serve(move |request| (path(request) == "/x.mpd").then(|| ok(shown.lock().unwrap().as_str())));
     let world = World::new();
-    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &[]);
+    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &COPIED);
     assert!(run.says("segment 3:"), "its number in the manifest");
     run.child.kill().unwrap();
     run.child.wait().unwrap();
     *state.lock().unwrap() = window(5, 8);
-    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &[]);
+    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &COPIED);
     assert!(run.says("segment 8:"));
     *state.lock().unwrap() = ended(6, 9);
     let (report, code, said) = run.end();

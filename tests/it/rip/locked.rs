@@ -98,7 +98,7 @@ const DRM: &str = "<ContentProtection schemeIdUri=\"urn:mpeg:dash:mp4protection:
 fn a_clear_key_server_opens_what_is_locked() {
     let keys = json!({ "keys": [{ "kty": "oct", "kid": "AAECAwQFBgcICQoLDA0ODw", "k": "EBESExQVFhcYGRobHB0eHw" }] });
     let (world, server) = (World::new(), serve(CLEAR_KEY, keys));
-    let said = rip(&world, &[&server.url("/x.mpd"), "-o", "x.mp4"]);
+    let said = rip(&world, &[&server.url("/x.mpd"), "-o", "x.mp4", "--container", "fmp4"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(is_open(&std::fs::read(at(&world, "x.mp4")).unwrap()));
     let asked = server.requests().iter().filter(|request| path(request) == "/keys").count();
@@ -110,7 +110,8 @@ fn a_key_that_is_given_opens_whatever_the_manifest_names() {
     for protection in [DRM, CLEAR_KEY, ""] {
         for key in [format!("{KEY_ID}:{KEY}"), KEY.to_owned()] {
             let (world, server) = (World::new(), serve(protection, json!({ "keys": [] })));
-            let said = rip(&world, &[&server.url("/x.mpd"), "-o", "x.mp4", "--decrypt-key", &key]);
+            let said =
+                rip(&world, &[&server.url("/x.mpd"), "-o", "x.mp4", "--container", "fmp4", "--decrypt-key", &key]);
             assert_eq!(said.code, Some(0), "{}", said.err);
             assert!(is_open(&std::fs::read(at(&world, "x.mp4")).unwrap()), "{protection} {key}");
         }
@@ -130,7 +131,8 @@ fn without_a_key_it_is_said_what_is_missing_and_nothing_is_left() {
         let (world, server) = (World::new(), serve(protection, keys));
         let url = server.url("/x.mpd");
         let key = words.map_or(Vec::new(), |key| vec!["--decrypt-key", key]);
-        let said = rip(&world, &[&[url.as_str(), "-o", "x.mp4", "--retries", "0"], &key[..]].concat());
+        let said =
+            rip(&world, &[&[url.as_str(), "-o", "x.mp4", "--container", "fmp4", "--retries", "0"], &key[..]].concat());
         assert_eq!(said.code, Some(1), "{says}: {said:?}");
         assert!(said.err.contains(says), "{says}: {}", said.err);
         assert_eq!(files(&world), [""; 0], "{says}");

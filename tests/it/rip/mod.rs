@@ -4,6 +4,7 @@ mod choice;
 mod dash;
 mod fetching;
 mod live;
+mod locked;
 mod movie;
 mod resume;
 mod stream;

@@ -20,6 +20,9 @@ pub(super) async fn execute(plan: &Plan, parts: Parts, sent: &Sent) -> Result<Fo
     if plan.aim == Aim::List {
         return Ok(Found::Listing(Listing::of(sent.url.to_string(), &master)));
     }
+    if let Some(wish) = plan.subs.first() {
+        return Err(RipError::SubsOfManifest { wish: wish.clone() });
+    }
     let choice = choose(&master, &plan.quality).ok_or_else(|| refused(plan, &sent.url, &master))?;
     let variant = VariantRow::of(choice.variant);
     let (wanted, sound_left_out) = wanted(plan, &master, &choice)?;
@@ -38,7 +41,7 @@ pub(super) async fn execute(plan: &Plan, parts: Parts, sent: &Sent) -> Result<Fo
         let mut track = track(plan, Source::Manifest(Box::new(source)), sent.url.clone(), media);
         track.keys = keys;
         let oddities = if tracks.is_empty() { manifest.oddities() } else { 0 };
-        tracks.push(SelectedTrack { part, track, url: sent.url.clone(), stream, kind, oddities });
+        tracks.push(SelectedTrack { part, label: String::new(), track, url: sent.url.clone(), stream, kind, oddities });
     }
     carry_out(plan, Selected { variant: Some(variant), tracks, sound_left_out }, parts).await
 }
