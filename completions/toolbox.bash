@@ -4564,7 +4564,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__rip)
-            opts="-q -l -f -j -c -H -x -k -o -v -h -V --quality --list-quality --audio-only --duration --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-q -l -f -j -c -H -x -k -o -v -h -V --quality --list-quality --audio-only --duration --container --remux --subs --sub-format --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4580,6 +4580,22 @@ _toolbox() {
                     ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -W "auto ts mp4 m4a fmp4" -- "${cur}"))
+                    return 0
+                    ;;
+                --remux)
+                    COMPREPLY=($(compgen -W "native ffmpeg" -- "${cur}"))
+                    return 0
+                    ;;
+                --subs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sub-format)
+                    COMPREPLY=($(compgen -W "vtt srt" -- "${cur}"))
                     return 0
                     ;;
                 --concurrency)

@@ -319,6 +319,16 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l duration -d 'Record at most so much of the stream (media time)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
+ts\t'MPEG-TS, or packed audio: segments one behind the other'
+mp4\t'One MP4 of all tracks'
+m4a\t'One MP4 of the sound'
+fmp4\t'Fragments one behind the other'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l remux -d 'Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats' -r -f -a "native\t'We do'
+ffmpeg\t'The program of that name'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l subs -d 'Record subtitles as well: languages or names with commas, or all; into files beside FILE' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l sub-format -d 'What files of subtitles are' -r -f -a "vtt\t'`WebVTT`'
+srt\t'`SubRip`'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s c -s j -l concurrency -l jobs -d 'Segments fetched at once' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retries -d 'Try a segment again so often; live ones as long as they are in the playlist' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
