@@ -87,7 +87,7 @@ impl Wish<'_> {
             .is_some_and(|extension| ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
         let packets = self.segments == Segments::Packets;
         let clusters = self.segments == Segments::Clusters;
-        #[allow(clippy::match_same_arms, reason = "arms are read in their order")]
+        #[expect(clippy::match_same_arms, reason = "arms are read in their order")]
         match (self.container, self.flows) {
             (_, false) if self.remux == Remux::Ffmpeg => Ok(Shape::Foreign),
             (Container::Auto, _) if clusters => Ok(Shape::Copies),
@@ -128,7 +128,7 @@ pub(super) fn extension(shape: Shape, container: Container, segments: Segments) 
     match (shape, container) {
         (Shape::Movie(Keep::Sound), _) | (Shape::Foreign, Container::M4a) => "m4a",
         (Shape::Foreign, Container::Ts) => "ts",
-        (Shape::Movie(Keep::All), _) | (Shape::Foreign, _) => "mp4",
+        (Shape::Movie(Keep::All) | Shape::Foreign, _) => "mp4",
         (Shape::Copies, _) => segments.extension(),
     }
 }

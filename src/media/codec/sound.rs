@@ -16,7 +16,7 @@ pub(crate) enum Sound {
 }
 
 /// What the head of a frame says.
-#[allow(clippy::struct_field_names, reason = "there are bytes of the frame, and bytes of its head")]
+#[expect(clippy::struct_field_names, reason = "there are bytes of the frame, and bytes of its head")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Head {
     /// Bytes of the whole frame, more than [`head_bytes`](Self::head_bytes).

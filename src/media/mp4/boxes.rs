@@ -18,7 +18,7 @@ pub(super) fn children(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8]
 }
 
 /// The content of the first box of this kind.
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "names of boxes are written as byte strings")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "names of boxes are written as byte strings")]
 pub(super) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
     children(bytes).find(|(name, _)| name == kind).map(|(_, content)| content)
 }

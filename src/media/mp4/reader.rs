@@ -241,7 +241,7 @@ fn within(bytes: &[u8], left: Option<u64>) -> usize {
 }
 
 /// What is left of a box; `None` where it has ended.
-#[allow(clippy::option_option, reason = "outside: is there more; inside: how much, where that is known")]
+#[expect(clippy::option_option, reason = "outside: is there more; inside: how much, where that is known")]
 fn shorter(left: Option<u64>, used: usize) -> Option<Option<u64>> {
     match left {
         None => Some(None),

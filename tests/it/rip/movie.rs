@@ -9,7 +9,7 @@ use crate::support::script::{Script, say};
 /// A segment of packed audio: ten frames of AAC at 48 kHz whose bytes tell their place.
 fn frames(number: u64) -> Vec<u8> {
     let frame = |index: u64| {
-        let mut frame = vec![0xff, 0xf1, 0x4c, 0x80, 100 >> 3, (100 & 7) << 5 | 0x1f, 0xfc];
+        let mut frame = vec![0xff, 0xf1, 0x4c, 0x80, 0x64 >> 3, (0x64 & 7) << 5 | 0x1f, 0xfc];
         frame.resize(100, (number * 16 + index) as u8 & 0x7f);
         frame
     };
