@@ -8,12 +8,15 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::nginx::Nginx;
 use crate::rip::{CODECS, SOURCE, ffmpeg, frames_by, rip, succeeded};
+use crate::rip_mp4::{AVC, HEVC, alike};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let needs = &["nginx", "ffmpeg", "ffprobe"][..];
     let locked = &["nginx", "ffmpeg", "shaka-packager"][..];
     vec![
         crate::trial("rip_dash::each_way_of_addressing_has_the_frames_of_the_source", needs, addressing),
+        crate::trial("rip_dash::picture_and_sound_become_what_ffmpeg_copies", needs, copied),
+        crate::trial("rip_dash::plain_files_become_one", needs, plain),
         crate::trial("rip_dash::a_file_with_an_index_is_that_file", needs, indexed),
         crate::trial("rip_dash::several_periods_are_one_recording", needs, periods),
         crate::trial("rip_dash::a_live_presentation_is_recorded_to_its_end", needs, live),
@@ -37,25 +40,32 @@ fn same(server: &Nginx, name: &str) -> Result<(), Failed> {
     // The first frames of sound are there to fill the decoder; whether they are cut off is up to each muxer.
     let all = ["-ignore_editlist", "1"];
     let source = frames_by(&root.join("clear.mp4"), &all)?;
-    for (file, stream) in [(format!("{name}.mp4"), "0"), (format!("{name}.audio.mp4"), "1")] {
-        let of_source: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix(stream)).collect();
-        let recorded = frames_by(&root.join(&file), &all)?;
-        let recorded: Vec<&str> = recorded.lines().filter_map(|line| line.strip_prefix('0')).collect();
+    let file = root.join(format!("{name}.mp4"));
+    let recorded = frames_by(&file, &all)?;
+    for stream in ["0", "1"] {
+        let of = |frames: &str| -> Vec<String> {
+            frames.lines().filter_map(|line| line.strip_prefix(stream)).map(str::to_owned).collect()
+        };
+        let (of_source, recorded) = (of(&source), of(&recorded));
         if of_source.len() < 70 {
             return Err("hardly any frames".into());
         }
         if recorded != of_source {
-            return Err(format!("{file}: {} frames, {} in the source", recorded.len(), of_source.len()).into());
+            return Err(format!("{name} {stream}: {} frames, {} in the source", recorded.len(), of_source.len()).into());
         }
         let counted = Command::new("ffprobe")
             .args(all)
             .args(["-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0"])
-            .arg(root.join(&file))
+            .args(["-select_streams", stream])
+            .arg(&file)
             .output()?;
         let counted = String::from_utf8_lossy(&counted.stdout).trim().trim_end_matches(',').to_owned();
         if counted != of_source.len().to_string() {
-            return Err(format!("{file}: ffprobe counts {counted}").into());
+            return Err(format!("{name} {stream}: ffprobe counts {counted}").into());
         }
+    }
+    if root.join(format!("{name}.audio.mp4")).exists() {
+        return Err("the sound has a file of its own".into());
     }
     Ok(())
 }
@@ -70,6 +80,49 @@ fn addressing() -> Result<(), Failed> {
         let server = served(flags)?;
         rip(&server, "x.mpd", "out.mp4", &[])?;
         same(&server, "out").map_err(|failed| format!("{name}: {}", failed.message().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+/// Packets, durations and frames of the one file are those that ffmpeg makes of the same manifest.
+fn copied() -> Result<(), Failed> {
+    let server = Nginx::start("root ROOT;")?;
+    for (name, codecs) in [("avc", format!("{AVC} -c:a aac")), ("hevc", format!("{HEVC} -c:a ac3"))] {
+        ffmpeg(&server, &format!("{SOURCE} -t 8 {codecs} -f dash -seg_duration 2 {name}.mpd"))?;
+        // ffmpeg forgets that the last frame of sound is cut.
+        alike(&server, &format!("{name}.mpd"), 0.024)?;
+    }
+    Ok(())
+}
+
+/// Files that are no fragments: read by their tables, refused where those stand behind the media.
+fn plain() -> Result<(), Failed> {
+    let server = served("")?;
+    for (flags, stands) in [("-movflags +faststart", true), ("", false)] {
+        for (stream, name) in [("v", "v.mp4"), ("a", "a.mp4")] {
+            ffmpeg(&server, &format!("-ignore_editlist 1 -i clear.mp4 -map 0:{stream} -c copy {flags} {name}"))?;
+        }
+        let set = |kind: &str, name: &str| {
+            format!(
+                "<AdaptationSet mimeType=\"{kind}/mp4\"><Representation id=\"{name}\" bandwidth=\"1\">\
+                 <BaseURL>{name}</BaseURL></Representation></AdaptationSet>"
+            )
+        };
+        let sets = set("video", "v.mp4") + &set("audio", "a.mp4");
+        fs::write(
+            server.root().join("x.mpd"),
+            format!("<MPD mediaPresentationDuration=\"PT8S\"><Period>{sets}</Period></MPD>"),
+        )?;
+        let recorded = rip(&server, "x.mpd", "out.mp4", &["--force"]);
+        if stands {
+            recorded?;
+            same(&server, "out")?;
+            continue;
+        }
+        let said = recorded.err().and_then(|failed| failed.message().map(str::to_owned)).unwrap_or_default();
+        if !said.contains("tables stand behind its media") || !said.contains("--remux ffmpeg") {
+            return Err(format!("it said {said}").into());
+        }
     }
     Ok(())
 }
@@ -158,7 +211,7 @@ fn live() -> Result<(), Failed> {
             }
             std::thread::yield_now();
         }
-        let recorded = rip(&server, &format!("{name}.mpd"), &format!("{name}.mp4"), &[]);
+        let recorded = rip(&server, &format!("{name}.mpd"), &format!("{name}.mp4"), &["--container", "fmp4"]);
         encoder.wait()?;
         recorded?;
         for (stream, file) in [(0, format!("{name}.mp4")), (1, format!("{name}.audio.mp4"))] {

@@ -28,9 +28,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// Two pictures are reordered: B-frames.
-const AVC: &str =
+pub(crate) const AVC: &str =
     "-c:v libx264 -preset veryfast -bf 2 -threads 1 -pix_fmt yuv420p -g 20 -keyint_min 20 -sc_threshold 0";
-const HEVC: &str = "-c:v libx265 -preset ultrafast -pix_fmt yuv420p \
+pub(crate) const HEVC: &str = "-c:v libx265 -preset ultrafast -pix_fmt yuv420p \
                     -x265-params log-level=none:bframes=2:keyint=20:min-keyint=20:scenecut=0:pools=1";
 
 /// A server with `NAME.m3u8` of eight seconds, as `flags` make them.
@@ -75,7 +75,7 @@ fn streams(path: &Path) -> Result<Vec<(String, u64, f64, f64)>, Failed> {
 }
 
 /// Records `NAME.m3u8` as MP4 and compares it with what ffmpeg copies of it.
-fn alike(server: &Nginx, playlist: &str, slack_s: f64) -> Result<(), Failed> {
+pub(crate) fn alike(server: &Nginx, playlist: &str, slack_s: f64) -> Result<(), Failed> {
     let (ours, theirs) = (server.root().join("ours.mp4"), server.root().join("theirs.mp4"));
     rip(server, playlist, "ours.mp4", &["--force"])?;
     ffmpeg(server, &format!("-i {playlist} -map 0:v? -map 0:a? -c copy theirs.mp4"))?;

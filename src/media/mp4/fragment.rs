@@ -21,7 +21,7 @@ pub(super) struct Pending {
 }
 
 /// More samples than any fragment has: a box of 16 MiB has at most so many.
-const MOST_SAMPLES: usize = 4 << 20;
+pub(super) const MOST_SAMPLES: usize = 4 << 20;
 
 /// Not a sample that decoding can begin with (section 8.8.3.1).
 const NON_SYNC: u32 = 0x1_0000;

@@ -2,12 +2,13 @@
 
 use super::fragment::{self, Pending};
 use super::init::{self, Track};
+use super::table;
 use crate::media::sample::{Kind, MediaError, Sample, Sink};
 
 /// One `moov` or `moof` is not larger, nor one sample.
 const LARGEST: u64 = 16 << 20;
 
-/// Reads fragmented MP4.
+/// Reads fragmented MP4, and plain files whose tables stand in front.
 #[derive(Debug, Default)]
 pub struct Reader {
     state: State,
@@ -15,6 +16,8 @@ pub struct Reader {
     kept: Vec<u8>,
     /// The place of the next byte.
     position: u64,
+    /// Where the file begins that the next bytes are of: places in tables count from there.
+    origin: u64,
     tracks: Vec<Track>,
     /// For each of them, the track of the sink.
     slots: Vec<usize>,
@@ -24,7 +27,7 @@ pub struct Reader {
     described: Vec<Option<Vec<u8>>>,
     /// When the next sample of each track is decoded.
     next: Vec<i64>,
-    /// The samples of the last fragment, the next one last.
+    /// The samples of the last fragment, or of the tables, the next one last.
     pending: Vec<Pending>,
     /// Samples whose bytes are not there.
     missing: u64,
@@ -91,7 +94,7 @@ impl Reader {
     pub fn finish(&mut self, sink: &mut impl Sink) {
         self.missing += self.pending.len() as u64;
         if self.missing > 0 {
-            sink.note(&format!("{} samples of fragments are missing", self.missing));
+            sink.note(&format!("{} samples are missing", self.missing));
         }
     }
 
@@ -120,6 +123,9 @@ impl Reader {
             size => Some(size.checked_sub(head.len() as u64).ok_or_else(|| damaged(kind))?),
         };
         let start = self.position + used as u64 - head.len() as u64;
+        if &kind == b"ftyp" {
+            self.origin = start;
+        }
         self.state = match (&kind, left) {
             (_, Some(0)) => State::Head,
             (b"moov" | b"moof", Some(left)) if left <= LARGEST => State::Whole { kind, start, left },
@@ -132,12 +138,17 @@ impl Reader {
     }
 
     fn whole(&mut self, kind: [u8; 4], start: u64, content: &[u8], sink: &mut impl Sink) -> Result<(), MediaError> {
-        if &kind == b"moov" {
-            return self.initialise(content, sink);
-        }
         self.missing += self.pending.len() as u64;
         self.pending.clear();
-        fragment::read(content, start, &self.tracks, &mut self.next, &mut self.pending)?;
+        if &kind == b"moov" {
+            self.initialise(content, sink)?;
+            table::read(content, self.origin, &self.tracks, &mut self.next, &mut self.pending)?;
+            if self.pending.iter().any(|sample| sample.at < start) {
+                return Err(MediaError::unsupported("a plain file whose tables stand behind its media"));
+            }
+        } else {
+            fragment::read(content, start, &self.tracks, &mut self.next, &mut self.pending)?;
+        }
         // They come in the order of their bytes.
         self.pending.sort_by_key(|pending| std::cmp::Reverse(pending.at));
         Ok(())

@@ -105,6 +105,71 @@ fn an_edit_list_says_where_the_presentation_begins() {
     assert_eq!(found.samples.len(), 2, "a track that is not announced is passed over");
 }
 
+/// A plain file: two chunks of two pictures each with one of three frames of sound between them, tables in front.
+fn plain(junk: usize) -> Vec<u8> {
+    let build = |media: u32| {
+        let video = [
+            full(*b"stts", 0, 0, &[2, 3, 3000, 1, 3600]),
+            full(*b"ctts", 0, 0, &[2, 1, 500, 3, 0]),
+            full(*b"stss", 0, 0, &[2, 1, 3]),
+            full(*b"stsz", 0, 0, &[0, 4, 3, 1, 2, 4]),
+            full(*b"stsc", 0, 0, &[1, 1, 2, 1]),
+            full(*b"stco", 0, 0, &[2, media, media + 10]),
+        ];
+        let audio = [
+            full(*b"stts", 0, 0, &[1, 3, 1024]),
+            full(*b"stsz", 0, 0, &[2, 3]),
+            full(*b"stsc", 0, 0, &[2, 1, 3, 1, 2, 1, 1]),
+            full(*b"co64", 0, 0, &[1, 0, media + 4]),
+        ];
+        let mut content = full(*b"mvhd", 0, 0, &[0, 0, 1000, 0]);
+        for (Track(id, handler, scale, name), tables) in [(VIDEO, video.concat()), (AUDIO, audio.concat())] {
+            let tkhd = full(*b"tkhd", 0, 7, &[0, 0, id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let mdhd = full(*b"mdhd", 0, 0, &[0, 0, scale, 0, 0x15c7_0000]);
+            let hdlr = full(*b"hdlr", 0, 0, &[0, u32::from_be_bytes(*handler), 0, 0, 0]);
+            let stsd = boxed(*b"stsd", &[&[0; 4], &[0, 0, 0, 1], &boxed(*name, &[])]);
+            let minf = boxed(*b"minf", &[&boxed(*b"stbl", &[&stsd, &tables])]);
+            content.extend(boxed(*b"trak", &[&tkhd, &boxed(*b"mdia", &[&mdhd, &hdlr, &minf])]));
+        }
+        [boxed(*b"ftyp", &[b"isom"]), boxed(*b"free", &[&vec![0; junk]]), boxed(*b"moov", &[&content])].concat()
+    };
+    let length = build(0).len() as u32;
+    [build(length + 8), boxed(*b"mdat", &[b"vvvvaaaaaawwwwww"])].concat()
+}
+
+#[test]
+fn a_plain_file_is_read_by_its_tables() {
+    let expected: Vec<(usize, i64, i64, bool, Vec<u8>)> = vec![
+        (0, 0, 500, true, b"vvv".to_vec()),
+        (0, 3000, 0, false, b"v".to_vec()),
+        (1, 0, 0, true, b"aa".to_vec()),
+        (1, 1024, 0, true, b"aa".to_vec()),
+        (1, 2048, 0, true, b"aa".to_vec()),
+        (0, 6000, 0, true, b"ww".to_vec()),
+        (0, 9600, 0, false, b"wwww".to_vec()),
+    ];
+    let found = read(&[&plain(0)]).unwrap();
+    assert_eq!((found.samples, found.notes), (expected.clone(), Vec::new()));
+    // Places are those in the file, also where another one lies before it.
+    let found = read(&[&[plain(0), plain(9)].concat()]).unwrap();
+    assert_eq!((&found.samples[..7], &found.samples[7..]), (&expected[..], &expected[..]));
+    // Fragments go on where the tables end.
+    let mut moved = fragment(0);
+    let place = moved.windows(4).position(|window| window == b"tfdt").unwrap();
+    moved[place..place + 4].copy_from_slice(b"free");
+    let found = read(&[&[plain(0), moved].concat()]).unwrap();
+    assert_eq!((found.samples[7].1, found.samples[9].1), (13_200, 2048));
+}
+
+#[test]
+fn tables_behind_the_media_are_refused() {
+    let file = plain(0);
+    let at = file.windows(4).position(|window| window == b"mdat").unwrap() - 4;
+    let turned = [&file[..16], &file[at..], &file[16..at]].concat();
+    let error = read(&[&turned]).unwrap_err().to_string();
+    assert_eq!(error, "a plain file whose tables stand behind its media cannot be held in MP4 here");
+}
+
 #[test]
 fn another_initialisation_describes_the_same_tracks() {
     const LATER: Track = Track(8, b"soun", 48_000, b"ec-3");
@@ -128,19 +193,19 @@ fn samples_without_bytes_are_counted() {
     let mut bytes = [init(&[VIDEO, AUDIO], &[]), fragment(0)].concat();
     bytes.truncate(bytes.len() - 5);
     let found = read(&[&bytes]).unwrap();
-    assert_eq!((found.samples.len(), &*found.notes[0]), (2, "2 samples of fragments are missing"));
+    assert_eq!((found.samples.len(), &*found.notes[0]), (2, "2 samples are missing"));
 }
 
 proptest! {
     #[test]
     fn what_is_found_does_not_depend_on_the_pieces(places in proptest::collection::vec(0_usize..3000, 0..40)) {
-        let bytes = [init(&[VIDEO, AUDIO], &[]), fragment(0), fragment(1), fragment(2)].concat();
+        let bytes = [init(&[VIDEO, AUDIO], &[]), fragment(0), fragment(1), plain(3), fragment(2)].concat();
         prop_assert_eq!(read(&pieces(&bytes, &places)).unwrap(), read(&[&bytes]).unwrap());
     }
 
     #[test]
     fn no_damage_panics(changes in proptest::collection::vec((0_usize..3000, any::<u8>()), 0..20), bytes: Vec<u8>) {
-        let mut damaged = [init(&[VIDEO, AUDIO], &[]), fragment(0), fragment(1)].concat();
+        let mut damaged = [init(&[VIDEO, AUDIO], &[]), fragment(0), fragment(1), plain(0)].concat();
         for (place, value) in changes {
             let length = damaged.len();
             damaged[place % length] = value;

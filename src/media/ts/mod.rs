@@ -230,4 +230,4 @@ fn track(tracks: &mut Vec<Kind>, kind: Kind, number: usize) -> usize {
 }
 
 #[cfg(test)]
-pub(in crate::media) mod tests;
+pub(super) mod tests;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Found, Parts, Selected, SelectedTrack, carry_out, refused, track, wanted};
+use super::wanted::{refused, wanted};
+use super::{Found, Parts, Selected, SelectedTrack, carry_out, track};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::listing::{Listing, VariantRow};
 use crate::applets::rip::name::Segments;
