@@ -143,7 +143,7 @@ impl Reader {
         if &kind == b"moov" {
             self.initialise(content, sink)?;
             table::read(content, self.origin, &self.tracks, &mut self.next, &mut self.pending)?;
-            if self.pending.iter().any(|sample| sample.at < start) {
+            if self.pending.iter().any(|sample| sample.at < start + content.len() as u64) {
                 return Err(MediaError::unsupported("a plain file whose tables stand behind its media"));
             }
         } else {
