@@ -24,7 +24,8 @@
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
 //! - MP4: two fields of a picture that come as two access units (PAFF) become two samples; a hole in the sound is a long
 //!   last sample, not an edit; leading pictures of an open GOP are no sample groups; AAC whose channels stand inside its
-//!   frames, AAC in LATM, Opus and AV1 in MPEG-TS are refused. The disk needs room for the recording and the movie.
+//!   frames, AAC in LATM, Opus and AV1 in MPEG-TS are refused, and plain files whose tables stand behind their media (such
+//!   tables are held in memory). The disk needs room for the recording and the movie.
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
 //! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
 //!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
