@@ -27,13 +27,11 @@
 //!   the sum of the whole is.
 //! - A place that a server names (`Link`) in a later answer than the first is not used.
 //! - `qop=auth-int`; a list of public suffixes for cookies.
-//! - The workers of `-o -` repeat the loop of `engine/worker` with memory in place of a file.
 //! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.
 //! - Streams: DASH is recorded by `rip` alone; `-o -`, `--user` as Digest, and cookies that a stream sets have `rip`
 //!   alone or nobody; `clean` does not know the recorder's `NAME.partial` and `NAME.rip`.
 //! - A check of pieces (`verify --metalink`) shows that it is at work, and not how far.
 //! - `protocol/hls/choice.rs` repeats a part of `rip`'s engine; both belong into `media`.
-//! - With a dozen descriptors, TLS says "no root certificates" in place of the limit.
 
 pub mod args;
 pub mod batch;
