@@ -266,6 +266,12 @@ impl FetchError {
         matches!(self, Self::Status { status: 429, .. } | Self::NoRanges { .. })
     }
 
+    /// Whether others may get on where one could not: some servers turn away who comes beside another.
+    #[must_use]
+    pub const fn is_of_one(&self) -> bool {
+        matches!(self, Self::Status { .. } | Self::Protocol { .. } | Self::Connect(_))
+    }
+
     /// How often the same is asked for at most, where it is less than the user's patience: a server that sends other
     /// bytes than it was asked for does so out of habit.
     #[must_use]

@@ -1,7 +1,7 @@
 //! The piece map: which bytes of a download are there, who fetches which, and what is left. One for every protocol.
 //!
 //! Pure: it takes no clock, no socket and no file, so that it is tested by property under any order of events. Whoever
-//! holds it asks under one lock, a few times for each quarter of a mebibyte that arrives.
+//! holds it asks under one lock, a few times for each piece that arrives.
 //!
 //! # States
 //! Each byte of the whole is in exactly one of four states:
@@ -14,8 +14,9 @@
 //!
 //! # Invariants
 //! - `done`, `failed` and the rests of all claims lie within the whole and do not overlap; what is in none of them is
-//!   pending. The one exception is a hedge: it repeats the rest of another claim, its twin, and whichever bytes come
-//!   first count. A claim whose twin has left may still hold bytes that the twin has done; they are not asked for again
+//!   pending. The one exception is a hedge: it repeats the rest of another claim, its twin, and bytes are done when
+//!   either has brought them. Both write, so that a byte may be written again after it is done; [`Map::settled`] tells
+//!   from where on that may be. A claim whose twin has left may still hold bytes that the twin has done; they are not asked for again
 //!   unless a byte that is missing lies behind them.
 //! - For every claim `at ≤ reserved ≤ end`. Bytes below `at` are done, those below `reserved` are about to be written
 //!   by their owner, and nothing below `reserved` is ever taken from it.
@@ -147,6 +148,8 @@ pub struct Map {
     grain: Grain,
     next: u64,
     counts: Counts,
+    /// Where the first byte lies that two claims were at; [`UNKNOWN`] where none was.
+    hedged: u64,
 }
 
 impl Map {
@@ -155,7 +158,7 @@ impl Map {
     pub fn new(whole: Span, done: &Spans, grain: Grain) -> Self {
         let done = done.as_slice().iter().map(|span| span.overlap(whole)).collect();
         let (failed, parts, counts) = (Spans::default(), BTreeMap::new(), Counts::default());
-        Self { whole, horizon: UNKNOWN, done, failed, parts, grain, next: 0, counts }
+        Self { whole, horizon: UNKNOWN, done, failed, parts, grain, next: 0, counts, hedged: UNKNOWN }
     }
 
     /// What the map is of; its end is [`UNKNOWN`] until it is known.
@@ -179,6 +182,12 @@ impl Map {
     #[must_use]
     pub fn frontier(&self) -> u64 {
         self.done.frontier(self.whole.start)
+    }
+
+    /// Where the bytes end that are there from the front on and that nobody writes any more, whoever is late.
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        self.frontier().min(self.hedged)
     }
 
     /// Whether all of it is there.
@@ -233,6 +242,7 @@ impl Map {
         }
         let claim = self.put(worker, part.rest(), How::Hedge);
         self.counts.hedges += 1;
+        self.hedged = self.hedged.min(claim.span.start);
         for (id, twin) in [(slow, claim.id), (claim.id, slow)] {
             if let Some(part) = self.parts.get_mut(&id) {
                 part.twin = Some(twin);
@@ -320,6 +330,7 @@ impl Map {
     /// Says where the whole ends, once that is known.
     pub fn end_at(&mut self, end: u64) {
         self.whole.end = end.max(self.whole.start);
+        self.failed.remove(Span::new(self.whole.end, UNKNOWN));
         for part in self.parts.values_mut() {
             part.end = part.end.min(self.whole.end).max(part.at);
             part.reserved = part.reserved.min(part.end);
@@ -330,6 +341,7 @@ impl Map {
     pub fn reset(&mut self, whole: Span) {
         (self.done, self.failed, self.whole) = (Spans::default(), Spans::default(), whole);
         self.parts.clear();
+        self.hedged = UNKNOWN;
     }
 
     /// The states of `cells` equal stretches, for a bar. A cell is done when all of it is.

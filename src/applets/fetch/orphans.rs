@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::error::FetchError;
-use super::state::{Document, MARK, StateError, path_of};
+use super::state::{Document, MARK, StateError, aside_of, path_of};
 use crate::kit::fs::FileError;
 
 /// Why something is left over.
@@ -121,7 +121,7 @@ impl Search {
         };
         let named = document.as_ref().map(|document| path.with_file_name(&document.file));
         let of_document = named.filter(|target| path_of(target) == path);
-        let is_bad = document.is_some() && of_document.is_none();
+        let is_bad = document.is_some() && of_document.is_none() && target.ends_with(".bad");
         let target = of_document.unwrap_or_else(|| path.with_file_name(target));
         let url = document.map(|document| document.url);
         if !target.exists() {
@@ -141,6 +141,7 @@ impl Found {
     /// # Errors
     /// What the system says.
     pub fn remove(&self) -> Result<(), FetchError> {
+        let aside = self.orphan.files.first().map(|target| (aside_of(target), target));
         for path in &self.orphan.files {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -148,6 +149,11 @@ impl Found {
                 }
                 _ => {}
             }
+        }
+        // What an unfinished download was to replace has its name again.
+        if let Some((aside, target)) = aside.filter(|(aside, _)| self.orphan.kind == Kind::Unfinished && aside.exists())
+        {
+            fs::rename(&aside, target).map_err(|error| FileError::new("put back", &aside, error))?;
         }
         Ok(())
     }

@@ -230,6 +230,15 @@ impl Plan {
 }
 
 impl Workers {
+    /// How many there may be.
+    #[must_use]
+    pub fn most(self) -> usize {
+        match self {
+            Self::Auto(most) => most.max(1),
+            Self::Fixed(count) => count.max(1),
+        }
+    }
+
     /// How many to begin with.
     #[must_use]
     pub fn first(self) -> usize {

@@ -35,6 +35,8 @@ pub struct Refreshing(Arc<Inner>);
 
 struct Inner {
     command: String,
+    /// How long a server may be silent.
+    stall: Duration,
     url: SafeUrl,
     make: Make,
     now: Mutex<Link>,
@@ -58,18 +60,18 @@ impl fmt::Debug for Inner {
 }
 
 impl Refreshing {
-    /// The source of `url`, renewed by `command`, which a shell runs.
+    /// The source of `url`, renewed by a command, which a shell runs; servers may be silent for so long.
     ///
     /// # Errors
     /// `make` refuses the URL.
     pub fn new(
-        command: String,
+        (command, stall): (String, Duration),
         url: SafeUrl,
         make: impl Fn(&Url) -> Result<Arc<dyn Ranged>, FetchError> + Send + Sync + 'static,
     ) -> Result<Self, FetchError> {
         let first = Link { number: 0, source: make(&url)?, good: true };
         let running = tokio::sync::Mutex::new(());
-        Ok(Self(Arc::new(Inner { command, url, make: Box::new(make), now: Mutex::new(first), running })))
+        Ok(Self(Arc::new(Inner { command, stall, url, make: Box::new(make), now: Mutex::new(first), running })))
     }
 }
 
@@ -145,7 +147,9 @@ struct RefreshConnection {
 impl RefreshConnection {
     async fn ask(&mut self, ask: &Ask) -> Result<Facts, FetchError> {
         loop {
-            let error = match self.line.open(ask).await {
+            let stalled = |_| FetchError::Stalled { url: self.inner.url.to_string(), after: self.inner.stall };
+            // The time of the command is not the server's.
+            let error = match timeout(self.inner.stall, self.line.open(ask)).await.map_err(stalled).flatten() {
                 Ok(facts) => {
                     self.inner.is_good(self.number);
                     return Ok(facts);
@@ -171,6 +175,10 @@ impl Connection for RefreshConnection {
 
     fn left(&self) -> Option<u64> {
         self.line.left()
+    }
+
+    fn patience(&self) -> Duration {
+        PATIENCE + self.inner.stall
     }
 
     fn limits(&self) -> Limits {

@@ -173,6 +173,11 @@ pub trait Connection: Send + fmt::Debug {
         0
     }
 
+    /// How much longer than a silent server's an [`open`](Self::open) may take: for what else it waits for.
+    fn patience(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// The budgets that bytes of the answer count against. Whoever receives them asks first.
     fn limits(&self) -> Limits {
         Limits::default()
@@ -336,7 +341,9 @@ impl Registry {
             let (registry, named, share) = (Arc::clone(self), plan.protocol.clone(), share.clone());
             let make = move |url: &Url| registry.one(url, named.as_deref(), &share);
             sources.push(match (&plan.refresh, SafeUrl::try_from(url.clone())) {
-                (Some(command), Ok(url)) => Arc::new(Refreshing::new(command.clone(), url, make)?) as Arc<dyn Ranged>,
+                (Some(command), Ok(url)) => {
+                    Arc::new(Refreshing::new((command.clone(), plan.stall), url, make)?) as Arc<dyn Ranged>
+                }
                 _ => make(url)?,
             });
         }

@@ -21,6 +21,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -147,6 +148,8 @@ impl Document {
     pub fn read(path: &Path) -> Result<Option<Self>, StateError> {
         let bytes = match crate::kit::fs::read(path) {
             Err(error) if error.source.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // A power cut before the first fsync: there was nothing in it to go on with.
+            Ok(bytes) if bytes.is_empty() => return Ok(None),
             read => read?,
         };
         Self::parse(path, &bytes, &boot()).map(Some)
@@ -209,6 +212,12 @@ pub fn path_of(target: &Path) -> PathBuf {
     if file.len() + 24 > LONGEST { target.with_file_name(hashed(&name)) } else { target.with_file_name(file) }
 }
 
+/// Where a file steps that a download is to replace, until the new one is whole.
+#[must_use]
+pub fn aside_of(target: &Path) -> PathBuf {
+    path_of(target).with_extension("toolbox-old")
+}
+
 fn hashed(text: &str) -> String {
     format!(".{}.toolbox", &hex::encode(&Sha256::digest(text.as_bytes()))[..16])
 }
@@ -223,6 +232,8 @@ fn boot() -> String {
 pub struct Journal {
     path: PathBuf,
     boot: String,
+    /// Held while a new document goes to the disk: one at a time.
+    saving: Mutex<()>,
     /// Held for one small write, and never during an fsync.
     open: Mutex<Open>,
 }
@@ -230,21 +241,24 @@ pub struct Journal {
 #[derive(Debug)]
 struct Open {
     file: File,
+    /// How long it is.
+    bytes: u64,
     /// Lines written while a new document is on its way to the disk, which it may lack; `None` at other times.
     missed: Option<Vec<Span>>,
 }
 
 impl Journal {
-    /// Starts a state file, at first without fsync: it survives the process, and a power cut finds nothing to lose yet.
+    /// Starts a state file. [`Durability::Process`] is enough where a power cut finds nothing to lose yet.
     ///
     /// # Errors
     /// What the system says.
-    pub fn create(path: &Path, mut document: Document) -> Result<Self, StateError> {
+    pub fn create(path: &Path, mut document: Document, durability: Durability) -> Result<Self, StateError> {
         let boot = boot();
         document.boot.clone_from(&boot);
-        let file =
-            put(path, &line(&document)?, Durability::Process).map_err(|error| FileError::new("write", path, error))?;
-        Ok(Self { path: path.to_owned(), boot, open: Mutex::new(Open { file, missed: None }) })
+        let text = line(&document)?;
+        let file = put(path, &text, durability).map_err(|error| FileError::new("write", path, error))?;
+        let open = Mutex::new(Open { file, bytes: text.len() as u64, missed: None });
+        Ok(Self { path: path.to_owned(), boot, open, saving: Mutex::new(()) })
     }
 
     /// Where it is.
@@ -260,7 +274,7 @@ impl Journal {
     pub fn note(&self, span: Span) -> Result<(), StateError> {
         let text = line(&Line { done: span })?;
         let mut open = self.lock();
-        open.file.write_all(&text).map_err(|error| FileError::new("write", &self.path, error))?;
+        open.append(&text).map_err(|error| FileError::new("write", &self.path, error))?;
         if let Some(missed) = &mut open.missed {
             missed.push(span);
         }
@@ -272,16 +286,19 @@ impl Journal {
     /// # Errors
     /// What the system says; the old one then stays.
     pub fn save(&self, take: impl FnOnce() -> Document) -> Result<(), StateError> {
+        let _saving = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         self.lock().missed = Some(Vec::new());
         let mut document = take();
         document.boot.clone_from(&self.boot);
         let fail = |error| FileError::new("write", &self.path, error);
-        let replaced = line(&document).and_then(|text| Ok(put(&self.path, &text, Durability::Disk).map_err(fail)?));
+        let text = line(&document);
+        let replaced =
+            text.and_then(|text| Ok((put(&self.path, &text, Durability::Disk).map_err(fail)?, text.len() as u64)));
         let mut open = self.lock();
         let missed = open.missed.take().unwrap_or_default();
-        open.file = replaced?;
+        (open.file, open.bytes) = replaced?;
         for span in missed {
-            open.file.write_all(&line(&Line { done: span })?).map_err(fail)?;
+            open.append(&line(&Line { done: span })?).map_err(fail)?;
         }
         Ok(())
     }
@@ -307,8 +324,21 @@ impl Journal {
     }
 }
 
+impl Open {
+    /// Appends a line, or nothing: half a line would spoil those behind it.
+    fn append(&mut self, line: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.file.write_all_at(line, self.bytes) {
+            // Where even that fails, the reader finds the half.
+            let _ = self.file.set_len(self.bytes);
+            return Err(error);
+        }
+        self.bytes += line.len() as u64;
+        Ok(())
+    }
+}
+
 /// Replaces the file at once; what more is written to the result is appended. The temporary file has a fixed name, so
-/// that a process that is killed again and again leaves one at most; the lock on the target keeps others away.
+/// that a process that is killed again and again leaves one at most; the lock on the target keeps other processes away.
 fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let _saving =

@@ -44,5 +44,5 @@ pub(super) async fn adopt(plan: &Plan, parts: &Parts, target: &Path) -> Result<B
     begin::overlap(plan, parts, &mut *connection, &store, (&facts.known, &done, behind)).await?;
     let mut document = begin::record(plan, target, whole, &facts.known);
     document.done = done;
-    begin::resume(plan, parts, Found { store, state: path_of(target), document }).await
+    begin::resume(plan, parts, Found { store, state: path_of(target), document, untouched: true }).await
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::timeout;
 
+use super::replaced::Replaced;
 use super::{Parts, adopt, record as beside};
 use crate::applets::fetch::error::{FetchError, Retry};
 use crate::applets::fetch::event::Event;
@@ -15,7 +16,7 @@ use crate::applets::fetch::plan::{Earlier, Plan, Target, Workers};
 use crate::applets::fetch::source::{Ask, Connection, Facts, Known, Place, Ranges};
 use crate::applets::fetch::span::{Span, Spans};
 use crate::applets::fetch::state::{Document, FORMAT, Journal, StateError, path_of};
-use crate::applets::fetch::store::{Existing, Store};
+use crate::applets::fetch::store::{Durability, Existing, Store};
 use crate::kit::random::Random;
 use crate::kit::retry::{GaveUp, Policy, Reason, Trouble, retry};
 use crate::kit::units::format_utc;
@@ -32,6 +33,8 @@ const OVERLAP_BYTES: u64 = 64 << 10;
 pub struct Begun {
     pub(in crate::applets::fetch) store: Store,
     pub(super) journal: Journal,
+    /// What had the name before.
+    pub(super) replaced: Option<Replaced>,
     pub(super) known: Known,
     pub(super) ranges: Ranges,
     pub(super) whole: Span,
@@ -56,6 +59,8 @@ pub(super) struct Found {
     pub(super) store: Store,
     pub(super) state: PathBuf,
     pub(super) document: Document,
+    /// Nobody has written to the file since the record was made.
+    pub(super) untouched: bool,
 }
 
 pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchError> {
@@ -140,7 +145,15 @@ fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
     document.done = document.done.as_slice().iter().map(|span| span.overlap(there)).collect();
     let front = document.done.frontier(document.start) - document.start;
     document.hash = document.hash.filter(|hash| hash.bytes <= front);
-    Ok(Some(Found { store, state, document }))
+    let untouched = is_untouched(target, &state);
+    Ok(Some(Found { store, state, document, untouched }))
+}
+
+/// Whether the file was last written to before its record. Who was killed between the two may have, and so may others.
+fn is_untouched(target: &Path, state: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let changed = |path: &Path| path.metadata().map(|found| (found.ctime(), found.ctime_nsec())).ok();
+    changed(target).zip(changed(state)).is_some_and(|(file, record)| file <= record)
 }
 
 fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
@@ -151,27 +164,37 @@ fn refuse_foreign(plan: &Plan, target: &Path) -> Result<(), FetchError> {
 
 /// Goes on where an earlier attempt ended.
 pub(super) async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<Begun, FetchError> {
-    let Found { store, state, document } = found;
+    let Found { store, state, document, untouched } = found;
     beside::check(plan, store.path())?;
     let whole = Span::new(document.start, document.end.unwrap_or(UNKNOWN));
     let known = Known { size: document.size, etag: document.etag, last_modified: document.last_modified };
     parts.source.recall(&document.places, &known);
     let mut connection = parts.source.connection();
     let mut done = document.done;
-    let mut midstate = document.hash.unwrap_or_default();
-    let (mut ranges, mut opened, mut modified) = (Ranges::Yes, None, None);
+    // What others may have written has to be read again.
+    let mut midstate = document.hash.filter(|_| untouched).unwrap_or_default();
+    let (mut ranges, mut opened) = (Ranges::Yes, None);
+    let mut modified = known.last_modified.as_deref().and_then(|date| httpdate::parse_http_date(date).ok());
     let gap = done.gaps(whole).next();
     if let Some(gap) = gap {
-        if known.strong_etag().is_none() {
-            match overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await {
-                // The next request finds out as well, and knows what to do.
-                Err(FetchError::NoRanges { .. }) => {}
-                compared => compared?,
-            }
-        }
         let ask =
             Ask { span: Span::new(gap.start, first_end(plan, gap)), known: Some(known.clone()), newer_than: None };
-        let facts = match open(plan, parts, &mut *connection, &ask).await {
+        // Both the file and the source are what they were: shown by a tag, else by bytes that are the same.
+        let mut proven = untouched && known.strong_etag().is_some();
+        let answered = loop {
+            if !proven {
+                match overlap(plan, parts, &mut *connection, &store, (&known, &done, gap)).await {
+                    // The next request finds out as well, and knows what to do.
+                    Err(FetchError::NoRanges { .. }) => {}
+                    compared => compared?,
+                }
+            }
+            match open(plan, parts, &mut *connection, &ask).await {
+                Ok(facts) if proven && facts.known.strong_etag() != known.strong_etag() => proven = false,
+                answered => break answered,
+            }
+        };
+        let facts = match answered {
             Err(FetchError::NoRanges { url }) => {
                 let reason = "the server sends the whole file or nothing".to_owned();
                 tracing::info!(url, reason, "starting over");
@@ -183,7 +206,7 @@ pub(super) async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<B
             answered => answered?,
         };
         parts.source.offer(&facts);
-        (ranges, opened, modified) = (facts.ranges, Some(facts.span), facts.modified);
+        (ranges, opened, modified) = (facts.ranges, Some(facts.span), facts.modified.or(modified));
     }
     if done.bytes() > 0 {
         parts.events.send(Event::Resumed { path: store.path().to_owned(), done_bytes: done.bytes() });
@@ -192,11 +215,12 @@ pub(super) async fn resume(plan: &Plan, parts: &Parts, found: Found) -> Result<B
         document.durable.as_slice().iter().copied().filter(|span| done.count(*span) == span.bytes()).collect();
     let record = record(plan, store.path(), whole, &known);
     let record = Document { done: done.clone(), durable: durable.clone(), hash: Some(midstate.clone()), ..record };
-    let journal = Journal::create(&state, record)?;
-    Ok(Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened })
+    let journal = Journal::create(&state, record, Durability::Disk)?;
+    let replaced = Replaced::left(store.path());
+    Ok(Begun { store, journal, replaced, known, ranges, whole, done, durable, midstate, modified, connection, opened })
 }
 
-/// Compares the last bytes that are there with the source.
+/// Compares bytes that are there with the source: the last ones before the gap, else the first ones behind it.
 pub(super) async fn overlap(
     plan: &Plan,
     parts: &Parts,
@@ -205,13 +229,19 @@ pub(super) async fn overlap(
     (known, done, gap): (&Known, &Spans, Span),
 ) -> Result<(), FetchError> {
     let before = done.as_slice().iter().rev().find(|span| span.end <= gap.start);
-    let Some(before) = before else { return Ok(()) };
-    let span = Span::new(before.start.max(before.end.saturating_sub(OVERLAP_BYTES)), before.end);
+    let span = match (before, done.as_slice().first()) {
+        (Some(before), _) => Span::new(before.start.max(before.end.saturating_sub(OVERLAP_BYTES)), before.end),
+        (None, Some(behind)) => Span::new(behind.start, behind.end.min(behind.start + OVERLAP_BYTES)),
+        (None, None) => return Ok(()),
+    };
     open(plan, parts, connection, &Ask { span, known: Some(known.clone()), newer_than: None }).await?;
     let (mut theirs, mut ours) = (Vec::new(), vec![0; span.bytes() as usize]);
     while (theirs.len() as u64) < span.bytes() {
         let most = span.bytes() - theirs.len() as u64;
-        let received = timeout(plan.stall, connection.receive(Place::Memory(&mut theirs), most)).await;
+        let received = tokio::select! {
+            received = timeout(plan.stall, connection.receive(Place::Memory(&mut theirs), most)) => received,
+            () = parts.stop.cancelled() => return Err(FetchError::Cancelled),
+        };
         if received.map_err(|_| FetchError::Stalled { url: parts.source.shown(), after: plan.stall })?? == 0 {
             break;
         }
@@ -232,19 +262,26 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
         Earlier::Overwrite | Earlier::IfNewer => Existing::Empty,
         // One with bytes in it was adopted before.
         Earlier::Adopt => Existing::Continue,
-        Earlier::Fresh if state.exists() => Existing::Empty,
+        // A power cut may have left nothing of the record but its name.
+        Earlier::Fresh | Earlier::Continue if state.exists() => Existing::Empty,
         Earlier::Fresh | Earlier::Continue => Existing::Refuse,
+    };
+    let replaced = match existing {
+        Existing::Empty if !state.exists() => Replaced::put_aside(target)?,
+        _ => None,
     };
     let existed = target.exists();
     let store = Store::open(target, existing, plan.part.start)?;
+    if let Some(replaced) = &replaced {
+        replaced.pass_mode_on(target);
+    }
     let end = facts.known.size.map_or(plan.part.end, |size| size.min(plan.part.end));
     let whole = Span::new(plan.part.start, end);
-    let made = Journal::create(&state, record(plan, target, whole, &facts.known)).map_err(FetchError::from).and_then(
-        |journal| {
-            let room = if end == UNKNOWN { Ok(()) } else { store.allocate(whole.bytes(), plan.allocation) };
-            room.map(|()| journal)
-        },
-    );
+    let document = record(plan, target, whole, &facts.known);
+    let made = Journal::create(&state, document, Durability::Process).map_err(FetchError::from).and_then(|journal| {
+        let room = if end == UNKNOWN { Ok(()) } else { store.allocate(whole.bytes(), plan.allocation) };
+        room.map(|()| journal)
+    });
     let journal = match made {
         Ok(journal) => journal,
         Err(error) => {
@@ -252,13 +289,16 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
                 // What was made in vain; the error is what matters.
                 let _ = (std::fs::remove_file(target), std::fs::remove_file(&state));
             }
+            if let Some(replaced) = replaced {
+                replaced.put_back(target)?;
+            }
             return Err(error);
         }
     };
     let (ranges, modified, opened) = (facts.ranges, facts.modified, Some(facts.span));
     let (done, durable, midstate) = (Spans::default(), Spans::default(), Midstate::default());
     let known = facts.known;
-    Ok(Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened })
+    Ok(Begun { store, journal, replaced, known, ranges, whole, done, durable, midstate, modified, connection, opened })
 }
 
 /// The state of a download that has nothing yet.
@@ -312,7 +352,7 @@ pub(super) async fn open(
 ) -> Result<Facts, FetchError> {
     let attempt = async |number| {
         parts.progress.retries.fetch_add(u64::from(number > 1), Ordering::Relaxed);
-        let answered = timeout(plan.stall, connection.open(ask)).await;
+        let answered = timeout(plan.stall + connection.patience(), connection.open(ask)).await;
         let answered =
             answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));
         answered.map_err(|error| match error.retry() {

@@ -50,7 +50,7 @@ impl Crew {
     pub(super) fn leave(&self, worker: usize, result: Result<(), FetchError>) -> Result<(), FetchError> {
         let others = self.progress.workers.fetch_sub(1, Ordering::Relaxed) - 1;
         match result {
-            Err(error) if others > 0 && (error.is_crowded() || error.retry() != Retry::Never) => {
+            Err(error) if others > 0 && (error.is_crowded() || error.is_of_one() || error.retry() != Retry::Never) => {
                 self.events.send(Event::WorkerLeft { worker, problem: error.to_string() });
                 Ok(())
             }

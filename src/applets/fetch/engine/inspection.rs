@@ -82,8 +82,8 @@ impl Inspection {
         Self { pieces, whole, able, inside: Mutex::new(inside), told: Condvar::new() }
     }
 
-    /// Bytes have been written that came from this place.
-    pub(super) fn came(&self, span: Span, place: usize) {
+    /// Bytes have been written that came from this place. To be said before the map knows them.
+    pub(super) fn comes(&self, span: Span, place: usize) {
         let mut inside = self.lock();
         for number in span.start / self.pieces.piece_bytes..span.end.div_ceil(self.pieces.piece_bytes) {
             inside.places.entry(number).or_default().insert(place);
@@ -91,7 +91,11 @@ impl Inspection {
             let piece = self.piece(number);
             inside.checked.remove(piece.overlap(self.able));
         }
-        inside.has_news = true;
+    }
+
+    /// The map knows of more.
+    pub(super) fn look_again(&self) {
+        self.lock().has_news = true;
         self.told.notify_one();
     }
 
@@ -118,9 +122,12 @@ impl Inspection {
     /// The next piece that is all there; waited for. `None` when it is time to end.
     fn next(&self, work: &Work) -> Option<(u64, Span)> {
         loop {
-            let done = work.crew.progress.map().done().clone();
+            let (done, is_complete) = {
+                let map = work.crew.progress.map();
+                (map.done().clone(), map.is_complete())
+            };
             let mut inside = self.lock();
-            if inside.is_ended {
+            if inside.is_ended && !is_complete {
                 return None;
             }
             let new = done.as_slice().iter().flat_map(|span| inside.checked.gaps(*span).map(move |gap| (*span, gap)));
@@ -134,6 +141,9 @@ impl Inspection {
                 return next;
             }
             drop(pieces);
+            if inside.is_ended {
+                return None;
+            }
             if !inside.has_news {
                 inside = self.told.wait(inside).unwrap_or_else(PoisonError::into_inner);
             }
@@ -172,7 +182,7 @@ impl Inspection {
             (inside.places.remove(&number).unwrap_or_default(), times)
         };
         let from: Vec<String> = places.iter().map(|place| work.crew.source.place(*place)).collect();
-        tracing::warn!(%span, ?from, "a piece is wrong");
+        tracing::debug!(%span, ?from, "a piece is wrong");
         // One of several may be innocent; the next time it mostly comes from one.
         if places.len() == 1 || times > 1 {
             for place in &places {
@@ -207,7 +217,8 @@ impl Inspection {
                     inside.checked.insert(piece.1);
                     inside.places.remove(&piece.0);
                     drop(inside);
-                    work.follow(self.frontier());
+                    let settled = work.crew.progress.map().settled();
+                    work.follow(settled);
                     work.end_if_complete();
                 }
                 Ok(false) => self.is_wrong(work, piece),

@@ -22,6 +22,7 @@ mod progress;
 mod record;
 pub mod recorded;
 pub mod repair;
+mod replaced;
 mod to_file;
 mod tries;
 mod work;
@@ -111,6 +112,10 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
         let saved = work.give_up();
         work.failure().map_or(fetched, Err)?;
         saved?;
+        if !parts.stop.is_cancelled() {
+            // Bytes that came late were not those that had been proved.
+            return Err(work.crew.broken("the last pieces could not be proved"));
+        }
         report.ending = Ending::Stopped;
         return Ok(report);
     }
@@ -230,6 +235,9 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
             let kept = set_aside(work.store.path())?;
             // It tells `fetch clean` that the file is ours.
             work.journal.rename(&path_of(&kept))?;
+            if let Some(replaced) = work.replaced {
+                replaced.put_back(work.store.path())?;
+            }
             let algorithm = expected.algorithm().name();
             return Err(FetchError::Checksum { algorithm, expected: expected.hex(), found: found.hex(), kept });
         }
@@ -243,6 +251,9 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
     }
     // Until here a power cut finds the state, and what it calls durable.
     work.journal.remove()?;
+    if let Some(replaced) = work.replaced {
+        replaced.remove()?;
+    }
     report.ending = Ending::Done;
     Ok(())
 }

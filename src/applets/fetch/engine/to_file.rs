@@ -49,17 +49,20 @@ impl Sink for ToFile {
 
     fn took(&mut self, claim: ClaimId, span: Span, from: usize) {
         let work = &self.work;
-        let (frontier, complete) = {
+        if let Some(inspection) = &work.inspection {
+            inspection.comes(span, from);
+        }
+        let (settled, complete) = {
             let mut map = work.crew.progress.map();
             map.commit(claim, span.bytes());
-            (map.frontier(), map.is_complete())
+            (map.settled(), map.is_complete())
         };
         if let Some(inspection) = &work.inspection {
-            inspection.came(span, from);
+            inspection.look_again();
         } else if complete {
             work.end();
         }
-        work.follow(frontier);
+        work.follow(settled);
         if self.unnoted.end != span.start {
             self.note();
             self.unnoted = span;

@@ -9,6 +9,7 @@ use super::Parts;
 use super::begin::{Begun, record};
 use super::crew::Crew;
 use super::inspection::Inspection;
+use super::replaced::Replaced;
 use crate::applets::fetch::checksum::Algorithm;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::hash::{Hasher, Midstate};
@@ -25,6 +26,8 @@ pub(super) struct Work {
     pub(super) crew: Arc<Crew>,
     pub(super) store: Arc<Store>,
     pub(super) journal: Journal,
+    /// What had the name before.
+    pub(super) replaced: Option<Replaced>,
     /// None where nothing is hashed, or only at the end.
     pub(super) hasher: Option<Hasher>,
     /// None where no sums of pieces are known.
@@ -41,8 +44,20 @@ pub(super) struct Work {
 impl Work {
     /// Takes over what was begun: the work, and the first worker's connection with its answer.
     pub(super) fn new(plan: &Plan, parts: &Parts, begun: Begun) -> Result<(Self, First), FetchError> {
-        let Begun { store, journal, known, ranges, whole, done, durable, midstate, modified, connection, opened } =
-            begun;
+        let Begun {
+            store,
+            journal,
+            replaced,
+            known,
+            ranges,
+            whole,
+            done,
+            durable,
+            midstate,
+            modified,
+            connection,
+            opened,
+        } = begun;
         let inspection = plan.pieces.clone().filter(|_| whole.end != UNKNOWN);
         let inspection = inspection.map(|pieces| Inspection::new(pieces, whole));
         // Among what was hashed before may be what is found to be wrong now.
@@ -73,14 +88,15 @@ impl Work {
             crew: Arc::new(crew),
             store: Arc::new(store),
             journal,
+            replaced,
             hasher,
             inspection,
             modified,
             durable: Mutex::new(durable),
-            note_bytes: note_bytes(whole, plan.workers.first()),
+            note_bytes: note_bytes(whole, plan.workers.most()),
             resumed,
         };
-        work.follow(work.crew.progress.map().frontier());
+        work.follow(work.crew.progress.map().settled());
         Ok((work, First { connection, opened }))
     }
 
@@ -104,7 +120,8 @@ impl Work {
         }
         self.journal.remove()?;
         let path = self.store.path();
-        std::fs::remove_file(path).map_err(|error| self.store.broken("remove", error))
+        std::fs::remove_file(path).map_err(|error| self.store.broken("remove", error))?;
+        self.replaced.as_ref().map_or(Ok(()), |replaced| replaced.put_back(path))
     }
 
     fn document(&self) -> Document {
@@ -144,11 +161,11 @@ impl Work {
         self.inspection.as_ref().and_then(Inspection::failure)
     }
 
-    /// Has the hash go on to here, as far as that is known to be right.
-    pub(super) fn follow(&self, frontier: u64) {
-        let frontier = self.inspection.as_ref().map_or(frontier, |inspection| inspection.frontier().min(frontier));
+    /// Has the hash go on to here, where nobody writes any more, as far as that is known to be right.
+    pub(super) fn follow(&self, settled: u64) {
+        let settled = self.inspection.as_ref().map_or(settled, |inspection| inspection.frontier().min(settled));
         if let Some(hasher) = &self.hasher {
-            hasher.follow(frontier - self.store.base());
+            hasher.follow(settled - self.store.base());
         }
     }
 }

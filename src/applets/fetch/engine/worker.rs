@@ -188,7 +188,7 @@ impl Worker {
             };
             // Where only the end of the answer tells the size, it is for `receive` to say that this is it. The end of a
             // part is no end of the whole: what is behind it must be asked for.
-            let may_end = self.crew.progress.total_bytes().is_none() && self.answer_end == UNKNOWN;
+            let may_end = self.crew.known.size.is_none() && self.answer_end == UNKNOWN;
             if self.position != Some(next.start) || (self.connection.left() == Some(0) && !may_end) {
                 self.open(claim.id, next.start).await?;
                 // There may turn out to be nothing.
@@ -243,7 +243,7 @@ impl Worker {
         let span = Span::new(start, crew.plan.range_end(start, end));
         let ask = Ask { span, known: Some(crew.known.clone()), newer_than: None };
         let opened = tokio::select! {
-            opened = timeout(crew.plan.stall, self.connection.open(&ask)) => opened,
+            opened = timeout(crew.plan.stall + self.connection.patience(), self.connection.open(&ask)) => opened,
             () = crew.over.cancelled() => return Err(FetchError::Cancelled),
         };
         let facts = opened.map_err(|_| crew.stalled())??;
@@ -294,12 +294,8 @@ impl Worker {
 
     /// The answer has ended: where the size was unknown, that is it.
     fn ended(&mut self, claim: ClaimId, at: u64) -> Result<(), FetchError> {
-        let whole = {
-            let mut map = self.crew.progress.map();
-            map.commit(claim, 0);
-            map.whole()
-        };
-        if whole.end != UNKNOWN {
+        self.crew.progress.map().commit(claim, 0);
+        if self.crew.known.size.is_some() {
             return Err(self.crew.broken("the answer ended too early"));
         }
         self.end_at(at);

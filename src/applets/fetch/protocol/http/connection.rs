@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::future::BoxFuture;
-use http::header::{AUTHORIZATION, COOKIE, LOCATION, PROXY_AUTHENTICATE, USER_AGENT, WWW_AUTHENTICATE};
+use http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HOST, HeaderName, LOCATION, PROXY_AUTHENTICATE, USER_AGENT,
+    WWW_AUTHENTICATE,
+};
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
@@ -76,6 +79,28 @@ struct Line {
     absolute_form: bool,
     /// Where the file was found with it.
     found: SafeUrl,
+}
+
+/// What of the user's fields may be shown where a connection leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The user named it.
+    Home,
+    /// The place that the user named led here.
+    Led,
+    /// A server alone speaks for it.
+    Stranger,
+}
+
+impl Trust {
+    fn allows(self, name: &HeaderName) -> bool {
+        match self {
+            Self::Home => true,
+            Self::Led => ![AUTHORIZATION, COOKIE, HOST].contains(name),
+            // Whatever else there is may be a secret under a name of its own.
+            Self::Stranger => [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT].contains(name),
+        }
+    }
 }
 
 /// What carries requests and answers.
@@ -245,6 +270,15 @@ impl HttpConnection {
         origin(&self.home).is_ok_and(|home| home == line.origin)
     }
 
+    fn trust(&self, line: &Line) -> Trust {
+        let is_named_by_user = || origin(&self.url).ok() == origin(&self.home).ok();
+        match () {
+            () if self.is_home(line) => Trust::Home,
+            () if is_named_by_user() => Trust::Led,
+            () => Trust::Stranger,
+        }
+    }
+
     /// The request. Field values were checked when they were made.
     fn request(&self, line: &Line, target: String, url: &SafeUrl, ask: &Ask, shown: &Show) -> Request {
         let mut request = Request::new(line.origin.clone(), target);
@@ -261,9 +295,8 @@ impl HttpConnection {
         if let Some(moment) = ask.newer_than {
             field("If-Modified-Since", &httpdate::fmt_http_date(moment));
         }
-        let is_home = self.is_home(line);
-        let own = &self.options.headers;
-        for (name, value) in own.iter().filter(|(name, _)| is_home || (*name != AUTHORIZATION && *name != COOKIE)) {
+        let (trust, own) = (self.trust(line), &self.options.headers);
+        for (name, value) in own.iter().filter(|(name, _)| trust.allows(name)) {
             field(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
         let secret = [

@@ -30,9 +30,19 @@ pub struct Identity {
     logins: Logins,
 }
 
-/// One login for each origin, made when it is first asked: challenges are learnt once for all connections.
+/// One login for each origin and user there, made when it is first asked: challenges are learnt once for all
+/// connections.
 #[derive(Default)]
-struct Logins(Mutex<HashMap<Origin, Option<Arc<Login>>>>);
+struct Logins(Mutex<HashMap<(Origin, Whose), Option<Arc<Login>>>>);
+
+/// Whom a URL of the user makes of us.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Whose {
+    /// The origin is not the one that the user named.
+    Stranger,
+    /// It is, with what the URL itself says.
+    Home(Option<(String, String)>),
+}
 
 impl fmt::Debug for Logins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,16 +60,17 @@ impl Identity {
     /// The login for an origin; `home` is the URL that the user gave.
     pub(super) fn login(&self, origin: &Origin, home: &SafeUrl) -> Option<Arc<Login>> {
         let mut logins = self.logins.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match logins.entry(origin.clone()) {
+        let is_home = Origin::of(home).is_ok_and(|home| home == *origin);
+        let whose = if is_home { Whose::Home(home.clone().take_credentials()) } else { Whose::Stranger };
+        match logins.entry((origin.clone(), whose.clone())) {
             Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(place) => place.insert(self.first(origin, home)).clone(),
+            Entry::Vacant(place) => place.insert(self.first(origin, whose)).clone(),
         }
     }
 
-    fn first(&self, origin: &Origin, home: &SafeUrl) -> Option<Arc<Login>> {
-        let is_home = Origin::of(home).is_ok_and(|home| home == *origin);
-        let named = home.clone().take_credentials().filter(|_| is_home);
-        if let Some((user, password)) = named {
+    fn first(&self, origin: &Origin, whose: Whose) -> Option<Arc<Login>> {
+        let is_home = whose != Whose::Stranger;
+        if let Whose::Home(Some((user, password))) = whose {
             // A URL with a name and no password means the password of that name, where one is known.
             let kept = self.netrc.find(&origin.host, Some(&user)).filter(|_| password.is_empty());
             return Some(login(origin, kept.cloned().unwrap_or_else(|| Credentials::new(user, password))));

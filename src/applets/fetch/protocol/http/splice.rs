@@ -5,7 +5,9 @@
 //!
 //! Each piece costs two system calls, a wake-up and a look at the map, so a piece is waited for until it is worth that:
 //! the socket's low-water mark (`SO_RCVLOWAT`, socket(7)) keeps the kernel from waking us for less than 256 KiB, unless
-//! that takes longer than bytes may wait to be seen. A slow line is found out at once, and left alone for a while.
+//! that takes longer than bytes may wait to be seen. A slow line is found out at once, and left alone for a while. So is
+//! a connection whose receive buffer has not grown yet: one that is full before the mark is reached closes its window,
+//! and the sender comes back when its timer says so.
 
 use std::io;
 
@@ -19,6 +21,7 @@ mod system {
     use std::os::fd::{AsRawFd as _, OwnedFd};
 
     use rustix::io::{Errno, ioctl_fionread};
+    use rustix::net::sockopt;
     use rustix::pipe::{PipeFlags, SpliceFlags, fcntl_setpipe_size, pipe_with, splice};
     use tokio::io::Interest;
     use tokio::time::{Instant, timeout_at};
@@ -28,6 +31,12 @@ mod system {
 
     /// Worth a piece: a quarter of what the pipe holds, and of what a worker asks the map for.
     const ENOUGH_BYTES: usize = 256 << 10;
+
+    /// A receive buffer of this size has room for such a piece, for what the kernel keeps beside it, and for more.
+    const ROOMY_BYTES: usize = 4 * ENOUGH_BYTES;
+
+    /// Pieces that are taken as they come while it is smaller.
+    const WHILE_SMALL: u32 = 8;
 
     /// Pieces that are taken as they come after one has waited in vain.
     const AS_THEY_COME: u32 = 64;
@@ -45,6 +54,8 @@ mod system {
         low_water: usize,
         /// How many more pieces are not waited for.
         hurried: u32,
+        /// Whether the receive buffer has grown enough.
+        roomy: bool,
     }
 
     impl Pipe {
@@ -52,7 +63,7 @@ mod system {
             let (read, write) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
             // A smaller pipe works as well, only with more calls: users have a limit for all their pipes.
             let _ = fcntl_setpipe_size(&write, PIPE_BYTES);
-            Ok(Self { read, write, usable: true, low_water: 1, hurried: 0 })
+            Ok(Self { read, write, usable: true, low_water: 1, hurried: 0, roomy: false })
         }
 
         /// Whether the file system takes part.
@@ -101,6 +112,11 @@ mod system {
         async fn gather(&mut self, tcp: &TcpStream, enough: usize) -> io::Result<()> {
             if self.hurried > 0 {
                 self.hurried -= 1;
+                return Ok(());
+            }
+            if !self.roomy {
+                self.roomy = sockopt::socket_recv_buffer_size(tcp)? >= ROOMY_BYTES;
+                self.hurried = if self.roomy { 0 } else { WHILE_SMALL };
                 return Ok(());
             }
             let until = Instant::now() + GATHERING;
