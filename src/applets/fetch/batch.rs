@@ -237,11 +237,12 @@ impl Emit for BatchReport {
         for report in &self.downloads {
             let (size, meaning) = match report.ending {
                 Ending::Done => (format_bytes(report.size_bytes.unwrap_or(report.done_bytes)), Meaning::Good),
+                Ending::Present => ("there".to_owned(), Meaning::Good),
                 Ending::Unchanged if report.verified => ("there".to_owned(), Meaning::Good),
                 Ending::Unchanged => ("not newer".to_owned(), Meaning::Faint),
                 Ending::Stopped => (format!("{}, stopped", format_bytes(report.done_bytes)), Meaning::Warn),
             };
-            let (time, speed) = if report.ending == Ending::Unchanged {
+            let (time, speed) = if matches!(report.ending, Ending::Unchanged | Ending::Present) {
                 (String::new(), String::new())
             } else {
                 (format!("{:.2} s", report.transfer_seconds), format_byte_rate(report.bytes_per_second))

@@ -185,11 +185,27 @@ pub enum FetchError {
         /// Which.
         path: PathBuf,
     },
+    /// Somebody changed the file while it was written.
+    #[error("{} was changed by somebody else while it was downloaded: {what}", .path.display())]
+    Meddled {
+        /// Which.
+        path: PathBuf,
+        /// What is no longer as it was.
+        what: String,
+    },
     /// Another process is at the same file.
     #[error("{} is being downloaded by another process", .path.display())]
     Locked {
         /// Which.
         path: PathBuf,
+    },
+    /// The file is there, from an earlier call.
+    #[error("{} is there already", .file.display())]
+    Present {
+        /// What was asked for.
+        url: String,
+        /// What is there.
+        file: PathBuf,
     },
     /// The file is not newer than the one that is there.
     #[error("{url} is not newer than what is there")]
@@ -306,14 +322,14 @@ impl FetchError {
             | Self::NoRendition { .. }
             | Self::Unrecorded { .. } => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
-            Self::Changed { .. } | Self::NotModified { .. } => "changed",
+            Self::Changed { .. } | Self::NotModified { .. } | Self::Present { .. } => "changed",
             Self::Checksum { .. }
             | Self::Piece { .. }
             | Self::WrongOutput { .. }
             | Self::Unrepaired { .. }
             | Self::Unlocated { .. } => "checksum",
             Self::ReaderGone { .. } => "output",
-            Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } => "disk",
+            Self::Disk(_) | Self::Exists { .. } | Self::Locked { .. } | Self::Meddled { .. } => "disk",
             Self::State(_) => "state",
             Self::Unnamed { .. } => "unnamed",
             Self::Playlist(error) => playlist_kind(error),
@@ -354,13 +370,13 @@ impl FetchError {
                 RecordError::Output(_) | RecordError::Refused(_) => None,
                 _ => Some("run the same again to go on".to_owned()),
             },
-            Self::NoRanges { .. } => Some("--overwrite fetches all of it anew".to_owned()),
+            Self::NoRanges { .. } => Some("without a range, and with --overwrite, all of it is fetched anew".to_owned()),
             Self::Disk(error) => disk_hint(error),
             Self::Stalled { .. } | Self::Trickle { .. } => Some("run the same again to go on; --timeout waits longer".to_owned()),
             Self::Broken { .. } => Some("run the same again to go on".to_owned()),
             Self::Piece { .. } => Some("the rest is kept; --mirror names another source, which goes on with it".to_owned()),
-            Self::Range { .. } => Some("-w 1 asks for one part at a time; --max-range for smaller ones".to_owned()),
-            Self::Changed { .. } => Some("--fresh starts over with the file as it is now".to_owned()),
+            Self::Range { .. } => Some("does the file reach that far? -w 1 or a smaller --max-range may get on better".to_owned()),
+            Self::Changed { .. } => Some("--fresh starts over with what the server has now, --overwrite replaces whatever is there".to_owned()),
             Self::Exists { .. } => {
                 Some(
                     "--overwrite replaces it, --if-newer only by a newer one, --resume goes on with it, -o writes to \
@@ -368,6 +384,7 @@ impl FetchError {
                         .to_owned(),
                 )
             }
+            Self::Meddled { .. } => Some("--fresh starts over; let nobody else write to it meanwhile".to_owned()),
             Self::Locked { .. } => Some("wait for it, or write elsewhere with -o".to_owned()),
             Self::Checksum { kept, .. } => Some(format!("the file was kept as {}", kept.display())),
             Self::Unlocated { .. } => Some(

@@ -20,6 +20,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The download fails, and what came is kept.
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// What of it is there.
+        done_bytes: u64,
+    },
     /// An attempt failed and is made again.
     Retrying {
         /// Which worker.

@@ -15,6 +15,7 @@
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use url::Url;
@@ -170,6 +171,10 @@ impl Ranged for Mirrors {
                 Err(error) => tracing::debug!(url = %place.url, %error, "a place that the server names is of no use"),
             }
         }
+    }
+
+    fn patience(&self) -> Duration {
+        self.0.all().iter().map(|mirror| mirror.source.patience()).max().unwrap_or_default()
     }
 
     fn validators(&self) -> Vec<Said> {

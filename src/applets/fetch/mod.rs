@@ -15,16 +15,25 @@
 //!
 //! # Invariants
 //! - Nothing of an answer is written before its status, range, size and validators agree with what was asked for.
-//! - Each byte of the file is fetched by one worker, but for a hedge of a slow rest, of which the first bytes count.
+//! - Each byte of the file is fetched by one worker, but for a hedge of a slow rest. What both have been at is hashed when
+//!   nobody writes any more: the hash is that of the file on the disk.
 //! - Bytes are written where they belong; there are no part files and no merge.
 //! - What the state says is there, is there: after the end of the process by any means all of it, after a power cut what
 //!   it calls durable. The state goes when the file is on the disk.
-//! - A file that is not ours is not touched unless the user says so.
+//! - A file that is not ours is not touched unless the user says so, and then stays until the new one is whole.
+//! - What an earlier run left is gone on with where its tag, or bytes that are compared, show that both file and source
+//!   are the same; its hash only where nobody can have written to it.
 //! - No memory grows with the size of the file.
 //!
 //! # Open
 //! - The sums of pieces in a Metalink are not checked on the way to a reader (`-o -`), nor where the server tells no size;
 //!   the sum of the whole is.
+//! - A mirror that the user names is believed: without a hash, one with another file of the same size is mixed in.
+//! - Of two URLs in one call that end alike the second is called `NAME.1` before its server has named it.
+//! - A file that is written to by others while it is downloaded is noticed where it is cut or replaced, not where it is
+//!   overwritten. `--save-metalink` keeps the query of a URL, which may be a secret.
+//! - Lists, cookies, and states may be 256 MiB large and are read whole. With six descriptors tokio panics.
+//! - `--progress json` has the notes of people between its lines; its events have no URL.
 //! - A place that a server names (`Link`) in a later answer than the first is not used.
 //! - `qop=auth-int`; a list of public suffixes for cookies.
 //! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::error::FetchError;
-use super::state::{Document, MARK, StateError, aside_of, path_of};
+use super::state::{Document, MARK, StateError, aside_of, identity_of, path_of};
 use crate::kit::fs::FileError;
 
 /// Why something is left over.
@@ -123,8 +123,15 @@ impl Search {
         let of_document = named.filter(|target| path_of(target) == path);
         let is_bad = document.is_some() && of_document.is_none() && target.ends_with(".bad");
         let target = of_document.unwrap_or_else(|| path.with_file_name(target));
+        let is_readable = document.is_some();
+        let identity = document.as_ref().and_then(|document| document.identity.clone());
         let url = document.map(|document| document.url);
         if !target.exists() {
+            return Some(Found { orphan: orphan(Kind::StateWithoutFile, vec![path.to_owned()], url), _lock: None });
+        }
+        let is_its = is_readable && identity.is_none_or(|identity| Some(identity) == identity_of(&target));
+        if !is_its && !is_bad {
+            // Another file has the name by now, or nobody knows.
             return Some(Found { orphan: orphan(Kind::StateWithoutFile, vec![path.to_owned()], url), _lock: None });
         }
         let lock = free(&target).ok()?;

@@ -6,11 +6,13 @@
 //! only when its own link has failed after it was good.
 
 use std::fmt;
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 use tokio::time::timeout;
 use url::Url;
@@ -22,6 +24,9 @@ use crate::kit::net::{SafeUrl, parse_url};
 
 /// A command that takes longer waits for something that will not come.
 const PATIENCE: Duration = Duration::from_mins(2);
+
+/// A link is shorter, and so is what is worth telling of a failure.
+const MOST_BYTES: u64 = 64 << 10;
 
 /// The variable in which the command finds the URL that the user gave.
 pub const VARIABLE: &str = "TOOLBOX_FETCH_URL";
@@ -80,6 +85,10 @@ impl Ranged for Refreshing {
         self.0.link().source.shown()
     }
 
+    fn patience(&self) -> Duration {
+        PATIENCE + self.0.stall
+    }
+
     fn connection(&self) -> Box<dyn Connection> {
         let link = self.0.link();
         Box::new(RefreshConnection { inner: Arc::clone(&self.0), number: link.number, line: link.source.connection() })
@@ -118,17 +127,47 @@ impl Inner {
         let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
         let mut command = Command::new(shell);
         command.arg(flag).arg(&self.command).env(VARIABLE, self.url.as_str()).stdin(Stdio::null()).kill_on_drop(true);
-        let output = timeout(PATIENCE, command.output()).await;
-        let output = output.map_err(|_| fail(format!("it did not end within {} s", PATIENCE.as_secs())))?;
-        let output = output.map_err(|error| fail(format!("it cannot be run: {error}")))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
+        // Children of its own end with it, see `Family`.
+        command.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| fail(format!("it cannot be run: {error}")))?;
+        let _family = Family(child.id());
+        let (out, err) = (child.stdout.take(), child.stderr.take());
+        let ended = timeout(PATIENCE, async { tokio::join!(head(out), head(err), child.wait()) }).await;
+        let (out, err, status) = ended.map_err(|_| fail(format!("it did not end within {} s", PATIENCE.as_secs())))?;
+        let status = status.map_err(|error| fail(format!("it cannot be run: {error}")))?;
+        let (text, said) = (String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
+        // Whoever goes on printing is ended by that nobody reads it; a shell tells that of its children by a code.
+        let pipe = rustix::process::Signal::PIPE.as_raw();
+        let is_unread = out.len() as u64 == MOST_BYTES && [Some(pipe), None].contains(&status.signal());
+        if !status.success() && !is_unread {
             let last = said.trim().lines().last().map(|line| format!(": {line}")).unwrap_or_default();
-            return Err(fail(format!("it failed with {}{last}", output.status)));
+            return Err(fail(format!("it failed with {status}{last}")));
         }
-        let text = String::from_utf8_lossy(&output.stdout);
         let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         parse_url(line).map_err(|error| fail(format!("it did not print a URL: {error}")))
+    }
+}
+
+/// What a command prints, up to [`MOST_BYTES`]; what comes behind that is not read.
+async fn head(stream: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(stream) = stream {
+        // What cannot be read is as good as not printed.
+        let _ = stream.take(MOST_BYTES).read_to_end(&mut bytes).await;
+    }
+    bytes
+}
+
+/// A command and all it started, ended when this goes.
+struct Family(Option<u32>);
+
+impl Drop for Family {
+    fn drop(&mut self) {
+        let group = self.0.and_then(|id| rustix::process::Pid::from_raw(i32::try_from(id).ok()?));
+        if let Some(group) = group {
+            // Mostly it has ended long before.
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
     }
 }
 
@@ -175,10 +214,6 @@ impl Connection for RefreshConnection {
 
     fn left(&self) -> Option<u64> {
         self.line.left()
-    }
-
-    fn patience(&self) -> Duration {
-        PATIENCE + self.inner.stall
     }
 
     fn limits(&self) -> Limits {

@@ -1,5 +1,6 @@
 //! What became of a download: one document for programs, one line for people.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -48,6 +49,12 @@ pub struct Report {
     pub sha256: Option<String>,
     /// Whether a hash that was asked for is right.
     pub verified: bool,
+    /// The promise that it was held to, where that is no SHA-256.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Checksum>,
+    /// Whether another call goes on where this one stopped, and does not start over.
+    #[serde(skip, default)]
+    pub can_go_on: bool,
     /// Requests that were answered.
     pub requests: u64,
     /// Attempts that were made again.
@@ -113,6 +120,8 @@ pub enum Ending {
     Stopped,
     /// A file was there, and is the one that was promised, or the server has none that is newer.
     Unchanged,
+    /// The file was there, by its size and time: an earlier call fetched it.
+    Present,
 }
 
 impl Ending {
@@ -123,6 +132,7 @@ impl Ending {
             Self::Done => "done",
             Self::Stopped => "stopped",
             Self::Unchanged => "unchanged",
+            Self::Present => "present",
         }
     }
 }
@@ -150,6 +160,8 @@ impl Report {
             total_seconds: 0.0,
             sha256: None,
             verified: false,
+            promised: None,
+            can_go_on: true,
             requests: 0,
             retries: 0,
             steals: 0,
@@ -166,10 +178,16 @@ impl Report {
         Self { ending: Ending::Unchanged, size_bytes, done_bytes, ..Self::new(file, 0, parts) }
     }
 
+    /// The file that is there is the server's, by its size and time.
+    pub(super) fn present(file: PathBuf, parts: &Parts) -> Self {
+        Self { ending: Ending::Present, ..Self::unchanged(file, parts) }
+    }
+
     /// The file that is there is the one that was promised.
     pub(super) fn there(file: PathBuf, found: &Checksum, parts: &Parts) -> Self {
         let sha256 = (found.algorithm() == Algorithm::Sha256).then(|| found.hex());
-        Self { verified: true, sha256, ..Self::unchanged(file, parts) }
+        let promised = sha256.is_none().then(|| found.clone());
+        Self { verified: true, sha256, promised, ..Self::unchanged(file, parts) }
     }
 
     /// Takes over what was counted until the transfer ended.
@@ -200,11 +218,15 @@ impl Report {
         let seconds = self.transfer_seconds;
         if self.ending == Ending::Stopped {
             let size = self.size_bytes.map(|size| format!(" of {}", format_bytes(size))).unwrap_or_default();
-            return format!("{file}: stopped with {}{size}; the same call goes on", format_bytes(self.done_bytes));
+            let next = if self.can_go_on { "the same call goes on" } else { "the server sends all of it or nothing" };
+            return format!("{file}: stopped with {}{size}; {next}", format_bytes(self.done_bytes));
         }
         if self.ending == Ending::Unchanged && self.verified {
-            let sum = self.sha256.as_ref().map(|sha256| format!("\nsha256 as promised: {sha256}")).unwrap_or_default();
-            return format!("{file}: is there already, {}{sum}", format_bytes(self.done_bytes));
+            return format!("{file}: is there already, {}, as promised{}", format_bytes(self.done_bytes), self.sums());
+        }
+        if self.ending == Ending::Present {
+            let size = format_bytes(self.done_bytes);
+            return format!("{file}: is there already, {size}, of the server's size and time");
         }
         if self.ending == Ending::Unchanged {
             return format!("{file}: the server has no newer one");
@@ -214,16 +236,25 @@ impl Report {
             0 => String::new(),
             bytes => format!(", {} of it from before", format_bytes(bytes)),
         };
-        let mut line = format!("{file}: {size}{resumed} in {seconds:.2} s ({speed})");
+        let promised = if self.verified { ", as promised" } else { "" };
+        let mut line = format!("{file}: {size}{resumed} in {seconds:.2} s ({speed}){promised}");
         if let Some(stream) = &self.stream {
             line += "\n";
             line += &stream.line();
         }
-        if let Some(sha256) = &self.sha256 {
-            line += if self.verified { "\nsha256 as promised: " } else { "\nsha256 " };
-            line += sha256;
+        line + &self.sums()
+    }
+
+    /// What the file is, by the hash that was promised and by ours.
+    fn sums(&self) -> String {
+        let mut lines = String::new();
+        if let Some(promised) = &self.promised {
+            let _ = write!(lines, "\n{} {}", promised.algorithm().name(), promised.hex());
         }
-        line
+        if let Some(sha256) = &self.sha256 {
+            let _ = write!(lines, "\nsha256 {sha256}");
+        }
+        lines
     }
 }
 

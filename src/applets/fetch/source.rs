@@ -81,6 +81,11 @@ pub trait Ranged: Send + Sync + fmt::Debug {
     /// A connection of one worker; made when it is first used.
     fn connection(&self) -> Box<dyn Connection>;
 
+    /// How much longer than a silent server's patience it may take to open a connection: for what else it waits for.
+    fn patience(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// One of the places of the bytes, secrets masked; [`Connection::place`] numbers them.
     fn place(&self, _number: usize) -> String {
         self.shown()
@@ -171,11 +176,6 @@ pub trait Connection: Send + fmt::Debug {
     /// Which of the places of the source the answer comes from; 0 where there is one.
     fn place(&self) -> usize {
         0
-    }
-
-    /// How much longer than a silent server's an [`open`](Self::open) may take: for what else it waits for.
-    fn patience(&self) -> Duration {
-        Duration::ZERO
     }
 
     /// The budgets that bytes of the answer count against. Whoever receives them asks first.

@@ -59,6 +59,9 @@ pub struct Document {
     pub end: Option<u64>,
     /// All bytes of the source; null while unknown.
     pub size: Option<u64>,
+    /// The file, as [`identity_of`] tells it: another one of its name is not ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// The entity tag of the source.
     pub etag: Option<String>,
     /// The modification time of the source, as HTTP writes it.
@@ -146,6 +149,9 @@ impl Document {
     /// # Errors
     /// [`StateError`].
     pub fn read(path: &Path) -> Result<Option<Self>, StateError> {
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(StateError::Foreign { path: path.to_owned() });
+        }
         let bytes = match crate::kit::fs::read(path) {
             Err(error) if error.source.kind() == io::ErrorKind::NotFound => return Ok(None),
             // A power cut before the first fsync: there was nothing in it to go on with.
@@ -210,6 +216,16 @@ pub fn path_of(target: &Path) -> PathBuf {
     let file = format!(".{name}.toolbox");
     // The temporary file's name is a little longer still.
     if file.len() + 24 > LONGEST { target.with_file_name(hashed(&name)) } else { target.with_file_name(file) }
+}
+
+/// Which file has this name: its number in its file system, and, as numbers are used again, when it was made where the
+/// file system knows.
+#[must_use]
+pub fn identity_of(target: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = fs::metadata(target).ok()?;
+    let made = found.created().ok().and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
+    Some(format!("{}:{}", found.ino(), made.unwrap_or_default().as_nanos()))
 }
 
 /// Where a file steps that a download is to replace, until the new one is whole.
@@ -308,7 +324,12 @@ impl Journal {
     /// # Errors
     /// What the system says.
     pub fn remove(&self) -> Result<(), StateError> {
-        fs::remove_file(&self.path).map_err(|error| FileError::new("remove", &self.path, error).into())
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(FileError::new("remove", &self.path, error).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Keeps the state file under another name, as the record of a file that is not to be gone on with.
@@ -345,8 +366,13 @@ fn put(path: &Path, contents: &[u8], durability: Durability) -> io::Result<File>
         tracing::debug_span!("state", bytes = contents.len(), durable = durability == Durability::Disk).entered();
     let temporary = path.with_extension("toolbox-new");
     let mut options = OpenOptions::new();
-    // Links with signatures in them are nobody else's business.
-    options.mode(0o600).create(true).write(true).truncate(true);
+    // Links with signatures in them are nobody else's business. What has the name is one of ours, or a trap.
+    options.mode(0o600).create_new(true).write(true);
+    if let Err(error) = fs::remove_file(&temporary)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(error);
+    }
     let mut file = options.open(&temporary)?;
     let written = file.write_all(contents).and_then(|()| match durability {
         Durability::Disk => file.sync_all(),

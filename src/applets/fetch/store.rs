@@ -6,12 +6,13 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::os::unix::fs::FileExt as _;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::FetchError;
+use super::span::Span;
 use crate::kit::fs::FileError;
 
 /// What is done with a file that has the name already.
@@ -118,7 +119,7 @@ impl Store {
             if free_bytes(&self.file).is_some_and(|free| free < bytes) {
                 return Err(fail(io::ErrorKind::StorageFull.into()));
             }
-            match reserve(&self.file, bytes) {
+            match reserve(&self.file, 0, bytes) {
                 Ok(()) => return self.file.set_len(bytes).map_err(fail),
                 // The file system cannot; it still can be sparse.
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
@@ -126,6 +127,17 @@ impl Store {
             }
         }
         self.file.set_len(bytes).map_err(fail)
+    }
+
+    /// Makes room for bytes that are to be written over what is there, holes among them.
+    ///
+    /// # Errors
+    /// The disk is full, or whatever else the system says.
+    pub fn make_room(&self, span: Span) -> Result<(), FetchError> {
+        match reserve(&self.file, span.start - self.base, span.bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(self.broken("make room in", error)),
+            _ => Ok(()),
+        }
     }
 
     /// Writes bytes at their place; `at` counts in the source.
@@ -191,7 +203,15 @@ impl Store {
     /// What the system says.
     pub fn finish(&self, bytes: u64, modified: Option<std::time::SystemTime>) -> Result<(), FetchError> {
         let fail = |error| self.broken("write", error);
-        if self.file.metadata().map_err(fail)?.len() != bytes {
+        let (ours, named) = (self.file.metadata().map_err(fail)?, std::fs::metadata(&self.path).map_err(fail)?);
+        let meddled = |what: &str| FetchError::Meddled { path: self.path.clone(), what: what.to_owned() };
+        if (ours.dev(), ours.ino()) != (named.dev(), named.ino()) {
+            return Err(meddled("another file has its name"));
+        }
+        if ours.len() < bytes {
+            return Err(meddled(&format!("it has {} bytes and should have {bytes}", ours.len())));
+        }
+        if ours.len() > bytes {
             self.file.set_len(bytes).map_err(fail)?;
         }
         modified.map_or(Ok(()), |time| self.file.set_modified(time)).map_err(fail)
@@ -216,16 +236,16 @@ fn free_bytes(file: &File) -> Option<u64> {
 
 /// Reserves blocks without writing them.
 #[cfg(target_os = "linux")]
-fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+fn reserve(file: &File, at: u64, bytes: u64) -> io::Result<()> {
     use rustix::fs::{FallocateFlags, fallocate};
-    match fallocate(file, FallocateFlags::empty(), 0, bytes) {
+    match fallocate(file, FallocateFlags::KEEP_SIZE, at, bytes) {
         Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => Err(io::ErrorKind::Unsupported.into()),
         other => other.map_err(io::Error::from),
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn reserve(_file: &File, _bytes: u64) -> io::Result<()> {
+fn reserve(_file: &File, _at: u64, _bytes: u64) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

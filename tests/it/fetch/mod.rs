@@ -14,6 +14,7 @@ mod resume;
 mod scarce;
 mod siege;
 mod streams;
+mod trust;
 
 use std::path::{Path, PathBuf};
 

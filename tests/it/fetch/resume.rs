@@ -9,12 +9,12 @@ use crate::support::cli::World;
 use crate::support::script::{Request, Script, say};
 use crate::support::wire::PATIENCE;
 
-const LENGTH: usize = 4 << 20;
+pub(super) const LENGTH: usize = 4 << 20;
 
 /// Where the server stops until it is let go on.
-const STOP: usize = 1 << 20;
+pub(super) const STOP: usize = 1 << 20;
 
-fn answer(request: &Request, tag: &str, most: usize) -> Vec<u8> {
+pub(super) fn answer(request: &Request, tag: &str, most: usize) -> Vec<u8> {
     let range = request.header("range").unwrap().strip_prefix("bytes=").unwrap();
     let (start, end) = range.split_once('-').unwrap();
     let (start, end) =
@@ -109,7 +109,7 @@ fn a_second_process_is_refused() {
 }
 
 /// A killed download of a file with this validator.
-fn interrupted(tag: &'static str) -> World {
+pub(super) fn interrupted(tag: &'static str) -> World {
     let (server, world) = (halting(tag), World::new());
     let mut child = halted(&world, &server.url("/f"));
     child.kill().unwrap();
@@ -176,6 +176,10 @@ fn a_state_of_no_use_is_an_error_with_a_way_out() {
         assert!(error["message"].as_str().unwrap().contains(says) && !error["hint"].is_null(), "{error}");
         assert_eq!(bytes(&world, "file"), b"old");
     }
+    // What is no state of ours gives no file away.
+    assert_eq!(failure(&world, &format!("{url} -o file --fresh"))["kind"], "state");
+    assert_eq!((bytes(&world, "file"), bytes(&world, ".file.toolbox")), (b"old".to_vec(), b"PK".to_vec()));
+    world.write("work/.file.toolbox", "{\"toolbox_fetch_state\":1,\"url\":");
     assert_eq!(fetch(&world, &format!("{url} -o file --fresh")).code, Some(0));
     assert!(bytes(&world, "file") == noise(LENGTH));
     assert_eq!(names(&world), ["file"]);

@@ -15,7 +15,7 @@ use crate::applets::fetch::map::UNKNOWN;
 use crate::applets::fetch::plan::{Earlier, Plan, Target, Workers};
 use crate::applets::fetch::source::{Ask, Connection, Facts, Known, Place, Ranges};
 use crate::applets::fetch::span::{Span, Spans};
-use crate::applets::fetch::state::{Document, FORMAT, Journal, StateError, path_of};
+use crate::applets::fetch::state::{Document, FORMAT, Journal, StateError, identity_of, path_of};
 use crate::applets::fetch::store::{Durability, Existing, Store};
 use crate::kit::random::Random;
 use crate::kit::retry::{GaveUp, Policy, Reason, Trouble, retry};
@@ -59,12 +59,12 @@ pub(super) struct Found {
     pub(super) store: Store,
     pub(super) state: PathBuf,
     pub(super) document: Document,
-    /// Nobody has written to the file since the record was made.
+    /// Nobody has written to the file since the record was made, and it is to come from where it came from.
     pub(super) untouched: bool,
 }
 
 pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchError> {
-    let guess = plan.file();
+    let guess = plan.file().map(followed);
     if let Some(guess) = &guess {
         if let Some(found) = earlier(plan, guess)? {
             return resume(plan, parts, found).await;
@@ -72,7 +72,7 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
         if adopt::is_meant(plan, guess) {
             return adopt::adopt(plan, parts, guess).await;
         }
-        if matches!(plan.target, Target::File(_)) {
+        if matches!(plan.target, Target::File(_)) && !guess.is_file() {
             refuse_foreign(plan, guess)?;
         }
     }
@@ -85,7 +85,7 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
         }
         answered => answered?,
     };
-    let target = plan.file_of(&facts).ok_or_else(|| FetchError::Unnamed { url: parts.source.shown() })?;
+    let target = plan.file_of(&facts).map(followed).ok_or_else(|| FetchError::Unnamed { url: parts.source.shown() })?;
     expect_size(plan, parts, &facts)?;
     parts.source.offer(&facts);
     // Servers that do not know the condition say when they changed it, and so do those that named the file.
@@ -102,7 +102,31 @@ pub(super) async fn begin(plan: &Plan, parts: &Parts) -> Result<Begun, FetchErro
             return adopt::adopt(plan, parts, &target).await;
         }
     }
+    if is_the_same(plan, &target, &facts) {
+        return Err(FetchError::Present { url: parts.source.shown(), file: target });
+    }
+    refuse_foreign(plan, &target)?;
     start(plan, &target, connection, facts)
+}
+
+/// The file that a link leads to, where there is one: that is written to, and the link stays.
+fn followed(path: PathBuf) -> PathBuf {
+    let is_link = std::fs::symlink_metadata(&path).is_ok_and(|found| found.file_type().is_symlink());
+    if is_link { path.canonicalize().unwrap_or(path) } else { path }
+}
+
+/// Whether the file that is there has the size and the time of the server's: then it is that one, from an earlier call.
+fn is_the_same(plan: &Plan, target: &Path, facts: &Facts) -> bool {
+    let seconds = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map(|since| since.as_secs()).ok();
+    let there = std::fs::metadata(target).ok().filter(std::fs::Metadata::is_file);
+    let modified = there.as_ref().and_then(|there| there.modified().ok()).and_then(seconds);
+    plan.earlier == Earlier::Continue
+        && plan.expected.is_none()
+        && plan.part == Span::new(0, UNKNOWN)
+        && !path_of(target).exists()
+        && there.is_some_and(|there| Some(there.len()) == facts.known.size)
+        && modified.is_some()
+        && modified == facts.modified.and_then(seconds)
 }
 
 /// When the file that is there was modified, where only a newer one is wanted.
@@ -145,7 +169,8 @@ fn earlier(plan: &Plan, target: &Path) -> Result<Option<Found>, FetchError> {
     document.done = document.done.as_slice().iter().map(|span| span.overlap(there)).collect();
     let front = document.done.frontier(document.start) - document.start;
     document.hash = document.hash.filter(|hash| hash.bytes <= front);
-    let untouched = is_untouched(target, &state);
+    // Of two URLs with one tag, the two files may be two all the same: tags are made of times and sizes.
+    let untouched = is_untouched(target, &state) && document.url == bare(plan);
     Ok(Some(Found { store, state, document, untouched }))
 }
 
@@ -254,10 +279,24 @@ pub(super) async fn overlap(
     Err(FetchError::Changed { url: parts.source.shown(), what })
 }
 
+/// A record that is not one of ours is not replaced, and one of ours gives away no file but its own.
+fn refuse_stray(plan: &Plan, target: &Path, state: &Path) -> Result<(), FetchError> {
+    let identity = match Document::read(state) {
+        Err(error @ StateError::Foreign { .. }) => return Err(error.into()),
+        read => read.ok().flatten().and_then(|document| document.identity.clone()),
+    };
+    let is_meant = matches!(plan.earlier, Earlier::Overwrite | Earlier::IfNewer);
+    if !is_meant && identity.is_some() && target.exists() && identity_of(target) != identity {
+        return Err(FetchError::Exists { path: target.to_owned() });
+    }
+    Ok(())
+}
+
 /// Makes the file and the state of a download that has just been answered.
 fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Facts) -> Result<Begun, FetchError> {
     beside::check(plan, target)?;
     let state = path_of(target);
+    refuse_stray(plan, target, &state)?;
     let existing = match plan.earlier {
         Earlier::Overwrite | Earlier::IfNewer => Existing::Empty,
         // One with bytes in it was adopted before.
@@ -301,18 +340,24 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
     Ok(Begun { store, journal, replaced, known, ranges, whole, done, durable, midstate, modified, connection, opened })
 }
 
-/// The state of a download that has nothing yet.
-pub(super) fn record(plan: &Plan, target: &Path, whole: Span, known: &Known) -> Document {
+/// The URL without the user's secrets.
+fn bare(plan: &Plan) -> String {
     let mut url = plan.url.clone();
     // Neither fails for a URL with a host, and what has none has no password.
     let _ = (url.set_username(""), url.set_password(None));
+    url.into()
+}
+
+/// The state of a download that has nothing yet.
+pub(super) fn record(plan: &Plan, target: &Path, whole: Span, known: &Known) -> Document {
     Document {
         format: FORMAT,
-        url: url.into(),
+        url: bare(plan),
         file: target.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         start: whole.start,
         end: (whole.end != UNKNOWN).then_some(whole.end),
         size: known.size,
+        identity: identity_of(target),
         etag: known.etag.clone(),
         last_modified: known.last_modified.clone(),
         places: Vec::new(),
@@ -352,7 +397,7 @@ pub(super) async fn open(
 ) -> Result<Facts, FetchError> {
     let attempt = async |number| {
         parts.progress.retries.fetch_add(u64::from(number > 1), Ordering::Relaxed);
-        let answered = timeout(plan.stall + connection.patience(), connection.open(ask)).await;
+        let answered = timeout(plan.stall + parts.source.patience(), connection.open(ask)).await;
         let answered =
             answered.unwrap_or_else(|_| Err(FetchError::Stalled { url: parts.source.shown(), after: plan.stall }));
         answered.map_err(|error| match error.retry() {

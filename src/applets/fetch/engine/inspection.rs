@@ -192,16 +192,16 @@ impl Inspection {
         let names = from.join(", ");
         work.crew.events.send(Event::BadPiece { span, from: names.clone() });
         self.lock().bad.push(BadPiece { span, from });
-        if times >= MOST_TRIES || work.crew.ranges == Ranges::No {
-            self.fail(work, FetchError::Piece { span, from: names });
-            return;
-        }
         work.crew.progress.map().undo(span);
         // What is noted must not outlive what is true.
         if let Err(error) = work.save() {
             tracing::warn!(%error, "the state was not saved");
         }
-        work.look_again();
+        if times >= MOST_TRIES || work.crew.ranges == Ranges::No {
+            self.fail(work, FetchError::Piece { span, from: names });
+        } else {
+            work.look_again();
+        }
     }
 
     fn fail(&self, work: &Work, error: FetchError) {

@@ -90,6 +90,7 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     let started = Instant::now();
     let begun = match begin::begin(plan, parts).await {
         Err(FetchError::NotModified { file, .. }) => return Ok(Report::unchanged(file, parts)),
+        Err(FetchError::Present { file, .. }) => return Ok(Report::present(file, parts)),
         begun => begun?,
     };
     let mut report = Report::new(begun.store.path().to_owned(), begun.resumed_bytes(), parts);
@@ -110,13 +111,19 @@ async fn run(plan: &Plan, parts: &Parts) -> Result<Report, FetchError> {
     }
     if !work.is_complete() {
         let saved = work.give_up();
-        work.failure().map_or(fetched, Err)?;
+        let can_go_on = work.crew.ranges == Ranges::Yes;
+        let fetched = work.failure().map_or(fetched, Err);
+        if fetched.is_err() && can_go_on && report.done_bytes > 0 {
+            let (path, done_bytes) = (report.file.clone(), report.done_bytes);
+            parts.events.send(Event::Kept { path, done_bytes });
+        }
+        fetched?;
         saved?;
         if !parts.stop.is_cancelled() {
             // Bytes that came late were not those that had been proved.
             return Err(work.crew.broken("the last pieces could not be proved"));
         }
-        report.ending = Ending::Stopped;
+        (report.ending, report.can_go_on) = (Ending::Stopped, can_go_on);
         return Ok(report);
     }
     finish(plan, work, &mut report).await?;
@@ -242,6 +249,7 @@ async fn finish(plan: &Plan, work: Arc<Work>, report: &mut Report) -> Result<(),
             return Err(FetchError::Checksum { algorithm, expected: expected.hex(), found: found.hex(), kept });
         }
         report.verified = true;
+        report.promised = plan.expected.clone().filter(|sum| sum.algorithm() != Algorithm::Sha256);
     }
     if plan.record == Record::Metalink {
         record::save(plan, &work.store, report).await?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Less than this in the whole time for which silence is borne is silence: 50 bytes a second with the usual patience,
 /// slower than any line that people use, and slower than eight connections over the slowest of them.
-const LEAST_BYTES: u64 = 1 << 10;
+pub(super) const LEAST_BYTES: u64 = 1 << 10;
 
 /// What came, and how long somebody waited for it. Time in which nobody listened does not count.
 #[derive(Debug, Default, Clone, Copy)]

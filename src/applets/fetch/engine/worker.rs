@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 use tracing::field::Empty;
 
 use super::crew::{Crew, Sink};
-use super::pace::Pace;
+use super::pace::{LEAST_BYTES, Pace};
 use super::tries::Tries;
 use crate::applets::fetch::checksum::{Algorithm, Summer};
 use crate::applets::fetch::error::{FetchError, Retry};
@@ -43,8 +43,8 @@ pub(super) struct Worker {
     answer_end: u64,
     /// Bytes that came.
     bytes: u64,
-    /// Whether a byte has come since the last failure.
-    moved: bool,
+    /// Bytes that have come since the last failure.
+    moved: u64,
     /// How often it began at the front again.
     restarts: u32,
     /// How fast the answer under way comes.
@@ -69,7 +69,7 @@ impl Worker {
             position: None,
             answer_end: UNKNOWN,
             bytes: 0,
-            moved: false,
+            moved: 0,
             restarts: 0,
             pace: Pace::default(),
             slow: None,
@@ -108,7 +108,7 @@ impl Worker {
                 return Ok(());
             }
             // Drips do not count as progress.
-            if std::mem::take(&mut self.moved) && !matches!(error, FetchError::Trickle { .. }) {
+            if std::mem::take(&mut self.moved) >= LEAST_BYTES && !matches!(error, FetchError::Trickle { .. }) {
                 tries.begin_anew();
             }
             self.pause(error, &mut tries).await?;
@@ -199,7 +199,8 @@ impl Worker {
                 return self.ended(claim.id, next.start);
             }
             let span = Span::new(next.start, next.start + bytes);
-            (self.position, self.moved) = (Some(span.end), true);
+            self.position = Some(span.end);
+            self.moved += bytes;
             self.bytes += bytes;
             self.crew.progress.fetched_bytes.fetch_add(bytes, Ordering::Relaxed);
             self.sink.took(claim.id, span, self.connection.place());
@@ -243,7 +244,7 @@ impl Worker {
         let span = Span::new(start, crew.plan.range_end(start, end));
         let ask = Ask { span, known: Some(crew.known.clone()), newer_than: None };
         let opened = tokio::select! {
-            opened = timeout(crew.plan.stall + self.connection.patience(), self.connection.open(&ask)) => opened,
+            opened = timeout(crew.plan.stall + crew.source.patience(), self.connection.open(&ask)) => opened,
             () = crew.over.cancelled() => return Err(FetchError::Cancelled),
         };
         let facts = opened.map_err(|_| crew.stalled())??;

@@ -55,7 +55,7 @@ pub struct RepairArgs {
     pub file: PathBuf,
 
     /// Where right bytes are; several share the work
-    #[arg(long, value_name = "URL", num_args = 1.., value_hint = ValueHint::Url)]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     #[arg(required_unless_present = "metalink")]
     pub from: Vec<Url>,
 
@@ -98,6 +98,8 @@ pub struct Repaired {
     /// The rest.
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// Bytes behind the end that it should have, which are gone.
+    pub cut_bytes: u64,
 }
 
 impl RepairArgs {
@@ -108,8 +110,10 @@ impl RepairArgs {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let file = self.file.clone();
         let promise = self.promise.read(&file)?;
-        if let Err(error) = std::fs::metadata(&file) {
-            return Err(FetchError::from(crate::kit::fs::FileError::new("read", &file, error)).into());
+        let unreadable = |error| FetchError::from(crate::kit::fs::FileError::new("read", &file, error));
+        let found = std::fs::metadata(&file).map_err(unreadable)?;
+        if !found.is_file() {
+            return Err(Failure::usage(format!("{} is no regular file", file.display())));
         }
         if path_of(&file).exists() {
             let failure = Failure::usage(format!("{} is an unfinished download", file.display()));
@@ -145,7 +149,8 @@ impl RepairArgs {
         view.finish().await;
         match (outcome, session.shutdown.interrupted()) {
             (Ok(outcome), _) => {
-                session.term.emit(&Repaired { schema_version: SCHEMA_VERSION, file, outcome })?;
+                let cut_bytes = found.len().saturating_sub(outcome.size_bytes);
+                session.term.emit(&Repaired { schema_version: SCHEMA_VERSION, file, outcome, cut_bytes })?;
                 Ok(Exit::Done)
             }
             (Err(FetchError::Cancelled), Some(interrupted)) => Ok(interrupted),
@@ -159,6 +164,7 @@ impl Emit for Repaired {
         let Outcome { repaired, fetched_bytes, checksum, .. } = &self.outcome;
         let file = self.file.display();
         let mut text = match repaired.as_slice().len() {
+            0 if self.cut_bytes > 0 => format!("{file}: {}", page.style.good("repaired")),
             0 => format!("{file}: {}, nothing to repair", page.style.good("right")),
             ranges => format!(
                 "{file}: {}, {} in {ranges} {} changed, {} fetched",
@@ -170,6 +176,9 @@ impl Emit for Repaired {
         };
         for span in repaired.as_slice() {
             let _ = write!(text, "\nbytes {span} ({})", format_bytes(span.bytes()));
+        }
+        if self.cut_bytes > 0 {
+            let _ = write!(text, "\n{} bytes behind its end are gone", self.cut_bytes);
         }
         if let Some(checksum) = checksum {
             let _ = write!(text, "\n{checksum} as promised");

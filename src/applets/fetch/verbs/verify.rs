@@ -73,8 +73,10 @@ pub struct Verification {
     pub expected_bytes: Option<u64>,
     /// By what it was judged: `pieces`, `hash`, `record`.
     pub by: String,
-    /// Whether it is right.
+    /// Whether it is right, all of it.
     pub right: bool,
+    /// Of an unfinished download: bytes that are there; null for other files.
+    pub done_bytes: Option<u64>,
     /// The parts that are not, where pieces told.
     pub bad: Spans,
     /// The hash that it has, where one was computed.
@@ -91,12 +93,18 @@ impl VerifyArgs {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let promise = self.promise.read(&self.file)?;
         let path = self.file.clone();
+        // Whoever opens a pipe waits for somebody at its other end.
+        let found = std::fs::metadata(&path).map_err(|error| unreadable(&path, error))?;
+        if !found.is_file() {
+            return Err(Failure::usage(format!("{} is no regular file", path.display())));
+        }
         let file = File::open(&path).map_err(|error| unreadable(&path, error))?;
         if promise.checksum.is_none() && promise.pieces.is_none() && !path_of(&path).exists() {
             let failure = Failure::usage(format!("nothing says what {} is to be", path.display()));
             return Err(failure.hint("give --sha256, --hash, --checksum-file or --metalink"));
         }
-        let bytes = file.metadata().map_err(|error| unreadable(&path, error))?.len();
+        let metadata = file.metadata().map_err(|error| unreadable(&path, error))?;
+        let bytes = metadata.len();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let shown = Shown::of(&session.term, &promise, bytes, name);
         let work = tokio::task::spawn_blocking(move || verify(&path, &file, promise, &shown));
@@ -142,10 +150,13 @@ fn verify(path: &Path, file: &File, promise: Promise, shown: &Shown) -> Result<V
         expected_bytes: promise.size_bytes,
         by: "hash".to_owned(),
         right: promise.size_bytes.is_none_or(|expected| expected == size_bytes),
+        done_bytes: None,
         bad: Spans::default(),
         found: None,
         expected: promise.checksum.clone(),
     };
+    let document = Document::read(&path_of(path))?;
+    report.done_bytes = document.as_ref().map(|document| document.done.bytes());
     if let Some(pieces) = &promise.pieces {
         "pieces".clone_into(&mut report.by);
         let bad = bad_pieces(file, pieces, promise.size_bytes).map_err(fail)?;
@@ -157,7 +168,7 @@ fn verify(path: &Path, file: &File, promise: Promise, shown: &Shown) -> Result<V
         report.right &= found == expected;
         report.found = Some(found);
     } else if promise.pieces.is_none()
-        && let Some(document) = Document::read(&path_of(path))?
+        && let Some(document) = document
     {
         by_record(file, &document, &mut report).map_err(fail)?;
     }
@@ -181,7 +192,7 @@ fn by_record(file: &File, document: &Document, report: &mut Verification) -> io:
     if !same {
         report.bad = [crate::applets::fetch::span::Span::new(0, front.bytes)].into_iter().collect();
     }
-    report.right = same;
+    report.right = same && document.end.is_some_and(|end| document.done.bytes() == end - document.start);
     Ok(())
 }
 
@@ -192,15 +203,24 @@ fn unreadable(path: &Path, error: io::Error) -> FetchError {
 impl Emit for Verification {
     fn text(&self, page: &Page) -> String {
         let (file, size) = (self.file.display(), format_bytes(self.size_bytes));
-        let word = if self.right { page.style.good("right") } else { page.style.bad("wrong") };
+        let is_sound = self.by == "record" && self.bad.as_slice().is_empty();
+        let word = match () {
+            () if self.right || is_sound => page.style.good("right"),
+            () => page.style.bad("wrong"),
+        };
         let by = match self.by.as_str() {
             "pieces" => "by its pieces",
-            "record" => "as far as it is there, by the record of the download",
+            "record" if self.right => "whole, by the record of the download",
+            "record" => "so far, by the record of an unfinished download",
             _ => "by its hash",
         };
         let mut text = format!("{file}: {word} {by}, {size}");
         if let Some(expected) = self.expected_bytes.filter(|expected| *expected != self.size_bytes) {
             let _ = write!(text, " of {} ({} bytes of {expected})", format_bytes(expected), self.size_bytes);
+        }
+        if let Some(done) = self.done_bytes.filter(|_| !self.right) {
+            let done = format_bytes(done);
+            let _ = write!(text, "\nunfinished: {done} are there; the call that began it goes on");
         }
         for bad in self.bad.as_slice() {
             let _ = write!(text, "\nbad: bytes {bad} ({})", format_bytes(bad.bytes()));

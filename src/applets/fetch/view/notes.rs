@@ -50,6 +50,9 @@ pub(super) fn told(event: &Event) -> String {
         Event::Resumed { path, done_bytes } => {
             format!("{}: going on, {} are there", path.display(), format_bytes(*done_bytes))
         }
+        Event::Kept { path, done_bytes } => {
+            format!("{}: {} are kept; the same call goes on", path.display(), format_bytes(*done_bytes))
+        }
         Event::StartedOver { reason } => format!("starting over: {reason}"),
         Event::BadPiece { span, from } => format!("bytes {span} from {from} are wrong; fetching them again"),
         Event::Retrying { problem, after, .. } => format!("{problem}; trying again{}", pause(*after)),

@@ -258,7 +258,7 @@ impl Repair {
     ) -> Result<&'a mut Box<dyn Connection>, FetchError> {
         let line = lines[source].get_or_insert_with(|| self.task.sources[source].connection());
         let ask = Ask { span, known: self.known(source).clone(), newer_than: None };
-        let facts = timeout(self.task.plan.stall + line.patience(), line.open(&ask))
+        let facts = timeout(self.task.plan.stall + self.task.sources[source].patience(), line.open(&ask))
             .await
             .map_err(|_| self.stalled(source))??;
         if facts.ranges == Ranges::No && self.size_bytes != 0 && span.bytes() < self.size_bytes {

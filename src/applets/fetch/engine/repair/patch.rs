@@ -1,7 +1,7 @@
 //! What is to change in a file, beside it until all of it is there and known to be right: `.NAME.toolbox-patch`.
 //!
-//! A repair that fails, or that is killed, so has changed nothing; and what the file would become is hashed before it
-//! becomes that.
+//! A repair that fails so has changed nothing, nor has one that is killed before it writes the file itself; and what the
+//! file would become is hashed before it becomes that.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -45,7 +45,9 @@ impl Patch {
     pub(super) fn create(target: &Path) -> Result<Self, FetchError> {
         let path = path_of(target);
         let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(true).truncate(true).mode(0o600);
+        let options = options.read(true).write(true).create_new(true).mode(0o600);
+        // Or a trap: nothing is written through it.
+        let _ = fs::remove_file(&path);
         let file = options.open(&path).map_err(|error| FileError::new("write", &path, error))?;
         Ok(Self { file, path, index: Mutex::new(Index::default()) })
     }
@@ -102,6 +104,10 @@ impl Patch {
     /// Changes the target.
     pub(super) fn apply(&self, store: &Store, bytes: u64) -> Result<(), FetchError> {
         let entries = self.lock().entries.clone();
+        // Nothing is changed before there is room for all of it.
+        for (span, _) in &entries {
+            store.make_room(*span)?;
+        }
         let mut block = vec![0; BLOCK_BYTES];
         for (span, place) in entries {
             let mut at = span.start;

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use http::StatusCode;
 use http::header::{
     ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED,
-    RETRY_AFTER,
+    RETRY_AFTER, TRANSFER_ENCODING,
 };
 
 use crate::applets::fetch::error::FetchError;
@@ -47,6 +47,12 @@ impl Head {
         };
         if let Some(coding) = self.field(&CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
             let problem = format!("the server sends it packed ({coding}), although it was asked not to");
+            return Err(FetchError::Protocol { url: url.to_owned(), problem });
+        }
+        let codings = self.field(&TRANSFER_ENCODING).unwrap_or_default();
+        let is_known = |coding: &str| ["chunked", "identity", ""].contains(&coding.to_ascii_lowercase().as_str());
+        if let Some(coding) = codings.split(',').map(str::trim).find(|coding| !is_known(coding)) {
+            let problem = format!("the server sends it in a coding that nobody asked for ({coding})");
             return Err(FetchError::Protocol { url: url.to_owned(), problem });
         }
         if let Some(what) = ask.known.as_ref().and_then(|known| known.differs(&facts.known)) {

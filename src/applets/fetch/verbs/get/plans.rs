@@ -1,6 +1,6 @@
 //! From what was typed to one plan for each download: URLs, lists, Metalinks, and sums that lie elsewhere.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl GetArgs {
         }
         let base = self.base(&drafts)?;
         let folder = folder_of(sources.session.output.as_deref(), &drafts)?;
-        let mut taken = HashSet::new();
+        let mut taken = HashMap::new();
         Ok(drafts.into_iter().map(|draft| draft.plan(&base, &folder, &mut taken)).collect())
     }
 
@@ -221,7 +221,7 @@ impl Draft {
         Ok(())
     }
 
-    fn plan(self, base: &Plan, folder: &Target, taken: &mut HashSet<PathBuf>) -> Plan {
+    fn plan(self, base: &Plan, folder: &Target, taken: &mut HashMap<PathBuf, u32>) -> Plan {
         let mut urls = self.urls.into_iter();
         let url = urls.next().unwrap_or_else(|| base.url.clone());
         let below = |path: &Path| match folder {
@@ -245,11 +245,18 @@ impl Draft {
         let plan = Plan { url, mirrors, target, expected, pieces, size_bytes: self.size_bytes, ..base.clone() };
         // Two URLs that end alike: the second is called NAME.1.
         let Some(first) = plan.file() else { return plan };
-        let names = std::iter::once(first.clone()).chain((1..u32::MAX).map(|number| name::numbered(&first, number)));
-        match names.enumerate().find(|(_, name)| taken.insert(name.clone())) {
-            Some((1.., free)) => Plan { target: Target::File(free), ..plan },
-            _ => plan,
+        let from = *taken.get(&first).unwrap_or(&0);
+        let name = |number| if number == 0 { first.clone() } else { name::numbered(&first, number) };
+        let Some(number) = (from..u32::MAX).find(|number| *number == 0 || !taken.contains_key(&name(*number))) else {
+            return plan;
+        };
+        let free = name(number);
+        taken.insert(first, number + 1);
+        if number == 0 {
+            return plan;
         }
+        taken.insert(free.clone(), 1);
+        Plan { target: Target::File(free), ..plan }
     }
 }
 
