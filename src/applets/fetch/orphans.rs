@@ -121,7 +121,7 @@ impl Search {
         };
         let named = document.as_ref().map(|document| path.with_file_name(&document.file));
         let of_document = named.filter(|target| path_of(target) == path);
-        let is_bad = document.is_some() && of_document.is_none() && target.ends_with(".bad");
+        let is_bad = document.is_some() && of_document.is_none() && target.strip_suffix(".bad").is_some();
         let target = of_document.unwrap_or_else(|| path.with_file_name(target));
         let is_readable = document.is_some();
         let identity = document.as_ref().and_then(|document| document.identity.clone());

@@ -207,7 +207,7 @@ fn the_upper_half_of_the_largest_rest_is_stolen_and_nothing_reserved() {
 }
 
 #[test]
-fn the_first_bytes_of_a_hedge_win() {
+fn bytes_of_a_hedge_are_done_when_either_brought_them_and_settled_never() {
     let mut map = Map::new(Span::new(0, 100), &Spans::default(), Grain::default());
     let slow = map.claim(0, 2).unwrap();
     map.reserve(slow.id, 40).unwrap();
@@ -218,6 +218,7 @@ fn the_first_bytes_of_a_hedge_win() {
     map.reserve(hedge.id, 100).unwrap();
     assert_eq!(map.commit(hedge.id, 60), 60);
     assert!(map.is_complete());
+    assert_eq!((map.frontier(), map.settled()), (100, 40), "who is late still writes");
     assert_eq!((map.commit(slow.id, 10), map.reserve(slow.id, 10)), (0, None));
     assert_eq!(map.counts().wasted_bytes, 10);
 }
@@ -232,6 +233,7 @@ fn a_whole_without_an_end_is_one_claim_until_it_ends() {
     assert!(!map.is_complete());
     map.end_at(50);
     assert!(map.is_complete());
+    assert_eq!(map.unclaimed_bytes(), 0);
     assert_eq!(map.reserve(claim.id, 10), None);
 }
 

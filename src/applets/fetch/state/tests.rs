@@ -10,6 +10,7 @@ fn document() -> Document {
         start: 0,
         end: Some(1000),
         size: Some(1000),
+        identity: Some("7:0".into()),
         etag: Some("\"v1\"".into()),
         last_modified: None,
         places: Vec::new(),
@@ -30,7 +31,7 @@ fn what_was_noted_since_the_last_save_is_there_after_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(".a.toolbox");
     assert_eq!(Document::read(&path).unwrap(), None);
-    let journal = Journal::create(&path, document()).unwrap();
+    let journal = Journal::create(&path, document(), Durability::Process).unwrap();
     journal.note(Span::new(100, 200)).unwrap();
     assert_eq!(done(&Document::read(&path).unwrap().unwrap()), [Span::new(0, 200)]);
     journal
@@ -91,7 +92,32 @@ fn only_the_owner_reads_it() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(".a.toolbox");
-    let journal = Journal::create(&path, document()).unwrap();
+    let journal = Journal::create(&path, document(), Durability::Process).unwrap();
     journal.save(document).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn nothing_stays_of_a_line_that_did_not_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".a.toolbox");
+    let journal = Journal::create(&path, document(), Durability::Process).unwrap();
+    let before = fs::read(&path).unwrap();
+    // A file that can be cut and not written to is one on a full disk.
+    let mut open = journal.lock();
+    let mut full = Open { file: File::open("/dev/full").unwrap(), bytes: open.bytes, missed: None };
+    assert!(full.append(b"{\"done\":[0,1]}\n").is_err());
+    assert_eq!(full.bytes, open.bytes);
+    open.append(b"{\"done\":[100,110]}\n").unwrap();
+    drop(open);
+    assert!(fs::read(&path).unwrap().starts_with(&before));
+    assert_eq!(done(&Document::read(&path).unwrap().unwrap()), [Span::new(0, 110)]);
+}
+
+#[test]
+fn an_empty_state_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(".a.toolbox");
+    fs::write(&path, "").unwrap();
+    assert_eq!(Document::read(&path).unwrap(), None);
 }

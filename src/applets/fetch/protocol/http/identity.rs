@@ -33,7 +33,10 @@ pub struct Identity {
 /// One login for each origin and user there, made when it is first asked: challenges are learnt once for all
 /// connections.
 #[derive(Default)]
-struct Logins(Mutex<HashMap<(Origin, Whose), Option<Arc<Login>>>>);
+struct Logins(Mutex<HashMap<Asked, Option<Arc<Login>>>>);
+
+/// Who is asked, by whom.
+type Asked = (Origin, Whose);
 
 /// Whom a URL of the user makes of us.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -156,6 +159,14 @@ mod tests {
         assert_eq!(shown(&identity(None), "https://a.test/", "https://a.test/f"), Some(basic("n", "kept")));
         assert_eq!(shown(&identity(None), "https://n@a.test/", "https://a.test/f"), Some(basic("n", "kept")));
         assert_eq!(shown(&identity(None), "https://b.test/", "https://b.test/f"), None);
+    }
+
+    #[test]
+    fn two_users_of_one_host_are_two() {
+        let all = identity(None);
+        assert_eq!(shown(&all, "https://b.test/", "https://a.test/f"), Some(basic("n", "kept")));
+        assert_eq!(shown(&all, "https://x:y@a.test/", "https://a.test/f"), Some(basic("x", "y")));
+        assert_eq!(shown(&all, "https://v:w@a.test/", "https://a.test/f"), Some(basic("v", "w")));
     }
 
     #[test]
