@@ -47,7 +47,7 @@ complete -c fetch -n "__fish_fetch_needs_command" -l progress -d 'How progress i
 json\t'A JSON document a line, on standard error'
 none\t'Nothing'"
 complete -c fetch -n "__fish_fetch_needs_command" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_needs_command" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c fetch -n "__fish_fetch_needs_command" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_needs_command" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c fetch -n "__fish_fetch_needs_command" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -127,7 +127,7 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l progress -d 'How pro
 json\t'A JSON document a line, on standard error'
 none\t'Nothing'"
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_using_subcommand get" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -178,7 +178,7 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-progress -d 'Show
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l no-color -d 'Short for --color never'
 complete -c fetch -n "__fish_fetch_using_subcommand get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_using_subcommand info" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand info" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c fetch -n "__fish_fetch_using_subcommand info" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -247,7 +247,7 @@ complete -c fetch -n "__fish_fetch_using_subcommand verify" -s h -l help -d 'Pri
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l from -d 'Where right bytes are; several share the work' -r -f
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -s w -l workers -l concurrency -d 'Connections at once, or auto: four' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c fetch -n "__fish_fetch_using_subcommand repair" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c fetch -n "__fish_fetch_using_subcommand repair" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c fetch -n "__fish_fetch_using_subcommand repair" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r

@@ -598,7 +598,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 json\t'A JSON document a line, on standard error'
 none\t'Nothing'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -678,7 +678,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 json\t'A JSON document a line, on standard error'
 none\t'Nothing'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -730,7 +730,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s H -l header -d 'Header to send, \'Name: value\'; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from info" -s u -l user -d 'User name and password, for Basic and Digest' -r
@@ -801,7 +801,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l from -d 'Where right bytes are; several share the work' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -s w -l workers -l concurrency -d 'Connections at once, or auto: four' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l timeout -d 'Give up on a connection when nothing comes for this long [default: 20s]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l retries -d 'Try again this often without a byte of progress [default: 9]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l retries -d 'Try again this often without a byte of progress [default: 9; 2 where nobody ever listened]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l protocol -d 'The protocol, where not the scheme of the URL decides' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l sha256 -d 'The file must have this SHA-256' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from repair" -l hash -d 'The file must have this hash: md5, sha1, sha256, sha384 or sha512' -r
