@@ -351,6 +351,9 @@ impl FetchError {
             Self::Status { status: 403, url, .. } if url.ends_with('/') => {
                 Some("this is a folder that may not be listed; name a file in it".to_owned())
             }
+            Self::Status { after: Some(after), .. } => {
+                Some(format!("it asks to be left alone for {}", format_duration(*after)))
+            }
             Self::Status { status: 407, .. } => {
                 Some("give --proxy http://NAME:PASSWORD@HOST:PORT, or check the ones in it".to_owned())
             }

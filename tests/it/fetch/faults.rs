@@ -1,5 +1,9 @@
 //! Servers that break, stall, lie or change their mind: the file is right, or there is an error.
 
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::{bytes, failure, names, noise, report};
 use crate::support::cli::World;
 use crate::support::origin::origin;
@@ -90,6 +94,46 @@ fn servers_that_are_busy_are_asked_again() {
     });
     let kind = failure(&world, &format!("{} -o refused --retries 1", server.url("/f")))["kind"].clone();
     assert_eq!((kind, names(&world)), ("limit".into(), vec!["file".to_owned()]));
+}
+
+#[test]
+fn a_link_that_a_redirect_signs_is_fetched_anew_when_it_has_expired() {
+    // Each visit to the front door makes a link, which is good for one answer.
+    let doors = AtomicUsize::new(0);
+    let used = Mutex::new(HashSet::new());
+    let server = Script::start(move |request| {
+        let path = request.line().trim_start_matches("GET ").to_owned();
+        if path == "/f" {
+            let number = doors.fetch_add(1, Ordering::Relaxed);
+            return say(format!("HTTP/1.1 302 Found\r\nLocation: /signed/{number}\r\nContent-Length: 0\r\n\r\n"));
+        }
+        if used.lock().unwrap().insert(path) {
+            return part(request);
+        }
+        say("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    });
+    let report = whole(&World::new(), &format!("{} -w 2 --max-range 500KB", server.url("/f")));
+    assert!(report["requests"].as_u64().unwrap() >= 6, "{report}");
+}
+
+#[test]
+fn who_is_asked_to_wait_says_how_long() {
+    let asked = AtomicUsize::new(0);
+    let server = Script::start(move |request| match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => say("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"),
+        _ => part(request),
+    });
+    let world = World::new();
+    let said = super::fetch(&world, &format!("-vv -w 1 {} -o file", server.url("/f")));
+    let pause = said.err.split("pause_ms=").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let pause: u64 = pause.unwrap_or_else(|| panic!("{}", said.err)).parse().unwrap();
+    assert!((1000..5000).contains(&pause), "{}", said.err);
+    // Longer than anybody waits.
+    let server =
+        Script::start(|_| say("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 86400\r\nContent-Length: 0\r\n\r\n"));
+    let error = failure(&world, &format!("{} -o other", server.url("/f")));
+    assert!(error["hint"].as_str().unwrap_or_default().contains("24h"), "{error}");
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]

@@ -98,6 +98,33 @@ fn after_a_kill_nothing_that_was_written_is_fetched_again() {
 }
 
 #[test]
+fn it_may_be_stopped_any_number_of_times() {
+    let world = World::new();
+    // Each call gets a little further, and is killed then.
+    for stop in 1..=5_usize {
+        let server = Script::start(|request| {
+            let reply = say(answer(request, "ETag: \"v\"\r\n", 400_000));
+            if request.header("range").unwrap().ends_with('-') { reply.hang() } else { reply }
+        });
+        let mut command = world.toolbox();
+        let command = command.args(["fetch", "--no-progress", "-w", "1", "-o", "file", &server.url("/f")]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (state, begin) = (state_of(&world.work().join("file")), Instant::now());
+        let there = || fs::read_to_string(&state).unwrap_or_default().contains(&format!(",{}]}}\n", stop * 400_000));
+        while !there() {
+            assert!(begin.elapsed() < PATIENCE, "{:?}", fs::read_to_string(&state));
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let server = Script::start(|request| say(answer(request, "ETag: \"v\"\r\n", LENGTH)));
+    let report = report(&world, &format!("{} -o file", server.url("/f")));
+    assert!(bytes(&world, "file") == noise(LENGTH));
+    assert_eq!(report["resumed_bytes"], 5 * 400_000, "{report}");
+}
+
+#[test]
 fn a_second_process_is_refused() {
     let (server, world) = (halting("ETag: \"v\"\r\n"), World::new());
     let mut child = halted(&world, &server.url("/f"));
