@@ -132,7 +132,7 @@ fn who_is_asked_to_wait_says_how_long() {
     let server =
         Script::start(|_| say("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 86400\r\nContent-Length: 0\r\n\r\n"));
     let error = failure(&world, &format!("{} -o other", server.url("/f")));
-    assert!(error["hint"].as_str().unwrap_or_default().contains("24h"), "{error}");
+    assert!(error["hint"].as_str().unwrap_or_default().contains("1d00h"), "{error}");
     assert_eq!(server.requests().len(), 1);
 }
 
