@@ -1,6 +1,7 @@
 //! Streams cut into segments: what a playlist says, which rendition is meant, what is to be fetched, and the recording.
 //!
 //! ```text
+//! page: which playlist
 //! hls ──→ select ──→ segment ──→ record ──→ a file, or a pipe
 //! dash ─┘ which      what        when, and in which order; crypt opens what is locked as a whole, cenc its samples
 //! ```
@@ -15,6 +16,7 @@ pub mod dash;
 pub mod hls;
 pub mod mp4;
 pub mod mux;
+pub mod page;
 pub mod playlist;
 pub mod record;
 pub mod sample;

@@ -5,7 +5,8 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{
-    AUTHORIZATION, CONTENT_RANGE, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, REFERER,
+    RETRY_AFTER,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -73,6 +74,8 @@ pub struct Asker {
     headers: HeaderMap,
     /// The host that secrets among the fields are for.
     home: Option<String>,
+    /// The document that refers to what is asked for.
+    referrer: Option<SafeUrl>,
     /// What segments may take.
     limits: Limits,
 }
@@ -84,6 +87,33 @@ pub struct Part {
     pub body: Bytes,
     /// How long the whole is, where the server sends parts and says so.
     pub whole: Option<u64>,
+}
+
+/// What a server sent to somebody who does not know what it is.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// Who sent it, after redirects.
+    pub url: SafeUrl,
+    /// All of it where it is text; else its beginning.
+    pub body: Bytes,
+    /// What its head calls it, without parameters.
+    pub mime: Option<String>,
+}
+
+impl Looked {
+    /// Whether it begins as text does, compressed perhaps.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        is_text(&self.body)
+    }
+}
+
+/// Media have bytes in their first ones that no text has.
+fn is_text(bytes: &[u8]) -> bool {
+    let begin = &bytes[..bytes.len().min(512)];
+    let wide = begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff");
+    let other = |byte: &u8| *byte < 9 || (14..32).contains(byte) && *byte != 27;
+    wide || begin.starts_with(b"\x1f\x8b") || !begin.iter().any(other)
 }
 
 /// What a server sent.
@@ -102,7 +132,16 @@ impl Asker {
     /// a playlist may name others. The client should not try again by itself: that is decided here, by what is asked for.
     #[must_use]
     pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
-        Self { client, headers, home: home.host_str().map(str::to_owned), limits: Limits::default() }
+        let home = home.host_str().map(str::to_owned);
+        Self { client, headers, home, referrer: None, limits: Limits::default() }
+    }
+
+    /// The same, as the document at `url` asks for what it refers to: with a `Referer`, unless the user has given one. As
+    /// browsers do, other origins are told that of the document alone, and plain HTTP nothing of a document that came over
+    /// TLS (Referrer Policy, "strict-origin-when-cross-origin").
+    #[must_use]
+    pub fn referred(self, url: &SafeUrl) -> Self {
+        Self { referrer: Some(url.clone()), ..self }
     }
 
     /// The same, with segments no faster than this.
@@ -128,8 +167,50 @@ impl Asker {
     pub fn dressed(&self, url: &SafeUrl, request: Request) -> Request {
         let at_home = url.host_str() == self.home.as_deref();
         let fields = self.headers.iter().filter(|(name, _)| at_home || (**name != AUTHORIZATION && **name != COOKIE));
-        fields
-            .fold(request, |request, (name, value)| request.header(HeaderName::clone(name), HeaderValue::clone(value)))
+        let request = fields
+            .fold(request, |request, (name, value)| request.header(HeaderName::clone(name), HeaderValue::clone(value)));
+        match self.referer(url) {
+            Some(referer) if !self.headers.contains_key(REFERER) => request.header(REFERER, referer),
+            _ => request,
+        }
+    }
+
+    fn referer(&self, url: &SafeUrl) -> Option<HeaderValue> {
+        let from = self.referrer.as_ref()?;
+        if from.scheme() == "https" && url.scheme() != "https" {
+            return None;
+        }
+        let mut plain = from.clone();
+        plain.take_credentials();
+        let mut plain = plain.into_inner();
+        plain.set_fragment(None);
+        if plain.origin() != url.origin() {
+            plain.set_path("/");
+            plain.set_query(None);
+        }
+        HeaderValue::from_str(plain.as_str()).ok()
+    }
+
+    /// What is at `url`, asked for once: of text all, of at most `most` bytes, of anything else the beginning.
+    ///
+    /// # Errors
+    /// It did not arrive, or the server answered with an error.
+    pub async fn look(&self, url: &SafeUrl, most: usize) -> Result<Looked, ClientError> {
+        let mut response = self.client.send(self.request(url)).await?.success()?;
+        let url = response.url().clone();
+        let mime = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let mime = mime.map(|mime| mime.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await? {
+            if body.len() + piece.len() > most {
+                return Err(ClientError::TooLarge { url, most });
+            }
+            body.extend_from_slice(&piece);
+            if !is_text(&body) {
+                break;
+            }
+        }
+        Ok(Looked { url, body: body.into(), mime })
     }
 
     /// The client.
@@ -278,5 +359,22 @@ mod tests {
         assert!(fields("https://site.test/k").contains("cookie"), "{}", fields("https://site.test/k"));
         let elsewhere = fields("https://cdn.test/1.ts");
         assert!(!elsewhere.contains("cookie") && elsewhere.contains("x-player"), "{elsewhere}");
+    }
+
+    #[test]
+    fn a_document_is_told_as_browsers_tell_it() {
+        let url = |text: &str| parse_url(text).unwrap();
+        let referer = |headers: HeaderMap, from: &str, to: &str| {
+            let asker = Asker::new(Client::new(ClientOptions::default()), headers, &url(from)).referred(&url(from));
+            asker.referer(&url(to)).map(|value| value.to_str().unwrap().to_owned())
+        };
+        let from = "https://me:pw@site.test/watch?v=1#t";
+        for (to, told) in [
+            ("https://site.test/x.m3u8", Some("https://site.test/watch?v=1")),
+            ("https://cdn.test/x.m3u8", Some("https://site.test/")),
+            ("http://site.test/x.m3u8", None),
+        ] {
+            assert_eq!(referer(HeaderMap::new(), from, to).as_deref(), told, "{to}");
+        }
     }
 }

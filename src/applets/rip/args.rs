@@ -1,5 +1,6 @@
 //! What the user typed for `rip`, nothing else; what it means is decided in `plan`.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueEnum, ValueHint};
@@ -15,6 +16,10 @@ Examples:
 
   # what there is
   rip -l https://example.com/video/master.m3u8
+
+  # the stream that a page plays, and what else it may have
+  rip https://example.com/watch/42 -o video.mp4
+  rip --find https://example.com/watch/42
 
   # at most 720 lines and 3 Mbit/s, 16 segments at once
   rip -q '<=720p,bw<=3M' -c 16 https://example.com/video/master.m3u8
@@ -45,9 +50,13 @@ missing (the report says which, when and why), 129, 130 or 143 interrupted.";
 #[derive(Debug, Clone, ClapArgs)]
 #[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
 pub struct Args {
-    /// The playlist (.m3u8), master or media, or the manifest (.mpd)
+    /// The playlist (.m3u8), master or media, the manifest (.mpd), or the page that plays it
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     pub url: String,
+
+    /// Which stream of a page
+    #[command(flatten)]
+    pub page: PageArgs,
 
     /// Which rendition, and how much of it
     #[command(flatten)]
@@ -64,6 +73,23 @@ pub struct Args {
     /// How TLS is set up
     #[command(flatten)]
     pub tls: TlsArgs,
+}
+
+/// Which stream of a page.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Page options")]
+pub struct PageArgs {
+    /// List what may be the stream of a page, with what speaks for each, and record nothing
+    #[arg(long)]
+    pub find: bool,
+
+    /// Take the one of this number in the list of --find [default: the first that can be recorded]
+    #[arg(long, value_name = "N")]
+    pub pick: Option<NonZeroUsize>,
+
+    /// Look into the scripts of a page and what they call as well
+    #[arg(long)]
+    pub deep: bool,
 }
 
 /// What a recording becomes.
@@ -194,6 +220,11 @@ pub struct RequestArgs {
     /// Referer to send
     #[arg(long, value_name = "URL")]
     pub referer: Option<String>,
+
+    /// Cookies to send: a cookies.txt, or 'name=value; name=value' for the host of URL alone; those that servers set go
+    /// along anyway
+    #[arg(long, value_name = "FILE|COOKIES", value_hint = ValueHint::FilePath)]
+    pub cookies: Option<String>,
 
     /// Go through this proxy (http://, https:// or socks5://)
     #[arg(short = 'x', long, value_name = "URL")]

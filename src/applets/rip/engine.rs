@@ -1,5 +1,6 @@
 //! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
+mod page;
 mod presentation;
 mod wanted;
 
@@ -13,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use self::wanted::{refused, subtitles, wanted};
 use super::args::Container;
 use super::error::RipError;
-use super::event::Chosen;
+use super::event::{Chosen, News};
+use super::findings::FindReport;
 use super::listing::{Listing, VariantRow};
 use super::movie;
 use super::name::{self, Shape, Wish};
@@ -23,7 +25,7 @@ use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::dash;
 use crate::media::hls::{Context, Master, Media, Playlist};
-use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError};
+use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
 use crate::media::record::{
     self, ContentKeys, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Source, Teller, Told, Track,
 };
@@ -39,7 +41,7 @@ pub struct Parts {
     /// Counted while it runs.
     pub gauges: Arc<Gauges>,
     /// Told when it is known what will be recorded.
-    pub chosen: Sink<Chosen>,
+    pub chosen: Sink<News>,
     /// Told while it runs.
     pub events: Sink<Told>,
     /// Ends it.
@@ -51,6 +53,8 @@ pub struct Parts {
 pub enum Found {
     /// What there is.
     Listing(Listing),
+    /// What a page has.
+    Findings(Box<FindReport>),
     /// What was recorded.
     Recording(Box<Report>),
 }
@@ -83,6 +87,14 @@ struct SelectedTrack {
 pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
     let sent = sent.map_err(LoadError::from)?;
+    if page::is_page(plan, &sent) {
+        return page::execute(plan, parts, sent).await;
+    }
+    stream(plan, parts, sent).await
+}
+
+/// Carries out `plan` on the playlist or manifest that `sent` holds.
+async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError> {
     if dash::is_manifest(&sent.body) {
         return presentation::execute(plan, parts, &sent).await;
     }
@@ -112,7 +124,7 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
 /// Records what was selected, and makes the file of it that is wanted.
 async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
     let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
-    parts.chosen.send(chosen(plan, &selected, shape, &outputs));
+    parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let gauges = Arc::clone(&parts.gauges);
     let mut report = record_all(plan, selected, outputs, parts).await?;
     movie::subtitles(plan.sub_form, &report.saved, &mut report.report)?;
@@ -215,7 +227,11 @@ fn open(
         tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
     };
     let shape = wish.shape()?;
-    let own = || name::from_url(&plan.url, name::extension(shape, plan.container, main.kind));
+    let own = || {
+        let extension = name::extension(shape, plan.container, main.kind);
+        let titled = plan.title.as_deref().and_then(|title| name::from_title(title, extension));
+        titled.unwrap_or_else(|| name::from_url(&plan.url, extension))
+    };
     let main = match &plan.target {
         Target::File(path) if path.is_dir() => path.join(own()),
         Target::File(path) => path.clone(),

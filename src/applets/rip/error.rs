@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::kit::error::Failure;
 use crate::kit::http::ProxyError;
+use crate::kit::http::cookies::GivenError;
 use crate::kit::net::{OverrideError, SafeUrl, UrlError};
 use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
@@ -29,9 +30,23 @@ pub enum PlanError {
     /// `--duration 0`.
     #[error("--duration must be more than 0")]
     NoDuration,
-    /// `--list-quality` beside `--output`.
-    #[error("--list-quality records nothing, and --output names a recording")]
-    ListToFile,
+    /// `--list-quality` or `--find` beside `--output`.
+    #[error("{flag} records nothing, and --output names a recording")]
+    ListToFile {
+        /// Which.
+        flag: &'static str,
+    },
+    /// Two that exclude each other.
+    #[error("{one} and {other} exclude each other")]
+    Both {
+        /// One.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+    /// `--cookies`.
+    #[error("--cookies: {0}")]
+    Cookies(#[from] GivenError),
     /// `--remux ffmpeg` into a pipe.
     #[error("--remux ffmpeg makes a file, and --output - is a pipe")]
     RemuxPipe,
@@ -82,6 +97,17 @@ pub enum RipError {
     /// Its playlist.
     #[error(transparent)]
     Load(Box<LoadError>),
+    /// A page without a stream that can be recorded.
+    #[error(transparent)]
+    NoStream(Box<NoStream>),
+    /// `--pick` beyond what there is.
+    #[error("--pick {number}: the page has {there} candidates")]
+    Pick {
+        /// What was asked for.
+        number: usize,
+        /// What there is.
+        there: usize,
+    },
     /// A reference in it.
     #[error("{url} refers to nothing we can fetch")]
     Reference {
@@ -184,6 +210,59 @@ pub enum RipError {
     Record(#[from] RecordError),
 }
 
+/// What a page has instead of a stream.
+#[derive(Debug, Error)]
+#[error("{url} cannot be recorded: it is a web page{}, and {}", self.quoted(), self.missing())]
+pub struct NoStream {
+    /// The page.
+    pub url: SafeUrl,
+    /// What it calls itself.
+    pub title: Option<String>,
+    /// How many candidates there were.
+    pub candidates: usize,
+    /// What the best of them is instead.
+    pub refused: Option<String>,
+    /// A file that the page plays.
+    pub file: Option<SafeUrl>,
+    /// Who holds the keys of its stream.
+    pub locked: Option<String>,
+    /// Whether scripts and calls were looked into.
+    pub deep: bool,
+}
+
+impl NoStream {
+    fn quoted(&self) -> String {
+        self.title.as_ref().map_or_else(String::new, |title| format!(" (“{title}”)"))
+    }
+
+    fn missing(&self) -> String {
+        match (&self.locked, self.candidates, &self.refused) {
+            (Some(locked), ..) => format!("its stream is protected by {locked}"),
+            (None, 0, _) => "no stream was found on it".to_owned(),
+            (None, 1, Some(refused)) => format!("what looked like its stream is none: {refused}"),
+            (None, count, Some(refused)) => format!("none of its {count} candidates is a stream: {refused}, and so on"),
+            (None, ..) => "none of its candidates is a stream".to_owned(),
+        }
+    }
+
+    fn hint(&self) -> String {
+        let text = match self {
+            Self { locked: Some(_), .. } => "such streams are played by their own players alone",
+            Self { file: Some(file), .. } => {
+                return format!("it plays a file, which fetch downloads: toolbox fetch {file}");
+            }
+            Self { candidates: 1.., .. } => {
+                "rip --find lists them with what speaks for each; servers may want --cookies, or -H 'Referer: …'"
+            }
+            Self { deep: false, .. } => "--deep looks into its scripts and what they call as well",
+            Self { .. } => {
+                "a browser's list of requests shows the playlist: give its URL; behind a login, --cookies with the browser's"
+            }
+        };
+        text.to_owned()
+    }
+}
+
 impl From<LoadError> for RipError {
     fn from(error: LoadError) -> Self {
         Self::Load(Box::new(error))
@@ -205,6 +284,8 @@ impl From<RipError> for Failure {
                 (LoadError::Client(_), _) => "network",
             },
             RipError::Record(RecordError::Refused(Refused::Drm { .. })) | RipError::Protected { .. } => "drm",
+            RipError::NoStream(page) if page.locked.is_some() => "drm",
+            RipError::NoStream(_) | RipError::Pick { .. } => "page",
             RipError::Reference { .. }
             | RipError::NoVariant { .. }
             | RipError::Nested { .. }
@@ -233,10 +314,12 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Load(error) => match &**error {
             LoadError::Client(error) => return error.hint().map(str::to_owned),
             LoadError::Read { reason: ReadError::Page { .. }, .. } => {
-                "give the URL of the playlist that the page plays; servers may want -H 'Referer: …' or a cookie"
+                "servers that want to know who asks send pages: -H 'Referer: …', or --cookies"
             }
             LoadError::Read { .. } | LoadError::Manifest { .. } => return None,
         },
+        RipError::NoStream(page) => return Some(page.hint()),
+        RipError::Pick { .. } => "rip --find lists them",
         RipError::Quality { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
         RipError::SubsOfManifest { .. } => "leave out --subs",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",

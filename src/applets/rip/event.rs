@@ -2,6 +2,38 @@
 
 use serde::Serialize;
 
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum News {
+    /// A page was given, and this is its stream.
+    Taken(Taken),
+    /// This will be recorded.
+    Chosen(Chosen),
+}
+
+/// The stream of a page that is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "event", rename = "page")]
+pub struct Taken {
+    /// The page, secrets masked.
+    pub page: String,
+    /// The stream, secrets masked.
+    pub url: String,
+    /// Its number among the candidates, from 1.
+    pub rank: usize,
+    /// How many candidates there are.
+    pub candidates: usize,
+    /// How many of them can be recorded.
+    pub streams: usize,
+    /// The weightiest reason for it.
+    pub why: String,
+    /// What the page calls itself.
+    pub title: Option<String>,
+    /// What all reasons come to.
+    pub score: i32,
+}
+
 /// What will be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "event", rename = "start")]

@@ -2,7 +2,8 @@
 //!
 //! # Flow
 //! ```text
-//! args → plan → engine: playlist → (master: choice → playlist) → media::record ─→ outcome → report
+//! args → plan → engine: page → (candidates: choice →) what follows, or findings (--find)
+//!                 │     playlist → (master: choice → playlist) → media::record ─→ outcome → report
 //!                 │     manifest → choice → tracks ───────────────────┘ │└→ gauges, events → view
 //!                 └→ a listing (--list-quality)                         └→ whole recordings → media::mux, media::webvtt → FILE
 //! ```
@@ -18,7 +19,7 @@
 //!
 //! # Open
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash). Its subtitles: `--subs` is refused there. Playlists in
-//!   files and from standard input. Pages: `--find`, `--pick`, `--deep`.
+//!   files and from standard input. What pages lack stands in [`media::page`](crate::media::page).
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
@@ -30,7 +31,7 @@
 //! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
 //!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
 //! - `--select`, choice by bandwidth; steering (redundant variants are tried in turn).
-//! - `--limit`, a cap for each host, cookies.txt, `--refresh`, templates for names, `--until`, `--from`, low latency.
+//! - `--limit`, a cap for each host, `--refresh`, templates for names, `--until`, `--from`, low latency.
 //! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
 //!   recorder is tested with them at its own speed).
 //! - A segment is held whole in memory: one that is larger than the budget of 10 MiB exceeds it.
@@ -42,6 +43,7 @@ pub mod args;
 pub mod engine;
 pub mod error;
 pub mod event;
+pub mod findings;
 pub mod listing;
 mod movie;
 mod name;
@@ -89,6 +91,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     match found? {
         Found::Listing(listing) => {
             session.term.emit(&listing)?;
+            Ok(Exit::Done)
+        }
+        Found::Findings(findings) => {
+            session.term.emit(&*findings)?;
             Ok(Exit::Done)
         }
         Found::Recording(report) => {

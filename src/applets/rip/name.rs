@@ -138,14 +138,31 @@ pub(super) fn from_url(url: &SafeUrl, extension: &str) -> PathBuf {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy().into_owned();
     let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem);
-    let clean: String = stem
-        .chars()
-        .map(|c| if c.is_alphanumeric() || "-_ ()[]".contains(c) { c } else { '_' })
-        .take(LONGEST)
-        .collect();
-    let clean = clean.trim().trim_start_matches('-');
-    let stem = if clean.is_empty() { "stream" } else { clean };
+    let clean = clean(stem, '_');
+    let stem = if clean.is_empty() { "stream" } else { &clean };
     PathBuf::from(format!("{stem}.{extension}"))
+}
+
+/// A name in the working directory: that of the page; `None` where no letter of it may be in a file name.
+pub(super) fn from_title(title: &str, extension: &str) -> Option<PathBuf> {
+    let words = clean(title, ' ');
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let stem = words.join(" ");
+    stem.chars().any(char::is_alphanumeric).then(|| PathBuf::from(format!("{stem}.{extension}")))
+}
+
+/// Without what a file name must not have.
+fn clean(text: &str, instead: char) -> String {
+    let letters = text.chars().map(|c| if c.is_alphanumeric() || "-_ ()[]".contains(c) { c } else { instead });
+    // File systems count bytes.
+    let mut clean = String::new();
+    for c in letters.take(LONGEST) {
+        if clean.len() + c.len_utf8() > 2 * LONGEST {
+            break;
+        }
+        clean.push(c);
+    }
+    clean.trim().trim_start_matches(['-', ' ']).to_owned()
 }
 
 /// The name of the sound beside `main`: `x.audio.ts` beside `x.ts`. A device takes both.
@@ -185,6 +202,19 @@ mod tests {
         ] {
             assert_eq!(from_url(&parse_url(url).unwrap(), "ts"), PathBuf::from(name), "{url}");
         }
+    }
+
+    #[test]
+    fn the_title_of_a_page_is_a_harmless_name() {
+        for (title, name) in [
+            ("The Long Way: part 2/3", Some("The Long Way part 2 3.ts")),
+            ("../../etc/passwd", Some("etc passwd.ts")),
+            ("- \u{1b}[31mx", Some("[31mx.ts")),
+            ("…", None),
+        ] {
+            assert_eq!(from_title(title, "ts"), name.map(PathBuf::from), "{title}");
+        }
+        assert!(from_title(&"長".repeat(500), "ts").unwrap().as_os_str().len() < 255);
     }
 
     #[test]

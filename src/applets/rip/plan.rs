@@ -3,18 +3,22 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue, REFERER};
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
 use super::args::{Args, Container, Remux, SubFormat};
 use super::error::PlanError;
+use std::sync::Arc;
+
 use crate::kit::http::client::{Client, ClientOptions};
+use crate::kit::http::cookies::Jar;
 use crate::kit::http::{Proxy, ProxyError};
 use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
 use crate::kit::retry::Policy;
 use crate::kit::tls;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
+use crate::media::page::Depth;
 use crate::media::playlist::Asker;
 use crate::media::record::{Resume, Settings};
 use crate::media::segment::Query;
@@ -34,10 +38,16 @@ const READ_BUFFER_BYTES: usize = 64 << 10;
 /// A recording, or a look at what there is.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The playlist.
+    /// The playlist, or the page it is on.
     pub url: SafeUrl,
     /// Whether it is only looked at.
     pub aim: Aim,
+    /// Which stream of a page.
+    pub pick: Pick,
+    /// How far it is looked for.
+    pub depth: Depth,
+    /// What the page calls itself, once one has led here.
+    pub title: Option<String>,
     /// Which rendition.
     pub quality: Quality,
     /// Sound alone, or what the rendition has.
@@ -72,6 +82,17 @@ pub enum Aim {
     Record,
     /// A list of the renditions.
     List,
+    /// A list of the streams of a page.
+    Find,
+}
+
+/// Which stream of a page is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// The first that can be recorded.
+    Best,
+    /// The one of this number, from 1.
+    Nth(usize),
 }
 
 /// What is recorded of a rendition.
@@ -101,6 +122,7 @@ struct Request {
     user_agent: Option<HeaderValue>,
     proxy: Option<Proxy>,
     names: Names,
+    cookies: Arc<Jar>,
     timeout: Duration,
     tls: tls::ClientOptions,
 }
@@ -118,9 +140,7 @@ impl Plan {
         if choice.duration.is_some_and(|duration| duration.is_zero()) {
             return Err(PlanError::NoDuration);
         }
-        if choice.list_quality && output.is_some_and(|path| path != Path::new("-")) {
-            return Err(PlanError::ListToFile);
-        }
+        let aim = aim(args, output)?;
         if choice.remux == Remux::Ffmpeg && output == Some(Path::new("-")) {
             return Err(PlanError::RemuxPipe);
         }
@@ -135,7 +155,10 @@ impl Plan {
             Policy { tries: fetch.retries.saturating_add(1), longest: Duration::from_secs(10), ..Policy::default() };
         Ok(Self {
             url: parse_url(&args.url)?,
-            aim: if choice.list_quality { Aim::List } else { Aim::Record },
+            aim,
+            pick: args.page.pick.map_or(Pick::Best, |number| Pick::Nth(number.get())),
+            depth: if args.page.deep { Depth::Deep } else { Depth::Page },
+            title: None,
             quality: choice.quality.clone(),
             tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
             container: container(choice.container, output),
@@ -163,6 +186,12 @@ impl Plan {
         })
     }
 
+    /// The same of a playlist that a page with this title has led to.
+    #[must_use]
+    pub fn at(&self, url: SafeUrl, title: Option<String>) -> Self {
+        Self { url, title, ..self.clone() }
+    }
+
     /// Whether the recording goes to standard output.
     #[must_use]
     pub fn is_piped(&self) -> bool {
@@ -183,12 +212,28 @@ impl Plan {
         // Trying again is the recorder's: it knows what a segment is worth.
         options.retry = Policy { tries: 1, ..Policy::default() };
         options.read_buffer_bytes = Some(READ_BUFFER_BYTES);
+        options.cookies = Some(Arc::clone(&request.cookies));
         options.stop = stop;
         if let Some(user_agent) = &request.user_agent {
             options.user_agent = user_agent.clone();
         }
         Ok(Asker::new(Client::new(options), request.headers.clone(), &self.url))
     }
+}
+
+/// What is wanted, where it can be.
+fn aim(args: &Args, output: Option<&Path>) -> Result<Aim, PlanError> {
+    let (list, page) = (args.choice.list_quality, &args.page);
+    match (page.find, list) {
+        (true, true) => return Err(PlanError::Both { one: "--find", other: "--list-quality" }),
+        (true, false) if page.pick.is_some() => return Err(PlanError::Both { one: "--find", other: "--pick" }),
+        (false, false) => return Ok(Aim::Record),
+        _ => {}
+    }
+    if output.is_some_and(|path| path != Path::new("-")) {
+        return Err(PlanError::ListToFile { flag: if list { "--list-quality" } else { "--find" } });
+    }
+    Ok(if list { Aim::List } else { Aim::Find })
 }
 
 /// What a name promises, where nothing else was said.
@@ -215,6 +260,12 @@ impl Request {
             let (name, value) = header(line)?;
             headers.append(name, value);
         }
+        let jar = Jar::default();
+        if let Some(text) = &request.cookies
+            && let Some(field) = jar.take(text)?
+        {
+            headers.insert(COOKIE, field);
+        }
         let proxy: Option<Result<Proxy, ProxyError>> = request.proxy.as_deref().map(str::parse);
         let overrides: Result<Vec<_>, OverrideError> = request.resolve.iter().map(|entry| entry.parse()).collect();
         Ok(Self {
@@ -222,6 +273,7 @@ impl Request {
             user_agent: request.user_agent.as_deref().map(|text| value("--user-agent", text)).transpose()?,
             proxy: proxy.transpose()?,
             names: Names::new(crate::kit::net::Prefer::Auto, overrides?),
+            cookies: Arc::new(jar),
             timeout: args.fetch.timeout,
             tls: tls::ClientOptions {
                 insecure: files.insecure,

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::event::Chosen;
+use super::event::{Chosen, News, Taken};
 use super::plan::Target;
 use super::report::gap_text;
 use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
@@ -36,7 +36,7 @@ impl View {
         term: &Term,
         target: &Target,
         gauges: Arc<Gauges>,
-        (chosen, events): (mpsc::Receiver<Chosen>, mpsc::Receiver<Told>),
+        (chosen, events): (mpsc::Receiver<News>, mpsc::Receiver<Told>),
     ) -> Self {
         let stop = CancellationToken::new();
         let screen = Screen {
@@ -83,7 +83,7 @@ struct Screen {
 impl Screen {
     async fn show(
         mut self,
-        mut chosen: mpsc::Receiver<Chosen>,
+        mut chosen: mpsc::Receiver<News>,
         mut events: mpsc::Receiver<Told>,
         stop: CancellationToken,
     ) {
@@ -91,7 +91,10 @@ impl Screen {
         loop {
             tokio::select! {
                 biased;
-                Some(chosen) = chosen.recv() => self.begin(&chosen),
+                Some(news) = chosen.recv() => match news {
+                    News::Taken(taken) => self.found(&taken),
+                    News::Chosen(chosen) => self.begin(&chosen),
+                },
                 Some(event) = events.recv() => self.tell(event),
                 () = stop.cancelled() => break,
                 _ = frames.tick() => self.draw(Instant::now()),
@@ -99,6 +102,17 @@ impl Screen {
         }
         if self.odd > 1 {
             self.term.warn(format_args!("{} segments were odd in that or another way; -v names them", self.odd));
+        }
+    }
+
+    fn found(&self, taken: &Taken) {
+        if self.as_lines {
+            self.line(taken);
+        }
+        let Taken { url, rank, candidates, streams, why, .. } = taken;
+        self.term.note(format_args!("Found on the page: {url} ({rank} of {candidates}: {why})"));
+        if *streams > 1 {
+            self.term.note(format_args!("The page has {streams} streams: --find lists them, --pick N takes another"));
         }
     }
 

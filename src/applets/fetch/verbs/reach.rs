@@ -23,7 +23,7 @@ use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::fs;
 use crate::kit::http::auth::Credentials;
-use crate::kit::http::cookies::Jar;
+use crate::kit::http::cookies::{GivenError, Jar};
 use crate::kit::http::netrc::Netrc;
 use crate::kit::http::{Connector, ConnectorOptions, NoProxy, PlainProxy, Proxy};
 use crate::kit::net::{Override, Prefer, Resolver};
@@ -123,7 +123,11 @@ impl ReachArgs {
         }
         let jar = Jar::default();
         if let Some(cookies) = &self.cookies {
-            take_cookies(cookies, &jar, &mut headers)?;
+            let field = jar.take(cookies).map_err(|error| match error {
+                GivenError::Value => Failure::usage(format!("--cookies: {error}")),
+                error => Failure::usage(error),
+            })?;
+            headers.extend(field.map(|field| (http::header::COOKIE, field)));
         }
         let identity = Arc::new(Identity::new(self.user.clone(), self.netrc(env)?, jar));
         let connector = self.connector(env)?;
@@ -185,19 +189,6 @@ impl ReachArgs {
             ..ConnectorOptions::default()
         })
     }
-}
-
-/// A file is one that is there; what holds a `=` and is none is the cookies themselves, as in `load`.
-fn take_cookies(cookies: &str, jar: &Jar, headers: &mut HeaderMap) -> Result<(), Failure> {
-    let path = Path::new(cookies);
-    if cookies.contains('=') && !path.exists() {
-        let value = HeaderValue::from_str(cookies).map_err(|_| Failure::usage("--cookies: no cookie holds that"))?;
-        headers.insert(http::header::COOKIE, value);
-        return Ok(());
-    }
-    let text = fs::read_to_string(path).map_err(Failure::usage)?;
-    let wrong = |error| Failure::usage(format!("{cookies}: {error}"));
-    jar.read(&text).map(|_| ()).map_err(wrong)
 }
 
 /// The proxy that a variable names, or the one for everything.

@@ -31,13 +31,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime};
 
 use http::StatusCode;
-use http::header::{ACCEPT, AUTHORIZATION, HeaderValue, PROXY_AUTHORIZATION, RETRY_AFTER, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderValue, PROXY_AUTHORIZATION, RETRY_AFTER, USER_AGENT};
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use self::pool::Pool;
 use super::auth::Credentials;
 use super::connector::{Connector, ConnectorOptions};
+use super::cookies::Jar;
 use super::masked::Masked;
 use crate::kit::net::{Origin, SafeUrl, Timeouts};
 use crate::kit::random::Random;
@@ -72,6 +73,8 @@ pub struct ClientOptions {
     pub read_buffer_bytes: Option<usize>,
     /// `User-Agent`, unless a request has its own.
     pub user_agent: HeaderValue,
+    /// What servers set, and what is sent to whom; without one, what they set is forgotten.
+    pub cookies: Option<Arc<Jar>>,
     /// Ends the pauses between tries.
     pub stop: CancellationToken,
 }
@@ -86,6 +89,7 @@ impl Default for ClientOptions {
             protocol: Protocol::Auto,
             read_buffer_bytes: None,
             user_agent: HeaderValue::from_static(concat!("toolbox/", env!("CARGO_PKG_VERSION"))),
+            cookies: None,
             stop: CancellationToken::new(),
         }
     }
@@ -236,7 +240,10 @@ impl Client {
         self.complete(request)?;
         let started = Instant::now();
         tracing::debug!(method = %request.method, url = %request.url, headers = %Masked(&request.headers), "request");
-        let result = self.shared.pool.exchange(request, deadline).await;
+        let result = match &self.shared.options.cookies {
+            None => self.shared.pool.exchange(request, deadline).await,
+            Some(jar) => self.with_cookies(jar, request, deadline).await,
+        };
         let elapsed_ms = started.elapsed().as_secs_f64() * 1e3;
         match &result {
             Ok(response) => tracing::debug!(
@@ -249,6 +256,26 @@ impl Client {
             Err(error) => tracing::debug!(%error, elapsed_ms, "no response"),
         }
         result
+    }
+
+    /// Sends the cookies that belong to a request along with it, behind those it has, and keeps what is set. They are not
+    /// the request's own: a redirect gets those of where it leads.
+    async fn with_cookies(
+        &self,
+        jar: &Jar,
+        request: &Request,
+        deadline: Option<tokio::time::Instant>,
+    ) -> Result<Response, ClientError> {
+        let mut dressed = request.clone();
+        if let Some(kept) = jar.header(&request.url, SystemTime::now()) {
+            let own = dressed.headers.get(COOKIE).map(|own| [own.as_bytes(), b"; ", kept.as_bytes()].concat());
+            let mut all = own.and_then(|all| HeaderValue::from_bytes(&all).ok()).unwrap_or(kept);
+            all.set_sensitive(true);
+            dressed.headers.insert(COOKIE, all);
+        }
+        let response = self.shared.pool.exchange(&dressed, deadline).await?;
+        jar.store(&request.url, response.headers(), SystemTime::now());
+        Ok(response)
     }
 
     /// Adds the fields that the request does not have and must.

@@ -21,11 +21,14 @@ mod set;
 
 use std::fmt;
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use url::{Host, Url};
+
+use crate::kit::fs::{self, FileError};
 
 /// As many as browsers keep in all (RFC 6265 section 6.1); the oldest go first.
 const MOST: usize = 3_000;
@@ -72,6 +75,25 @@ pub struct CookieError {
     pub problem: &'static str,
 }
 
+/// What `--cookies` was given is of no use; none of its text is repeated.
+#[derive(Debug, thiserror::Error)]
+pub enum GivenError {
+    /// Signs that no field can hold.
+    #[error("no cookie holds that")]
+    Value,
+    /// A file that cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file that is no cookies.txt.
+    #[error("{path}: {reason}")]
+    Line {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: CookieError,
+    },
+}
+
 /// The cookies of a run, in the order in which they were set. Requests on several connections share it.
 #[derive(Default)]
 pub struct Jar {
@@ -99,6 +121,25 @@ impl Jar {
             count += 1;
         }
         Ok(count)
+    }
+
+    /// Takes what a user gives: the name of a cookies.txt, or cookies as they stand in a `Cookie` field, which is given
+    /// back and is for the host that the user names. A file is one that is there; what holds a `=` and is none is the
+    /// cookies themselves.
+    ///
+    /// # Errors
+    /// The file cannot be read or is none, or the text cannot be sent.
+    pub fn take(&self, given: &str) -> Result<Option<HeaderValue>, GivenError> {
+        let path = Path::new(given);
+        if given.contains('=') && !path.exists() {
+            let mut field = HeaderValue::from_str(given).map_err(|_| GivenError::Value)?;
+            field.set_sensitive(true);
+            return Ok(Some(field));
+        }
+        let text = fs::read_to_string(path)?;
+        let count = self.read(&text).map_err(|reason| GivenError::Line { path: given.to_owned(), reason })?;
+        tracing::debug!(count, "cookies from a file");
+        Ok(None)
     }
 
     /// The `Cookie` field for a request, marked as a secret; `None` where no cookie fits.
