@@ -370,6 +370,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;rip' {
+            [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Take the one of this number in the list of --find [default: the first that can be recorded]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas')
             [CompletionResult]::new('--quality', '--quality', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas')
             [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Record at most so much of the stream (media time)')
@@ -391,6 +392,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more')
             [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'User-Agent to send [default: toolbox/VERSION]')
             [CompletionResult]::new('--referer', '--referer', [CompletionResultType]::ParameterName, 'Referer to send')
+            [CompletionResult]::new('--cookies', '--cookies', [CompletionResultType]::ParameterName, 'Cookies to send: a cookies.txt, or ''name=value; name=value'' for the host of URL alone; those that servers set go along anyway')
             [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Go through this proxy (http://, https:// or socks5://)')
             [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Go through this proxy (http://, https:// or socks5://)')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Take IP as the address of HOST')
@@ -406,6 +408,8 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('--find', '--find', [CompletionResultType]::ParameterName, 'List what may be the stream of a page, with what speaks for each, and record nothing')
+            [CompletionResult]::new('--deep', '--deep', [CompletionResultType]::ParameterName, 'Look into the scripts of a page and what they call as well')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the renditions and record nothing')
             [CompletionResult]::new('--list-quality', '--list-quality', [CompletionResultType]::ParameterName, 'List the renditions and record nothing')
             [CompletionResult]::new('--audio-only', '--audio-only', [CompletionResultType]::ParameterName, 'Record the sound alone, where it has a playlist of its own')

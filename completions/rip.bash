@@ -23,12 +23,16 @@ _rip() {
 
     case "${cmd}" in
         rip)
-            opts="-q -l -f -j -c -H -x -k -o -v -h -V --quality --list-quality --audio-only --duration --container --remux --subs --sub-format --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-q -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --list-quality --audio-only --duration --container --remux --subs --sub-format --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --pick)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --quality)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -111,6 +115,21 @@ _rip() {
                     ;;
                 --referer)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cookies)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --proxy)

@@ -18,6 +18,7 @@ set edit:completion:arg-completer[rip] = {|@words|
     }
     var completions = [
         &'rip'= {
+            cand --pick 'Take the one of this number in the list of --find [default: the first that can be recorded]'
             cand -q 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
             cand --quality 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
             cand --duration 'Record at most so much of the stream (media time)'
@@ -39,6 +40,7 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand --header 'Header to send with every request, ''Name: value'' (Authorization and Cookie: to the host of URL alone); repeat for more'
             cand --user-agent 'User-Agent to send [default: toolbox/VERSION]'
             cand --referer 'Referer to send'
+            cand --cookies 'Cookies to send: a cookies.txt, or ''name=value; name=value'' for the host of URL alone; those that servers set go along anyway'
             cand -x 'Go through this proxy (http://, https:// or socks5://)'
             cand --proxy 'Go through this proxy (http://, https:// or socks5://)'
             cand --resolve 'Take IP as the address of HOST'
@@ -54,6 +56,8 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --find 'List what may be the stream of a page, with what speaks for each, and record nothing'
+            cand --deep 'Look into the scripts of a page and what they call as well'
             cand -l 'List the renditions and record nothing'
             cand --list-quality 'List the renditions and record nothing'
             cand --audio-only 'Record the sound alone, where it has a playlist of its own'

@@ -1,3 +1,4 @@
+complete -c rip -l pick -d 'Take the one of this number in the list of --find [default: the first that can be recorded]' -r
 complete -c rip -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas' -r
 complete -c rip -l duration -d 'Record at most so much of the stream (media time)' -r
 complete -c rip -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
@@ -19,6 +20,7 @@ complete -c rip -l decrypt-key -d 'A key, 32 hexadecimal digits: for everything 
 complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c rip -l referer -d 'Referer to send' -r
+complete -c rip -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\' for the host of URL alone; those that servers set go along anyway' -r -F
 complete -c rip -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
 complete -c rip -l resolve -d 'Take IP as the address of HOST' -r
 complete -c rip -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
@@ -38,6 +40,8 @@ complete -c rip -l config -d 'Read this configuration file and no other' -r -F
 complete -c rip -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c rip -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c rip -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c rip -l find -d 'List what may be the stream of a page, with what speaks for each, and record nothing'
+complete -c rip -l deep -d 'Look into the scripts of a page and what they call as well'
 complete -c rip -s l -l list-quality -d 'List the renditions and record nothing'
 complete -c rip -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
 complete -c rip -s f -l force -d 'Replace an existing file, and begin anew instead of going on'

@@ -317,6 +317,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "compare" -d 'Compare the reports of two runs'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "report" -d 'Show a saved report'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l pick -d 'Take the one of this number in the list of --find [default: the first that can be recorded]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l duration -d 'Record at most so much of the stream (media time)' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
@@ -338,6 +339,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l decrypt-key -d '
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l referer -d 'Referer to send' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\' for the host of URL alone; those that servers set go along anyway' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l resolve -d 'Take IP as the address of HOST' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
@@ -357,6 +359,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l config -d 'Read 
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l find -d 'List what may be the stream of a page, with what speaks for each, and record nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l deep -d 'Look into the scripts of a page and what they call as well'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s l -l list-quality -d 'List the renditions and record nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s f -l force -d 'Replace an existing file, and begin anew instead of going on'

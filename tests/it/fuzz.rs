@@ -33,6 +33,8 @@ const TARGETS: &[Target] = &[
     ("kv_request", targets::kv_request::run),
     #[cfg(feature = "kv")]
     ("kv_rules", targets::kv_rules::run),
+    #[cfg(feature = "rip")]
+    ("page", targets::page::run),
     #[cfg(feature = "load")]
     ("plan", targets::plan::run),
     ("prometheus", targets::prometheus::run),

@@ -1,11 +1,13 @@
 //! Addresses anywhere in a text, whatever stands around them: words with `.m3u8`, `.mpd` or `.ism/` in them. Every word is
 //! looked at once.
 
+use std::borrow::Cow;
+
 use memchr::memmem::Finder;
 
 use super::candidate::Strategy;
 use super::gather::{Draft, Gather};
-use super::unescape::loosen;
+use super::unescape::{entities, loosen};
 
 /// A longer word is no URL.
 const LONGEST: usize = 8_192;
@@ -27,9 +29,14 @@ pub(super) fn scan(gather: &mut Gather, text: &str) {
             continue;
         }
         seen += 1;
-        // `&quot;` and `\u0022` are quotes as well, once they are read.
-        for part in loosen(word).split(ends) {
-            take(gather, part, at);
+        // Parameters whose values are hidden are one address each.
+        let hidden = !word.contains("://") && word.to_ascii_lowercase().contains("%2f");
+        let words = if hidden { entities(word) } else { Cow::Borrowed(word) };
+        for word in words.split(|c| hidden && c == '&') {
+            // `&quot;` and `\u0022` are quotes as well, once they are read.
+            for part in loosen(word).split(ends) {
+                take(gather, part, at);
+            }
         }
     }
 }
@@ -41,6 +48,7 @@ fn take(gather: &mut Gather, part: &str, at: usize) {
     }
     let reference = match part.find("http://").or_else(|| part.find("https://")) {
         Some(begin) => &part[begin..],
+        None if part.starts_with(['/', '.']) => part,
         // What stands in front of a path: `url=`, `file:`, `(`.
         None => part.rsplit(['=', '(', ',', ';', '{', '[', '|']).find(|piece| has(piece)).unwrap_or(part),
     };
@@ -50,7 +58,7 @@ fn take(gather: &mut Gather, part: &str, at: usize) {
     let reference = if opened == 0 { reference.trim_end_matches(')') } else { reference };
     let Some(url) = gather.resolve(reference) else { return };
     let smooth = gather.resolve(&format!("{reference}(format=m3u8-aapl)")).is_some_and(|url| gather.knows(&url));
-    if gather.knows(&url) || smooth {
+    if gather.knows(&url) || smooth || gather.ends.contains(reference) {
         return;
     }
     let next = gather.comments.partition_point(|(from, _)| *from <= at);

@@ -1,7 +1,7 @@
 //! From the tags, scripts and strings of one document to candidates, and to what may lead to more: documents in it, scripts,
 //! calls.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use super::candidate::{Candidate, Evidence, Strategy};
@@ -77,6 +77,8 @@ pub(super) struct Gather {
     pub(super) document: Document,
     pub(super) base: SafeUrl,
     places: HashMap<String, usize>,
+    /// How addresses end that scripts make of several strings.
+    pub(super) ends: HashSet<String>,
     /// Comments that mention a stream, as ranges of the text.
     pub(super) comments: Vec<(usize, usize)>,
 }
@@ -93,7 +95,8 @@ pub(super) fn gather(text: &str, url: &SafeUrl, what: What) -> Document {
         duration: None,
         titles: String::new(),
     };
-    let mut gather = Gather { document, base: url.clone(), places: HashMap::new(), comments: Vec::new() };
+    let mut gather =
+        Gather { document, base: url.clone(), places: HashMap::new(), ends: HashSet::new(), comments: Vec::new() };
     match what {
         What::Page => markup::read(&mut gather, text, 0, None),
         What::Script(strategy) => {

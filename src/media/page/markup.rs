@@ -89,11 +89,14 @@ impl<'a> Reader<'_, 'a> {
         };
         match lower.as_str() {
             "base" => self.base(attributes),
-            "meta" => self.meta(attributes, at),
+            "meta" if self.meta(attributes, at) => return,
             "link" => self.link(attributes, at),
             "source" => self.source(attributes, at),
             "iframe" | "frame" => self.frame(attributes, at, own.clone()),
-            "object" | "embed" | "param" => self.object(&lower, attributes, at),
+            "object" | "embed" | "param" => {
+                self.object(&lower, attributes, at);
+                return;
+            }
             "a" => self.anchor(attributes, at),
             "script" => self.begin_script(attributes, own.clone()),
             "video" | "audio" => self.player(&lower, attributes, at, own.clone()),
@@ -200,15 +203,16 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn meta(&mut self, attributes: Attributes<'_>, at: usize) {
-        let Some(content) = attributes.get("content").filter(|content| !content.trim().is_empty()) else { return };
+    /// Whether it is one that is known.
+    fn meta(&mut self, attributes: Attributes<'_>, at: usize) -> bool {
+        let Some(content) = attributes.get("content").filter(|content| !content.trim().is_empty()) else { return true };
         let refresh = attributes.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
         if refresh {
             let target = content.split_once(['=']).map(|(_, url)| url.trim().trim_matches(['"', '\'']).to_owned());
             if let Some(target) = target {
                 self.gather.frame(&target, "meta refresh", 30, None);
             }
-            return;
+            return true;
         }
         let name = ["property", "name", "itemprop"].iter().find_map(|name| attributes.get(name)).unwrap_or_default();
         match name.to_ascii_lowercase().as_str() {
@@ -235,8 +239,9 @@ impl<'a> Reader<'_, 'a> {
             "og:video:duration" | "video:duration" | "duration" => {
                 self.gather.document.duration = self.gather.document.duration.or_else(|| length(&content));
             }
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// `og:video`, with its type where that has come.
@@ -336,16 +341,20 @@ impl<'a> Reader<'_, 'a> {
         let around = self.around();
         for source in ["src", "data", "value", "flashvars"] {
             let Some(value) = attributes.get(source).filter(|value| !value.is_empty()) else { continue };
+            let pairs = value.find('=').is_some_and(|sign| !value[..sign].contains(['/', '?', ':']));
+            if pairs {
+                self.gather.inside(&format!("?{value}"), &place, at);
+                continue;
+            }
             let (mime, around) = (attributes.get("type").map(Cow::into_owned), around.clone());
             let draft =
                 Draft { reference: &value, place: place.clone(), at, mime, around: around.clone(), ..Draft::default() };
             if self.gather.add(Strategy::Tag, draft) {
                 continue;
             }
-            let query = if value.contains('?') { value.into_owned() } else { format!("?{value}") };
-            self.gather.inside(&query, &place, at);
+            self.gather.inside(&value, &place, at);
             if name != "param" && source != "flashvars" {
-                self.gather.frame(&query, &place, 0, around.as_ref());
+                self.gather.frame(&value, &place, 0, around.as_ref());
             }
         }
     }

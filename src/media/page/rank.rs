@@ -41,7 +41,10 @@ fn ids(url: &SafeUrl) -> Vec<String> {
     let mut ids: Vec<String> = query;
     ids.push(last.to_owned());
     ids.extend(last.split(['-', '_', '.']).filter(|part| part.chars().any(char::is_numeric)).map(str::to_owned));
-    ids.retain(|id| id.len() >= 3 && !["watch", "video", "index", "embed", "player", "page"].contains(&id.as_str()));
+    let numeric = |id: &String| id.len() >= 2 && id.bytes().all(|byte| byte.is_ascii_digit());
+    ids.retain(|id| {
+        (id.len() >= 3 || numeric(id)) && !["watch", "video", "index", "embed", "player", "page"].contains(&id.as_str())
+    });
     ids.into_iter().map(|id| id.to_lowercase()).collect()
 }
 
@@ -93,9 +96,9 @@ fn place(candidate: &mut Candidate, page: &Page) {
         return;
     }
     let points = match decoy {
-        Decoy::Ad => -45,
-        Decoy::Trailer | Decoy::Background => -35,
-        Decoy::Related => -28,
+        Decoy::Ad => -60,
+        Decoy::Trailer | Decoy::Background => -48,
+        Decoy::Related => -40,
     };
     candidate.weigh(points, format!("{} (“{word}”)", decoy.word()));
 }

@@ -4,7 +4,7 @@
 use super::candidate::Strategy;
 use super::gather::{Draft, Gather, Lead, MOST_LEADS, join, length};
 use super::kind::{self, Kind, Looks};
-use super::script::{self, Found, Script};
+use super::script::{self, Found, Piece, Script};
 use super::words::{self, Decoy};
 use super::{markup, unescape};
 
@@ -27,7 +27,8 @@ pub(super) struct Setting {
 impl Gather {
     /// A script, or JSON.
     pub(super) fn script(&mut self, text: &str, setting: &Setting) {
-        let found = script::walk(text);
+        let mut found = script::walk(text);
+        self.surroundings(&mut found);
         let at = |place: usize| setting.at.unwrap_or(setting.begin + place);
         if setting.at.is_none() {
             self.comments.extend(found.comments.iter().map(|(from, to)| (setting.begin + from, setting.begin + to)));
@@ -47,6 +48,21 @@ impl Gather {
         }
     }
 
+    /// What every script knows of the page it runs in.
+    fn surroundings(&self, script: &mut Script) {
+        let url = &self.document.url;
+        let host = url.host_str().unwrap_or_default();
+        let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+        for (name, value) in [
+            ("protocol", format!("{}:", url.scheme())),
+            ("host", format!("{host}{port}")),
+            ("hostname", host.to_owned()),
+            ("origin", format!("{}://{host}{port}", url.scheme())),
+        ] {
+            script.variables.entry(name.to_owned()).or_insert(value);
+        }
+    }
+
     /// A string with more strings in it.
     pub(super) fn nested(&mut self, text: &str, setting: &Setting) {
         if setting.depth > DEEPEST {
@@ -62,6 +78,12 @@ impl Gather {
     /// A string that may be a reference.
     fn string(&mut self, script: &Script, found: &Found, setting: &Setting, at: usize) {
         let Some(value) = script.value(found) else { return };
+        if kind::typed(&value).is_some() {
+            return;
+        }
+        if let [_, .., Piece::Text(last)] = &found.pieces[..] {
+            self.ends.insert(last.clone());
+        }
         let mut place = setting.name.clone();
         for part in found.path.iter().chain([&found.key]).filter(|part| !part.is_empty()) {
             place = join(&place, part);

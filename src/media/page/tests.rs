@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+// The one of the property tests has the same name.
+use super::Strategy;
 use super::*;
 use crate::kit::net::parse_url;
 

@@ -29,6 +29,8 @@ pub mod kv_reply;
 pub mod kv_request;
 #[cfg(feature = "kv")]
 pub mod kv_rules;
+#[cfg(feature = "rip")]
+pub mod page;
 #[cfg(feature = "load")]
 pub mod plan;
 pub mod prometheus;

@@ -6,6 +6,7 @@ mod fetching;
 mod live;
 mod locked;
 mod movie;
+mod pages;
 mod resume;
 mod stream;
 mod trouble;
