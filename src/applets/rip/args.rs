@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use crate::kit::args::TlsArgs;
 use crate::kit::units::{parse_count, parse_duration};
-use crate::media::select::Quality;
+use crate::media::select::{Quality, Selection};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +24,10 @@ Examples:
   # at most 720 lines and 3 Mbit/s, 16 segments at once
   rip -q '<=720p,bw<=3M' -c 16 https://example.com/video/master.m3u8
 
+  # H.264 below 1080 lines, else the worst; English and French sound
+  rip --select 'v=<=1080p,codec=avc1/worst a=en+fr' \\
+    https://example.com/video/master.m3u8 -o video.mp4
+
   # a DASH presentation whose samples are locked with a key you have
   rip https://example.com/video/manifest.mpd -o video.mp4 \\
     --decrypt-key \"$KID:$KEY\"
@@ -38,6 +42,14 @@ Examples:
 
   # into a player
   rip https://example.com/video/master.m3u8 -o - | mpv -
+
+Tracks (--select): v=, a= and s= for picture, sound and subtitles, with
+blanks or ; between them; none, or choices: + takes several, / is what is
+taken where the one before is not there. A choice is best, worst or all, and
+terms with commas: 720p <=720p >=480p bw<=3M fps>=50 ch>=6, default, forced,
+lang=en codec=avc1 name=TEXT group=TEXT role=TEXT range=PQ (!= for not, ~ for
+within, \"…\" around blanks), or a language alone. What is not named is as
+without --select; -l shows what would be taken.
 
 FILE is written as FILE.partial with a journal FILE.rip beside it. After
 Ctrl-C, a lost network or a kill the same command goes on where it ended.
@@ -132,11 +144,15 @@ pub enum Remux {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Choice options")]
 pub struct ChoiceArgs {
-    /// best, worst, 1080p, <=720p, bw<=3M; several limits with commas
+    /// best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries
     #[arg(short = 'q', long, value_name = "QUALITY", default_value = "best")]
     pub quality: Quality,
 
-    /// List the renditions and record nothing
+    /// Tracks by what they are, such as 'v=<=720p,codec=avc1/worst a=en+fr s=all'; see below
+    #[arg(short = 's', long, value_name = "TRACKS")]
+    pub select: Option<Selection>,
+
+    /// List the renditions, with what would be taken of them, and record nothing
     #[arg(short = 'l', long)]
     pub list_quality: bool,
 

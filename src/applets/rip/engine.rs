@@ -1,5 +1,6 @@
 //! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
+mod measure;
 mod page;
 mod presentation;
 mod wanted;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use self::wanted::{refused, subtitles, wanted};
+use self::wanted::{Wanted, taken, wanted};
 use super::args::Container;
 use super::error::RipError;
 use super::event::{Chosen, News};
@@ -24,13 +25,13 @@ use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::dash;
-use crate::media::hls::{Context, Master, Media, Playlist};
+use crate::media::hls::{Context, Master, Media, Playlist, Reading};
 use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
 use crate::media::record::{
     self, ContentKeys, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Source, Teller, Told, Track,
 };
 use crate::media::segment::Resolver;
-use crate::media::select::choose;
+use crate::media::select::{Quality, choose};
 
 /// What the engine works with.
 pub struct Parts {
@@ -65,11 +66,13 @@ struct Selected {
     /// The main one first.
     tracks: Vec<SelectedTrack>,
     sound_left_out: Option<String>,
+    /// What the choice was made by, where that was measured.
+    measured_bps: Option<u64>,
 }
 
 struct SelectedTrack {
     part: Part,
-    /// What tells subtitles apart.
+    /// What tells subtitles and sounds apart.
     label: String,
     track: Track,
     url: SafeUrl,
@@ -103,7 +106,8 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
     let oddities = reading.diagnostics.told().len();
     let selected = match reading.playlist {
         Playlist::Master(master) if plan.aim == Aim::List => {
-            return Ok(Found::Listing(Listing::of(url.to_string(), &master)));
+            let quality = quality(plan, &parts, &url, &master).await;
+            return Ok(Found::Listing(list(plan, &quality, &url, &master)));
         }
         Playlist::Media(_) if plan.aim == Aim::List => {
             return Ok(Found::Listing(Listing::of(url.to_string(), &Master::default())));
@@ -115,7 +119,7 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
             let track = track(plan, source, url.clone(), media);
             let kind = name::Segments::of(&track.media);
             let only = SelectedTrack { part: Part::Main, label: String::new(), track, url, stream, kind, oddities };
-            Selected { variant: None, tracks: vec![only], sound_left_out: None }
+            Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None }
         }
     };
     carry_out(plan, selected, parts).await
@@ -138,21 +142,42 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
 
 /// Chooses a rendition and loads its playlists.
 async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Result<Selected, RipError> {
-    let choice = choose(master, &plan.quality).ok_or_else(|| refused(plan, base, master))?;
-    let variant = VariantRow::of(choice.variant);
-    let (wanted, sound_left_out) = wanted(plan, master, &choice)?;
+    let quality = quality(plan, parts, base, master).await;
+    let taken = taken(plan, &quality, (base, master))?;
+    let variant = VariantRow::of(taken.choice.variant);
+    let (wanted, sound_left_out) = wanted(plan, master, &taken)?;
     let mut tracks = Vec::new();
-    for (part, references) in wanted {
-        tracks.push(load(plan, parts, (base, master), part, &references, &variant).await?);
+    for one in wanted {
+        tracks.push(load(plan, parts, (base, master), one, &variant).await?);
     }
-    for text in subtitles(plan, master, &choice)? {
-        let reference = [text.uri.as_deref().unwrap_or_default()];
-        let mut track = load(plan, parts, (base, master), Part::Subtitles, &reference, &variant).await?;
-        track.label =
-            text.language.clone().filter(|language| !language.is_empty()).unwrap_or_else(|| text.name.clone());
-        tracks.push(track);
+    Ok(Selected { variant: Some(variant), tracks, sound_left_out, measured_bps: quality.measured_bps() })
+}
+
+/// The quality that is meant, with what the connection carries where it is chosen by that. What cannot be measured is taken
+/// for enough.
+async fn quality(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Quality {
+    let quality = &plan.quality;
+    let best = choose(master, quality).filter(|_| quality.is_auto());
+    let Some(best) = best else { return quality.clone() };
+    let resolver = Resolver::new(base.clone(), plan.query, plan.key);
+    let context = Context { variables: Some(&master.variables), ..Context::default() };
+    let Ok(url) = resolver.url(&best.variant.uri) else { return quality.clone() };
+    match parts.asker.load(&url, context, plan.settings.retry, &parts.stop).await {
+        Ok((url, Reading { playlist: Playlist::Media(media), .. })) => {
+            let measured = measure::measure(parts, &media, Resolver::new(url, plan.query, plan.key)).await;
+            measured.map_or_else(|| quality.clone(), |bps| quality.measured(bps))
+        }
+        _ => quality.clone(),
     }
-    Ok(Selected { variant: Some(variant), tracks, sound_left_out })
+}
+
+/// What there is, and what would be taken of it.
+fn list(plan: &Plan, quality: &Quality, url: &SafeUrl, master: &Master) -> Listing {
+    let listing = Listing { measured_bps: quality.measured_bps(), ..Listing::of(url.to_string(), master) };
+    match taken(plan, quality, (url, master)).and_then(|taken| wanted(plan, master, &taken).map(|_| taken)) {
+        Ok(taken) => listing.with(master, &taken),
+        Err(error) => Listing { problem: Some(error.to_string()), ..listing },
+    }
 }
 
 /// The playlist of a track, from the first of its places that has it.
@@ -160,10 +185,10 @@ async fn load(
     plan: &Plan,
     parts: &Parts,
     (base, master): (&SafeUrl, &Master),
-    part: Part,
-    references: &[&str],
+    wanted: Wanted<'_>,
     variant: &VariantRow,
 ) -> Result<SelectedTrack, RipError> {
+    let Wanted { part, label, places: references } = wanted;
     let resolver = Resolver::new(base.clone(), plan.query, plan.key);
     let mut places = Vec::new();
     for reference in references {
@@ -182,7 +207,7 @@ async fn load(
                 let variables = master.variables.clone();
                 let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
                 let kind = name::Segments::of(&track.media);
-                return Ok(SelectedTrack { part, label: String::new(), track, url, stream, kind, oddities });
+                return Ok(SelectedTrack { part, label, track, url, stream, kind, oddities });
             }
             Err(error) => last = Some(error),
         }
@@ -244,6 +269,8 @@ fn open(
     };
     let mut outputs = Vec::new();
     let mut texts: Vec<PathBuf> = Vec::new();
+    let mut sounds: Vec<PathBuf> = Vec::new();
+    let several = selected.tracks.iter().filter(|track| track.part == Part::Audio).count() > 1;
     for (index, selected) in selected.tracks.iter().enumerate() {
         if let Some(pipe) = pipe.take() {
             outputs.push(Output::pipe(pipe));
@@ -255,11 +282,16 @@ fn open(
             texts.push(path);
             continue;
         }
+        let label = if several { selected.label.as_str() } else { "audio" };
         let path = match (index, shape) {
             (0, _) => main.clone(),
-            (_, Shape::Copies) => name::beside(&main, selected.kind),
-            _ => main.with_added_extension("audio"),
+            (_, Shape::Copies) => name::beside(&main, label, selected.kind, &sounds),
+            _ if sounds.is_empty() => main.with_added_extension("audio"),
+            _ => main.with_added_extension(format!("audio{}", sounds.len() + 1)),
         };
+        if index > 0 {
+            sounds.push(path.clone());
+        }
         outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(purpose));
     }
     Ok((shape, outputs))
@@ -290,6 +322,7 @@ fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) ->
         segments: selected.tracks.iter().map(|selected| selected.track.media.segments.len() as u64).sum(),
         recorded: outputs.iter().map(|output| output.recorded().count() as u64).sum(),
         sound_left_out: selected.sound_left_out.clone(),
+        measured_bps: selected.measured_bps,
         oddities: selected.tracks.iter().map(|selected| selected.oddities).sum(),
     }
 }

@@ -152,6 +152,14 @@ pub enum RipError {
         /// What fits.
         instead: String,
     },
+    /// `--select` of sound that is not there.
+    #[error("no sound is {wish}; there is {there}")]
+    Sound {
+        /// What was asked for.
+        wish: String,
+        /// What there is.
+        there: String,
+    },
     /// `--subs` of what is not there.
     #[error("no subtitles are {wish}; there are {there}")]
     Subs {
@@ -291,9 +299,11 @@ impl From<RipError> for Failure {
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
-            RipError::Quality { .. } | RipError::NoAudio | RipError::Subs { .. } | RipError::SubsOfManifest { .. } => {
-                "quality"
-            }
+            RipError::Quality { .. }
+            | RipError::Sound { .. }
+            | RipError::NoAudio
+            | RipError::Subs { .. }
+            | RipError::SubsOfManifest { .. } => "quality",
             RipError::Container { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
@@ -320,7 +330,7 @@ fn hint(error: &RipError) -> Option<String> {
         },
         RipError::NoStream(page) => return Some(page.hint()),
         RipError::Pick { .. } => "rip --find lists them",
-        RipError::Quality { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
+        RipError::Quality { .. } | RipError::Sound { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
         RipError::SubsOfManifest { .. } => "leave out --subs",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kit::term::{Align, Emit, Page, Table};
 use crate::media::hls::{Kind, Master, Resolution, Variant};
-use crate::media::select::{has_picture, ranked};
+use crate::media::select::{Taken, has_picture, ranked};
 
 /// The renditions of a master playlist, best first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,9 +14,23 @@ pub struct Listing {
     /// The playlist, secrets masked.
     pub url: String,
     /// The variants.
-    pub variants: Vec<VariantRow>,
+    pub variants: Vec<Listed<VariantRow>>,
     /// Sound and subtitles of their own.
-    pub renditions: Vec<RenditionRow>,
+    pub renditions: Vec<Listed<RenditionRow>>,
+    /// What the connection carries, bits per second, where that was measured.
+    pub measured_bps: Option<u64>,
+    /// Why nothing would be taken.
+    pub problem: Option<String>,
+}
+
+/// A row, and whether it would be recorded.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Listed<R> {
+    /// Whether the same command without `--list-quality` records it.
+    pub selected: bool,
+    /// What it is.
+    #[serde(flatten)]
+    pub row: R,
 }
 
 /// One variant.
@@ -111,7 +125,8 @@ impl Listing {
     pub fn of(url: String, master: &Master) -> Self {
         let variants = ranked(master)
             .into_iter()
-            .map(|choice| VariantRow { elsewhere: choice.others.len(), ..VariantRow::of(choice.variant) });
+            .map(|choice| VariantRow { elsewhere: choice.others.len(), ..VariantRow::of(choice.variant) })
+            .map(|row| Listed { selected: false, row });
         let renditions = master.renditions.iter().map(|rendition| RenditionRow {
             kind: match rendition.kind {
                 Kind::Audio => "audio",
@@ -127,7 +142,24 @@ impl Listing {
             default: rendition.default,
             separate: rendition.uri.is_some(),
         });
-        Self { url, variants: variants.collect(), renditions: renditions.collect() }
+        let renditions = renditions.map(|row| Listed { selected: false, row });
+        let (variants, renditions) = (variants.collect(), renditions.collect());
+        Self { url, variants, renditions, measured_bps: None, problem: None }
+    }
+
+    /// The same, with what is taken of `master` marked.
+    #[must_use]
+    pub fn with(mut self, master: &Master, taken: &Taken<'_>) -> Self {
+        let apart = taken.audio.is_empty();
+        for (row, choice) in self.variants.iter_mut().zip(ranked(master)) {
+            let same = std::ptr::eq(choice.variant, taken.choice.variant);
+            row.selected = if taken.picture { same } else { apart && !has_picture(choice.variant) };
+        }
+        for (row, rendition) in self.renditions.iter_mut().zip(&master.renditions) {
+            let mut wanted = taken.audio.iter().chain(&taken.subtitles);
+            row.selected = wanted.any(|one| std::ptr::eq(*one, rendition));
+        }
+        self
     }
 }
 
@@ -143,8 +175,10 @@ impl Emit for Listing {
             .column("bit rate", Align::Right)
             .column("codecs", Align::Left)
             .column("audio", Align::Left)
+            .column("taken", Align::Left)
             .expendable(["audio", "fps"]);
-        for row in &self.variants {
+        let mark = |selected: bool| if selected { "yes" } else { "" };
+        for Listed { selected, row } in &self.variants {
             table.row([
                 row.quality.clone(),
                 row.resolution.map_or_else(String::new, |size| size.to_string()),
@@ -152,6 +186,7 @@ impl Emit for Listing {
                 bits(row.bandwidth_bps),
                 row.codecs.join(","),
                 row.audio.clone().unwrap_or_default(),
+                mark(*selected).to_owned(),
             ]);
         }
         let mut text = table.render(page);
@@ -161,21 +196,30 @@ impl Emit for Listing {
                 .column("group", Align::Left)
                 .column("language", Align::Left)
                 .column("name", Align::Left)
-                .column("default", Align::Left);
-            for row in &self.renditions {
+                .column("default", Align::Left)
+                .column("taken", Align::Left);
+            for Listed { selected, row } in &self.renditions {
                 let default = if row.default { "yes" } else { "" };
                 let language = row.language.clone().unwrap_or_default();
-                table.row([row.kind.clone(), row.group.clone(), language, row.name.clone(), default.to_owned()]);
+                let (kind, group, name) = (row.kind.clone(), row.group.clone(), row.name.clone());
+                table.row([kind, group, language, name, default.to_owned(), mark(*selected).to_owned()]);
             }
             text = format!("{text}\n{}", table.render(page));
+        }
+        if let Some(measured) = self.measured_bps {
+            text = format!("{text}\nMeasured: {}", bits(measured));
+        }
+        if let Some(problem) = &self.problem {
+            text = format!("{text}\n{}", page.style.warn(&format!("Nothing would be taken: {problem}")));
         }
         text
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header = ["quality", "width", "height", "frame_rate", "bandwidth_bps", "average_bps", "codecs", "audio"];
+        let header =
+            ["quality", "width", "height", "frame_rate", "bandwidth_bps", "average_bps", "codecs", "audio", "selected"];
         let optional = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
-        let rows = self.variants.iter().map(|row| {
+        let rows = self.variants.iter().map(|Listed { selected, row }| {
             vec![
                 row.quality.clone(),
                 optional(row.resolution.map(|size| size.width)),
@@ -185,6 +229,7 @@ impl Emit for Listing {
                 optional(row.average_bps),
                 row.codecs.join(","),
                 row.audio.clone().unwrap_or_default(),
+                selected.to_string(),
             ]
         });
         (header.map(str::to_owned).to_vec(), rows.collect())

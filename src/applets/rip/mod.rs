@@ -30,7 +30,7 @@
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
 //! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
 //!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
-//! - `--select`, choice by bandwidth; steering (redundant variants are tried in turn).
+//! - One picture a recording (`--select` takes several sounds and subtitles); steering (redundant variants are tried in turn).
 //! - `--limit`, a cap for each host, `--refresh`, templates for names, `--until`, `--from`, low latency.
 //! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
 //!   recorder is tested with them at its own speed).

@@ -165,19 +165,23 @@ fn clean(text: &str, instead: char) -> String {
     clean.trim().trim_start_matches(['-', ' ']).to_owned()
 }
 
-/// The name of the sound beside `main`: `x.audio.ts` beside `x.ts`. A device takes both.
-pub(super) fn beside(main: &Path, segments: Segments) -> PathBuf {
+/// The name of sound beside `main`, unlike those of others: `x.audio.ts` beside `x.ts`. A device takes all.
+pub(super) fn beside(main: &Path, label: &str, segments: Segments, others: &[PathBuf]) -> PathBuf {
     if std::fs::metadata(main).is_ok_and(|there| !there.is_file()) {
         return main.to_owned();
     }
-    main.with_extension(format!("audio.{}", segments.extension()))
+    unlike(main, if label.is_empty() { "audio" } else { label }, segments.extension(), others)
 }
 
 /// The name of subtitles beside `main`, unlike those of others: `x.en.vtt` beside `x.mp4`.
 pub(super) fn subtitles(main: &Path, label: &str, form: Form, others: &[PathBuf]) -> PathBuf {
     let ending = if form == Form::Srt { "srt" } else { "vtt" };
+    unlike(main, if label.is_empty() { "subtitles" } else { label }, ending, others)
+}
+
+/// `main` with a label and another ending, and with a number where there is one like that.
+fn unlike(main: &Path, label: &str, ending: &str, others: &[PathBuf]) -> PathBuf {
     let clean: String = label.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
-    let clean = if clean.is_empty() { "subtitles".to_owned() } else { clean };
     let named = |number: usize| {
         let number = if number > 1 { format!(".{number}") } else { String::new() };
         main.with_extension(format!("{clean}{number}.{ending}"))
@@ -268,8 +272,11 @@ mod tests {
 
     #[test]
     fn the_sound_lies_beside_the_picture() {
-        assert_eq!(beside(Path::new("a/x.ts"), Segments::Packets), Path::new("a/x.audio.ts"));
-        assert_eq!(beside(Path::new("x.mp4"), Segments::Boxes), Path::new("x.audio.mp4"));
-        assert_eq!(beside(Path::new("/dev/null"), Segments::Packets), Path::new("/dev/null"));
+        let beside =
+            |main: &str, label: &str, segments, others: &[PathBuf]| beside(Path::new(main), label, segments, others);
+        assert_eq!(beside("a/x.ts", "audio", Segments::Packets, &[]), Path::new("a/x.audio.ts"));
+        assert_eq!(beside("x.mp4", "", Segments::Boxes, &[]), Path::new("x.audio.mp4"));
+        assert_eq!(beside("x.ts", "en", Segments::Packets, &["x.en.ts".into()]), Path::new("x.en.2.ts"));
+        assert_eq!(beside("/dev/null", "audio", Segments::Packets, &[]), Path::new("/dev/null"));
     }
 }

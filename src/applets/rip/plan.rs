@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
-use super::args::{Args, Container, Remux, SubFormat};
+use super::args::{Args, ChoiceArgs, Container, Remux, SubFormat};
 use super::error::PlanError;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::media::page::Depth;
 use crate::media::playlist::Asker;
 use crate::media::record::{Resume, Settings};
 use crate::media::segment::Query;
-use crate::media::select::Quality;
+use crate::media::select::{Quality, Selection};
 use crate::media::webvtt::Form;
 
 /// More connections at once help nobody and look like an attack.
@@ -50,8 +50,8 @@ pub struct Plan {
     pub title: Option<String>,
     /// Which rendition.
     pub quality: Quality,
-    /// Sound alone, or what the rendition has.
-    pub tracks: Tracks,
+    /// Which of its tracks.
+    pub selection: Selection,
     /// Where the recording goes.
     pub target: Target,
     /// What it becomes.
@@ -95,15 +95,6 @@ pub enum Pick {
     Nth(usize),
 }
 
-/// What is recorded of a rendition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tracks {
-    /// Its own playlist.
-    Variant,
-    /// That of its sound.
-    Audio,
-}
-
 /// Where a recording goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
@@ -144,7 +135,8 @@ impl Plan {
         if choice.remux == Remux::Ffmpeg && output == Some(Path::new("-")) {
             return Err(PlanError::RemuxPipe);
         }
-        if !choice.subs.is_empty() && output == Some(Path::new("-")) {
+        let texts = !choice.subs.is_empty() || choice.select.as_ref().is_some_and(Selection::wants_subtitles);
+        if texts && output == Some(Path::new("-")) {
             return Err(PlanError::SubsPipe);
         }
         if fetch.timeout.is_zero() {
@@ -160,7 +152,7 @@ impl Plan {
             depth: if args.page.deep { Depth::Deep } else { Depth::Page },
             title: None,
             quality: choice.quality.clone(),
-            tracks: if choice.audio_only { Tracks::Audio } else { Tracks::Variant },
+            selection: selection(choice)?,
             container: container(choice.container, output),
             remux: choice.remux,
             subs: choice.subs.iter().map(|wish| wish.trim().to_owned()).filter(|wish| wish != "none").collect(),
@@ -218,6 +210,23 @@ impl Plan {
             options.user_agent = user_agent.clone();
         }
         Ok(Asker::new(Client::new(options), request.headers.clone(), &self.url))
+    }
+}
+
+/// What is said of tracks, once.
+fn selection(choice: &ChoiceArgs) -> Result<Selection, PlanError> {
+    let both = |other| PlanError::Both { one: "--select", other };
+    match &choice.select {
+        None if choice.audio_only => Ok(Selection::sound_alone()),
+        None => Ok(Selection::default()),
+        Some(selection) if selection.names_video() && choice.quality != Quality::default() => {
+            Err(both("--quality, where it says v=,"))
+        }
+        Some(selection) if selection.names_subtitles() && !choice.subs.is_empty() => {
+            Err(both("--subs, where it says s=,"))
+        }
+        Some(_) if choice.audio_only => Err(both("--audio-only")),
+        Some(selection) => Ok(selection.clone()),
     }
 }
 

@@ -132,6 +132,9 @@ impl Screen {
         if !chosen.quality.is_empty() {
             self.term.note(format_args!("Quality: {}", chosen.quality));
         }
+        if let Some(measured) = chosen.measured_bps {
+            self.term.note(format_args!("Measured: {:.2} Mbit/s", measured as f64 / 1e6));
+        }
         if let Some(sound) = &chosen.sound_left_out {
             self.term.warn(format_args!(
                 "the sound ({sound}) has a playlist of its own and cannot go into the same pipe; --audio-only records it"

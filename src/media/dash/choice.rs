@@ -106,8 +106,10 @@ fn rendition(at: usize, set: &Set, kind: hls::Kind, group: &str) -> Vec<Renditio
             autoselect: true,
             forced: set.roles.iter().any(|role| role.starts_with("forced")),
             channels: representation.channels.clone(),
-            characteristics: None,
+            characteristics: (!set.roles.is_empty()).then(|| set.roles.join(",")),
             instream: None,
+            bandwidth_bps: Some(representation.bandwidth_bps).filter(|bits| *bits > 0),
+            codecs: representation.codecs.clone(),
             line: representation.line,
         }
     };

@@ -113,10 +113,14 @@ pub struct Rendition {
     pub forced: bool,
     /// `2`, or more than a number, such as `6/JOC`.
     pub channels: Option<String>,
-    /// Uniform type identifiers.
+    /// Uniform type identifiers, or the roles of a manifest; with commas.
     pub characteristics: Option<String>,
     /// Which captions inside the picture.
     pub instream: Option<String>,
+    /// Bits per second, where that is told of it: playlists do not, manifests do.
+    pub bandwidth_bps: Option<u64>,
+    /// Its formats, where they are told of it.
+    pub codecs: Vec<String>,
     /// Its line.
     pub line: usize,
 }
@@ -369,5 +373,7 @@ fn rendition(read: AlternativeMedia) -> Rendition {
         forced: read.forced,
         channels: read.channels,
         characteristics: read.characteristics,
+        bandwidth_bps: None,
+        codecs: Vec::new(),
     }
 }

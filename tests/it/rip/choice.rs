@@ -71,11 +71,12 @@ fn the_renditions_are_listed_for_people_and_machines() {
     let said = rip(&world, &[&url, "-l"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     let words: Vec<&str> = said.out.lines().nth(1).unwrap().split_whitespace().collect();
-    assert_eq!(words, ["1080p", "1920x1080", "5.00", "Mbit/s", "a"], "{}", said.out);
+    assert_eq!(words, ["1080p", "1920x1080", "5.00", "Mbit/s", "a", "yes"], "{}", said.out);
     let list: serde_json::Value = serde_json::from_str(&rip(&world, &[&url, "-l", "--json"]).out).unwrap();
     assert_eq!((&list["variants"][0]["quality"], &list["variants"][0]["elsewhere"]), (&"1080p".into(), &1.into()));
     assert_eq!(list["variants"].as_array().unwrap().len(), 2, "pictures are no rendition");
     assert_eq!(list["renditions"][0]["language"], "en");
+    assert_eq!((&list["variants"][0]["selected"], &list["variants"][1]["selected"]), (&true.into(), &false.into()));
     assert!(rip(&world, &[&url, "-l", "--format", "csv"]).out.starts_with("quality,width,height,"));
     assert!(asked(&server).iter().all(|path| path == "/master.m3u8"), "nothing else is asked for");
 }
@@ -133,4 +134,106 @@ fn references_belong_to_where_a_redirect_leads() {
     let world = World::new();
     assert_eq!(record(&world, &server, &[]).1.code, Some(0));
     assert!(recorded(&world) == segment(7));
+}
+
+const TRACKS: &str = "#EXTM3U\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"English\",LANGUAGE=\"en\",DEFAULT=YES,URI=\"/en.m3u8\"\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"French\",LANGUAGE=\"fr\",URI=\"/fr.m3u8\"\n\
+    #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"French, described\",LANGUAGE=\"fr\",URI=\"/fr2.m3u8\"\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360,CODECS=\"avc1.4d401e,mp4a.40.2\",AUDIO=\"a\"\n/low.m3u8\n\
+    #EXT-X-STREAM-INF:BANDWIDTH=5000000,RESOLUTION=1920x1080,CODECS=\"hvc1.1,mp4a.40.2\",AUDIO=\"a\"\n/high.m3u8\n";
+
+/// Each track has a segment of its own.
+fn tracks() -> Script {
+    let one =
+        |number: u64| Some(ok(format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n/{number}.ts\n#EXT-X-ENDLIST\n")));
+    serve(0, move |request| match path(request) {
+        "/master.m3u8" => Some(ok(TRACKS)),
+        "/low.m3u8" => one(1),
+        "/high.m3u8" => one(2),
+        "/en.m3u8" => one(3),
+        "/fr.m3u8" => one(4),
+        "/fr2.m3u8" => one(5),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_selection_takes_several_tracks_and_the_list_shows_them() {
+    let server = tracks();
+    let url = server.url("/master.m3u8");
+    for (selection, there) in [
+        ("v=avc1 a=en+fr", &[("x.en.ts", 3), ("x.fr.ts", 4), ("x.ts", 1)][..]),
+        ("a=all,fr", &[("x.fr.2.ts", 5), ("x.fr.ts", 4), ("x.ts", 2)]),
+        ("a=name~described", &[("x.audio.ts", 5), ("x.ts", 2)]),
+        ("v=none a=fr", &[("x.ts", 4)]),
+        ("a=none", &[("x.ts", 2)]),
+    ] {
+        let world = World::new();
+        let said = rip(&world, &[&url, "-o", "x.ts", "--select", selection]);
+        assert_eq!(said.code, Some(0), "{selection} {}", said.err);
+        assert_eq!(files(&world), there.iter().map(|there| there.0).collect::<Vec<_>>(), "{selection}");
+        for (name, number) in there {
+            assert!(std::fs::read(at(&world, name)).unwrap() == segment(*number), "{selection} {name}");
+        }
+        let listed = rip(&world, &[&url, "-l", "--json", "--select", selection]).out;
+        let list: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        let rows = list["variants"].as_array().unwrap().iter().chain(list["renditions"].as_array().unwrap());
+        assert_eq!(rows.filter(|row| row["selected"] == true).count(), there.len(), "{selection} {list}");
+    }
+}
+
+#[test]
+fn a_selection_that_fits_nothing_says_what_there_is() {
+    let (server, world) = (tracks(), World::new());
+    let url = server.url("/master.m3u8");
+    for (selection, says) in [
+        ("a=de", "no sound is a=de; there is en, fr"),
+        ("v=2160p", "no rendition is v=2160p; there are 1080p, 360p"),
+        ("s=en", "no subtitles are s=en; there are none"),
+    ] {
+        let said = rip(&world, &[&url, "-o", "x.ts", "--select", selection]);
+        assert_eq!(said.code, Some(1));
+        assert!(said.err.contains(says), "{}", said.err);
+        let said = rip(&world, &[&url, "-l", "--select", selection]);
+        assert_eq!(said.code, Some(0));
+        assert!(said.out.contains("Nothing would be taken: ") && said.out.contains(says), "{}", said.out);
+    }
+    for words in [
+        &["--select", "best"][..],
+        &["--select", "v=720p", "-q", "720p"],
+        &["--select", "a=en", "--audio-only"],
+        &["--select", "s=en", "--subs", "en"],
+        &["--select", "s=en", "-o", "-"],
+    ] {
+        assert_eq!(rip(&world, &[&[url.as_str()], words].concat()).code, Some(2), "{words:?}");
+    }
+}
+
+#[test]
+fn what_the_connection_carries_decides_where_that_is_asked_for() {
+    // What needs more bits than any connection has is never within what was measured.
+    let text =
+        TRACKS.replace("BANDWIDTH=5000000", "BANDWIDTH=900000000000000").replace("BANDWIDTH=800000", "BANDWIDTH=1");
+    let one = |number: u64| Some(ok(format!("#EXTM3U\n#EXTINF:2,\n/{number}.ts\n#EXT-X-ENDLIST\n")));
+    let server = serve(0, move |request| match path(request) {
+        "/master.m3u8" => Some(ok(&text)),
+        "/low.m3u8" => one(1),
+        "/high.m3u8" => one(2),
+        "/en.m3u8" => one(3),
+        _ => None,
+    });
+    let (world, url) = (World::new(), server.url("/master.m3u8"));
+    let said = rip(&world, &[&url, "-o", "x.ts", "-q", "auto"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == segment(1));
+    assert!(said.err.contains("Measured: "), "{}", said.err);
+    let list: serde_json::Value =
+        serde_json::from_str(&rip(&world, &[&url, "-l", "--json", "-q", "auto"]).out).unwrap();
+    assert!(list["measured_bps"].as_u64().unwrap() > 0);
+    assert_eq!(list["variants"][1]["selected"], true);
+    // Limits hold beside it.
+    let said = rip(&world, &[&url, "-o", "y.ts", "-q", "auto,>=1080p"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(std::fs::read(at(&world, "y.ts")).unwrap() == segment(2));
 }

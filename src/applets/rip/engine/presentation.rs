@@ -2,49 +2,79 @@
 
 use std::sync::Arc;
 
-use super::wanted::{refused, wanted};
-use super::{Found, Parts, Selected, SelectedTrack, carry_out, track};
+use super::measure::measure;
+use super::wanted::{Wanted, taken, wanted};
+use super::{Found, Parts, Selected, SelectedTrack, carry_out, list, track};
 use crate::applets::rip::error::RipError;
-use crate::applets::rip::listing::{Listing, VariantRow};
+use crate::applets::rip::listing::VariantRow;
 use crate::applets::rip::name::Segments;
 use crate::applets::rip::plan::{Aim, Plan};
 use crate::media::dash::{Look, Manifest, Mpd, Pick, Stream, System, WindowError, master};
+use crate::media::hls::Master;
 use crate::media::playlist::Sent;
 use crate::media::record::{ContentKeys, Source};
-use crate::media::select::choose;
+use crate::media::segment::Resolver;
+use crate::media::select::{Quality, choose};
 
 /// Carries out `plan` on a manifest that `sent` holds.
 pub(super) async fn execute(plan: &Plan, parts: Parts, sent: &Sent) -> Result<Found, RipError> {
     let manifest = Manifest::open(parts.asker.clone(), plan.url.clone(), sent, &parts.stop).await?;
     let mpd = manifest.mpd().await;
     let master = master(&mpd);
+    let quality = quality(plan, &parts, (&manifest, &mpd, sent), &master).await;
     if plan.aim == Aim::List {
-        return Ok(Found::Listing(Listing::of(sent.url.to_string(), &master)));
+        return Ok(Found::Listing(list(plan, &quality, &sent.url, &master)));
     }
-    if let Some(wish) = plan.subs.first() {
-        return Err(RipError::SubsOfManifest { wish: wish.clone() });
+    if let Some(wish) =
+        plan.subs.first().cloned().or_else(|| plan.selection.wants_subtitles().then(|| plan.selection.to_string()))
+    {
+        return Err(RipError::SubsOfManifest { wish });
     }
-    let choice = choose(&master, &plan.quality).ok_or_else(|| refused(plan, &sent.url, &master))?;
-    let variant = VariantRow::of(choice.variant);
-    let (wanted, sound_left_out) = wanted(plan, &master, &choice)?;
+    let taken = taken(plan, &quality, (&sent.url, &master))?;
+    let variant = VariantRow::of(taken.choice.variant);
+    let (wanted, sound_left_out) = wanted(plan, &master, &taken)?;
     let mut tracks = Vec::new();
-    for (part, references) in wanted {
-        let unusable = |reason| RipError::Manifest { url: sent.url.clone(), reason: Box::new(reason) };
-        let pick = references.first().and_then(|uri| Pick::named(&mpd, uri));
-        let pick = pick.ok_or_else(|| unusable(WindowError::NoTrack))?;
+    for Wanted { part, label, places } in wanted {
+        let pick = places.first().and_then(|uri| Pick::named(&mpd, uri));
+        let pick = pick.ok_or_else(|| unusable(sent, WindowError::NoTrack))?;
         let keys = keys(plan, &mpd, &pick)?;
         let mime = mpd.periods.iter().find_map(|period| pick.find(period)).map_or("", |found| &found.mime);
         let kind = Segments::of_type(mime);
         let name = sent.url.path().rsplit('/').next().unwrap_or_default();
         let stream = format!("{name} {} {} {}", pick.id(), variant.quality, variant.bandwidth_bps);
         let mut source = Stream::new(Arc::clone(&manifest), pick, plan.settings.retry);
-        let media = source.window(Look::Due, &parts.stop).await.map_err(unusable)?;
+        let media = source.window(Look::Due, &parts.stop).await.map_err(|reason| unusable(sent, reason))?;
         let mut track = track(plan, Source::Manifest(Box::new(source)), sent.url.clone(), media);
         track.keys = keys;
         let oddities = if tracks.is_empty() { manifest.oddities() } else { 0 };
-        tracks.push(SelectedTrack { part, label: String::new(), track, url: sent.url.clone(), stream, kind, oddities });
+        tracks.push(SelectedTrack { part, label, track, url: sent.url.clone(), stream, kind, oddities });
     }
-    carry_out(plan, Selected { variant: Some(variant), tracks, sound_left_out }, parts).await
+    carry_out(
+        plan,
+        Selected { variant: Some(variant), tracks, sound_left_out, measured_bps: quality.measured_bps() },
+        parts,
+    )
+    .await
+}
+
+fn unusable(sent: &Sent, reason: WindowError) -> RipError {
+    RipError::Manifest { url: sent.url.clone(), reason: Box::new(reason) }
+}
+
+/// The quality that is meant, with what the connection carries where it is chosen by that.
+async fn quality(
+    plan: &Plan,
+    parts: &Parts,
+    (manifest, mpd, sent): (&Arc<Manifest>, &Mpd, &Sent),
+    master: &Master,
+) -> Quality {
+    let quality = &plan.quality;
+    let best = choose(master, quality).filter(|_| quality.is_auto());
+    let Some(pick) = best.and_then(|best| Pick::named(mpd, &best.variant.uri)) else { return quality.clone() };
+    let mut source = Stream::new(Arc::clone(manifest), pick, plan.settings.retry);
+    let Ok(media) = source.window(Look::Due, &parts.stop).await else { return quality.clone() };
+    let measured = measure(parts, &media, Resolver::new(sent.url.clone(), plan.query, plan.key)).await;
+    measured.map_or_else(|| quality.clone(), |bps| quality.measured(bps))
 }
 
 /// What opens a track; refused by name where there is nothing.

@@ -3,70 +3,99 @@
 use crate::applets::rip::args::Container;
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::listing::quality_of;
-use crate::applets::rip::plan::{Plan, Target, Tracks};
+use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition};
-use crate::media::select::{Choice, ranked};
+use crate::media::select::{Miss, Quality, Taken, has_picture, ranked, take};
 
-/// A track that is wanted: what it is, and the URIs of its playlist.
-pub(super) type Wanted<'a> = (Part, Vec<&'a str>);
+/// A track that is wanted.
+pub(super) struct Wanted<'a> {
+    pub(super) part: Part,
+    /// What tells it from others of its kind.
+    pub(super) label: String,
+    /// The URIs of its playlist.
+    pub(super) places: Vec<&'a str>,
+}
 
-/// Which tracks are recorded, and the sound that cannot be.
+/// What is taken of what there is.
+pub(super) fn taken<'a>(
+    plan: &Plan,
+    quality: &Quality,
+    (url, master): (&SafeUrl, &'a Master),
+) -> Result<Taken<'a>, RipError> {
+    let mut taken = take(master, quality, &plan.selection).map_err(|miss| refused(plan, miss, url, master))?;
+    // Of a rendition whose sound is apart, a file of sound needs nothing else.
+    if plan.container == Container::M4a && !plan.selection.names_video() && !taken.audio.is_empty() {
+        taken.picture = false;
+    }
+    if !plan.selection.names_subtitles() {
+        taken.subtitles = subtitles(plan, master, taken.choice.variant.subtitles.as_deref())?;
+    }
+    Ok(taken)
+}
+
+/// Its tracks, the main one first, and the sound that cannot be recorded.
 pub(super) fn wanted<'a>(
     plan: &Plan,
     master: &'a Master,
-    choice: &Choice<'a>,
+    taken: &Taken<'a>,
 ) -> Result<(Vec<Wanted<'a>>, Option<String>), RipError> {
-    let sound = separate_audio(master, choice);
     let mut wanted = Vec::new();
-    // Of a rendition whose sound is apart, a file of sound needs nothing else.
-    let tracks = if plan.container == Container::M4a && sound.is_some() { Tracks::Audio } else { plan.tracks };
-    match tracks {
-        Tracks::Variant => {
-            let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied());
-            wanted.push((Part::Main, places.collect()));
-        }
-        Tracks::Audio => wanted.push((Part::Main, vec![audio(master, choice)?])),
+    let mut sounds = taken.audio.iter();
+    if taken.picture {
+        let choice = &taken.choice;
+        let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied()).collect();
+        wanted.push(Wanted { part: Part::Main, label: String::new(), places });
+    } else {
+        let places = match sounds.next().and_then(|sound| sound.uri.as_deref()) {
+            Some(uri) => vec![uri],
+            None => vec![alone(master)?],
+        };
+        wanted.push(Wanted { part: Part::Main, label: String::new(), places });
     }
     let mut sound_left_out = None;
-    if let (Tracks::Variant, Some(sound)) = (tracks, sound) {
+    for sound in sounds {
         match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
-            Some(uri) => wanted.push((Part::Audio, vec![uri])),
-            None => sound_left_out = Some(sound.name.clone()),
+            Some(uri) => wanted.push(Wanted { part: Part::Audio, label: label(sound), places: vec![uri] }),
+            None => sound_left_out = sound_left_out.or_else(|| Some(sound.name.clone())),
         }
+    }
+    for text in &taken.subtitles {
+        let places = text.uri.as_deref().into_iter().collect();
+        wanted.push(Wanted { part: Part::Subtitles, label: label(text), places });
     }
     Ok((wanted, sound_left_out))
 }
 
-/// Why no rendition was chosen.
-pub(super) fn refused(plan: &Plan, url: &SafeUrl, master: &Master) -> RipError {
+fn label(rendition: &Rendition) -> String {
+    rendition.language.clone().filter(|language| !language.is_empty()).unwrap_or_else(|| rendition.name.clone())
+}
+
+/// Why nothing was chosen.
+fn refused(plan: &Plan, miss: Miss, url: &SafeUrl, master: &Master) -> RipError {
+    let names = |kind: Kind| {
+        let mut names: Vec<String> = master.renditions.iter().filter(|it| it.kind == kind).map(label).collect();
+        names.dedup();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    };
+    let wish = plan.selection.to_string();
+    match miss {
+        Miss::Audio => return RipError::Sound { wish, there: names(Kind::Audio) },
+        Miss::Subtitles => return RipError::Subs { wish, there: names(Kind::Subtitles) },
+        Miss::Video => {}
+    }
     let mut there: Vec<String> = ranked(master).iter().map(|choice| quality_of(choice.variant)).collect();
     there.dedup();
     if there.is_empty() {
         return RipError::NoVariant { url: url.clone() };
     }
-    RipError::Quality { quality: plan.quality.to_string(), there: there.join(", ") }
+    let quality = if plan.selection.names_video() { wish } else { plan.quality.to_string() };
+    RipError::Quality { quality, there: there.join(", ") }
 }
 
-/// The sound of a variant that has a playlist of its own.
-fn separate_audio<'a>(master: &'a Master, choice: &Choice<'_>) -> Option<&'a Rendition> {
-    let group = choice.variant.audio.as_deref()?;
-    let of_group =
-        |rendition: &&Rendition| rendition.kind == Kind::Audio && rendition.group == group && rendition.uri.is_some();
-    let sounds = || master.renditions.iter().filter(of_group);
-    let sound = sounds().find(|rendition| rendition.default).or_else(|| sounds().next())?;
-    // A variant of sound alone is often named once more as a rendition of the others.
-    (sound.uri.as_deref() != Some(&choice.variant.uri)).then_some(sound)
-}
-
-/// The subtitles that are wanted of a variant.
-pub(super) fn subtitles<'a>(
-    plan: &Plan,
-    master: &'a Master,
-    choice: &Choice<'_>,
-) -> Result<Vec<&'a Rendition>, RipError> {
-    let group = choice.variant.subtitles.as_deref();
+/// The subtitles that `--subs` wants of a group.
+fn subtitles<'a>(plan: &Plan, master: &'a Master, group: Option<&str>) -> Result<Vec<&'a Rendition>, RipError> {
     let there: Vec<&Rendition> = master
         .renditions
         .iter()
@@ -91,10 +120,8 @@ pub(super) fn subtitles<'a>(
     Ok(wanted)
 }
 
-fn audio<'a>(master: &'a Master, choice: &Choice<'a>) -> Result<&'a str, RipError> {
-    if let Some(uri) = separate_audio(master, choice).and_then(|sound| sound.uri.as_deref()) {
-        return Ok(uri);
-    }
-    let alone = ranked(master).into_iter().find(|choice| quality_of(choice.variant) == "audio");
+/// The variant that is sound alone.
+fn alone(master: &Master) -> Result<&str, RipError> {
+    let alone = ranked(master).into_iter().find(|choice| !has_picture(choice.variant));
     alone.map(|choice| choice.variant.uri.as_str()).ok_or(RipError::NoAudio)
 }

@@ -14,7 +14,7 @@ use crate::applets::fetch::verbs::output::PlaceArgs;
 use crate::applets::fetch::verbs::patience::PatienceArgs;
 use crate::applets::fetch::verbs::reach::ReachArgs;
 use crate::kit::units::parse_bytes;
-use crate::media::select::Quality;
+use crate::media::select::{Quality, QualityError};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,7 +106,7 @@ pub struct GetArgs {
     pub name_from: NameFrom,
 
     /// Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M
-    #[arg(short, long, value_name = "QUALITY", default_value = "best")]
+    #[arg(short, long, value_name = "QUALITY", default_value = "best", value_parser = quality)]
     pub quality: Quality,
 
     /// Leave the time of modification that of the download, not that of the file on the server
@@ -246,4 +246,10 @@ fn parse_range(text: &str) -> Result<NonZeroU64, String> {
 fn parse_sha256(text: &str) -> Result<Checksum, ChecksumError> {
     // Copied out of a line that names the algorithm.
     if text.contains([':', '=']) { text.parse() } else { Checksum::from_hex(Algorithm::Sha256, text) }
+}
+
+/// A quality, which nothing is measured for here.
+fn quality(text: &str) -> Result<Quality, String> {
+    let quality: Quality = text.parse().map_err(|error: QualityError| error.to_string())?;
+    if quality.is_auto() { Err("auto is for rip; write best, 720p or bw<=3M".to_owned()) } else { Ok(quality) }
 }
