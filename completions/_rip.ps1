@@ -22,8 +22,10 @@ Register-ArgumentCompleter -Native -CommandName 'rip' -ScriptBlock {
     $completions = @(switch ($command) {
         'rip' {
             [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Take the one of this number in the list of --find [default: the first that can be recorded]')
-            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas')
-            [CompletionResult]::new('--quality', '--quality', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries')
+            [CompletionResult]::new('--quality', '--quality', [CompletionResultType]::ParameterName, 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below')
             [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Record at most so much of the stream (media time)')
             [CompletionResult]::new('--container', '--container', [CompletionResultType]::ParameterName, 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)')
             [CompletionResult]::new('--remux', '--remux', [CompletionResultType]::ParameterName, 'Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats')
@@ -61,8 +63,8 @@ Register-ArgumentCompleter -Native -CommandName 'rip' -ScriptBlock {
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--find', '--find', [CompletionResultType]::ParameterName, 'List what may be the stream of a page, with what speaks for each, and record nothing')
             [CompletionResult]::new('--deep', '--deep', [CompletionResultType]::ParameterName, 'Look into the scripts of a page and what they call as well')
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the renditions and record nothing')
-            [CompletionResult]::new('--list-quality', '--list-quality', [CompletionResultType]::ParameterName, 'List the renditions and record nothing')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
+            [CompletionResult]::new('--list-quality', '--list-quality', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
             [CompletionResult]::new('--audio-only', '--audio-only', [CompletionResultType]::ParameterName, 'Record the sound alone, where it has a playlist of its own')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')

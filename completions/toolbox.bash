@@ -4564,7 +4564,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__rip)
-            opts="-q -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --list-quality --audio-only --duration --container --remux --subs --sub-format --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-q -s -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --select --list-quality --audio-only --duration --container --remux --subs --sub-format --force --jobs --concurrency --retries --retry-status --stall --timeout --patience --decrypt-key --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4579,6 +4579,14 @@ _toolbox() {
                     return 0
                     ;;
                 -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --select)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -356,8 +356,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;rip'= {
             cand --pick 'Take the one of this number in the list of --find [default: the first that can be recorded]'
-            cand -q 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
-            cand --quality 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas'
+            cand -q 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries'
+            cand --quality 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries'
+            cand -s 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
+            cand --select 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
             cand --duration 'Record at most so much of the stream (media time)'
             cand --container 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)'
             cand --remux 'Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats'
@@ -395,8 +397,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --find 'List what may be the stream of a page, with what speaks for each, and record nothing'
             cand --deep 'Look into the scripts of a page and what they call as well'
-            cand -l 'List the renditions and record nothing'
-            cand --list-quality 'List the renditions and record nothing'
+            cand -l 'List the renditions, with what would be taken of them, and record nothing'
+            cand --list-quality 'List the renditions, with what would be taken of them, and record nothing'
             cand --audio-only 'Record the sound alone, where it has a playlist of its own'
             cand -f 'Replace an existing file, and begin anew instead of going on'
             cand --force 'Replace an existing file, and begin anew instead of going on'

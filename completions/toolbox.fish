@@ -318,7 +318,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "report" -d 'Show a saved report'
 complete -c toolbox -n "__fish_toolbox_using_subcommand load; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l pick -d 'Take the one of this number in the list of --find [default: the first that can be recorded]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s s -l select -d 'Tracks by what they are, such as \'v=<=720p,codec=avc1/worst a=en+fr s=all\'; see below' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l duration -d 'Record at most so much of the stream (media time)' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
 ts\t'MPEG-TS, or packed audio: segments one behind the other'
@@ -361,7 +362,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp -d 'Send tr
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l find -d 'List what may be the stream of a page, with what speaks for each, and record nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l deep -d 'Look into the scripts of a page and what they call as well'
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s l -l list-quality -d 'List the renditions and record nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s l -l list-quality -d 'List the renditions, with what would be taken of them, and record nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s f -l force -d 'Replace an existing file, and begin anew instead of going on'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l append-query -d 'Give the query of the playlist\'s URL to segments and keys without one'
