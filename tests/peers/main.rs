@@ -25,6 +25,9 @@ mod nginx;
 mod rip;
 #[cfg(feature = "rip")]
 mod rip_dash;
+#[cfg(feature = "rip")]
+mod rip_locked;
+#[cfg(feature = "rip")]
 mod rip_mp4;
 #[cfg(feature = "kv")]
 mod store;
@@ -49,7 +52,7 @@ fn main() {
     #[cfg(feature = "fetch")]
     trials.extend(fetch::trials());
     #[cfg(feature = "rip")]
-    trials.extend(rip::trials().into_iter().chain(rip_dash::trials()).chain(rip_mp4::trials()));
+    trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
