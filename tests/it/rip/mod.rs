@@ -3,6 +3,7 @@
 mod choice;
 mod dash;
 mod fetching;
+mod hours;
 mod live;
 mod locked;
 mod movie;
