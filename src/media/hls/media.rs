@@ -1,6 +1,5 @@
 //! A media playlist (section 4.4.3): its segments with everything that holds for them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +9,9 @@ use super::date::Moment;
 use super::diagnostic::Diagnostics;
 use super::key::Key;
 use super::line::Line;
-use super::pass::{self, Found};
-use super::{Context, ReadError, plain};
+use super::pass::{self, Own};
+use super::plain::{self, Plain, PlainSegment};
+use super::{Context, ReadError};
 
 /// A media playlist.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -201,11 +201,12 @@ impl Media {
 
 /// Joins the two readings.
 pub(super) fn read(lines: &[Line], context: &Context, notes: &mut Diagnostics) -> Result<Media, ReadError> {
-    let plain = plain::media(lines, notes)?;
+    let Plain { header: plain, segments } = plain::media(lines, notes)?;
     let first = plain.media_sequence;
-    let found = pass::read(lines, first, context.previous, notes)?;
+    let mut found = pass::read(lines, first, context.previous, notes)?;
     let header = Header { sequence: first, timeline: plain.discontinuity_sequence };
-    let segments = segments(&plain.segments, &found, header, notes);
+    let own = (std::mem::take(&mut found.skipped), std::mem::take(&mut found.segments));
+    let segments = join(segments, own, header, notes);
     let mut media = Media {
         version: plain.version.map(|version| version as u64),
         target: found.target.unwrap_or_default(),
@@ -246,32 +247,34 @@ struct Header {
     timeline: u64,
 }
 
-fn segments(plain: &[m3u8_rs::MediaSegment], found: &Found, header: Header, notes: &mut Diagnostics) -> Vec<Segment> {
-    let mut segments = found.skipped.clone();
+/// Both readings went over the same lines: the entries of both stand in the order of their lines.
+fn join(
+    plain: Vec<PlainSegment>,
+    (mut segments, own): (Vec<Segment>, Vec<(usize, Own)>),
+    header: Header,
+    notes: &mut Diagnostics,
+) -> Vec<Segment> {
     let mut sequence = header.sequence.saturating_add(segments.len() as u64);
     let mut timeline = segments.last().map_or(header.timeline, |last| last.timeline);
     let mut ranges = Ranges::after(segments.last());
-    segments.reserve(plain.len());
-    for read in plain {
-        // Every URI line has its entry: both readings went over the same lines.
-        let Some((line, own)) = plain::line_of(read).and_then(|line| Some((line, found.segments.get(&line)?))) else {
-            continue;
-        };
+    segments.reserve_exact(plain.len());
+    let mut own = own.into_iter();
+    for PlainSegment { line, uri, range } in plain {
+        let Some((_, own)) = own.by_ref().find(|(own, _)| *own == line) else { break };
         timeline = timeline.saturating_add(own.discontinuities);
-        let range = read.byte_range.as_ref().map(|range| (range.length, range.offset));
         segments.push(Segment {
             sequence,
             timeline,
-            uri: read.uri.clone(),
-            range: ranges.next(line, &read.uri, range, notes),
+            range: ranges.next(line, &uri, range, notes),
+            uri,
             duration: own.duration,
-            title: own.title.clone(),
-            keys: Arc::clone(&own.keys),
-            map: own.map.clone(),
+            title: own.title,
+            keys: own.keys,
+            map: own.map,
             gap: own.gap,
             date: own.date,
             bitrate_bps: own.bitrate_bps,
-            parts: own.parts.clone(),
+            parts: own.parts,
             line,
             name: None,
         });
@@ -329,6 +332,3 @@ fn reckon_dates(segments: &mut [Segment]) {
         }
     }
 }
-
-/// What `pass` knows of the segment on a line.
-pub(super) type ByLine<T> = HashMap<usize, T>;

@@ -13,14 +13,14 @@ use super::date::Moment;
 use super::diagnostic::Diagnostics;
 use super::key::{InForce, Key};
 use super::line::{Content, Line};
-use super::media::{ByLine, DateRange, Hint, Map, Media, Part, Ranges, Segment, ServerControl};
+use super::media::{DateRange, Hint, Map, Media, Part, Ranges, Segment, ServerControl};
 use super::value::{range, seconds, whole};
 
 /// What the pass has found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// By the line of the URI.
-    pub(super) segments: ByLine<Own>,
+    /// Each with the line of its URI, in their order.
+    pub(super) segments: Vec<(usize, Own)>,
     /// In place of `EXT-X-SKIP`.
     pub(super) skipped: Vec<Segment>,
     /// Behind the last URI.
@@ -173,7 +173,7 @@ impl Pass<'_> {
         own.keys = self.keys.keys();
         own.map.clone_from(&self.map);
         own.bitrate_bps = self.bitrate_bps;
-        self.found.segments.insert(line, own);
+        self.found.segments.push((line, own));
     }
 
     fn map(&mut self, line: usize, value: &str) {

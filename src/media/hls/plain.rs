@@ -2,10 +2,13 @@
 //!
 //! Written are the tags it reads well, their values in canonical form. Left out is what it would misread or attach to
 //! the wrong place; `pass` and `master` read that. An own tag, or attribute, carries the line of the original.
+//!
+//! m3u8-rs takes a kilobyte for each segment. So that a day of short segments fits into a few MiB, a media playlist is
+//! given to it in pieces: what is written here of a segment depends on no other one.
 
 use std::fmt::Write as _;
 
-use m3u8_rs::{MasterPlaylist, MediaPlaylist, MediaSegment};
+use m3u8_rs::{MasterPlaylist, MediaPlaylist};
 
 use super::ReadError;
 use super::attributes::Attributes;
@@ -38,28 +41,79 @@ const QUOTED: [&str; 18] = [
     "REQ-VIDEO-LAYOUT",
 ];
 
+/// So many segments are read at once.
+const PIECE: usize = 256;
+
+/// What m3u8-rs reads of a media playlist.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    /// Without its segments.
+    pub(super) header: MediaPlaylist,
+    pub(super) segments: Vec<PlainSegment>,
+}
+
+/// What it reads of a segment.
+#[derive(Debug)]
+pub(super) struct PlainSegment {
+    /// The line of its URI.
+    pub(super) line: usize,
+    pub(super) uri: String,
+    /// Length and offset.
+    pub(super) range: Option<(u64, Option<u64>)>,
+}
+
 /// Reads the segments and the header of a media playlist.
-pub(super) fn media(lines: &[Line], notes: &mut Diagnostics) -> Result<MediaPlaylist, ReadError> {
-    let mut text = String::from("#EXTM3U\n");
+pub(super) fn media(lines: &[Line], notes: &mut Diagnostics) -> Result<Plain, ReadError> {
+    let mut plain = Plain::default();
+    let (mut text, mut count) = (String::new(), 0);
     for line in lines {
         match &line.content {
             Content::Tag { name, value } => media_tag(line.number, name, value, &mut text, notes),
             Content::Uri(uri) => {
                 let _ = writeln!(text, "#EXT-{LINE}:{}\n{uri}", line.number);
+                count += 1;
+                if count == PIECE {
+                    plain.take(&text)?;
+                    (text, count) = (String::new(), 0);
+                }
             }
         }
     }
-    match m3u8_rs::parse_media_playlist(text.as_bytes()) {
-        Ok(([], playlist)) => Ok(playlist),
-        Ok((rest, _)) => Err(misread(rest)),
-        Err(_) => Err(misread(text.as_bytes())),
-    }
+    plain.take(&text)?;
+    Ok(plain)
 }
 
-/// The line that a segment comes from.
-pub(super) fn line_of(segment: &MediaSegment) -> Option<usize> {
-    let tag = segment.unknown_tags.iter().find(|tag| tag.tag == LINE)?;
-    tag.rest.as_ref()?.parse().ok()
+impl Plain {
+    /// Reads another piece. A tag of the header counts where it stands last.
+    fn take(&mut self, piece: &str) -> Result<(), ReadError> {
+        let text = format!("#EXTM3U\n{piece}");
+        let read = match m3u8_rs::parse_media_playlist(text.as_bytes()) {
+            Ok(([], playlist)) => playlist,
+            Ok((rest, _)) => return Err(misread(rest)),
+            Err(_) => return Err(misread(text.as_bytes())),
+        };
+        let has = |name: &str| text.contains(name);
+        let header = &mut self.header;
+        header.version = read.version.or(header.version);
+        header.start = read.start.or_else(|| header.start.take());
+        header.playlist_type = read.playlist_type.or_else(|| header.playlist_type.take());
+        header.end_list |= read.end_list;
+        header.i_frames_only |= read.i_frames_only;
+        header.independent_segments |= read.independent_segments;
+        if has("\n#EXT-X-MEDIA-SEQUENCE:") {
+            header.media_sequence = read.media_sequence;
+        }
+        if has("\n#EXT-X-DISCONTINUITY-SEQUENCE:") {
+            header.discontinuity_sequence = read.discontinuity_sequence;
+        }
+        self.segments.extend(read.segments.into_iter().filter_map(|segment| {
+            let tag = segment.unknown_tags.iter().find(|tag| tag.tag == LINE)?;
+            let line = tag.rest.as_ref()?.parse().ok()?;
+            let range = segment.byte_range.map(|range| (range.length, range.offset));
+            Some(PlainSegment { line, uri: segment.uri, range })
+        }));
+        Ok(())
+    }
 }
 
 fn media_tag(line: usize, name: &str, value: &str, text: &mut String, notes: &mut Diagnostics) {

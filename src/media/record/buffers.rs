@@ -6,7 +6,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// More than this is not reserved because a server promises it: a wrong length is not believed before its bytes are here.
-const BELIEVED: usize = 16 << 20;
+/// What is reserved and not filled takes no memory; what is not reserved is copied when it grows.
+const BELIEVED: usize = 64 << 20;
+
+/// Larger buffers are not kept: most streams have smaller segments, and those of all jobs come to a few tens of MiB.
+const LARGEST_KEPT: usize = 4 << 20;
 
 /// The buffers of one recording; clones share them.
 #[derive(Debug, Clone)]
@@ -34,7 +38,7 @@ impl Buffers {
     /// Gives one back. One that was for a huge segment is not kept.
     pub(super) fn give(&self, mut buffer: Vec<u8>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() < self.most && buffer.capacity() <= BELIEVED {
+        if kept.len() < self.most && buffer.capacity() <= LARGEST_KEPT {
             buffer.clear();
             kept.push(buffer);
         }
@@ -63,7 +67,7 @@ mod tests {
     fn a_promise_is_no_memory() {
         assert!(Buffers::new(1).take(Some(u64::MAX)).capacity() <= 2 * BELIEVED);
         let buffers = Buffers::new(4);
-        buffers.give(Vec::with_capacity(BELIEVED * 2));
+        buffers.give(Vec::with_capacity(LARGEST_KEPT * 2));
         assert_eq!(buffers.take(None).capacity(), 0);
     }
 }
