@@ -14,6 +14,7 @@
 //! These structs hold what the user typed and nothing else; what they mean is decided where they are used.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
@@ -23,6 +24,7 @@ use crate::kit::env::Env;
 use crate::kit::net::{SafeUrl, parse_url};
 use crate::kit::session::Typed;
 use crate::kit::term::{ColorChoice, Format, Options, Progress, Verbosity};
+use crate::kit::units::parse_bytes;
 
 /// The heading of the flags that every applet has.
 const GLOBAL: &str = "Global options";
@@ -253,6 +255,21 @@ pub fn parse_listen(text: &str) -> Result<SocketAddr, String> {
         _ => return Err(reject()),
     };
     port.parse().map(|port| SocketAddr::new(ip, port)).map_err(|_| reject())
+}
+
+/// Reads bytes per second: `5MB`, `800KB/s`.
+///
+/// # Errors
+/// A sentence that says what is accepted; 0.
+///
+/// ```
+/// use toolbox::kit::args::parse_limit;
+/// assert_eq!(parse_limit("5KB/s").unwrap().get(), 5000);
+/// assert!(parse_limit("0").is_err());
+/// ```
+pub fn parse_limit(text: &str) -> Result<NonZeroU64, String> {
+    let bytes = parse_bytes(text.trim_end_matches("/s")).map_err(|error| error.to_string())?;
+    NonZeroU64::new(bytes).ok_or_else(|| "a limit of 0 would let nothing through; leave the flag out".to_owned())
 }
 
 /// Reads a share: a number from 0 to 1.

@@ -15,6 +15,7 @@ pub mod hex;
 pub mod http;
 pub mod limit;
 pub mod linger;
+pub mod link;
 pub mod log;
 pub mod metrics;
 pub mod net;

@@ -1,11 +1,11 @@
 //! What the user typed for `rip`, nothing else; what it means is decided in `plan`.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
-use crate::kit::args::TlsArgs;
+use crate::kit::args::{TlsArgs, parse_limit};
 use crate::kit::units::{parse_count, parse_duration};
 use crate::media::select::{Quality, Selection};
 
@@ -164,6 +164,11 @@ pub struct ChoiceArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub duration: Option<Duration>,
 
+    /// Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless
+    /// a zone is given: 22:00+01:00)
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+
     /// What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)
     #[arg(long, value_name = "CONTAINER", value_enum, default_value_t)]
     pub container: Container,
@@ -209,6 +214,16 @@ pub struct FetchArgs {
     /// Take a live stream for over when nothing new has come for so long
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "5m")]
     pub patience: Duration,
+
+    /// Bytes per second, of everything together
+    #[arg(long, value_name = "SIZE", value_parser = parse_limit)]
+    #[arg(visible_alias = "limit-rate", aliases = ["rate-limit", "max-bandwidth"])]
+    pub limit: Option<NonZeroU64>,
+
+    /// Print a new link with this command when a server refuses (401, 403, 410), and go on with that; the URL is in
+    /// `TOOLBOX_RIP_URL`
+    #[arg(long, value_name = "COMMAND", value_hint = ValueHint::CommandString, visible_alias = "refresh")]
+    pub refresh_cmd: Option<String>,
 
     /// A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for
     /// more

@@ -3,6 +3,7 @@
 mod measure;
 mod page;
 mod presentation;
+mod renewal;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -83,11 +84,19 @@ struct SelectedTrack {
     oddities: usize,
 }
 
-/// Carries out `plan`.
+/// Carries out `plan`; where links expire and can be renewed, as often as that is of use.
 ///
 /// # Errors
 /// See [`RipError`].
 pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    match &plan.refresh {
+        Some(command) => renewal::execute(plan, command, parts).await,
+        None => once(plan, parts).await,
+    }
+}
+
+/// Carries out `plan` with one link.
+async fn once(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
     let sent = sent.map_err(LoadError::from)?;
     if page::is_page(plan, &sent) {
@@ -373,7 +382,8 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
         saved.push((part, outcome.saved.clone()));
         tracks.push(TrackReport::of(part, url, outcome));
     }
-    let limited = if plan.settings.limit.is_some() { Limited::Yes } else { Limited::No };
+    let limited =
+        if plan.settings.limit.is_some() || plan.settings.until.is_some() { Limited::Yes } else { Limited::No };
     Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), saved })
 }
 

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::kit::error::Failure;
 use crate::kit::http::ProxyError;
 use crate::kit::http::cookies::GivenError;
+use crate::kit::link::RenewError;
 use crate::kit::net::{OverrideError, SafeUrl, UrlError};
 use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
@@ -53,6 +54,17 @@ pub enum PlanError {
     /// `--subs` beside a pipe.
     #[error("--subs writes files beside the recording, and --output - is a pipe")]
     SubsPipe,
+    /// `--refresh-cmd` beside a pipe.
+    #[error("--refresh-cmd goes on with a file, and --output - is a pipe")]
+    RefreshPipe,
+    /// `--until`.
+    #[error(
+        "--until: “{text}” is no time; use 22:00 or 2026-11-27T22:00Z, with a zone behind it where UTC is not meant"
+    )]
+    Until {
+        /// What was typed.
+        text: String,
+    },
     /// `--timeout 0`.
     #[error("--timeout must be more than 0")]
     NoTimeout,
@@ -94,6 +106,9 @@ impl From<PlanError> for Failure {
 /// A stream that cannot be recorded.
 #[derive(Debug, Error)]
 pub enum RipError {
+    /// `--refresh-cmd`.
+    #[error("--refresh-cmd: {0}")]
+    Renew(#[from] RenewError),
     /// Its playlist.
     #[error(transparent)]
     Load(Box<LoadError>),
@@ -311,6 +326,7 @@ impl From<RipError> for Failure {
             RipError::Subtitles { .. }
             | RipError::Mux(MuxError::File(_))
             | RipError::Record(RecordError::Output(_)) => "output",
+            RipError::Renew(_) => "refresh",
             RipError::Record(_) => "incomplete",
         };
         let hint = hint(&error);
@@ -344,6 +360,7 @@ fn hint(error: &RipError) -> Option<String> {
             let name = key_id.as_deref().unwrap_or("KID");
             return Some(format!("with its key it can be opened: --decrypt-key {name}:KEY"));
         }
+        RipError::Renew(_) => "what was recorded is kept: the same command goes on there, with a fresh URL",
         RipError::Reference { .. }
         | RipError::NoVariant { .. }
         | RipError::Nested { .. }
@@ -364,6 +381,7 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
         RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
             "record to another file, or begin anew with --force"
         }
+        RecordError::Expired { .. } => "the link of --refresh-cmd is refused as well; what came before is kept",
         RecordError::Lost { .. } => {
             "what came before is kept: the same command goes on there, with a fresh URL where links expire"
         }

@@ -31,10 +31,10 @@
 //! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
 //!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
 //! - One picture a recording (`--select` takes several sounds and subtitles); steering (redundant variants are tried in turn).
-//! - `--limit`, a cap for each host, `--refresh`, templates for names, `--until`, `--from`, low latency.
-//! - The map of segments. Time of a stream recorded at many times its speed, against a server with outages (the
-//!   recorder is tested with them at its own speed).
-//! - A segment is held whole in memory: one that is larger than the budget of 10 MiB exceeds it.
+//! - A cap for each host, templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
+//!   out of the window meanwhile, and cannot go on with a pipe.
+//! - The map of segments.
+//! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.
 //! - A key that is replaced under the same URL is not asked for again.
 //! - Whether segments are fragments is taken from `EXT-X-MAP` or the manifest for the name, and from their first bytes for
 //!   a movie.

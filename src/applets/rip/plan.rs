@@ -1,7 +1,8 @@
 //! What the user meant: validated, with the defaults; nothing is checked again behind it.
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
@@ -13,14 +14,16 @@ use std::sync::Arc;
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::cookies::Jar;
 use crate::kit::http::{Proxy, ProxyError};
+use crate::kit::limit::{Limiter, Limits};
 use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
 use crate::kit::retry::Policy;
 use crate::kit::tls;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
+use crate::media::hls::Moment;
 use crate::media::page::Depth;
 use crate::media::playlist::Asker;
-use crate::media::record::{Resume, Settings};
+use crate::media::record::{Links, Resume, Settings};
 use crate::media::segment::Query;
 use crate::media::select::{Quality, Selection};
 use crate::media::webvtt::Form;
@@ -72,6 +75,8 @@ pub struct Plan {
     pub key: Option<[u8; KEY_BYTES]>,
     /// The keys of locked samples.
     pub keys: KeyRing,
+    /// The command that prints a new link.
+    pub refresh: Option<String>,
     request: Request,
 }
 
@@ -115,6 +120,8 @@ struct Request {
     names: Names,
     cookies: Arc<Jar>,
     timeout: Duration,
+    /// Bytes per second.
+    limit: Option<NonZeroU64>,
     tls: tls::ClientOptions,
 }
 
@@ -138,6 +145,9 @@ impl Plan {
         let texts = !choice.subs.is_empty() || choice.select.as_ref().is_some_and(Selection::wants_subtitles);
         if texts && output == Some(Path::new("-")) {
             return Err(PlanError::SubsPipe);
+        }
+        if fetch.refresh_cmd.is_some() && output == Some(Path::new("-")) {
+            return Err(PlanError::RefreshPipe);
         }
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
@@ -169,11 +179,14 @@ impl Plan {
                 passing: fetch.retry_status.clone(),
                 patience: fetch.patience,
                 limit: choice.duration,
+                until: choice.until.as_deref().map(|text| until(text, SystemTime::now())).transpose()?,
+                links: if fetch.refresh_cmd.is_some() { Links::Renewable } else { Links::Lasting },
                 memory_bytes: MEMORY_BYTES,
             },
             query: if fetch.append_query { Query::OfPlaylist } else { Query::OfReference },
             key,
             keys,
+            refresh: fetch.refresh_cmd.clone(),
             request: Request::resolve(args)?,
         })
     }
@@ -209,7 +222,8 @@ impl Plan {
         if let Some(user_agent) = &request.user_agent {
             options.user_agent = user_agent.clone();
         }
-        Ok(Asker::new(Client::new(options), request.headers.clone(), &self.url))
+        let asker = Asker::new(Client::new(options), request.headers.clone(), &self.url);
+        Ok(asker.limited(Limits::of(request.limit.map(|limit| Limiter::new(Some(limit))))))
     }
 }
 
@@ -284,6 +298,7 @@ impl Request {
             names: Names::new(crate::kit::net::Prefer::Auto, overrides?),
             cookies: Arc::new(jar),
             timeout: args.fetch.timeout,
+            limit: args.fetch.limit,
             tls: tls::ClientOptions {
                 insecure: files.insecure,
                 cacert: files.cacert.clone(),
@@ -293,6 +308,23 @@ impl Request {
             },
         })
     }
+}
+
+/// A moment, or the next time that a clock shows this.
+fn until(text: &str, now: SystemTime) -> Result<Moment, PlanError> {
+    const DAY: Duration = Duration::from_hours(24);
+    let bad = || PlanError::Until { text: text.to_owned() };
+    if text.contains(['T', 't', ' ']) {
+        return Moment::read(text).ok_or_else(bad);
+    }
+    let now_ms = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let now = Moment { unix_ms: i64::try_from(now_ms).unwrap_or(i64::MAX) };
+    let today = now.to_string();
+    let today = today.split('T').next().unwrap_or_default();
+    let read = Moment::read(&format!("{today}T{text}")).ok_or_else(bad)?;
+    // In another zone it may be another day.
+    let all = [read.before(DAY), read, read.after(DAY), read.after(DAY + DAY)];
+    all.into_iter().find(|moment| *moment > now).ok_or_else(bad)
 }
 
 /// The key for everything, and keys by their names.
@@ -322,4 +354,28 @@ fn header(line: &str) -> Result<(HeaderName, HeaderValue), PlanError> {
     }
     let value = HeaderValue::from_str(value.trim()).map_err(|_| PlanError::Value { flag: "--header" })?;
     Ok((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_the_next_one() {
+        // 2026-09-21T13:46:40Z.
+        let now = UNIX_EPOCH + Duration::from_secs(1_789_998_400);
+        for (text, means) in [
+            ("22:00", "2026-09-21T22:00:00.000Z"),
+            ("13:46:40", "2026-09-22T13:46:40.000Z"),
+            ("01:30+05:00", "2026-09-21T20:30:00.000Z"),
+            ("14:00+05:00", "2026-09-22T09:00:00.000Z"),
+            ("23:00-11:00", "2026-09-22T10:00:00.000Z"),
+            ("2020-01-01T00:00:00.5Z", "2020-01-01T00:00:00.500Z"),
+        ] {
+            assert_eq!(until(text, now).unwrap().to_string(), means, "{text}");
+        }
+        for text in ["", "soon", "25:00", "2026-13-01T00:00"] {
+            assert!(until(text, now).is_err(), "{text}");
+        }
+    }
 }

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::Links;
 use super::edge::Edge;
 use super::event::{Event, Teller};
+use super::fetch::is_refusal;
 use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
 use super::gauges::Gauges;
@@ -21,6 +23,9 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// While there is no playlist it is asked for at least so often.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A playlist that is refused so often in a row is behind a link that is no longer good: some servers refuse once.
+const REFUSALS: u32 = 3;
 
 /// What is to be fetched, or cannot be.
 #[derive(Debug)]
@@ -46,6 +51,21 @@ pub enum End {
     },
 }
 
+/// Why it cannot go on.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// A segment that cannot be fetched or opened by its nature.
+    Refused(Refused),
+    /// The link of the playlist is no longer good, and another one can be had.
+    Expired(String),
+}
+
+impl From<Refused> for Halt {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
 /// Feeds one recording.
 pub(super) struct Feed {
     pub(super) asker: Asker,
@@ -56,6 +76,9 @@ pub(super) struct Feed {
     pub(super) follow: Follow,
     /// How long to record; what an earlier run recorded is taken off already.
     pub(super) limit: Option<Duration>,
+    /// What begins then or later is not recorded.
+    pub(super) until: Option<Moment>,
+    pub(super) links: Links,
     /// How long a live stream may be silent.
     pub(super) patience: Duration,
     pub(super) gauges: Arc<Gauges>,
@@ -76,8 +99,8 @@ impl Feed {
     /// Asks for everything in `media`, and in its later copies while it is live.
     ///
     /// # Errors
-    /// A segment that cannot be fetched or opened by its nature.
-    pub(super) async fn run(mut self, mut media: Media) -> Result<End, Refused> {
+    /// A segment that cannot be fetched or opened by its nature; a link that is to be renewed.
+    pub(super) async fn run(mut self, mut media: Media) -> Result<End, Halt> {
         // A copy that was just loaded; the time of its request is not far.
         let (mut asked, mut heard) = (Instant::now(), Instant::now());
         loop {
@@ -99,7 +122,7 @@ impl Feed {
                 return Ok(End::Stopped);
             }
             asked = Instant::now();
-            media = match self.reload(&media, heard).await {
+            media = match self.reload(&media, heard).await? {
                 Ok(media) => media,
                 Err(end) => return Ok(end),
             };
@@ -116,28 +139,33 @@ impl Feed {
     }
 
     /// The next copy, however long that takes.
-    async fn reload(&mut self, last: &Media, heard: Instant) -> Result<Media, End> {
+    async fn reload(&mut self, last: &Media, heard: Instant) -> Result<Result<Media, End>, Halt> {
+        let mut refused = 0;
         let mut failing: Option<Instant> = None;
         let mut pause = SHORTEST_PAUSE;
         loop {
             let asked = Instant::now();
             let next = tokio::select! {
                 biased;
-                () = self.stop.cancelled() => return Err(End::Stopped),
+                () = self.stop.cancelled() => return Ok(Err(End::Stopped)),
                 next = self.source.next(&self.asker, last, (&mut self.resolver, &self.edge), &self.stop) => next,
             };
-            let reason = match next {
+            let (reason, status) = match next {
                 Ok(media) => {
                     if let Some(since) = failing {
                         self.events.send(Event::Back { after: since.elapsed() });
                     }
-                    return Ok(media);
+                    return Ok(Ok(media));
                 }
-                Err(reason) => reason,
+                Err(failure) => failure,
             };
             tracing::debug!(reason, "no playlist");
+            refused += u32::from(status.is_some_and(is_refusal));
+            if self.links == Links::Renewable && refused >= REFUSALS {
+                return Err(Halt::Expired(reason));
+            }
             if heard.elapsed() > self.patience {
-                return Err(End::Silent { reason });
+                return Ok(Err(End::Silent { reason }));
             }
             if failing.is_none() {
                 failing = Some(asked);
@@ -145,7 +173,7 @@ impl Feed {
             }
             self.source.turn();
             if !self.wait(asked, pause).await {
-                return Err(End::Stopped);
+                return Ok(Err(End::Stopped));
             }
             pause = (pause * 2).min(LONGEST_PAUSE).min(last.target.max(SHORTEST_PAUSE));
         }
@@ -182,6 +210,9 @@ impl Feed {
     }
 
     async fn segment(&mut self, segment: &hls::Segment, until: Option<Instant>) -> Result<Next, Refused> {
+        if self.until.is_some_and(|end| segment.date.unwrap_or_else(now) >= end) {
+            return Ok(Next::Stop(End::Limit));
+        }
         if segment.gap {
             let missed =
                 Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
@@ -231,15 +262,19 @@ impl Feed {
     }
 }
 
+fn now() -> Moment {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment { unix_ms: i64::try_from(now.as_millis()).unwrap_or(i64::MAX) }
+}
+
 /// A gap that is noticed now.
 pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Moment>, reason: &str) -> Gap {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Gap {
         sequence,
         count,
         duration_ns: u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX),
         date_ms: date.map(|date| date.unix_ms),
-        noticed_ms: i64::try_from(now.as_millis()).unwrap_or(i64::MAX),
+        noticed_ms: now().unix_ms,
         reason: reason.to_owned(),
     }
 }

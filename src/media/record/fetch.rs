@@ -57,11 +57,13 @@ pub(super) struct Body {
 #[derive(Debug, Clone)]
 pub(super) struct Lost {
     pub(super) reason: String,
+    /// Whether the link may have expired.
+    pub(super) refused: bool,
 }
 
 impl From<OpenError> for Lost {
     fn from(error: OpenError) -> Self {
-        Self { reason: error.to_string() }
+        Self { reason: error.to_string(), refused: false }
     }
 }
 
@@ -156,7 +158,8 @@ impl Fetcher {
             if let Err(gave_up) = tries.again(self.judge(want, (number, began.elapsed()), fault), &self.stop).await {
                 let error = gave_up.error;
                 tracing::debug!(sequence = want.sequence, url = %want.url, tries = number, %error, "gave up");
-                return Err(Lost { reason: error.to_string() });
+                let refused = matches!(error, Fault::Status(status, _) if is_refusal(status.as_u16()));
+                return Err(Lost { reason: error.to_string(), refused });
             }
             self.gauges.retries.add(1);
         }
@@ -297,6 +300,11 @@ impl Fetcher {
             _ => Ok(()),
         }
     }
+}
+
+/// Statuses of links that are no longer good.
+pub(super) const fn is_refusal(status: u16) -> bool {
+    matches!(status, 401 | 403 | 410)
 }
 
 /// Of `bytes 5-9/100` the 5.

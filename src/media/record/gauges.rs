@@ -30,6 +30,18 @@ pub struct Gauges {
     pub movie: Progress,
 }
 
+impl Gauges {
+    /// Forgets what counts the recording as a whole: another run on the same files counts it anew.
+    pub fn restart(&self) {
+        let whole = [&self.written_bytes, &self.segments, &self.known, &self.done_ns, &self.known_ns, &self.missing];
+        // Those under way have ended with the run before.
+        let whole = whole.into_iter().chain([&self.running]);
+        for count in whole {
+            count.0.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
 /// One of them.
 #[derive(Debug, Default)]
 pub struct Count(AtomicU64);

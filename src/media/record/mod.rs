@@ -41,13 +41,13 @@ use tokio_util::sync::CancellationToken;
 use self::budget::{Budget, Ticket};
 use self::buffers::Buffers;
 use self::edge::Edge;
-use self::feed::{Ask, Feed, gap};
+use self::feed::{Ask, Feed, Halt, gap};
 use self::fetch::{Fetcher, Lost, Want};
 use self::follow::Follow;
 use self::keys::Keys;
 use self::output::{Content, Unit, Writer};
 use self::window::Window;
-use super::hls::Media;
+use super::hls::{Media, Moment};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
 use crate::kit::retry::Policy;
@@ -78,8 +78,22 @@ pub struct Settings {
     pub patience: Duration,
     /// How long to record; without, to its end.
     pub limit: Option<Duration>,
+    /// What begins then or later is not recorded, by the clock of the stream, and by ours where it tells no dates.
+    pub until: Option<Moment>,
+    /// What a refusal means.
+    pub links: Links,
     /// Bytes that may wait in memory.
     pub memory_bytes: u64,
+}
+
+/// Whether a server that refuses (401, 403, 410) may take it from another link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Links {
+    /// There is no other: what is refused is missing.
+    #[default]
+    Lasting,
+    /// The recording ends with [`RecordError::Expired`], to be continued with a new one.
+    Renewable,
 }
 
 /// What is recorded.
@@ -159,6 +173,12 @@ pub enum RecordError {
         /// Why.
         reason: String,
     },
+    /// A link is no longer good, and another one can be had.
+    #[error("the link has expired: {reason}")]
+    Expired {
+        /// What the server said.
+        reason: String,
+    },
     /// Without it no segment behind it can be played.
     #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]
     Init {
@@ -196,11 +216,7 @@ pub async fn record(
     count_past(&parts.gauges, &past);
 
     if past.ended {
-        // An earlier run was cut short behind its end.
-        let (bytes, segments) = (past.bytes, past.segments.len() as u64);
-        let (duration, gaps) = (output.duration(), output.gaps().clone());
-        let saved = output.commit()?;
-        return Ok(Outcome { end: End::Ended, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() });
+        return finished(output, &past, live, began);
     }
     let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
     let gauges = Arc::clone(&parts.gauges);
@@ -217,6 +233,8 @@ pub async fn record(
         resolver: track.resolver,
         follow: Follow::behind(&past.segments, past.next),
         limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
+        until: settings.until,
+        links: settings.links,
         patience: settings.patience,
         gauges: Arc::clone(&parts.gauges),
         events: parts.events.clone(),
@@ -242,7 +260,8 @@ pub async fn record(
             result?;
             // A feed that panicked has been reported by the panic hook.
             return Err(match ended {
-                Ok(Err(refused)) => refused.into(),
+                Ok(Err(Halt::Refused(refused))) => refused.into(),
+                Ok(Err(Halt::Expired(reason))) => RecordError::Expired { reason },
                 _ => RecordError::Nothing { reason: None },
             });
         }
@@ -258,6 +277,14 @@ pub async fn record(
     let whole = segments > 0 && (end != End::Stopped || live);
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
+}
+
+/// An earlier run was cut short behind its end.
+fn finished(output: Output, past: &Recorded, live: bool, began: Instant) -> Result<Outcome, RecordError> {
+    let (bytes, segments) = (past.bytes, past.segments.len() as u64);
+    let (duration, gaps) = (output.duration(), output.gaps().clone());
+    let saved = output.commit()?;
+    Ok(Outcome { end: End::Ended, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
 }
 
 /// What an earlier run has done counts.
@@ -294,6 +321,9 @@ struct Line {
     /// Segments lost in a row, in the order of the recording.
     lost: u32,
     last_reason: Option<String>,
+    links: Links,
+    /// Whether a link was no longer good.
+    expired: bool,
     /// Whether something was asked for that is not in the recording, because it was stopped.
     cut: bool,
 }
@@ -332,6 +362,8 @@ impl Line {
             gauges: Arc::clone(&parts.gauges),
             lost: 0,
             last_reason: None,
+            links: settings.links,
+            expired: false,
             cut: false,
         }
     }
@@ -412,6 +444,7 @@ impl Line {
             self.gauges.running.sub(1);
         }
         if let Some(lost) = lost {
+            self.expired |= lost.refused && self.links == Links::Renewable;
             self.last_reason = Some(lost.reason);
         }
         self.window.arrive(place, unit);
@@ -419,6 +452,15 @@ impl Line {
 
     /// Whether it makes sense to go on behind this unit.
     fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
+        let failed = match &unit.content {
+            Content::Init { body, .. } => body.is_empty(),
+            Content::Gap(_) => true,
+            Content::Segment { .. } => false,
+        };
+        if failed && self.expired {
+            // What was not had is not missing: it is asked for again.
+            return Err(RecordError::Expired { reason: self.last_reason.clone().unwrap_or_default() });
+        }
         match &unit.content {
             Content::Init { before, body } if body.is_empty() => {
                 let reason = self.last_reason.clone().unwrap_or_default();

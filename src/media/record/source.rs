@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::edge::Edge;
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
-use crate::media::dash::{Look, Stream};
+use crate::media::dash::{Look, Stream, WindowError};
 use crate::media::hls::{Context, Media, Playlist};
 use crate::media::playlist::Asker;
 use crate::media::segment::Resolver;
@@ -31,28 +31,33 @@ pub enum Source {
 }
 
 impl Source {
-    /// The next copy; what was wrong where there is none.
+    /// The next copy; what was wrong where there is none, and the status of the answer.
     pub(super) async fn next(
         &mut self,
         asker: &Asker,
         last: &Media,
         (resolver, edge): (&mut Resolver, &Edge),
         stop: &CancellationToken,
-    ) -> Result<Media, String> {
+    ) -> Result<Media, (String, Option<u16>)> {
         match self {
             Self::Playlist { places, variables } => {
                 let context = Context { variables: Some(variables), previous: Some(last), ..Context::default() };
-                let (url, reading) =
-                    asker.load(&places[0], context, ONCE, stop).await.map_err(|error| error.to_string())?;
+                let (url, reading) = asker
+                    .load(&places[0], context, ONCE, stop)
+                    .await
+                    .map_err(|error| (error.to_string(), error.status()))?;
                 let Playlist::Media(media) = reading.playlist else {
-                    return Err("a master playlist has taken its place".to_owned());
+                    return Err(("a master playlist has taken its place".to_owned(), None));
                 };
                 resolver.rebase(url);
                 Ok(media)
             }
             Self::Manifest(stream) => {
                 let look = if edge.take_doubt() { Look::Early } else { Look::Due };
-                let media = stream.window(look, stop).await.map_err(|error| error.to_string())?;
+                let media = stream.window(look, stop).await.map_err(|error| {
+                    let status = if let WindowError::Load(error) = &error { error.status() } else { None };
+                    (error.to_string(), status)
+                })?;
                 if let Some(last) = stream.last() {
                     edge.end(last);
                 }

@@ -9,6 +9,17 @@ use crate::support::schema::conforming;
 use crate::support::script::Script;
 
 #[test]
+fn a_limit_loses_nothing() {
+    let (world, server) = (World::new(), serve(5, |_| None));
+    let (_, said) = record(&world, &server, &["--limit", "200KB"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == segments(5));
+    let said = rip(&world, &["http://127.0.0.1:1/x.m3u8", "--limit", "0"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("a limit of 0 would let nothing through"), "{}", said.err);
+}
+
+#[test]
 fn a_recording_is_the_segments_one_behind_the_other() {
     let (world, server) = (World::new(), serve(20, |_| None));
     let (report, said) = record(&world, &server, &[]);

@@ -137,6 +137,26 @@ fn a_time_ends_a_live_recording() {
 }
 
 #[test]
+fn a_time_of_the_clock_of_the_stream_ends_it() {
+    let dated = |first: u64| {
+        let date = format!("#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:0{}.{}Z\n#EXTINF", first / 10, first % 10);
+        ok(window(first, first + 3).replacen("#EXTINF", &date, 1))
+    };
+    let (world, server) = (World::new(), live((0..50).map(dated)));
+    let (report, said) = record(&world, &server, &["--until", "2026-01-01T01:00:00.7+01:00"]);
+    assert_eq!((said.code, &report["tracks"][0]["end"]), (Some(0), &"limit".into()), "{}", said.err);
+    assert!(recorded(&world) == segments(7), "what begins before it");
+}
+
+#[test]
+fn a_time_that_has_passed_records_nothing_of_a_stream_without_dates() {
+    let (world, server) = (World::new(), live([ok(window(0, 3))]));
+    let (_, said) = record(&world, &server, &["--until", "2026-01-01T00:00"]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("not one segment could be recorded"), "{}", said.out);
+}
+
+#[test]
 fn a_killed_live_recording_goes_on_with_the_gap_told() {
     let state = Arc::new(Mutex::new((0, 3, false)));
     let shown = Arc::clone(&state);

@@ -8,6 +8,7 @@ mod live;
 mod locked;
 mod movie;
 mod pages;
+mod renewal;
 mod resume;
 mod stream;
 mod trouble;

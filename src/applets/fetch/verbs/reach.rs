@@ -18,7 +18,7 @@ use crate::applets::fetch::protocol::hls::{self, Hls};
 use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::protocol::http::{Http, Options, Version};
 use crate::applets::fetch::source::Registry;
-use crate::kit::args::{HttpArg, TlsArgs};
+use crate::kit::args::{HttpArg, TlsArgs, parse_limit};
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::fs;
@@ -29,7 +29,7 @@ use crate::kit::http::{Connector, ConnectorOptions, NoProxy, PlainProxy, Proxy};
 use crate::kit::net::{Override, Prefer, Resolver};
 use crate::kit::term::Term;
 use crate::kit::tls;
-use crate::kit::units::{parse_bytes, parse_duration};
+use crate::kit::units::parse_duration;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -208,9 +208,4 @@ fn parse_header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
         HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| format!("`{name}` is no name of a header"))?;
     let value = HeaderValue::from_str(value.trim()).map_err(|_| "a header has no control characters")?;
     Ok((name, value))
-}
-
-fn parse_limit(text: &str) -> Result<NonZeroU64, String> {
-    let bytes = parse_bytes(text.trim_end_matches("/s")).map_err(|error| error.to_string())?;
-    NonZeroU64::new(bytes).ok_or_else(|| "a limit of 0 would let nothing through; leave the flag out".to_owned())
 }

@@ -276,3 +276,25 @@ fn only_an_end_or_vod_ends_a_stream() {
     assert!(!media.is_live() && media.segments.len() == 1, "the end may stand anywhere");
     assert_eq!(odd, ["line 5: a segment behind EXT-X-ENDLIST"]);
 }
+
+// Beyond the table: long playlists are given to m3u8-rs in pieces.
+#[test]
+fn a_long_playlist_is_one_playlist() {
+    let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-DISCONTINUITY-SEQUENCE:3\n".to_owned();
+    for number in 0..700 {
+        if number == 300 {
+            text += "#EXT-X-MEDIA-SEQUENCE:11\n#EXT-X-DISCONTINUITY\n#EXT-X-VERSION:4\n";
+        }
+        text += &format!("#EXTINF:4,t{number}\n#EXT-X-BYTERANGE:10\none.ts\n");
+    }
+    let (media, odd) = media_of(text + "#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-ENDLIST\n");
+    assert_eq!(odd.len(), 1, "only the first range follows none: {odd:?}");
+    assert_eq!((media.segments.len(), media.sequence, media.version, media.ended), (700, 11, Some(4), true));
+    assert_eq!(media.kind, Some(Type::Vod));
+    for (number, segment) in media.segments.iter().enumerate() {
+        let range = ByteRange { offset: number as u64 * 10, length: 10 };
+        assert_eq!((segment.range, &segment.title), (Some(range), &format!("t{number}")));
+        let timeline = 3 + u64::from(number >= 300);
+        assert_eq!((segment.sequence, segment.timeline), (11 + number as u64, timeline));
+    }
+}

@@ -32,7 +32,7 @@ use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::net::{SafeUrl, Timeouts};
 use crate::kit::retry::Policy;
 use crate::media::playlist::Asker;
-use crate::media::record::{self, End, Outcome, Output, Resume, Saved, Settings, Teller};
+use crate::media::record::{self, End, Links, Outcome, Output, Resume, Saved, Settings, Teller};
 
 /// Segments at once where the user leaves it to us.
 const JOBS: usize = 8;
@@ -159,6 +159,8 @@ impl Stream {
             passing: Vec::new(),
             patience: PATIENCE,
             limit: None,
+            until: None,
+            links: Links::Lasting,
             memory_bytes: MEMORY_BYTES / tracks.len().max(1) as u64,
         };
         let resume = match plan.earlier {

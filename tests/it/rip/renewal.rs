@@ -1,0 +1,109 @@
+//! Links that expire while they are recorded, and a command that prints new ones.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::stream::*;
+use crate::support::cli::World;
+use crate::support::script::{Reply, Request, Script};
+
+/// Segments with a token; each token is good for so many.
+fn expiring(count: u64, each: u64, playlist: impl Fn(u64) -> Reply + Send + Sync + 'static) -> Script {
+    let used = Arc::new(AtomicU64::new(0));
+    Script::start(move |request: &Request| {
+        let (path, query) = path(request).split_once('?').unwrap_or((path(request), ""));
+        let Some(token) = query.strip_prefix("token=").and_then(|token| token.parse::<u64>().ok()) else {
+            return status("401 Unauthorized");
+        };
+        if path == "/x.m3u8" {
+            return playlist(token);
+        }
+        let number = number(path).filter(|number| *number < count);
+        // The one in force is that of the last playlist that was good.
+        match number {
+            None => status("404 Not Found"),
+            Some(number) if number >= (token + 1) * each => status("403 Forbidden"),
+            Some(number) => {
+                used.fetch_max(token, Ordering::SeqCst);
+                ok(segment(number))
+            }
+        }
+    })
+}
+
+/// Counts the runs of the command in a file, and prints the link with the next token.
+const COMMAND: &str = "echo run >>runs; echo \"${TOOLBOX_RIP_URL%%\\?*}?token=$(wc -l <runs | tr -d ' ')\"";
+
+fn runs(world: &World) -> usize {
+    std::fs::read_to_string(at(world, "runs")).unwrap_or_default().lines().count()
+}
+
+#[test]
+fn a_recording_goes_on_with_a_new_link_and_misses_nothing() {
+    let server = expiring(23, 7, |_| ok(playlist(23)));
+    let world = World::new();
+    let url = server.url("/x.m3u8?token=0");
+    let words = ["--append-query", "--retries", "0", "--refresh-cmd", COMMAND, "--json", "-o", "x.ts", &url];
+    let said = rip(&world, &words);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(recorded(&world) == segments(23));
+    assert_eq!(runs(&world), 3, "once for each that had expired");
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&report["segments"], &report["tracks"][0]["gaps"]), (&23.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn a_playlist_that_is_refused_at_once_is_asked_for_with_a_new_link() {
+    let server = expiring(3, 7, |token| if token == 0 { status("403 Forbidden") } else { ok(playlist(3)) });
+    let world = World::new();
+    let said = rip(&world, &["--append-query", "--refresh", COMMAND, "-o", "x.ts", &server.url("/x.m3u8?token=0")]);
+    assert_eq!((said.code, runs(&world)), (Some(0), 1), "{said:?}");
+    assert!(recorded(&world) == segments(3));
+}
+
+#[test]
+fn a_live_stream_whose_playlist_is_refused_goes_on() {
+    let copies = AtomicU64::new(0);
+    let server = expiring(9, 100, move |token| {
+        let turn = copies.fetch_add(1, Ordering::SeqCst);
+        if token == 0 && turn > 2 {
+            return status("403 Forbidden");
+        }
+        let mut text = playlist(if token == 0 { 3 } else { 9 }).replace(":2", ":0.1");
+        if token == 0 {
+            text = text.replace("#EXT-X-ENDLIST\n", "");
+        }
+        ok(text)
+    });
+    let world = World::new();
+    let said = rip(&world, &["--append-query", "--refresh-cmd", COMMAND, "-o", "x.ts", &server.url("/x.m3u8?token=0")]);
+    assert_eq!((said.code, runs(&world)), (Some(0), 1), "{said:?}");
+    assert!(recorded(&world) == segments(9));
+}
+
+#[test]
+fn a_link_that_leads_no_further_ends_it_and_what_there_is_is_kept() {
+    let server = expiring(23, 7, |_| ok(playlist(23)));
+    let world = World::new();
+    let url = server.url("/x.m3u8?token=0");
+    let words = ["--append-query", "--retries", "0", "-o", "x.ts", &url, "--refresh-cmd"];
+    let said = rip(&world, &[&words[..], &["echo run >>runs; echo $TOOLBOX_RIP_URL"]].concat());
+    assert_eq!((said.code, runs(&world)), (Some(1), 1), "{said:?}");
+    assert!(said.err.contains("the link has expired"), "{}", said.err);
+    assert!(std::fs::read(at(&world, "x.ts.partial")).unwrap() == segments(7));
+    for (command, says) in [("exit 3", "it failed with"), ("echo no", "it did not print a URL")] {
+        let said = rip(&world, &[&words[..], &[command]].concat());
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains(says), "{}", said.err);
+    }
+    let said = rip(&world, &[&words[..], &[COMMAND]].concat());
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(recorded(&world) == segments(23));
+}
+
+#[test]
+fn a_pipe_cannot_go_on() {
+    let said = rip(&World::new(), &["http://127.0.0.1:1/x.m3u8", "-o", "-", "--refresh-cmd", "true"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("--refresh-cmd goes on with a file"), "{}", said.err);
+}
