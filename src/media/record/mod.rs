@@ -25,6 +25,7 @@ mod gauges;
 mod journal;
 mod keys;
 mod layout;
+mod line;
 mod opener;
 mod output;
 mod source;
@@ -35,18 +36,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use self::budget::{Budget, Ticket};
+use self::budget::Budget;
 use self::buffers::Buffers;
 use self::edge::Edge;
-use self::feed::{Ask, Feed, Halt, gap};
-use self::fetch::{Fetcher, Lost, Want};
+use self::feed::{Feed, Halt};
 use self::follow::Follow;
-use self::keys::Keys;
-use self::output::{Content, Unit, Writer};
-use self::window::Window;
+use self::line::{BUFFERS_AHEAD, Line};
+use self::output::Writer;
 use super::hls::{Media, Moment};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
@@ -298,210 +296,3 @@ fn count_past(gauges: &Gauges, past: &Recorded) {
 
 /// Segments of a live stream that may wait while the disk or the network is slow.
 const ASKS_AHEAD: usize = 1024;
-
-/// Buffers kept beyond those under way: one is written, one is next.
-const BUFFERS_AHEAD: usize = 2;
-
-/// How far fetching may be ahead of writing, in units for each that is fetched at once: enough that a slow one does not
-/// stop the others at once.
-const WINDOW_FACTOR: usize = 4;
-
-/// The units under way.
-struct Line {
-    fetcher: Arc<Fetcher>,
-    budget: Budget,
-    window: Window<Unit>,
-    running: JoinSet<(u64, Unit, Option<Lost>)>,
-    jobs: usize,
-    ahead: u64,
-    live: bool,
-    edge: Arc<Edge>,
-    stop: CancellationToken,
-    gauges: Arc<Gauges>,
-    /// Segments lost in a row, in the order of the recording.
-    lost: u32,
-    last_reason: Option<String>,
-    links: Links,
-    /// Whether a link was no longer good.
-    expired: bool,
-    /// Whether something was asked for that is not in the recording, because it was stopped.
-    cut: bool,
-}
-
-impl Line {
-    fn new(
-        settings: &Settings,
-        parts: &Parts,
-        (budget, buffers): (Budget, Buffers),
-        (keys, edge): (ContentKeys, Arc<Edge>),
-        live: bool,
-    ) -> Self {
-        let fetcher = Fetcher {
-            asker: parts.asker.clone(),
-            buffers,
-            opener: opener::Opener::new(parts.asker.clone(), keys),
-            edge: Arc::clone(&edge),
-            keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
-            policy: settings.retry,
-            passing: settings.passing.clone().into(),
-            gauges: Arc::clone(&parts.gauges),
-            events: parts.events.clone(),
-            stop: parts.stop.clone(),
-        };
-        let jobs = settings.jobs.max(1);
-        Self {
-            fetcher: Arc::new(fetcher),
-            budget,
-            window: Window::new(),
-            running: JoinSet::new(),
-            jobs,
-            ahead: (jobs * WINDOW_FACTOR) as u64,
-            live,
-            edge,
-            stop: parts.stop.clone(),
-            gauges: Arc::clone(&parts.gauges),
-            lost: 0,
-            last_reason: None,
-            links: settings.links,
-            expired: false,
-            cut: false,
-        }
-    }
-
-    /// Until everything that is asked for was handed to the writer.
-    async fn run(&mut self, mut asks: mpsc::Receiver<Ask>, writer: &Writer) -> Result<(), RecordError> {
-        let mut fed = true;
-        loop {
-            if fed && self.stop.is_cancelled() {
-                fed = false;
-                self.cut = asks.try_recv().is_ok();
-            }
-            if !fed && self.window.is_done() {
-                return Ok(());
-            }
-            let written = self.budget.written();
-            let in_window = self.window.started() - written < self.ahead;
-            tokio::select! {
-                biased;
-                Some(done) = self.running.join_next() => self.arrived(done),
-                slot = writer.units.reserve(), if self.window.is_ready() => {
-                    // The writer has said why it ended.
-                    let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
-                    if matches!(&unit.content, Content::Gap(gap) if self.edge.is_beyond(gap.sequence)) {
-                        self.budget.advance();
-                        continue;
-                    }
-                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_)) {
-                        // Not missing, only not waited for.
-                        self.cut = true;
-                        return Ok(());
-                    }
-                    self.judge(&unit)?;
-                    slot.send(unit);
-                }
-                ask = asks.recv(), if fed && in_window && self.running.len() < self.jobs => match ask {
-                    Some(ask) => self.begin(ask),
-                    None => fed = false,
-                },
-                () = self.budget.beyond(written), if fed && !in_window => {}
-                () = self.stop.cancelled(), if fed => {}
-            }
-        }
-    }
-
-    fn begin(&mut self, ask: Ask) {
-        let place = self.window.start();
-        let mut ticket = self.budget.open(place);
-        let fetcher = Arc::clone(&self.fetcher);
-        match ask {
-            Ask::Gap(gap) => self.window.arrive(place, Unit { content: Content::Gap(gap), ticket }),
-            Ask::Init { init, before } => {
-                self.running.spawn(async move {
-                    let (body, lost) = match fetcher.init(&init, before, &mut ticket).await {
-                        Ok((body, _)) => (Vec::clone(&body), None),
-                        Err(lost) => (Vec::new(), Some(lost)),
-                    };
-                    (place, Unit { content: Content::Init { before, body }, ticket }, lost)
-                });
-            }
-            Ask::Segment { segment, name, until } => {
-                self.gauges.running.add(1);
-                self.running.spawn(fetch_segment(fetcher, place, *segment, name, until, ticket));
-            }
-        }
-    }
-
-    fn arrived(&mut self, done: Result<(u64, Unit, Option<Lost>), tokio::task::JoinError>) {
-        let (place, unit, lost) = match done {
-            Ok(done) => done,
-            // Its place would stay empty, and everything behind it wait for ever.
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => return,
-            },
-        };
-        if !matches!(unit.content, Content::Init { .. }) {
-            self.gauges.running.sub(1);
-        }
-        if let Some(lost) = lost {
-            self.expired |= lost.refused && self.links == Links::Renewable;
-            self.last_reason = Some(lost.reason);
-        }
-        self.window.arrive(place, unit);
-    }
-
-    /// Whether it makes sense to go on behind this unit.
-    fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
-        let failed = match &unit.content {
-            Content::Init { body, .. } => body.is_empty(),
-            Content::Gap(_) => true,
-            Content::Segment { .. } => false,
-        };
-        if failed && self.expired {
-            // What was not had is not missing: it is asked for again.
-            return Err(RecordError::Expired { reason: self.last_reason.clone().unwrap_or_default() });
-        }
-        match &unit.content {
-            Content::Init { before, body } if body.is_empty() => {
-                let reason = self.last_reason.clone().unwrap_or_default();
-                Err(RecordError::Init { sequence: *before, reason })
-            }
-            Content::Gap(gap) => {
-                self.lost += 1;
-                if self.lost < LOST_IN_A_ROW || self.live {
-                    return Ok(());
-                }
-                Err(RecordError::Lost { sequence: gap.sequence, reason: gap.reason.clone() })
-            }
-            Content::Init { .. } => Ok(()),
-            Content::Segment { .. } => {
-                self.lost = 0;
-                Ok(())
-            }
-        }
-    }
-}
-
-async fn fetch_segment(
-    fetcher: Arc<Fetcher>,
-    place: u64,
-    segment: super::segment::Segment,
-    name: u64,
-    until: Option<Instant>,
-    mut ticket: Ticket,
-) -> (u64, Unit, Option<Lost>) {
-    let sequence = segment.sequence;
-    let want = Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until };
-    match fetcher.segment(&want, segment.init.as_ref(), &mut ticket).await {
-        Ok(body) => {
-            let (duration, took, tries) = (segment.duration, body.took, body.tries);
-            let timeline = segment.timeline;
-            let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries };
-            (place, Unit { content, ticket }, None)
-        }
-        Err(lost) => {
-            let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
-            (place, Unit { content: Content::Gap(gap), ticket }, Some(lost))
-        }
-    }
-}
