@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::net::{SafeUrl, parse_url};
 
 /// A command that takes longer waits for something that will not come.
-pub const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Why there is no new link.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
