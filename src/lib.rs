@@ -44,7 +44,7 @@
 pub mod applets;
 pub mod cli;
 pub mod kit;
-#[cfg(any(feature = "rip", feature = "fetch"))]
+#[cfg(any(feature = "rip", feature = "fetch", feature = "swarm"))]
 pub mod media;
 pub mod origin;
 #[cfg(feature = "kv")]

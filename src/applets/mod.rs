@@ -8,3 +8,5 @@ pub mod kv;
 pub mod load;
 #[cfg(feature = "rip")]
 pub mod rip;
+#[cfg(feature = "swarm")]
+pub mod swarm;

@@ -25,6 +25,8 @@ const CONFIG: &str = "config";
 pub(super) fn read(tree: &Command, words: &Words, env: &Env) -> Result<Vec<Setting>, ConfigError> {
     let schema = section(tree, Arg::is_global_set);
     let path: Vec<&str> = words.path.iter().map(String::as_str).collect();
+    let adopted = adopt(path.first().copied(), env);
+    let env = &adopted.env;
 
     let from_variables = settings(&schema, &path, &[], env, &APPLETS)?;
     let named = from_variables.iter().find(|setting| setting.id == CONFIG).and_then(|setting| setting.values.first());
@@ -39,11 +41,40 @@ pub(super) fn read(tree: &Command, words: &Words, env: &Env) -> Result<Vec<Setti
         explicit,
         words: &words.rewritten,
     };
-    let found = settings(&schema, &path, &discover(&search)?, env, &APPLETS)?;
-    for setting in &found {
+    let mut found = settings(&schema, &path, &discover(&search)?, env, &APPLETS)?;
+    for setting in &mut found {
+        adopted.name(setting);
         check(tree, &path, setting)?;
     }
     Ok(found)
+}
+
+/// The environment in which the variables that the field of an applet has names for stand as ours.
+struct Adopted {
+    env: Env,
+    /// Our name of a variable, and the one the user knows it by.
+    names: Vec<(String, &'static str)>,
+}
+
+impl Adopted {
+    /// Tells the user's name of the variable that a setting came from.
+    fn name(&self, setting: &mut Setting) {
+        let Origin::Variable(variable) = &mut setting.origin else { return };
+        if let Some((_, known)) = self.names.iter().find(|(ours, _)| ours == variable) {
+            (*known).clone_into(variable);
+        }
+    }
+}
+
+fn adopt(applet: Option<&str>, env: &Env) -> Adopted {
+    match applet {
+        #[cfg(feature = "swarm")]
+        Some("swarm") => {
+            let (env, names) = crate::applets::swarm::container::adopt(env);
+            Adopted { env, names }
+        }
+        _ => Adopted { env: env.clone(), names: Vec::new() },
+    }
 }
 
 /// `tree` with the settings as defaults: of its global flags, and of the flags of the command at `path`.

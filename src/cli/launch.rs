@@ -19,7 +19,7 @@ use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::fs;
 use crate::kit::http::server::{Health, Server};
-use crate::kit::log::{self, Level};
+use crate::kit::log::{self, Logging};
 use crate::kit::metrics::Registry;
 use crate::kit::runtime;
 use crate::kit::session::{Session, Typed};
@@ -64,7 +64,11 @@ impl Call {
         let argv0 = argv.next();
         let applet = argv0::resolve(argv0.as_deref(), tree.get_name(), applets(&tree)).map(OsString::from);
         let linked = applet.is_some();
-        let words = words::read(&tree, applet.into_iter().chain(argv));
+        let argv: Vec<OsString> = applet.into_iter().chain(argv).collect();
+        let mut words = words::read(&tree, argv.iter().cloned());
+        if let Some(more) = words.path.first().and_then(|applet| more_words(applet, Env::process())) {
+            words = words::read(&tree, with_more(&tree, argv, more));
+        }
         let format = Cell::new(words.format);
         Self { tree, words, linked, format }
     }
@@ -259,11 +263,14 @@ impl Call {
         self.format.set(Some(global.terminal(&typed, Env::process()).format));
         let exit = match cli.command {
             Some(Action::Applet(applet)) => {
-                self.in_session(global, typed, async |session| run_applet(applet, session).await)
+                let logging = logging(&applet);
+                self.in_session((global, logging), typed, async |session| run_applet(applet, session).await)
             }
-            Some(Action::Own(Own::Demo)) => self.in_session(global, typed, async |session| demo::run(session).await),
+            Some(Action::Own(Own::Demo)) => {
+                self.in_session((global, None), typed, async |session| demo::run(session).await)
+            }
             Some(Action::Own(Own::Origin(args))) => {
-                self.in_session(global, typed, async |session| crate::origin::run(*args, session).await)
+                self.in_session((global, None), typed, async |session| crate::origin::run(*args, session).await)
             }
             Some(Action::Own(Own::Completions(args))) => {
                 print(global, &typed, &generate::completions(&self.tree, args.shell, args.applet.as_deref())?)
@@ -275,11 +282,16 @@ impl Call {
     }
 
     /// Runs `work` on the shared runtime, with everything a session has.
-    fn in_session<W>(&self, global: &GlobalArgs, typed: Typed, work: W) -> Result<Exit, Failure>
+    fn in_session<W>(
+        &self,
+        (global, logging): (&GlobalArgs, Option<Logging>),
+        typed: Typed,
+        work: W,
+    ) -> Result<Exit, Failure>
     where
         W: AsyncFnOnce(&Session) -> Result<Exit, Failure>,
     {
-        let (session, exporter) = self.session(global, typed)?;
+        let (session, exporter) = self.session(global, logging, typed)?;
         let runtime = runtime::shared().map_err(Failure::operation)?;
         let exit = runtime.block_on(async {
             let server = serve_metrics(global, &session).await?;
@@ -298,7 +310,12 @@ impl Call {
         exit
     }
 
-    fn session(&self, global: &GlobalArgs, typed: Typed) -> Result<(Session, Option<Exporter>), Failure> {
+    fn session(
+        &self,
+        global: &GlobalArgs,
+        logging: Option<Logging>,
+        typed: Typed,
+    ) -> Result<(Session, Option<Exporter>), Failure> {
         let mut options = global.terminal(&typed, Env::process());
         if makes_files(&self.words.path) {
             options.output = None;
@@ -307,10 +324,11 @@ impl Call {
         if let Some(path) = term.output() {
             fs::check_writable(path).map_err(Failure::operation)?;
         }
-        let filter = log::filter(Env::process(), Level::of(term.verbosity())).map_err(Failure::usage)?;
+        let logging = Logging::of(logging, global, &typed, &term);
+        let filter = log::filter(Env::process(), logging.level).map_err(Failure::usage)?;
         let lines = term.clone();
         let (traces, exporter) = global.otlp.as_ref().map(|url| Traces::to(url, global.otlp_share)).unzip();
-        log::start(filter, global.log_format, term.err_style(), move || lines.messages(), traces.clone());
+        log::start(filter, logging.format, term.err_style(), move || lines.messages(), traces.clone());
         // Where from, never what: values may be secrets.
         for (flag, origin) in typed.origins() {
             tracing::debug!(flag, %origin, "configured");
@@ -364,7 +382,42 @@ async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> 
         Applet::Kv(args) => crate::applets::kv::run(*args, session).await,
         #[cfg(feature = "fetch")]
         Applet::Fetch(args) => crate::applets::fetch::run(*args, session).await,
+        #[cfg(feature = "swarm")]
+        Applet::Swarm(args) => crate::applets::swarm::run(*args, session).await,
     }
+}
+
+/// How an applet logs where it has habits of its own.
+fn logging(applet: &Applet) -> Option<Logging> {
+    match applet {
+        #[cfg(feature = "swarm")]
+        Applet::Swarm(args) => Some(args.logging()),
+        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch"))]
+        _ => None,
+    }
+}
+
+/// Words that a variable of the environment adds to the command line of an applet.
+fn more_words(applet: &str, env: &Env) -> Option<Vec<OsString>> {
+    match applet {
+        #[cfg(feature = "swarm")]
+        "swarm" => crate::applets::swarm::container::words(env),
+        _ => {
+            let _ = env;
+            None
+        }
+    }
+}
+
+/// `argv` with `more` right behind the name of the applet, so that what was typed comes later and counts.
+fn with_more(tree: &Command, mut argv: Vec<OsString>, more: Vec<OsString>) -> Vec<OsString> {
+    let applets = applets(tree);
+    let is_applet = |word: &OsString| {
+        applets.iter().any(|applet| *word == *applet.name || applet.aliases.iter().any(|alias| *word == **alias))
+    };
+    let behind = argv.iter().position(is_applet).map_or(argv.len(), |at| at + 1);
+    argv.splice(behind..behind, more);
+    argv
 }
 
 /// Runs an applet inside another run, as if `words` had been typed after the name of the program. Configuration has

@@ -34,6 +34,8 @@ use crate::applets::kv;
 use crate::applets::load;
 #[cfg(feature = "rip")]
 use crate::applets::rip;
+#[cfg(feature = "swarm")]
+use crate::applets::swarm;
 use crate::kit::args::GlobalArgs;
 use crate::origin;
 
@@ -105,6 +107,9 @@ enum Applet {
     #[cfg(feature = "fetch")]
     #[command(alias = "dlm")]
     Fetch(Box<fetch::Args>),
+    #[cfg(feature = "swarm")]
+    #[command(alias = "go-ffmpeg-hls-swarm")]
+    Swarm(Box<swarm::Args>),
 }
 
 /// What the launcher does itself.

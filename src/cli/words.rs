@@ -8,7 +8,8 @@
 //!   printed before the rest is understood;
 //! - Go-style long flags: `-rate 100` and `-timeout=5s` become `--rate 100` and `--timeout=5s` when the word is a long
 //!   flag of at least three letters of the command in question;
-//! - `--switch=false`, which undoes a switch set in configuration; `--switch=true` becomes `--switch`.
+//! - `--switch=false`, which undoes a switch set in configuration; `--switch=true` becomes `--switch`; both in each of
+//!   the spellings that Go's flags read.
 //!
 //! Nothing behind `--` is touched, nor any word it does not understand: complaining is left to clap.
 
@@ -115,8 +116,10 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
         let (name, value) = flag.split_once('=').map_or((flag, None), |(name, value)| (name, Some(value)));
         let arg = self.named(name);
         match (arg, value) {
-            (Some(arg), Some("true")) if is_switch(arg) => self.found.rewritten.push(format!("--{name}").into()),
-            (Some(arg), Some("false")) if is_switch(arg) => {
+            (Some(arg), Some(word)) if is_switch(arg) && truth(word) == Some(true) => {
+                self.found.rewritten.push(format!("--{name}").into());
+            }
+            (Some(arg), Some(word)) if is_switch(arg) && truth(word) == Some(false) => {
                 self.found.turned_off.push((arg.get_id().to_string(), self.found.path.len()));
             }
             _ => {
@@ -188,6 +191,15 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
             arg.get_short() == Some(letter) || arg.get_all_short_aliases().is_some_and(|all| all.contains(&letter))
         };
         self.command.get_arguments().find(answers)
+    }
+}
+
+/// A truth value as Go's flags read it.
+fn truth(word: &str) -> Option<bool> {
+    match word {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+        _ => None,
     }
 }
 

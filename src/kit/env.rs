@@ -36,6 +36,13 @@ impl Env {
         variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
     }
 
+    /// The same with one variable more, or with another value of it.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
     /// The value of a variable; `None` where it is unset, empty or not UTF-8.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

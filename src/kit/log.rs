@@ -9,9 +9,10 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer as _};
 
-use crate::kit::args::LogFormat;
+use crate::kit::args::{GlobalArgs, LogFormat};
 use crate::kit::env::Env;
-use crate::kit::term::{Style, Verbosity};
+use crate::kit::session::Typed;
+use crate::kit::term::{Style, Term, Verbosity};
 use crate::kit::traces::{Spans, Traces};
 
 /// The variables that may hold a filter, the first that is set counts.
@@ -54,6 +55,34 @@ impl Level {
             Self::Debug => "warn,toolbox=debug",
             Self::Trace => "warn,toolbox=trace",
         }
+    }
+}
+
+/// How a run logs where no variable says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Logging {
+    /// How much.
+    pub level: Level,
+    /// How lines look.
+    pub format: LogFormat,
+}
+
+impl Logging {
+    /// What the flags that every applet has mean, over the habits of one. Where somebody looks at a live display, a
+    /// habit must not scroll it away: lines are then readable and few, unless they were asked for.
+    #[must_use]
+    pub fn of(habit: Option<Self>, global: &GlobalArgs, typed: &Typed, term: &Term) -> Self {
+        let asked = |flag: &str| typed.is_set(flag) || typed.origin(flag).is_some();
+        let plain = Self { level: Level::of(term.verbosity()), format: global.log_format };
+        let Some(habit) = habit else { return plain };
+        let level = match term.verbosity() {
+            Verbosity::Normal if asked("log-level") || !term.is_interactive() => habit.level,
+            // One step of `-v` is one step from the habit.
+            Verbosity::Verbose(times) => Level::of(Verbosity::Verbose(times.saturating_add(1))),
+            _ => plain.level,
+        };
+        let format = if asked("log-format") || term.is_interactive() { global.log_format } else { habit.format };
+        Self { level, format }
     }
 }
 

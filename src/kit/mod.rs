@@ -30,3 +30,4 @@ pub mod term;
 pub mod tls;
 pub mod traces;
 pub mod units;
+pub mod usage;

@@ -13,7 +13,7 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, LabelSetEnc
 use prometheus_client::metrics::MetricType;
 use prometheus_client::metrics::exemplar::Exemplar;
 
-use super::snapshot::{Kind, LATENCY_BOUNDS, Labels, Snapshot, Value};
+use super::snapshot::{Kind, Labels, Snapshot, Value};
 
 /// The `Content-Type` of what [`encode`] writes.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -67,8 +67,8 @@ fn encode_value(encoder: &mut MetricEncoder<'_>, value: &Value) -> fmt::Result {
         Value::Counter(value) => encoder.encode_counter(value, None::<&Exemplar<Vec<(String, String)>, f64>>),
         Value::Gauge(value) => encoder.encode_gauge(value),
         Value::Histogram(buckets) => {
-            let bounds = LATENCY_BOUNDS.into_iter().chain([f64::INFINITY]);
-            let pairs: Vec<(f64, u64)> = bounds.zip(buckets.counts).collect();
+            let bounds = buckets.bounds.iter().copied().chain([f64::INFINITY]);
+            let pairs: Vec<(f64, u64)> = bounds.zip(buckets.counts.iter().copied()).collect();
             encoder.encode_histogram::<Vec<(String, String)>>(buckets.sum, buckets.count, &pairs, None)
         }
     }

@@ -107,12 +107,14 @@ pub(super) enum Value {
     Histogram(Buckets),
 }
 
-/// A latency histogram in seconds, in the few buckets of [`LATENCY_BOUNDS`] and one for all that is longer.
+/// A histogram of seconds, in the few buckets of its bounds and one for all that is longer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Buckets {
     pub(super) sum: f64,
     pub(super) count: u64,
-    pub(super) counts: [u64; LATENCY_BOUNDS.len() + 1],
+    /// Upper bounds, each the end of the bucket of its place in `counts`, which has one more.
+    pub(super) bounds: &'static [f64],
+    pub(super) counts: Vec<u64>,
 }
 
 impl Snapshot {
@@ -128,13 +130,30 @@ impl Snapshot {
 
     /// Durations, told in seconds; by custom the name ends in `_seconds`.
     pub fn histogram(&mut self, name: &str, help: &str, labels: &[(&str, &str)], values: &Histogram) {
-        let mut counts = [0; LATENCY_BOUNDS.len() + 1];
+        let mut counts = vec![0; LATENCY_BOUNDS.len() + 1];
         for (nanos, count) in values.buckets() {
             let seconds = nanos as f64 / 1e9;
             counts[LATENCY_BOUNDS.partition_point(|bound| *bound < seconds)] += count;
         }
-        let buckets = Buckets { sum: values.sum().as_secs_f64(), count: values.count(), counts };
-        self.put(name, help, labels, Value::Histogram(buckets));
+        let (sum, count) = (values.sum().as_secs_f64(), values.count());
+        self.put(name, help, labels, Value::Histogram(Buckets { sum, count, bounds: &LATENCY_BOUNDS, counts }));
+    }
+
+    /// Durations in seconds that somebody counted in buckets of other `bounds`: `counts` has one more than there are
+    /// bounds, for all that is longer, and `sum` is theirs in seconds. Counts of another length are left out.
+    ///
+    /// ```
+    /// use toolbox::kit::metrics::Snapshot;
+    /// let mut snapshot = Snapshot::default();
+    /// snapshot.bucketed("uptime_seconds", "Uptime.", &[1.0, 60.0], &[2, 1, 0], 12.5);
+    /// assert_eq!(snapshot.value("uptime_seconds", &[]), Some(3.0));
+    /// ```
+    pub fn bucketed(&mut self, name: &str, help: &str, bounds: &'static [f64], counts: &[u64], sum: f64) {
+        debug_assert_eq!(counts.len(), bounds.len() + 1, "{name}: a bucket for each bound and one more");
+        if counts.len() == bounds.len() + 1 {
+            let buckets = Buckets { sum, count: counts.iter().sum(), bounds, counts: counts.to_vec() };
+            self.put(name, help, &[], Value::Histogram(buckets));
+        }
     }
 
     /// The value of a counter or gauge, the count of a histogram; none when no source told of it.
@@ -179,8 +198,8 @@ impl Value {
         match self {
             Self::Counter(_) => Self::Counter(0),
             Self::Gauge(_) => Self::Gauge(0.0),
-            Self::Histogram(_) => {
-                Self::Histogram(Buckets { sum: 0.0, count: 0, counts: [0; LATENCY_BOUNDS.len() + 1] })
+            Self::Histogram(Buckets { bounds, counts, .. }) => {
+                Self::Histogram(Buckets { sum: 0.0, count: 0, bounds, counts: vec![0; counts.len()] })
             }
         }
     }
@@ -188,9 +207,10 @@ impl Value {
 
 impl Buckets {
     fn merge(&mut self, other: &Self) {
+        debug_assert_eq!(self.bounds, other.bounds, "one family has the same buckets everywhere");
         self.sum += other.sum;
         self.count += other.count;
-        for (sum, more) in self.counts.iter_mut().zip(other.counts) {
+        for (sum, more) in self.counts.iter_mut().zip(&other.counts) {
             *sum += more;
         }
     }

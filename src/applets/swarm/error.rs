@@ -1,0 +1,85 @@
+//! What can fail, each with its hint.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::kit::error::Failure;
+use crate::kit::net::UrlError;
+use crate::kit::tls::TlsError;
+
+/// All that cannot be meant, at once.
+#[derive(Debug, Error)]
+#[error("{}", told(.0))]
+pub struct PlanError(pub Vec<String>);
+
+fn told(wrong: &[String]) -> String {
+    match wrong {
+        [only] => only.clone(),
+        several => {
+            let lines: Vec<String> = several.iter().map(|what| format!("\n  - {what}")).collect();
+            format!("{} things are wrong:{}", several.len(), lines.concat())
+        }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        Self::usage(error)
+    }
+}
+
+/// A run that cannot begin, or came to nothing.
+#[derive(Debug, Error)]
+pub enum SwarmError {
+    /// The machine is too small, or a program is missing.
+    #[error("Preflight checks failed. Fix issues above or use --skip-preflight to override.")]
+    Preflight,
+    /// ffmpeg cannot be asked what it knows.
+    #[error("cannot run {program}")]
+    Program {
+        /// As it was typed.
+        program: String,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// The renditions cannot be told apart, and that was not to be passed over.
+    #[error("cannot tell the renditions of the stream apart: {reason}")]
+    Variants {
+        /// Why not.
+        reason: String,
+    },
+    /// No thread could be started.
+    #[error("cannot start a thread")]
+    Thread(#[source] io::Error),
+    /// The stream.
+    #[error(transparent)]
+    Url(UrlError),
+    /// Files for TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// `--check` has got nothing.
+    #[error("the check failed: {reason}")]
+    Check {
+        /// What the client said last, or that it said nothing.
+        reason: String,
+    },
+}
+
+impl From<SwarmError> for Failure {
+    fn from(error: SwarmError) -> Self {
+        let hint = match &error {
+            SwarmError::Program { .. } => Some("install ffmpeg, or say where it is with --ffmpeg PATH".to_owned()),
+            SwarmError::Variants { .. } => {
+                Some("--probe-failure-policy fallback takes the first rendition then".to_owned())
+            }
+            SwarmError::Check { .. } => Some("-v tells each line of the client".to_owned()),
+            SwarmError::Tls(error) => error.hint().map(str::to_owned),
+            SwarmError::Preflight | SwarmError::Thread(_) | SwarmError::Url(_) => None,
+        };
+        let after = matches!(error, SwarmError::Check { .. });
+        let failure = Self::operation(error).maybe_hint(hint);
+        if after { failure.after_results() } else { failure }
+    }
+}

@@ -1,0 +1,248 @@
+//! An audience for HLS streams: how many viewers a server or a network carries, and what they see.
+//!
+//! # Flow
+//! ```text
+//! variables → container ─→ args → plan → preflight ─┬→ ffmpeg (a process for each client) ─┬→ tally → report → view
+//!                                                   └→ native (players in this process) ───┘     └→ metrics
+//! ```
+//! It does what `go-ffmpeg-hls-swarm` documents, with its flags, variables, metrics and summary. Where its documents and
+//! its code differ, the documents hold: SIGTERM before SIGKILL, no child that outlives its parent, stalls that are seen.
+//!
+//! # Invariants
+//! - Client i comes at its own slot after the start, whatever became of the others; the same seed gives the same run.
+//! - No process of a client outlives this one, however it ends.
+//! - A client is never kept waiting for us: its pipes are read all the time, its lines cut at 4096 bytes.
+//! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
+//!
+//! # Open
+//! - `--engine both`, `--find-limit`, phases, weighted URLs, an arrival and a length of sessions of their own; low latency
+//!   (blocking reload, parts, hints, deltas), CMCD, traces of bandwidth, HTTP/2 and pooled connections of players; sound
+//!   and subtitles that have playlists of their own are not fetched; sizes of windows and steering.
+//! - A player asks for one thing at a time: a slow segment delays the next copy of the playlist. Stalls are reckoned when
+//!   something comes, so the live display and metrics tell of one when it is over.
+//! - Flags of the original that are not there: `-stats-loglevel`, `-stats-buffer` and `-stats-drop-threshold` (lines are
+//!   never dropped here), `-origin-metrics…`, `-nginx-metrics` (metrics of the server), `-segment-sizes-url…` (the sizes
+//!   come from the server itself, see `--segment-sizes`).
+//! - Of the later metrics those that the original never filled: `inferred_latency_seconds`, `stats_…`,
+//!   `segment_throughput_…`.
+//! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
+
+pub mod args;
+pub mod container;
+pub mod error;
+pub mod ffmpeg;
+pub mod life;
+pub mod metrics;
+pub mod native;
+pub mod plan;
+pub mod preflight;
+pub mod ramp;
+pub mod report;
+pub mod slo;
+pub mod tally;
+pub mod view;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+pub use args::Args;
+
+use self::args::Engine;
+use self::error::SwarmError;
+use self::ffmpeg::Groundwork;
+use self::native::Theatre;
+use self::plan::{Aim, Plan, Preflight};
+use self::preflight::{CheckState, Machine, checks};
+use self::report::Report;
+use self::tally::Tally;
+use self::view::View;
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::http::server::Server;
+use crate::kit::session::Session;
+
+/// How often it is looked how many clients are there.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Every so many looks the log tells how it goes.
+const PROGRESS_LOOKS: u64 = 10;
+
+/// Runs `swarm` as the user typed it.
+///
+/// # Errors
+/// A plan that cannot be carried out, a machine that does not carry it, a check that came to nothing.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    if args.url.as_deref() == Some("version") {
+        session.term.out(&format!("{} {}\n", session.program, env!("CARGO_PKG_VERSION")))?;
+        return Ok(Exit::Done);
+    }
+    let given = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
+    let plan = Plan::resolve(&args, &given)?;
+    let tally = Arc::new(Tally::new(plan.clients));
+    let cast = lay(&plan, &tally, session).await?;
+    if let (Aim::PrintCommand, Cast::Processes(groundwork)) = (plan.aim, &cast) {
+        session.term.out(&format!("{}\n", groundwork.line(&plan, 0)))?;
+        return Ok(Exit::Done);
+    }
+    let server = serve(&plan, &tally, &cast, session).await?;
+    let endpoint = server.as_ref().map(|server| format!("http://{}/metrics", server.addr()));
+    let report = perform(&plan, cast, &tally, session).await;
+    if let Some(server) = server {
+        server.stop().await;
+    }
+    let mut report = report?;
+    report.metrics_endpoint = endpoint;
+    session.term.emit(&report)?;
+    conclude(&plan, &report, &tally)
+}
+
+/// Who plays the audience.
+enum Cast {
+    /// Processes of ffmpeg.
+    Processes(Groundwork),
+    /// Players of this process.
+    Players(Theatre),
+}
+
+/// Looks at the machine, the program and the stream.
+async fn lay(plan: &Plan, tally: &Arc<Tally>, session: &Session) -> Result<Cast, Failure> {
+    if plan.engine == Engine::Native {
+        if plan.preflight == Preflight::Check {
+            look(plan, None, session)?;
+        }
+        return Ok(Cast::Players(Theatre::new(plan, tally)?));
+    }
+    let laid = Groundwork::lay(plan).await;
+    let missing = matches!(&laid, Err(SwarmError::Program { .. }));
+    if plan.aim != Aim::PrintCommand && plan.preflight == Preflight::Check && (laid.is_ok() || missing) {
+        let capability = laid.as_ref().ok().map(|groundwork| &groundwork.capability);
+        look(plan, capability, session)?;
+    }
+    let groundwork = laid?;
+    if let Some(reason) = &groundwork.fallback {
+        session.term.warn(format_args!("{reason}: each client takes the first picture and sound"));
+    }
+    let lacks = groundwork.capability.lacks();
+    if plan.aim == Aim::PrintCommand && !lacks.is_empty() {
+        session.term.warn(format_args!("this ffmpeg does not know {}: left out", lacks.join(", ")));
+    }
+    Ok(Cast::Processes(groundwork))
+}
+
+fn look(plan: &Plan, capability: Option<&ffmpeg::capability::Capability>, session: &Session) -> Result<(), SwarmError> {
+    let found = checks(plan, Machine::here(plan), capability);
+    let failed = found.iter().any(|check| check.state == CheckState::Failed);
+    let lines: Vec<String> = found.iter().map(preflight::Check::text).collect();
+    let text = format!("Preflight checks:\n{}\n", lines.join("\n"));
+    if failed {
+        session.term.err(&text);
+        return Err(SwarmError::Preflight);
+    }
+    session.term.note(text.trim_end());
+    Ok(())
+}
+
+/// Serves metrics unless somebody does already.
+async fn serve(plan: &Plan, tally: &Arc<Tally>, cast: &Cast, session: &Session) -> Result<Option<Server>, Failure> {
+    if let Cast::Players(theatre) = cast {
+        session.metrics.register(theatre.source());
+    }
+    session.metrics.register(Arc::new(metrics::Documented(Arc::clone(tally))));
+    if plan.exposed.compat {
+        session.metrics.register(Arc::new(metrics::Later::new(plan, tally)));
+    }
+    if session.typed.is_set("metrics") || session.typed.origin("metrics").is_some() {
+        return Ok(None);
+    }
+    let address: SocketAddr = plan.metrics;
+    let server = Server::start(address, session.metrics.clone(), session.health.clone()).await?;
+    tell(session, &format!("metrics at http://{}/metrics", server.addr()));
+    Ok(Some(server))
+}
+
+/// To a person as a note, to a program as a line of the log.
+fn tell(session: &Session, text: &str) {
+    if session.term.is_interactive() {
+        session.term.note(text);
+    } else {
+        tracing::info!("{text}");
+    }
+}
+
+/// The run itself, until its time is over, a signal comes, or nobody is left.
+async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session) -> Result<Report, Failure> {
+    if !plan.seeded {
+        tell(session, &format!("seed {}: the same chances again with --seed {}", plan.seed, plan.seed));
+    }
+    let stop = session.shutdown.token().child_token();
+    let watch = tokio::spawn(watch(Arc::clone(tally), plan.duration, stop.clone()));
+    let more = if let Cast::Players(theatre) = &cast { Some(theatre.more()) } else { None };
+    let view = View::spawn(&session.term, plan, tally, more);
+    tracing::info!(clients = plan.clients, rate = plan.ramp_rate, seed = plan.seed, url = %plan.url, "starting_ramp");
+    let begin = tally.begin;
+    let outcome = match &cast {
+        Cast::Processes(groundwork) => ffmpeg::execute(plan, groundwork.clone(), tally, stop.clone()).await,
+        Cast::Players(theatre) => theatre.execute(stop.clone()).await,
+    };
+    let duration = begin.elapsed();
+    stop.cancel();
+    view.finish().await;
+    // It has nothing to fail with.
+    let _ = watch.await;
+    outcome?;
+    let mut report = Report::of(plan, tally, duration);
+    if let Cast::Players(theatre) = &cast {
+        theatre.tell(&mut report);
+    }
+    report.slo = plan.slo.as_ref().map_or_else(Vec::new, |slo| slo.judge(&report));
+    Ok(report)
+}
+
+/// Ends the run when its time is over, and looks once a second how many clients are there.
+async fn watch(tally: Arc<Tally>, duration: Option<Duration>, stop: CancellationToken) {
+    let mut looks = tokio::time::interval(LOOK);
+    let over = async {
+        match duration {
+            Some(duration) => tokio::time::sleep_until((tally.begin + duration).into()).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::pin!(over);
+    let (mut is_complete, mut looked) = (false, 0_u64);
+    // The first look of an interval is at once, when nobody is there.
+    looks.tick().await;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = &mut over => return stop.cancel(),
+            _ = looks.tick() => {
+                tally.look();
+                if !is_complete && tally.ramp_progress() >= 1.0 {
+                    is_complete = true;
+                    tracing::info!(clients = tally.target, active = tally.active(), "ramp_complete");
+                }
+                looked += 1;
+                if looked % PROGRESS_LOOKS == 0 {
+                    let (active, segments, bytes) = (tally.active(), tally.segments.value(), tally.bytes.value());
+                    let (restarts, stalls) = (tally.restarted.value(), tally.stalled.value());
+                    tracing::info!(active, segments, bytes, restarts, stalls, "progress");
+                }
+            }
+        }
+    }
+}
+
+/// A check has to get something; everything else has done its work when it ends.
+fn conclude(plan: &Plan, report: &Report, tally: &Tally) -> Result<Exit, Failure> {
+    if plan.aim == Aim::Check && report.throughput.segments == 0 {
+        let reason = tally
+            .patterns()
+            .first()
+            .map_or_else(|| "the client got no segment".to_owned(), |(pattern, _)| pattern.clone());
+        return Err(SwarmError::Check { reason }.into());
+    }
+    Ok(if report.holds() { Exit::Done } else { Exit::Unmet })
+}

@@ -1,0 +1,136 @@
+//! `--engine native`: players in this process, thousands on a thread, each with a connection of its own.
+//!
+//! ```text
+//! player (when, what) → courier (to whom) → wire (bytes) ┐      playhead (what is seen) ─┐
+//!    └ library (each text read once) ←───────────────────┘      abr (which rendition) ───┴→ stage → report, metrics
+//! ```
+//! A thread owns its players, their connections and their figures. Nothing is kept of a segment but its size.
+
+pub mod abr;
+mod courier;
+mod library;
+mod player;
+pub mod playhead;
+mod stage;
+mod wire;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use self::library::{Library, Target};
+use self::player::{Crew, Player};
+use self::stage::Stage;
+use self::wire::SCRATCH_BYTES;
+use super::error::SwarmError;
+use super::plan::Plan;
+use super::ramp::Ramp;
+use super::report::Report;
+use super::tally::Tally;
+use super::view::More;
+use crate::kit::http::{Connector, ConnectorOptions};
+use crate::kit::metrics::Source;
+use crate::kit::net::{Override, Prefer, Resolver};
+use crate::kit::runtime::per_core;
+use crate::kit::tls;
+
+/// What all threads share.
+struct Hall {
+    plan: Plan,
+    tally: Arc<Tally>,
+    library: Arc<Library>,
+    connector: Connector,
+    /// The stream.
+    entry: Arc<Target>,
+}
+
+/// Players that are ready to begin.
+pub struct Theatre {
+    hall: Arc<Hall>,
+    stage: Arc<Stage>,
+}
+
+impl Theatre {
+    /// Prepares what all players share.
+    ///
+    /// # Errors
+    /// Files for TLS that cannot be used.
+    pub fn new(plan: &Plan, tally: &Arc<Tally>) -> Result<Self, SwarmError> {
+        let library = Arc::new(Library::new(&plan.request));
+        let entry = library.target(plan.url.clone(), None).map_err(SwarmError::Url)?;
+        let overrides = plan.request.resolve.map(|address| {
+            let (host, port) = (entry.origin.host.clone(), entry.origin.port);
+            Override { host, port, address }
+        });
+        let connector = Connector::new(ConnectorOptions {
+            resolver: Resolver::new(Prefer::Auto, overrides.into_iter().collect()),
+            connect_timeout: Some(plan.request.timeout),
+            tls: Some(tls::client_config(&plan.request.tls)?),
+            source: plan.native.sources.clone(),
+            ..ConnectorOptions::default()
+        });
+        let stage = Arc::new(Stage::new(Arc::clone(&library), plan.native.threads));
+        let (plan, tally, entry) = (plan.clone(), Arc::clone(tally), Arc::new(entry));
+        Ok(Self { hall: Arc::new(Hall { plan, tally, library, connector, entry }), stage })
+    }
+
+    /// What is scraped.
+    #[must_use]
+    pub fn source(&self) -> Arc<dyn Source> {
+        Arc::clone(&self.stage) as Arc<dyn Source>
+    }
+
+    /// What the live display shows.
+    #[must_use]
+    pub fn more(&self) -> More {
+        let stage = Arc::clone(&self.stage);
+        Arc::new(move || stage.lines())
+    }
+
+    /// Adds what viewers saw.
+    pub fn tell(&self, report: &mut Report) {
+        self.stage.tell(report);
+    }
+
+    /// Runs all players until `stop`, or until each was started as often as it may be.
+    ///
+    /// # Errors
+    /// When the system refuses a thread.
+    pub async fn execute(&self, stop: CancellationToken) -> Result<(), SwarmError> {
+        let (hall, stage, begin) = (Arc::clone(&self.hall), Arc::clone(&self.stage), Instant::now());
+        let threads = hall.plan.native.threads;
+        let (done, mut all_done) = tokio::sync::mpsc::channel::<()>(1);
+        let work = move |thread: usize| {
+            let (hall, stage, stop, done) = (Arc::clone(&hall), Arc::clone(&stage), stop.clone(), done.clone());
+            async move {
+                let figures = stage.shard(thread);
+                let scratch = Rc::new(RefCell::new(vec![0; SCRATCH_BYTES].into_boxed_slice()));
+                let crew = Rc::new(Crew { hall: Arc::clone(&hall), figures, scratch });
+                perform(&crew, (thread, threads), begin, stop).await;
+                drop(done);
+            }
+        };
+        per_core(threads, "swarm", work).map_err(SwarmError::Thread)?;
+        // Ends when the last thread has let go of its end.
+        let _ = all_done.recv().await;
+        Ok(())
+    }
+}
+
+/// The players of one thread, each from its slot on.
+async fn perform(crew: &Rc<Crew>, (thread, threads): (usize, usize), begin: Instant, stop: CancellationToken) {
+    let plan = &crew.hall.plan;
+    let ramp = Ramp { rate: plan.ramp_rate, jitter: plan.ramp_jitter, seed: plan.seed };
+    let own = (thread as u64..plan.clients).step_by(threads);
+    let players: Vec<JoinHandle<()>> = own
+        .map(|index| tokio::task::spawn_local(Player::new(index, crew).run(begin + ramp.slot(index), stop.clone())))
+        .collect();
+    for player in players {
+        // One that panicked has been reported by the panic hook.
+        let _ = player.await;
+    }
+}

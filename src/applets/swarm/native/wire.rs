@@ -1,0 +1,211 @@
+//! A connection of a player: a request is written as it was put together once for all players, the answer read where it
+//! lies and forgotten. What is read goes through one buffer of the thread, so a connection costs its state alone.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use crate::kit::http::Stream;
+use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
+use crate::kit::net::DirectSocket;
+
+/// What all connections of a thread read into: large, because segments are, and there is one.
+pub(super) const SCRATCH_BYTES: usize = 256 << 10;
+
+/// The most of a playlist; what is longer is none of ours.
+pub(super) const LARGEST_PLAYLIST_BYTES: usize = 16 << 20;
+
+/// The buffer of a thread.
+pub(super) type Scratch = Rc<RefCell<Box<[u8]>>>;
+
+/// What carries the bytes.
+#[derive(Debug)]
+enum Link {
+    Socket(DirectSocket),
+    Tls(Stream),
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Wire {
+    link: Link,
+    reader: ResponseReader,
+    answered: bool,
+    reusable: bool,
+}
+
+/// An answer that has come to its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) first_byte: Instant,
+    pub(super) end: Instant,
+    /// Bytes of the body.
+    pub(super) bytes: u64,
+}
+
+/// Why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum WireError {
+    /// The server said nothing for too long.
+    #[error("timed out")]
+    Silent,
+    /// It closed a connection that had been used: most likely while nothing was asked, and to be tried again.
+    #[error("the connection was closed")]
+    Stale,
+    /// What the system says.
+    #[error("{0}")]
+    Io(io::ErrorKind),
+    /// What came is no answer.
+    #[error(transparent)]
+    Answer(#[from] ResponseError),
+}
+
+/// The state of an exchange between polls.
+struct Exchange<'a> {
+    request: &'a [u8],
+    written: usize,
+    first_byte: Option<Instant>,
+    last: Instant,
+    received: bool,
+}
+
+impl Wire {
+    pub(super) fn new(stream: Stream) -> io::Result<Self> {
+        let link = match stream {
+            Stream::Tcp(tcp) => Link::Socket(DirectSocket::from_tcp(tcp)?),
+            other => Link::Tls(other),
+        };
+        Ok(Self { link, reader: ResponseReader::default(), answered: false, reusable: true })
+    }
+
+    /// Whether another request may be sent on it.
+    pub(super) fn is_reusable(&self) -> bool {
+        self.reusable
+    }
+
+    /// The head of the last answer.
+    pub(super) fn head(&self) -> &[u8] {
+        self.reader.head_bytes()
+    }
+
+    /// Sends a request and reads its answer; the body goes `into` something or is counted alone.
+    pub(super) async fn exchange(
+        &mut self,
+        request: &[u8],
+        scratch: &Scratch,
+        mut into: Option<&mut Vec<u8>>,
+        patience: Duration,
+    ) -> Result<Answer, WireError> {
+        let begin = Instant::now();
+        let mut state = Exchange { request, written: 0, first_byte: None, last: begin, received: false };
+        let mut alarm = pin!(tokio::time::sleep(patience));
+        let result = poll_fn(|cx| {
+            if let Poll::Ready(result) = self.poll_exchange(cx, &mut state, scratch, into.as_deref_mut()) {
+                return Poll::Ready(result);
+            }
+            // The alarm is set anew only when it rings: most exchanges never hear it.
+            while alarm.as_mut().poll(cx).is_ready() {
+                let silent = state.last.elapsed();
+                if silent >= patience {
+                    return Poll::Ready(Err(WireError::Silent));
+                }
+                alarm.as_mut().reset(tokio::time::Instant::now() + (patience - silent));
+            }
+            Poll::Pending
+        })
+        .await;
+        let end = match result {
+            Ok(end) => end,
+            Err(error) => {
+                self.reusable = false;
+                let lost = matches!(error, WireError::Answer(ResponseError::Closed) | WireError::Io(_));
+                return Err(if self.answered && !state.received && lost { WireError::Stale } else { error });
+            }
+        };
+        self.answered = true;
+        let head = self.reader.head();
+        self.reusable &= head.is_some_and(|head| head.keep_alive) && state.written == request.len();
+        Ok(Answer {
+            status: head.map_or(0, |head| head.status),
+            first_byte: state.first_byte.unwrap_or(end),
+            end,
+            bytes: self.reader.body_bytes(),
+        })
+    }
+
+    fn poll_exchange(
+        &mut self,
+        cx: &mut Context<'_>,
+        state: &mut Exchange<'_>,
+        scratch: &Scratch,
+        mut into: Option<&mut Vec<u8>>,
+    ) -> Poll<Result<Instant, WireError>> {
+        self.poll_write(cx, state)?;
+        loop {
+            let mut scratch = scratch.borrow_mut();
+            let count = ready!(self.link.poll_recv(cx, &mut scratch)).map_err(|error| WireError::Io(error.kind()))?;
+            let now = Instant::now();
+            if count == 0 {
+                self.reusable = false;
+                return Poll::Ready(self.reader.close().map(|()| now).map_err(WireError::from));
+            }
+            state.first_byte.get_or_insert(now);
+            (state.last, state.received) = (now, true);
+            let mut body = match into.as_deref_mut() {
+                Some(into) => Body::Keep { into, limit: LARGEST_PLAYLIST_BYTES },
+                None => Body::Discard,
+            };
+            match self.reader.feed(&scratch[..count], RequestKind::Ordinary, &mut body)? {
+                Progress::More => {}
+                Progress::Done { used } => {
+                    // Bytes that nobody asked for: the connection cannot be trusted with another request.
+                    self.reusable &= used == count;
+                    return Poll::Ready(Ok(now));
+                }
+            }
+        }
+    }
+
+    fn poll_write(&mut self, cx: &mut Context<'_>, state: &mut Exchange<'_>) -> Result<(), WireError> {
+        while state.written < state.request.len() {
+            match self.link.poll_send(cx, &state.request[state.written..]) {
+                Poll::Ready(Ok(count)) => state.written += count,
+                Poll::Ready(Err(error)) => return Err(WireError::Io(error.kind())),
+                Poll::Pending => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Link {
+    fn poll_recv(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Socket(socket) => socket.poll_recv(cx, buffer),
+            Self::Tls(stream) => {
+                let mut buffer = ReadBuf::new(buffer);
+                ready!(Pin::new(stream).poll_read(cx, &mut buffer))?;
+                Poll::Ready(Ok(buffer.filled().len()))
+            }
+        }
+    }
+
+    fn poll_send(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Socket(socket) => socket.poll_send(cx, bytes),
+            Self::Tls(stream) => {
+                let count = ready!(Pin::new(&mut *stream).poll_write(cx, bytes))?;
+                // Requests are small: what is left in TLS goes out with the poll that waits for the answer.
+                let _ = Pin::new(stream).poll_flush(cx)?;
+                Poll::Ready(Ok(count))
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What came of a run: the JSON document, and what the summary is made from.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::args::Engine;
+use super::plan::Plan;
+use super::slo::Judgement;
+use super::tally::Tally;
+use crate::kit::metrics::Histogram;
+use crate::kit::usage::Usage;
+
+/// The result of a run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// What was run.
+    pub run: Run,
+    /// How long clients lived; none where none has ended.
+    pub uptime_s: Option<Quantiles>,
+    /// Starts and ends.
+    pub lifecycle: Lifecycle,
+    /// What was fetched.
+    pub throughput: Throughput,
+    /// What viewers saw: of players of ours alone.
+    pub qoe: Option<Qoe>,
+    /// Requests: of players of ours alone.
+    pub http: Option<Http>,
+    /// The five most frequent errors.
+    pub top_errors: Vec<TopError>,
+    /// What had to hold.
+    pub slo: Vec<Judgement>,
+    /// Whether the figures can be trusted.
+    pub generator: Generator,
+    /// Where metrics were served.
+    pub metrics_endpoint: Option<String>,
+}
+
+/// What was run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The stream, its secrets masked.
+    pub url: String,
+    /// What clients were.
+    pub engine: Engine,
+    /// Gives the same chances again.
+    pub seed: u64,
+    /// Seconds.
+    pub duration_s: f64,
+    /// Clients asked for.
+    pub target: u64,
+    /// The most at a time.
+    pub peak_active: u64,
+    /// The median of looks a second apart.
+    pub median_active: u64,
+}
+
+/// Some quantiles, in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quantiles {
+    /// Half are below.
+    pub p50: f64,
+    /// 95 of 100 are below.
+    pub p95: f64,
+    /// 99 of 100 are below.
+    pub p99: f64,
+}
+
+/// Starts and ends.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lifecycle {
+    /// All starts.
+    pub starts: u64,
+    /// Those after an end.
+    pub restarts: u64,
+    /// Times a client made no progress for too long.
+    pub stalls: u64,
+    /// Clients that were started as often as they may be.
+    pub gave_up: u64,
+    /// Ends by exit code.
+    pub exits: BTreeMap<i32, u64>,
+}
+
+/// What was fetched.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Throughput {
+    /// Bytes of media.
+    pub bytes: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Playlists.
+    pub playlists: u64,
+    /// Of each client that was there, each second.
+    pub avg_bytes_per_client_s: f64,
+}
+
+/// What viewers saw.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Qoe {
+    /// From the first request to the first picture.
+    pub startup_s: Option<Quantiles>,
+    /// Rebuffering over rebuffering, joining and playing (Media3); none before anybody played.
+    pub rebuffer_ratio: Option<f64>,
+    /// How often somebody who was playing had to wait.
+    pub rebuffers: u64,
+    /// Seconds of waiting within playing.
+    pub rebuffer_s: f64,
+    /// Seconds of playing.
+    pub play_s: f64,
+    /// Seconds of waiting for the first picture.
+    pub join_s: f64,
+    /// How far behind the end of a live stream.
+    pub live_latency_s: Option<Quantiles>,
+    /// Changes to a higher rendition.
+    pub switches_up: u64,
+    /// Changes to a lower one.
+    pub switches_down: u64,
+    /// Mean of what was shown, weighted by time.
+    pub bitrate_bps: Option<f64>,
+    /// How sessions ended: `ok`, `start_failure`, `exit_before_start`, `fatal`.
+    pub sessions: BTreeMap<String, u64>,
+    /// Sessions that failed before a picture, of all.
+    pub start_failure_ratio: Option<f64>,
+}
+
+/// Requests.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Http {
+    /// Answers by status.
+    pub status: BTreeMap<u16, u64>,
+    /// Requests without an answer.
+    pub failed: u64,
+    /// Those and errors among the answers, of all; none without any.
+    pub error_ratio: Option<f64>,
+    /// From a request to the first byte of its answer, segments alone.
+    pub ttfb_s: Option<Quantiles>,
+    /// From a request to the end of its answer, segments alone.
+    pub download_s: Option<Quantiles>,
+    /// Segments that took longer than they play.
+    pub late_segments: u64,
+    /// Segments that were given up, or had left the window.
+    pub missing_segments: u64,
+    /// Connections that were made.
+    pub connections: u64,
+    /// Texts of playlists that were read: the same text is read once.
+    pub playlists_parsed: u64,
+}
+
+/// An error and how often it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopError {
+    /// What it is known by.
+    pub pattern: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// Whether the figures can be trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Generator {
+    /// `VALID` or `SUSPECT`.
+    pub verdict: String,
+    /// Why not.
+    pub reasons: Vec<String>,
+    /// How late a client came to its slot at most, of 99 in 100.
+    pub start_lag_p99_s: Option<f64>,
+    /// How late what was due was done, of 99 in 100: of players of ours alone.
+    pub sched_lag_p99_s: Option<f64>,
+    /// The share of one processor this process took.
+    pub cpu_share: Option<f64>,
+    /// Bytes this process held at most.
+    pub peak_memory_bytes: Option<u64>,
+}
+
+impl Default for Generator {
+    fn default() -> Self {
+        Self {
+            verdict: "VALID".to_owned(),
+            reasons: Vec::new(),
+            start_lag_p99_s: None,
+            sched_lag_p99_s: None,
+            cpu_share: None,
+            peak_memory_bytes: None,
+        }
+    }
+}
+
+impl Quantiles {
+    /// Of a histogram; none where it is empty.
+    #[must_use]
+    pub fn of(values: &Histogram) -> Option<Self> {
+        let at = |quantile| values.quantile(quantile).map(|value| value.as_secs_f64());
+        Some(Self { p50: at(0.5)?, p95: at(0.95)?, p99: at(0.99)? })
+    }
+}
+
+/// Later than this a client was not started as the ramp says.
+const LATE_START_S: f64 = 0.1;
+
+/// Busier than this in one thread, a generator measures itself.
+const LATE_WORK_S: f64 = 0.005;
+
+impl Report {
+    /// Of a run that took `duration`.
+    #[must_use]
+    pub fn of(plan: &Plan, tally: &Tally, duration: Duration) -> Self {
+        let quantile = |quantile| tally.uptime(quantile).map(|uptime| uptime.as_secs_f64());
+        let uptime_s = quantile(0.5).zip(quantile(0.95)).zip(quantile(0.99));
+        let (bytes, median) = (tally.bytes.value(), tally.median_active());
+        let client_seconds = median as f64 * duration.as_secs_f64();
+        let top = tally.patterns().into_iter().take(5).map(|(pattern, count)| TopError { pattern, count });
+        Self {
+            run: Run {
+                url: plan.url.to_string(),
+                engine: plan.engine,
+                seed: plan.seed,
+                duration_s: duration.as_secs_f64(),
+                target: plan.clients,
+                peak_active: tally.peak(),
+                median_active: median,
+            },
+            uptime_s: uptime_s.map(|((p50, p95), p99)| Quantiles { p50, p95, p99 }),
+            lifecycle: Lifecycle {
+                starts: tally.started.value(),
+                restarts: tally.restarted.value(),
+                stalls: tally.stalled.value(),
+                gave_up: tally.gave_up.value(),
+                exits: tally.exit_codes(),
+            },
+            throughput: Throughput {
+                bytes,
+                segments: tally.segments.value(),
+                playlists: tally.playlists.value(),
+                avg_bytes_per_client_s: if client_seconds > 0.0 { bytes as f64 / client_seconds } else { 0.0 },
+            },
+            top_errors: top.collect(),
+            generator: generator(tally, duration),
+            ..Self::default()
+        }
+    }
+
+    /// Whether all that had to hold does.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.slo.iter().all(|judgement| judgement.pass)
+    }
+
+    /// A reason to doubt the figures.
+    pub fn doubt(&mut self, reason: String) {
+        "SUSPECT".clone_into(&mut self.generator.verdict);
+        self.generator.reasons.push(reason);
+    }
+
+    /// Takes over how late work was done.
+    pub fn scheduled(&mut self, lag: &Histogram) {
+        self.generator.sched_lag_p99_s = lag.quantile(0.99).map(|lag| lag.as_secs_f64());
+        if let Some(lag) = self.generator.sched_lag_p99_s.filter(|lag| *lag > LATE_WORK_S) {
+            let ms = lag * 1000.0;
+            self.doubt(format!(
+                "one in a hundred actions came {ms:.1} ms late or later: use fewer clients or more --threads"
+            ));
+        }
+    }
+}
+
+fn generator(tally: &Tally, duration: Duration) -> Generator {
+    let usage = Usage::own();
+    let mut generator = Generator {
+        start_lag_p99_s: tally.lateness().quantile(0.99).map(|late| late.as_secs_f64()),
+        cpu_share: Some(usage.processor.as_secs_f64() / duration.as_secs_f64().max(1e-9)),
+        peak_memory_bytes: usage.peak_memory_bytes,
+        ..Generator::default()
+    };
+    if let Some(late) = generator.start_lag_p99_s.filter(|late| *late > LATE_START_S) {
+        "SUSPECT".clone_into(&mut generator.verdict);
+        let ms = late * 1000.0;
+        generator
+            .reasons
+            .push(format!("one in a hundred clients came {ms:.0} ms after its slot or later: lower --ramp-rate"));
+    }
+    generator
+}
