@@ -52,6 +52,7 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "load" -d 'Test how 
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "swarm" -d 'An audience for HLS streams: what they see, and how many a server carries'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a manual page, for `man -l -`'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -884,6 +885,82 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "clean" -d 'List what downloads left behind, and remove it'
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s c -l clients -l concurrency -d 'How many clients [default: 10]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ramp-rate -d 'Clients to start each second [default: 5]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ramp-jitter -d 'Start each client later by up to this much, by chance [default: 200ms]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s d -l duration -d 'End after so long; 0 goes on until a signal' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l profile -d 'Values for clients, rate, jitter and timeout that go together' -r -f -a "default\t'50 clients, 5 a second, 100 ms, 15 s'
+stress\t'200 clients, 20 a second, 50 ms, 10 s'
+gentle\t'20 clients, 1 a second, 500 ms, 30 s, the first rendition'
+burst\t'100 clients, 50 a second, 10 ms, 5 s, no reconnecting'
+extreme\t'500 clients, 50 a second, 20 ms, 5 s'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l engine -d 'What a client is' -r -f -a "ffmpeg\t'A process of ffmpeg'
+native\t'A player in this process'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l seed -d 'Repeat the same random choices; told at the start otherwise' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l variant -d 'Which renditions a client plays' -r -f -a "all\t'Every one at once'
+highest\t'That of the highest bit rate'
+lowest\t'That of the lowest bit rate'
+first\t'The first picture and the first sound'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l resolve -d 'Connect to this address whatever the name says (needs --dangerous)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s H -l header -d 'Header to send with every request, \'Name: value\'; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l user-agent -d 'User-Agent to send' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l timeout -d 'Give up on a server that says nothing for so long [default: 15s]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ffmpeg -d 'The program; ffprobe is looked for beside it' -r -f -a "(__fish_complete_command)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l reconnect -d 'Have ffmpeg connect again after errors [default: true]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l reconnect-delay -d 'Longest pause between such attempts, seconds' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l seg-retry -d 'Attempts at a segment, where this ffmpeg has a word for it' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l probe-failure-policy -d 'What to do where the renditions cannot be told apart' -r -f -a "fallback\t'Take the first'
+fail\t'Start nothing'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l target-duration -d 'Length of segments: a client without progress for twice as long has stalled' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l max-restarts -d 'Start a client anew at most so often; 0 is without end' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats -d 'Have ffmpeg tell its progress: bytes, speed, stalls' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes -d 'Ask the server once for the size of each segment, to count bytes' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l abr -d 'How a player chooses among renditions' -r -f -a "fixed\t'One for the whole session: the one of --variant'
+hlsjs\t'By the measured speed, as hls.js does'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l threads -d 'Threads that players run on; 0 is one for each processor' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l buffer -d 'Media a player keeps ahead of what it shows' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l source-ips -d 'Send from these addresses of this machine in turn, for more than 28 000' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l slo -d 'End with exit code 3 unless these limits hold; see the examples' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l metrics-port -d 'Serve metrics on this port of every interface [default: 9090]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l log-level -d 'How much is logged' -r -f -a "error\t'Errors'
+warn\t'Warnings as well'
+info\t'What happens to clients'
+debug\t'Each line of ffmpeg'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l tui -d 'Show a live display where there is a terminal' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l dangerous -d 'Allow what turns the check of certificates off: --resolve'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-cache -d 'Ask caches for nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l restart-on-stall -d 'Start a client anew that has stalled'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ffmpeg-debug -d 'Have ffmpeg log all it knows'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l compat-metrics -d 'Serve the names of later versions as well'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l prom-client-metrics -d 'Serve speed and drift of each client, for audiences below 200'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l print-cmd -d 'Print the command of a client and end'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l check -d 'One client for ten seconds; fails where it got nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l skip-preflight -d 'Start although the machine may not carry so many'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s k -l insecure -d 'Accept any server certificate'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
@@ -984,15 +1061,16 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-progress -
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "swarm" -d 'An audience for HLS streams: what they see, and how many a server carries'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "compare" -d 'Compare the reports of two runs'

@@ -85,6 +85,14 @@ const JOBS: &[Job] = &[
         line: "fetch -w 4 URL/static/64m.bin -o FOLDER/64m.bin",
         stall: None,
     },
+    #[cfg(feature = "swarm")]
+    Job {
+        #[cfg(test)]
+        applet: "swarm",
+        about: "A hundred viewers of a live stream for five seconds: how long they wait, and whether the picture stands.",
+        line: "swarm --engine native -c 100 --ramp-rate 100 -d 5s --metrics 127.0.0.1:0 URL/hls/live/360p.m3u8?seconds=1",
+        stall: None,
+    },
     #[cfg(feature = "kv")]
     Job {
         #[cfg(test)]

@@ -48,6 +48,9 @@ mod signals;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+#[cfg(feature = "swarm")]
+mod swarm;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod traces;

@@ -31,6 +31,7 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
         ("load", &["", "find", "ab", "compare", "report"][..]),
         ("rip", &[""]),
         ("fetch", &["", "get", "info", "verify", "repair", "clean"]),
+        ("swarm", &[""]),
         ("kv", &["", "serve", "cli", "bench", "check", "convert"]),
     ];
     for (applet, verbs) in applets {

@@ -85,12 +85,12 @@ pub struct AudienceArgs {
     #[arg(long, value_name = "N", value_parser = parse_count)]
     pub ramp_rate: Option<u64>,
 
-    /// Start each client later by up to this much, by chance [default: 200ms]
+    /// Start each client later by up to this much [default: 200ms]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub ramp_jitter: Option<Duration>,
 
     /// End after so long; 0 goes on until a signal
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "0")]
+    #[arg(short = 'd', long, value_name = "DURATION", value_parser = parse_duration, default_value = "0")]
     pub duration: Duration,
 
     /// Values for clients, rate, jitter and timeout that go together
@@ -164,7 +164,7 @@ pub struct FfmpegArgs {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     pub probe_failure_policy: ProbePolicy,
 
-    /// Length of segments: a client without progress for twice as long has stalled
+    /// Length of segments: without progress for twice as long a client stalls
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "6s")]
     pub target_duration: Duration,
 
@@ -208,7 +208,7 @@ pub struct NativeArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "30s")]
     pub buffer: Duration,
 
-    /// Send from these addresses of this machine in turn, for more than 28 000
+    /// Send from these addresses of this machine in turn
     #[arg(long, value_name = "IP,…", value_delimiter = ',')]
     pub source_ips: Vec<IpAddr>,
 

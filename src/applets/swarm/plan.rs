@@ -234,7 +234,7 @@ impl Plan {
             None => SocketAddr::from(([0, 0, 0, 0], 9090)),
         };
         let variant = if given("variant") { args.network.variant } else { values.variant };
-        let (Some(url), Some(request), true) = (url, request, wrong.is_nothing()) else {
+        let (Some(url), true) = (url, wrong.is_nothing()) else {
             return Err(wrong.into_error());
         };
         Ok(Self {
@@ -332,7 +332,7 @@ fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mut Wrong) {
     }
 }
 
-fn request(args: &Args, values: Values, url: Option<&SafeUrl>, wrong: &mut Wrong) -> Option<Request> {
+fn request(args: &Args, values: Values, url: Option<&SafeUrl>, wrong: &mut Wrong) -> Request {
     let network = &args.network;
     let mut headers = Vec::new();
     for header in &network.headers {
@@ -367,7 +367,7 @@ fn request(args: &Args, values: Values, url: Option<&SafeUrl>, wrong: &mut Wrong
         alpn: vec![b"http/1.1".to_vec()],
     };
     let (user_agent, no_cache) = (network.user_agent.clone(), network.no_cache);
-    Some(Request { headers, user_agent, no_cache, resolve, timeout, tls })
+    Request { headers, user_agent, no_cache, resolve, timeout, tls }
 }
 
 /// An address, bare or as `HOST:PORT:IP` of the host of the stream.

@@ -12,9 +12,14 @@ use super::tally::Tally;
 use crate::kit::metrics::Histogram;
 use crate::kit::usage::Usage;
 
+/// The version of the document.
+pub const SCHEMA_VERSION: u32 = 1;
+
 /// The result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
+    /// Grows when a field is taken away or means something else.
+    pub schema_version: u32,
     /// What was run.
     pub run: Run,
     /// How long clients lived; none where none has ended.
@@ -211,6 +216,7 @@ impl Report {
         let client_seconds = median as f64 * duration.as_secs_f64();
         let top = tally.patterns().into_iter().take(5).map(|(pattern, count)| TopError { pattern, count });
         Self {
+            schema_version: SCHEMA_VERSION,
             run: Run {
                 url: plan.url.to_string(),
                 engine: plan.engine,

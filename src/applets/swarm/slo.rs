@@ -169,9 +169,9 @@ impl Figure {
         match self {
             Self::RebufferRatio => qoe?.rebuffer_ratio,
             Self::Rebuffers => Some(qoe?.rebuffers as f64),
-            Self::Startup(quantile) => quantile.of(qoe?.startup_s.as_ref()?),
-            Self::Latency(quantile) => quantile.of(qoe?.live_latency_s.as_ref()?),
-            Self::FirstByte(quantile) => quantile.of(http?.ttfb_s.as_ref()?),
+            Self::Startup(quantile) => Some(quantile.of(qoe?.startup_s.as_ref()?)),
+            Self::Latency(quantile) => Some(quantile.of(qoe?.live_latency_s.as_ref()?)),
+            Self::FirstByte(quantile) => Some(quantile.of(http?.ttfb_s.as_ref()?)),
             Self::ErrorRatio => http?.error_ratio,
             Self::StartFailureRatio => qoe?.start_failure_ratio,
             Self::Stalls => Some(report.lifecycle.stalls as f64),
@@ -182,12 +182,12 @@ impl Figure {
 }
 
 impl Quantile {
-    fn of(self, figures: &super::report::Quantiles) -> Option<f64> {
-        Some(match self {
+    fn of(self, figures: &super::report::Quantiles) -> f64 {
+        match self {
             Self::P50 => figures.p50,
             Self::P95 => figures.p95,
             Self::P99 => figures.p99,
-        })
+        }
     }
 }
 

@@ -286,11 +286,8 @@ impl Tally {
             known += 1;
             speeds += speed;
             drifts += drift;
-            if speed >= 1.0 {
-                paces.above += 1
-            } else {
-                paces.below += 1
-            }
+            let side = if speed >= 1.0 { &mut paces.above } else { &mut paces.below };
+            *side += 1;
             let slow_since = gauge.slow_since_ms.load(Ordering::Relaxed);
             paces.slow += u64::from(slow_since > 0 && now_ms.saturating_sub(slow_since) > 5000);
             paces.far_behind += u64::from(drift > 5.0);

@@ -14,7 +14,7 @@ use super::process::{code, end};
 use crate::applets::swarm::life::{Happening, Life, Next};
 use crate::applets::swarm::plan::OnStall;
 use crate::applets::swarm::ramp::chances;
-use crate::applets::swarm::tally::Presence;
+use crate::applets::swarm::tally::{Gauge, Presence};
 
 /// What is read of a pipe at once.
 const READ_BYTES: usize = 4096;
@@ -151,7 +151,7 @@ impl Client {
 
     fn tell_end(&self, ended: &Ended) {
         self.crew.tally.exited(ended.code, ended.uptime);
-        self.crew.tally.client(self.index, |gauge| gauge.rest());
+        self.crew.tally.client(self.index, Gauge::rest);
         let uptime_s = ended.uptime.as_secs_f64();
         let last = self.memory.last().unwrap_or_default();
         if ended.code == 0 || self.stop.is_cancelled() {
@@ -246,12 +246,8 @@ async fn hear(pipe: &mut Option<impl AsyncRead + Unpin>, buffer: &mut [u8]) -> u
     let Some(open) = pipe else { return std::future::pending().await };
     match open.read(buffer).await {
         Ok(count) if count > 0 => count,
-        Ok(_) => {
-            *pipe = None;
-            0
-        }
         Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-        Err(_) => {
+        Ok(_) | Err(_) => {
             *pipe = None;
             0
         }

@@ -105,12 +105,12 @@ async fn answer(plan: Plan, client: Client, mut asked: mpsc::Receiver<String>, s
 fn by_name(plan: &Plan, text: &str) -> Option<SafeUrl> {
     let url = parse_url(text).ok()?;
     let Some(address) = plan.request.resolve else { return Some(url) };
-    let mut plain = url.into_inner();
-    let is_theirs = plain.host_str().is_some_and(|host| host.trim_matches(['[', ']']) == address.to_string());
+    let mut bare = url.into_inner();
+    let is_theirs = bare.host_str().is_some_and(|host| host.trim_matches(['[', ']']) == address.to_string());
     if is_theirs {
-        plain.set_host(plan.url.host_str()).ok()?;
+        bare.set_host(plan.url.host_str()).ok()?;
     }
-    SafeUrl::try_from(plain).ok()
+    SafeUrl::try_from(bare).ok()
 }
 
 async fn size(client: &Client, url: SafeUrl, plan: &Plan) -> Option<u64> {

@@ -101,11 +101,8 @@ impl Courier {
         match self.ask(target, kind, None).await {
             Ok((answer, _)) => {
                 tally.bytes.add(answer.bytes);
-                if kind == Kind::Segment {
-                    tally.segments.inc()
-                } else {
-                    tally.inits.inc()
-                }
+                let counter = if kind == Kind::Segment { &tally.segments } else { &tally.inits };
+                counter.inc();
                 let took = answer.end - begin;
                 if kind == Kind::Segment {
                     let mut figures = lock(&self.crew.figures);

@@ -130,19 +130,19 @@ impl Library {
         let key = (base.as_str(), body);
         let key = (self.hashers[0].hash_one(key), self.hashers[1].hash_one(key));
         // Read under the lock: whoever comes meanwhile wants this very text.
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shelf.known.get(&key) {
+        let mut kept = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.known.get(&key) {
             return known.clone();
         }
         let text = self.read(base, body);
-        shelf.read += 1;
-        if shelf.order.len() == KEPT
-            && let Some(oldest) = shelf.order.pop_front()
+        kept.read += 1;
+        if kept.order.len() == KEPT
+            && let Some(oldest) = kept.order.pop_front()
         {
-            shelf.known.remove(&oldest);
+            kept.known.remove(&oldest);
         }
-        shelf.order.push_back(key);
-        shelf.known.insert(key, text.clone());
+        kept.order.push_back(key);
+        kept.known.insert(key, text.clone());
         text
     }
 

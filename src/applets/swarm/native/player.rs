@@ -171,16 +171,13 @@ impl Player {
         let mut due = if sheet.ended { None } else { Some(session.reload) };
         if let Some(piece) = sheet.piece(session.next) {
             let room = self.crew.hall.plan.native.buffer.saturating_sub(piece.duration);
-            match session.head.holds_until(room).filter(|until| *until > now) {
-                Some(until) => due = Some(due.map_or(until, |due| due.min(until))),
-                None => {
-                    if self.adapt(session).await? {
-                        return Ok(None);
-                    }
+            let Some(until) = session.head.holds_until(room).filter(|until| *until > now) else {
+                if !self.adapt(session).await? {
                     self.fetch(session, piece).await;
-                    return Ok(None);
                 }
-            }
+                return Ok(None);
+            };
+            due = Some(due.map_or(until, |due| due.min(until)));
         } else if session.next < sheet.sequence {
             lock(&self.crew.figures).missing += sheet.sequence - session.next;
             session.next = sheet.sequence;
@@ -260,11 +257,8 @@ impl Player {
             session.next = sheet.at(before);
         }
         let mut figures = lock(&self.crew.figures);
-        if level > session.level {
-            figures.up += 1
-        } else {
-            figures.down += 1
-        }
+        let switches = if level > session.level { &mut figures.up } else { &mut figures.down };
+        *switches += 1;
         drop(figures);
         (session.level, session.playlist) = (level, base);
         (session.reload, session.changed, session.sheet) = (asked + sheet.target, asked, sheet);

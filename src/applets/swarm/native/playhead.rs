@@ -86,7 +86,7 @@ impl Playhead {
                 } else if shown < passed {
                     self.scene = Scene::Stalled;
                     self.spent.rebuffers += 1;
-                    self.spent.rebuffer += passed - shown;
+                    self.spent.rebuffer += passed.saturating_sub(shown);
                 }
             }
         }

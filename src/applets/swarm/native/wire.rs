@@ -116,7 +116,7 @@ impl Wire {
                 if silent >= patience {
                     return Poll::Ready(Err(WireError::Silent));
                 }
-                alarm.as_mut().reset(tokio::time::Instant::now() + (patience - silent));
+                alarm.as_mut().reset(tokio::time::Instant::now() + patience.saturating_sub(silent));
             }
             Poll::Pending
         })

@@ -17,7 +17,8 @@ fn sheet(text: &str) -> Arc<Sheet> {
 }
 
 fn live(tags: &str, end: &str) -> String {
-    let segments: String = (0..8).map(|number| format!("#EXTINF:2,\n{number}.ts\n")).collect();
+    let segments: Vec<String> = (0..8).map(|number| format!("#EXTINF:2,\n{number}.ts\n")).collect();
+    let segments = segments.concat();
     format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:10\n{tags}{segments}{end}")
 }
 

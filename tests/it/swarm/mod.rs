@@ -1,0 +1,7 @@
+//! `swarm`: processes that a test has written itself in place of ffmpeg, and players against the origin.
+
+mod audience;
+mod commands;
+mod container;
+mod players;
+mod processes;

@@ -1,0 +1,202 @@
+//! Players of our own against the origin, and against servers that do as a test says.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::Value;
+
+use super::audience::Running;
+use crate::support::cli::{Said, World, said};
+use crate::support::origin::origin;
+use crate::support::schema::conforming;
+use crate::support::script::{Reply, Request, Script, say};
+
+/// Runs players until each has had one session.
+fn once(world: &World, words: &[&str]) -> (Value, Said) {
+    let mut command = world.toolbox();
+    command.args([
+        "swarm",
+        "--engine",
+        "native",
+        "--metrics",
+        "127.0.0.1:0",
+        "-ramp-rate",
+        "1000",
+        "-ramp-jitter",
+        "0",
+    ]);
+    let said = said(command.args(["--json", "-max-restarts", "0"]).args(words));
+    (conforming("swarm", &said.out), said)
+}
+
+fn ok(body: impl AsRef<[u8]>) -> Reply {
+    let body = body.as_ref();
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+    say([head.as_bytes(), body].concat())
+}
+
+fn path(request: &Request) -> String {
+    request.line().split_once(' ').unwrap().1.to_owned()
+}
+
+/// A stream of `count` segments of a tenth of a second.
+fn short(count: u64) -> String {
+    let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n".to_owned();
+    for number in 0..count {
+        let _ = write!(text, "#EXTINF:0.1,\n/{number}.ts\n");
+    }
+    text + "#EXT-X-ENDLIST\n"
+}
+
+#[test]
+fn players_see_a_stream_of_the_origin_and_every_byte_of_it_is_counted() {
+    let (origin, world) = (origin(), World::new());
+    let url = origin.url("/hls/360p.m3u8?seconds=1&segments=3");
+    let (report, said) = once(&world, &["-clients", "20", "-duration", "4s", "-buffer", "10s", &url]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let segment_bytes = 800_000 / 8 / 188 * 188;
+    let segments = report["throughput"]["segments"].as_u64().unwrap();
+    assert!(segments >= 60, "{report:#}");
+    assert_eq!(report["throughput"]["bytes"], segments * segment_bytes);
+    assert_eq!(report["http"]["playlists_parsed"], 1, "twenty players see one text");
+    assert_eq!((&report["qoe"]["rebuffers"], &report["http"]["failed"]), (&0.into(), &0.into()), "{report:#}");
+    assert!(report["qoe"]["startup_s"]["p50"].as_f64().unwrap() > 0.0);
+}
+
+#[test]
+fn waits_are_those_that_a_slow_server_makes() {
+    // Each segment of 0.1 s is held back until the test has let some time pass, which the server itself measures.
+    let server = Script::start(|request| match path(request).as_str() {
+        "/x.m3u8" => ok(short(5)),
+        _ => ok([0; 1000]),
+    });
+    let (report, _) = once(&World::new(), &["-clients", "1", "-duration", "3s", &server.url("/x.m3u8")]);
+    let sessions = report["qoe"]["sessions"]["ok"].as_u64().unwrap();
+    let play = report["qoe"]["play_s"].as_f64().unwrap();
+    assert!(sessions >= 2, "a viewer who has seen the end begins again: {report:#}");
+    assert!(play <= 0.5 * sessions as f64 + 0.001, "half a second each: {report:#}");
+    assert!(play > 0.5 * (sessions - 1) as f64 - 0.001, "{report:#}");
+}
+
+#[test]
+fn a_stream_that_is_not_there_is_a_failure_to_start() {
+    let server = Script::start(|_| say("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+    let url = server.url("/x.m3u8");
+    let world = World::new();
+    let mut command = world.toolbox();
+    command.args(["swarm", "--engine", "native", "--metrics", "127.0.0.1:0", "--check", &url]);
+    let said = said(command.args(["-max-restarts", "1", "--json"]));
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    let report = conforming("swarm", &said.out);
+    assert_eq!(report["qoe"]["sessions"], serde_json::json!({"start_failure": 2}));
+    assert_eq!(report["top_errors"][0]["pattern"], "Server returned 404");
+    assert!(said.err.contains("the check failed: Server returned 404"), "{}", said.err);
+}
+
+#[test]
+fn redirects_are_followed_and_segments_found_from_where_they_lead() {
+    let server = Script::start(|request| match path(request).as_str() {
+        "/a.m3u8" => say("HTTP/1.1 302 Found\r\nLocation: /deep/b.m3u8\r\nContent-Length: 0\r\n\r\n"),
+        "/deep/b.m3u8" => ok("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:0.1,\n0.ts\n#EXT-X-ENDLIST\n"),
+        "/deep/0.ts" => ok([0; 10]),
+        other => panic!("{other}"),
+    });
+    let (report, _) = once(&World::new(), &["-clients", "1", "-duration", "1s", &server.url("/a.m3u8")]);
+    assert!(report["throughput"]["segments"].as_u64().unwrap() > 0, "{report:#}");
+}
+
+#[test]
+fn a_live_playlist_is_asked_for_on_schedule_and_followed() {
+    // A copy with one segment more each time it is asked for: it is due again after a target duration.
+    static COPIES: AtomicU64 = AtomicU64::new(0);
+    let server = Script::start(|request| match path(request).as_str() {
+        "/x.m3u8" => {
+            let first = COPIES.fetch_add(1, Ordering::SeqCst);
+            let mut text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{first}\n");
+            for number in first..first + 4 {
+                let _ = write!(text, "#EXTINF:1,\n/{number}.ts\n");
+            }
+            ok(text)
+        }
+        _ => ok([0; 100]),
+    });
+    let (report, _) = once(&World::new(), &["-clients", "1", "-duration", "4500ms", &server.url("/x.m3u8")]);
+    let times: Vec<_> =
+        server.requests().iter().filter(|request| path(request) == "/x.m3u8").map(|request| request.at).collect();
+    assert!(times.len() >= 3, "{times:?}");
+    for pair in times.windows(2) {
+        assert!((pair[1] - pair[0]).as_secs_f64() >= 0.99, "never sooner than a target duration: {times:?}");
+    }
+    let asked: Vec<String> = server.requests().iter().map(path).filter(|path| path.ends_with(".ts")).collect();
+    assert_eq!(asked[0], "/1.ts", "three target durations from the end");
+    let numbers: Vec<u64> = asked.iter().map(|path| path[1..path.len() - 3].parse().unwrap()).collect();
+    assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "each once, in order: {numbers:?}");
+    assert!(report["qoe"]["live_latency_s"]["p50"].as_f64().unwrap() > 1.0, "{report:#}");
+}
+
+#[test]
+fn variants_are_chosen_and_an_audience_is_spread_over_all() {
+    let origin = origin();
+    let world = World::new();
+    let url = origin.url("/hls/master.m3u8?seconds=1&segments=2");
+    let bytes = |bps: u64| bps / 8 / 188 * 188;
+    for (variant, expected) in [("lowest", 800_000), ("highest", 5_000_000), ("first", 800_000)] {
+        let (report, _) = once(&world, &["-clients", "1", "-duration", "1s", "-variant", variant, &url]);
+        let (got, count) =
+            (report["throughput"]["bytes"].as_u64().unwrap(), report["throughput"]["segments"].as_u64().unwrap());
+        assert_eq!(got, count * bytes(expected), "{variant}");
+    }
+    let (report, _) = once(&world, &["-clients", "3", "-duration", "1s", &url]);
+    let (got, count) =
+        (report["throughput"]["bytes"].as_u64().unwrap(), report["throughput"]["segments"].as_u64().unwrap());
+    assert_eq!((got, count), (2 * (bytes(800_000) + bytes(2_800_000) + bytes(5_000_000)), 6));
+}
+
+#[test]
+fn an_adapting_player_begins_low_and_goes_up() {
+    let origin = origin();
+    let url = origin.url("/hls/master.m3u8?seconds=1&segments=8");
+    let (report, _) = once(&World::new(), &["-clients", "1", "-duration", "3s", "-abr", "hlsjs", &url]);
+    assert_eq!((&report["qoe"]["switches_up"], &report["qoe"]["switches_down"]), (&1.into(), &0.into()), "{report:#}");
+    assert!(report["qoe"]["bitrate_bps"].as_f64().unwrap() > 3_000_000.0);
+}
+
+#[test]
+fn players_are_scraped_and_a_signal_ends_them_well() {
+    let origin = origin();
+    let world = World::new();
+    let mut command = world.toolbox();
+    command.args(["swarm", "--engine", "native", "--metrics", "127.0.0.1:0", "-clients", "5", "-ramp-rate", "100"]);
+    let mut run = Running::start(command.args(["--json", &origin.url("/hls/live/360p.m3u8?seconds=1")]));
+    let mut wire = run.metrics();
+    let page = super::audience::until(&mut wire, "hlsswarm_watching{engine=\"native\"}", |watching| watching == 5.0);
+    for part in [
+        "hlsswarm_clients_active 5.0",
+        "hlsswarm_startup_seconds_count{engine=\"native\"} 5",
+        "hlsswarm_http_responses_total{",
+        "hlsswarm_sessions_total{",
+        "hlsswarm_scheduler_lag_seconds_count{",
+        "hlsswarm_rebuffer_ratio{",
+        "hlsswarm_segment_ttfb_seconds_count{",
+        "hlsswarm_live_latency_seconds_count{",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    run.signal("TERM");
+    let (code, out, _) = run.end();
+    assert_eq!(code, Some(0));
+    let report = conforming("swarm", &out);
+    assert_eq!(report["qoe"]["sessions"], serde_json::json!({"ok": 5}));
+}
+
+#[test]
+fn limits_on_what_viewers_saw_are_judged() {
+    let origin = origin();
+    let url = origin.url("/hls/360p.m3u8?seconds=1&segments=2");
+    let words = ["-clients", "2", "-duration", "1s", "-slo", "rebuffer_ratio<50%,startup_p95<20s,error_ratio<1%", &url];
+    let (report, said) = once(&World::new(), &words);
+    assert_eq!(said.code, Some(0), "{report:#}");
+    assert_eq!(report["slo"].as_array().unwrap().len(), 3);
+    let (_, said) = once(&World::new(), &["-clients", "2", "-duration", "1s", "-slo", "bitrate>900m", &url]);
+    assert_eq!(said.code, Some(3));
+}
