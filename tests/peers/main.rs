@@ -31,6 +31,8 @@ mod rip_locked;
 mod rip_mp4;
 #[cfg(feature = "kv")]
 mod store;
+#[cfg(feature = "swarm")]
+mod swarm;
 
 use std::env;
 use std::path::PathBuf;
@@ -41,7 +43,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     #[cfg_attr(
-        not(any(feature = "kv", feature = "fetch", feature = "rip")),
+        not(any(feature = "kv", feature = "fetch", feature = "rip", feature = "swarm")),
         expect(unused_mut, reason = "filled below")
     )]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
@@ -53,6 +55,8 @@ fn main() {
     trials.extend(fetch::trials());
     #[cfg(feature = "rip")]
     trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
+    #[cfg(feature = "swarm")]
+    trials.extend(swarm::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

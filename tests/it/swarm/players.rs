@@ -127,7 +127,7 @@ fn a_live_playlist_is_asked_for_on_schedule_and_followed() {
     for pair in times.windows(2) {
         assert!((pair[1] - pair[0]).as_secs_f64() >= 0.99, "never sooner than a target duration: {times:?}");
     }
-    let asked: Vec<String> = server.requests().iter().map(path).filter(|path| path.ends_with(".ts")).collect();
+    let asked: Vec<String> = server.requests().iter().map(path).filter(|path| !path.contains("m3u8")).collect();
     assert_eq!(asked[0], "/1.ts", "three target durations from the end");
     let numbers: Vec<u64> = asked.iter().map(|path| path[1..path.len() - 3].parse().unwrap()).collect();
     assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "each once, in order: {numbers:?}");
@@ -169,7 +169,7 @@ fn players_are_scraped_and_a_signal_ends_them_well() {
     command.args(["swarm", "--engine", "native", "--metrics", "127.0.0.1:0", "-clients", "5", "-ramp-rate", "100"]);
     let mut run = Running::start(command.args(["--json", &origin.url("/hls/live/360p.m3u8?seconds=1")]));
     let mut wire = run.metrics();
-    let page = super::audience::until(&mut wire, "hlsswarm_watching{engine=\"native\"}", |watching| watching == 5.0);
+    let page = super::audience::until(&mut wire, "hlsswarm_watching{engine=\"native\"}", |watching| watching > 4.5);
     for part in [
         "hlsswarm_clients_active 5.0",
         "hlsswarm_startup_seconds_count{engine=\"native\"} 5",

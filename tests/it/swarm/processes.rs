@@ -12,9 +12,9 @@ fn an_audience_is_counted_while_it_watches_and_summed_up_at_the_end() {
     let program = ffmpeg(&world, PLAYS);
     let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "3", "--json", URL]));
     let mut wire = run.metrics();
-    until(&mut wire, "hlsswarm_clients_active", |active| active == 3.0);
+    until(&mut wire, "hlsswarm_clients_active", |active| active > 2.5);
     until(&mut wire, "hlsswarm_bytes_downloaded_total", |bytes| bytes > 0.0);
-    let page = until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments == 3.0);
+    let page = until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 2.5);
     for line in ["hlsswarm_clients_target 3.0", "hlsswarm_clients_started_total 3", "hlsswarm_ramp_progress 1.0"] {
         assert!(page.contains(line), "{line} is missing in {page}");
     }
@@ -57,7 +57,7 @@ fn a_client_without_progress_has_stalled_and_is_started_anew_where_asked() {
         Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "1", "-target-duration", "50ms", URL]));
     let mut wire = run.metrics();
     run.line("client_stalled");
-    let page = until(&mut wire, "hlsswarm_clients_stalled_total", |stalls| stalls == 1.0);
+    let page = until(&mut wire, "hlsswarm_clients_stalled_total", |stalls| stalls > 0.5);
     assert!(page.contains("hlsswarm_clients_restarted_total 0"), "it is only counted: {page}");
     run.signal("TERM");
     assert_eq!(run.end().0, Some(0));
@@ -82,7 +82,7 @@ fn no_process_outlives_a_swarm_that_is_killed() {
     let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "3", URL]));
     let mut wire = run.metrics();
     until(&mut wire, "hlsswarm_bytes_downloaded_total", |bytes| bytes > 0.0);
-    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments == 3.0);
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 2.5);
     run.signal("KILL");
     let ids = std::fs::read_to_string(world.work().join("ids")).unwrap();
     assert_eq!(ids.lines().count(), 3);
@@ -98,7 +98,7 @@ fn whoever_ignores_sigterm_is_killed_after_a_while() {
     let program = ffmpeg(&world, &format!("trap '' TERM\n{PLAYS}"));
     let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "1", "--json", URL]));
     let mut wire = run.metrics();
-    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments == 1.0);
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 0.5);
     run.signal("TERM");
     let (code, out, _) = run.end();
     assert_eq!(code, Some(0));
@@ -138,7 +138,7 @@ fn later_names_of_metrics_are_served_on_request() {
     let words = ["-clients", "1", "-compat-metrics", "-prom-client-metrics", "-duration", "1h", URL];
     let mut run = Running::start(swarm(&world, &program).args(QUICK).args(words));
     let mut wire = run.metrics();
-    let page = until(&mut wire, "hls_swarm_client_speed{client_id=\"0\"}", |speed| speed == 1.0);
+    let page = until(&mut wire, "hls_swarm_client_speed{client_id=\"0\"}", |speed| speed > 0.5);
     for part in ["hls_swarm_info{", "hls_swarm_test_duration_seconds 3600.0", "hls_swarm_active_clients 1.0"] {
         assert!(page.contains(part), "{part} is missing in {page}");
     }

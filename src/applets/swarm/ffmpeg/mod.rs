@@ -86,8 +86,11 @@ pub async fn execute(
     tally: &Arc<Tally>,
     stop: CancellationToken,
 ) -> Result<(), SwarmError> {
+    // Questions outlive the clients by a moment: their bytes are those of clients that were there.
+    let asking = CancellationToken::new();
+    let _ends = asking.clone().drop_guard();
     let sizes = if plan.ffmpeg.stats && plan.ffmpeg.sizes {
-        Some(Sizes::start(plan, http_client(plan, stop.clone())?, tally, stop.clone()))
+        Some(Sizes::start(plan, http_client(plan, asking.clone())?, tally, asking.clone()))
     } else {
         None
     };
@@ -100,6 +103,9 @@ pub async fn execute(
         clients.spawn(Client::new(index, &crew, stop.clone()).run(begin + ramp.slot(index)));
     }
     while clients.join_next().await.is_some() {}
+    if let Some(sizes) = &crew.sizes {
+        sizes.settle().await;
+    }
     Ok(())
 }
 

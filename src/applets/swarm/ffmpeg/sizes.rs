@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http::Method;
 use tokio::sync::mpsc;
@@ -18,6 +19,10 @@ const REMEMBERED: usize = 10_000;
 
 /// Questions that wait; those beyond are not asked, and their bytes not counted.
 const WAITING: usize = 256;
+
+/// At the end of a run, for answers that are under way; and how often it is looked whether they have come.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// What is known of a segment.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +67,18 @@ impl Sizes {
                     known.insert(url);
                 }
             }
+        }
+    }
+
+    /// Waits for the answers to what was asked, for a while.
+    pub(super) async fn settle(&self) {
+        let is_open = || {
+            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.sizes.values().any(|size| matches!(size, Size::Asked(_)))
+        };
+        let deadline = tokio::time::Instant::now() + LAST_ANSWERS;
+        while is_open() && tokio::time::Instant::now() < deadline {
+            tokio::time::sleep(GLANCE).await;
         }
     }
 

@@ -71,7 +71,7 @@ fn each_flag_means_what_it_says() {
     assert_eq!(with("-metrics-port 17091").metrics.to_string(), "0.0.0.0:17091");
     assert_eq!(with("-compat-metrics -prom-client-metrics").exposed, Exposed { compat: true, clients: true });
     assert_eq!(with("-tui=false").display, Display::Off);
-    assert_eq!(with("-segment-sizes=false").ffmpeg.sizes, false);
+    assert!(!with("-segment-sizes=false").ffmpeg.sizes);
     assert_eq!(with("--print-cmd").aim, Aim::PrintCommand);
     assert_eq!(with("--skip-preflight").preflight, Preflight::Skip);
     assert_eq!(with("-header X-A:b").request.headers, [("X-A".to_owned(), "b".to_owned())]);
