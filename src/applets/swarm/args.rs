@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum, ValueHint};
 
+use super::lengths::Lengths;
 use crate::kit::args::{LogFormat, TlsArgs};
 use crate::kit::log::{Level, Logging};
 use crate::kit::units::{parse_count, parse_duration};
@@ -24,6 +25,10 @@ Examples:
   # ten thousand players in this process, and what they saw
   swarm --engine native -clients 10000 -ramp-rate 500 -duration 5m \\
     --slo 'rebuffer_ratio<0.5%,startup_p95<2s' http://origin/live.m3u8
+
+  # how many does it carry?
+  swarm --find-limit --engine native --slo 'rebuffer_ratio<0.5%' \\
+    http://origin/live.m3u8
 
   # past the load balancer, to one server
   swarm -resolve 10.0.0.7 --dangerous https://cdn.example/live.m3u8
@@ -45,7 +50,7 @@ the start failed; 2 usage; 3 an SLO was not met.";
 #[command(after_long_help = EXAMPLES, after_help = "See --help for examples.", args_override_self = true)]
 pub struct Args {
     /// The playlist (.m3u8), master or media
-    #[arg(value_name = "URL", value_hint = ValueHint::Url)]
+    #[arg(id = "stream", value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 
     /// How many clients, and when
@@ -88,6 +93,10 @@ pub struct AudienceArgs {
     /// Start each client later by up to this much [default: 200ms]
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub ramp_jitter: Option<Duration>,
+
+    /// How clients come within the rate
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    pub arrivals: Arrivals,
 
     /// End after so long; 0 goes on until a signal
     #[arg(short = 'd', long, value_name = "DURATION", value_parser = parse_duration, default_value = "0")]
@@ -164,7 +173,7 @@ pub struct FfmpegArgs {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     pub probe_failure_policy: ProbePolicy,
 
-    /// Length of segments: without progress for twice as long a client stalls
+    /// Length of segments; twice as long without progress is a stall
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "6s")]
     pub target_duration: Duration,
 
@@ -211,6 +220,26 @@ pub struct NativeArgs {
     /// Send from these addresses of this machine in turn
     #[arg(long, value_name = "IP,…", value_delimiter = ',')]
     pub source_ips: Vec<IpAddr>,
+
+    /// Watch this stream too, with its weight: URL*3; repeat for more
+    #[arg(long = "url", value_name = "URL*WEIGHT")]
+    pub more: Vec<String>,
+
+    /// How long a viewer stays: 5m, exp(10m), uniform(1m,5m)
+    #[arg(long, value_name = "LENGTH")]
+    pub session: Option<Lengths>,
+
+    /// Tell servers of each session (CTA-5004), for their logs
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    pub cmcd: Cmcd,
+
+    /// Find the largest audience for which --slo holds
+    #[arg(long)]
+    pub find_limit: bool,
+
+    /// With --find-limit: how long each audience watches once it has come
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "30s")]
+    pub step: Duration,
 
     /// End with exit code 3 unless these limits hold; see the examples
     #[arg(long, value_name = "LIMITS")]
@@ -315,6 +344,28 @@ pub enum Abr {
     Fixed,
     /// By the measured speed, as hls.js does
     Hlsjs,
+}
+
+/// How clients come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Arrivals {
+    /// At equal distances
+    #[default]
+    Constant,
+    /// By chance, as strangers do: a Poisson process
+    Poisson,
+}
+
+/// How players tell servers of their sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Cmcd {
+    /// Not at all
+    #[default]
+    Off,
+    /// In header fields
+    Header,
+    /// In the query
+    Query,
 }
 
 /// Values that go together.

@@ -23,7 +23,7 @@ enum Reading {
 
 /// Each variable, the flag it stands for, and how it is read.
 const VARIABLES: [(&str, &str, Reading); 21] = [
-    ("STREAM_URL", "URL", Reading::Plain),
+    ("STREAM_URL", "STREAM", Reading::Plain),
     ("CLIENTS", "CLIENTS", Reading::Plain),
     ("RAMP_RATE", "RAMP_RATE", Reading::Plain),
     ("RAMP_JITTER", "RAMP_JITTER", Reading::Unit("ms")),
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn each_variable_is_read_as_the_containers_read_it() {
         let cases = [
-            ("STREAM_URL", "http://o/live.m3u8", "URL", "http://o/live.m3u8"),
+            ("STREAM_URL", "http://o/live.m3u8", "STREAM", "http://o/live.m3u8"),
             ("CLIENTS", "50", "CLIENTS", "50"),
             ("RAMP_RATE", "20", "RAMP_RATE", "20"),
             ("RAMP_JITTER", "100", "RAMP_JITTER", "100ms"),

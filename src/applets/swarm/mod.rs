@@ -15,9 +15,10 @@
 //! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
 //!
 //! # Open
-//! - `--engine both`, `--find-limit`, phases, weighted URLs, an arrival and a length of sessions of their own; low latency
-//!   (blocking reload, parts, hints, deltas), CMCD, traces of bandwidth, HTTP/2 and pooled connections of players; sound
-//!   and subtitles that have playlists of their own are not fetched; sizes of windows and steering.
+//! - `--engine both`; phases and ramping down; low latency (blocking reload, parts, hints, deltas: a stream that has them is
+//!   played by whole segments); traces of bandwidth; HTTP/2 and pooled connections of players; sound and subtitles that
+//!   have playlists of their own are not fetched by players; steering. `toolbox origin` has no low latency and no faults
+//!   of its own for live streams.
 //! - A player asks for one thing at a time: a slow segment delays the next copy of the playlist. Stalls are reckoned when
 //!   something comes, so the live display and metrics tell of one when it is over.
 //! - Flags of the original that are not there: `-stats-loglevel`, `-stats-buffer` and `-stats-drop-threshold` (lines are
@@ -31,6 +32,8 @@ pub mod args;
 pub mod container;
 pub mod error;
 pub mod ffmpeg;
+pub mod find;
+pub mod lengths;
 pub mod life;
 pub mod metrics;
 pub mod native;
@@ -62,6 +65,7 @@ use self::view::View;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::http::server::Server;
+use crate::kit::metrics::Source;
 use crate::kit::session::Session;
 
 /// How often it is looked how many clients are there.
@@ -81,6 +85,9 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let given = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
     let plan = Plan::resolve(&args, &given)?;
+    if plan.aim == Aim::FindLimit {
+        return search(&plan, session).await;
+    }
     let tally = Arc::new(Tally::new(plan.clients));
     let cast = lay(&plan, &tally, session).await?;
     if let (Aim::PrintCommand, Cast::Processes(groundwork)) = (plan.aim, &cast) {
@@ -105,6 +112,31 @@ enum Cast {
     Processes(Groundwork),
     /// Players of this process.
     Players(Theatre),
+}
+
+/// Finds the largest audience.
+async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
+    if plan.preflight == Preflight::Check {
+        look(plan, None, session)?;
+    }
+    let current = Arc::new(find::Current::default());
+    session.metrics.register(Arc::clone(&current) as Arc<dyn Source>);
+    let server = listen(plan, session).await?;
+    let told = |step: &find::Step| {
+        let word = if step.pass { "holds" } else { "does not hold" };
+        session.term.note(format_args!("{} clients: {word}", step.clients));
+    };
+    let found = find::find(plan, &current, session.shutdown.token(), told).await;
+    if let Some(server) = server {
+        server.stop().await;
+    }
+    let found = found?;
+    session.term.emit(&found)?;
+    Ok(match session.shutdown.interrupted() {
+        Some(signal) if !found.complete => signal,
+        _ if found.limit.is_none() => Exit::Unmet,
+        _ => Exit::Done,
+    })
 }
 
 /// Looks at the machine, the program and the stream.
@@ -154,6 +186,11 @@ async fn serve(plan: &Plan, tally: &Arc<Tally>, cast: &Cast, session: &Session) 
     if plan.exposed.compat {
         session.metrics.register(Arc::new(metrics::Later::new(plan, tally)));
     }
+    listen(plan, session).await
+}
+
+/// Listens where nobody does already.
+async fn listen(plan: &Plan, session: &Session) -> Result<Option<Server>, Failure> {
     if session.typed.is_set("metrics") || session.typed.origin("metrics").is_some() {
         return Ok(None);
     }

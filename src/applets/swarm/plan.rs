@@ -5,8 +5,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use super::args::{Abr, Args, Engine, ProbePolicy, Profile, Variant};
+use super::args::{Abr, Args, Arrivals, Cmcd, Engine, ProbePolicy, Profile, Variant};
 use super::error::PlanError;
+use super::lengths::Lengths;
 use super::slo::Slo;
 use crate::kit::net::{Origin, Override, SafeUrl, parse_url};
 use crate::kit::random::Random;
@@ -27,6 +28,12 @@ pub struct Plan {
     pub clients: u64,
     /// How many come each second; at least 1.
     pub ramp_rate: u64,
+    /// Whether that was said, or a profile chosen.
+    pub paced: bool,
+    /// How long each audience of a search watches.
+    pub step: Duration,
+    /// How they come within that rate.
+    pub arrivals: Arrivals,
     /// By how much each is late at most, by chance.
     pub ramp_jitter: Duration,
     /// When it ends; none is with a signal.
@@ -66,6 +73,8 @@ pub enum Aim {
     Run,
     /// One client for a while.
     Check,
+    /// The largest audience is searched.
+    FindLimit,
     /// The command of a client is printed.
     PrintCommand,
 }
@@ -159,6 +168,12 @@ pub struct Native {
     pub threads: usize,
     /// Media they keep ahead.
     pub buffer: Duration,
+    /// Streams beside the first, and their weights; that of the first is 1.
+    pub more: Vec<(SafeUrl, f64)>,
+    /// How long a viewer stays; to the end where it is not said.
+    pub session: Option<Lengths>,
+    /// Whether servers are told of sessions.
+    pub cmcd: Cmcd,
     /// Addresses they send from in turn; the system's choice where there is none.
     pub sources: Vec<IpAddr>,
 }
@@ -215,6 +230,7 @@ impl Plan {
             }
             (true, false) => Aim::PrintCommand,
             (false, true) => Aim::Check,
+            (false, false) if args.native.find_limit => Aim::FindLimit,
             (false, false) => Aim::Run,
         };
         let clients = if aim == Aim::Check { 1 } else { args.audience.clients.unwrap_or(values.clients) };
@@ -233,6 +249,7 @@ impl Plan {
             Some(port) => SocketAddr::from(([0, 0, 0, 0], port)),
             None => SocketAddr::from(([0, 0, 0, 0], 9090)),
         };
+        let native = native(args, &mut wrong);
         let variant = if given("variant") { args.network.variant } else { values.variant };
         let (Some(url), true) = (url, wrong.is_nothing()) else {
             return Err(wrong.into_error());
@@ -241,6 +258,9 @@ impl Plan {
             url,
             clients,
             ramp_rate,
+            arrivals: args.audience.arrivals,
+            paced: args.audience.ramp_rate.is_some() || args.audience.profile.is_some(),
+            step: args.native.step,
             ramp_jitter: args.audience.ramp_jitter.unwrap_or(values.jitter),
             duration: (!duration.is_zero()).then_some(duration),
             engine: args.audience.engine,
@@ -249,7 +269,7 @@ impl Plan {
             variant,
             request,
             ffmpeg: ffmpeg(args, values),
-            native: native(args),
+            native,
             slo: slo.flatten(),
             aim,
             preflight: if args.watch.skip_preflight { Preflight::Skip } else { Preflight::Check },
@@ -277,18 +297,37 @@ fn ffmpeg(args: &Args, values: Values) -> Ffmpeg {
     }
 }
 
-fn native(args: &Args) -> Native {
+fn native(args: &Args, wrong: &mut Wrong) -> Native {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = match usize::from(args.native.threads) {
         0 => processors,
         threads => threads,
     };
-    Native { abr: args.native.abr, threads, buffer: args.native.buffer, sources: args.native.source_ips.clone() }
+    let native = &args.native;
+    Native {
+        abr: native.abr,
+        threads,
+        buffer: native.buffer,
+        more: native.more.iter().filter_map(|text| wrong.keep(weighted(text))).collect(),
+        session: native.session,
+        cmcd: native.cmcd,
+        sources: native.source_ips.clone(),
+    }
 }
 
 fn url(text: Option<&str>) -> Result<SafeUrl, String> {
     let text = text.ok_or("no stream is given: write its URL, or set STREAM_URL")?;
     parse_url(text).map_err(|error| error.to_string())
+}
+
+/// `URL*WEIGHT`, or a URL of weight 1.
+fn weighted(text: &str) -> Result<(SafeUrl, f64), String> {
+    let parsed = text.rsplit_once('*').and_then(|(url, weight)| Some((url, weight.parse::<f64>().ok()?)));
+    let (text, weight) = parsed.unwrap_or((text, 1.0));
+    if !(weight.is_finite() && weight > 0.0) {
+        return Err(format!("--url '{text}': a weight is a number above 0"));
+    }
+    parse_url(text).map(|url| (url, weight)).map_err(|error| format!("--url: {error}"))
 }
 
 /// Flags that do not go together, and values that mean nothing.
@@ -309,8 +348,28 @@ fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mut Wrong) {
     for flag in theirs.iter().filter(|flag| native && given(flag)) {
         wrong.add(format!("--{flag} is for processes of ffmpeg; leave it out with --engine native"));
     }
-    for flag in ["abr", "threads", "buffer", "source-ips"].iter().filter(|flag| !native && given(flag)) {
+    for flag in ["abr", "threads", "buffer", "source-ips", "url", "session", "cmcd"]
+        .iter()
+        .filter(|flag| !native && given(flag))
+    {
         wrong.add(format!("--{flag} is for players of this process; add --engine native"));
+    }
+    if args.native.find_limit {
+        if !native {
+            wrong.add("--find-limit counts players of this process; add --engine native");
+        }
+        if args.native.slo.is_none() {
+            wrong.add("--find-limit needs what has to hold; add --slo 'rebuffer_ratio<0.5%'");
+        }
+        if !args.audience.duration.is_zero() {
+            wrong.add("--find-limit ends when it has found; --step says how long each audience watches");
+        }
+        if aim != Aim::FindLimit {
+            wrong.add("--find-limit, --check and --print-cmd are three things; leave two of them out");
+        }
+    }
+    if args.native.step.is_zero() {
+        wrong.add("--step must be more than 0");
     }
     if native && aim == Aim::PrintCommand {
         wrong.add("--print-cmd shows the command of a process, and --engine native starts none");

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use super::args::Arrivals;
+use super::plan::Plan;
 use crate::kit::random::Random;
 
 /// A schedule of arrivals.
@@ -16,15 +18,24 @@ pub struct Ramp {
     pub jitter: Duration,
     /// Decides how late.
     pub seed: u64,
+    /// How they come within the rate.
+    pub arrivals: Arrivals,
 }
 
 impl Ramp {
+    /// That of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        Self { rate: plan.ramp_rate, jitter: plan.ramp_jitter, seed: plan.seed, arrivals: plan.arrivals }
+    }
+
     /// How long after the start client `index` comes.
     ///
     /// ```
     /// use std::time::Duration;
+    /// use toolbox::applets::swarm::args::Arrivals;
     /// use toolbox::applets::swarm::ramp::Ramp;
-    /// let ramp = Ramp { rate: 5, jitter: Duration::ZERO, seed: 1 };
+    /// let ramp = Ramp { rate: 5, jitter: Duration::ZERO, seed: 1, arrivals: Arrivals::Constant };
     /// assert_eq!(ramp.slot(7), Duration::from_millis(1400));
     /// ```
     #[must_use]
@@ -33,6 +44,23 @@ impl Ramp {
         let base = u128::from(index) * 1_000_000_000 / u128::from(self.rate.max(1));
         let base = Duration::from_nanos(u64::try_from(base).unwrap_or(u64::MAX));
         base + self.jitter.mul_f64(chances(self.seed, index).unit())
+    }
+
+    /// When each of `clients` comes, in the order of their numbers.
+    #[must_use]
+    pub fn slots(&self, clients: u64) -> Vec<Duration> {
+        if self.arrivals == Arrivals::Constant {
+            return (0..clients).map(|index| self.slot(index)).collect();
+        }
+        let mut chances = Random::seeded(self.seed);
+        let gap = 1.0 / self.rate.max(1) as f64;
+        let mut at = 0.0;
+        let mut next = || {
+            let slot = Duration::try_from_secs_f64(at).unwrap_or(Duration::MAX);
+            at += gap * chances.exponential();
+            slot
+        };
+        (0..clients).map(|_| next()).collect()
     }
 
     /// How long it takes until `clients` have come.
@@ -56,7 +84,7 @@ mod tests {
 
     #[test]
     fn slots_are_absolute_and_jitter_stays_within_its_bound() {
-        let ramp = Ramp { rate: 20, jitter: Duration::from_millis(200), seed: 7 };
+        let ramp = Ramp { rate: 20, jitter: Duration::from_millis(200), seed: 7, arrivals: Arrivals::Constant };
         for index in 0..1000 {
             let base = Duration::from_millis(50 * index);
             let slot = ramp.slot(index);
@@ -67,7 +95,7 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_slots_and_another_others() {
         let of = |seed| {
-            let ramp = Ramp { rate: 5, jitter: Duration::from_secs(1), seed };
+            let ramp = Ramp { rate: 5, jitter: Duration::from_secs(1), seed, arrivals: Arrivals::Constant };
             (0..20).map(|index| ramp.slot(index)).collect::<Vec<_>>()
         };
         assert_eq!(of(1), of(1));
@@ -75,8 +103,22 @@ mod tests {
     }
 
     #[test]
+    fn strangers_come_at_the_same_rate_and_at_unequal_distances() {
+        let ramp = Ramp { rate: 100, jitter: Duration::ZERO, seed: 9, arrivals: Arrivals::Poisson };
+        let slots = ramp.slots(10_000);
+        let last = slots[9_999].as_secs_f64();
+        assert!((last - 100.0).abs() < 4.0, "{last}");
+        assert!(slots.windows(2).all(|pair| pair[0] <= pair[1]));
+        // Of exponential gaps one in e is longer than the mean.
+        let long = slots.windows(2).filter(|pair| pair[1] > pair[0] + Duration::from_millis(10)).count();
+        assert!((3_400..3_960).contains(&long), "{long}");
+        let even = Ramp { arrivals: Arrivals::Constant, ..ramp }.slots(3);
+        assert_eq!(even, [Duration::ZERO, Duration::from_millis(10), Duration::from_millis(20)]);
+    }
+
+    #[test]
     fn jitter_is_spread_over_its_range() {
-        let ramp = Ramp { rate: 1_000_000, jitter: Duration::from_secs(1), seed: 3 };
+        let ramp = Ramp { rate: 1_000_000, jitter: Duration::from_secs(1), seed: 3, arrivals: Arrivals::Constant };
         let late = (0..10_000).filter(|&index| ramp.slot(index) > Duration::from_millis(500)).count();
         assert!((4_800..5_300).contains(&late), "{late}");
     }

@@ -200,3 +200,85 @@ fn limits_on_what_viewers_saw_are_judged() {
     let (_, said) = once(&World::new(), &["-clients", "2", "-duration", "1s", "-slo", "bitrate>900m", &url]);
     assert_eq!(said.code, Some(3));
 }
+
+#[test]
+fn servers_are_told_of_sessions_where_asked() {
+    for (way, field) in [("header", "CMCD-Session: sf=h,sid=\""), ("query", "CMCD=")] {
+        let server = Script::start(|request| match path(request).split('?').next().unwrap() {
+            "/x.m3u8" => ok(short(3)),
+            _ => ok([0; 1000]),
+        });
+        once(&World::new(), &["-clients", "1", "-duration", "200ms", "-cmcd", way, &server.url("/x.m3u8")]);
+        let requests = server.requests();
+        assert!(requests.len() >= 4);
+        assert!(requests.iter().all(|request| request.head.contains(field)), "{way}: {requests:?}");
+        let media = requests.iter().find(|request| path(request).starts_with("/1.ts")).unwrap();
+        for part in ["ot", "av", "bl", "mtp", "100"] {
+            assert!(media.head.contains(part), "{part} is missing in {}", media.head);
+        }
+    }
+}
+
+#[test]
+fn viewers_leave_and_others_come() {
+    let origin = origin();
+    let url = origin.url("/hls/live/360p.m3u8?seconds=1");
+    let (report, _) =
+        once(&World::new(), &["-clients", "4", "-duration", "3s", "-session", "uniform(200ms,400ms)", &url]);
+    let sessions = report["qoe"]["sessions"]["ok"].as_u64().unwrap();
+    assert!(sessions >= 8, "{report:#}");
+    assert_eq!(report["qoe"]["rebuffers"], 0, "{report:#}");
+}
+
+#[test]
+fn an_audience_is_spread_over_streams_by_weight() {
+    let server = Script::start(|request| match path(request).as_str() {
+        "/a.m3u8" | "/b.m3u8" => ok(short(1)),
+        _ => ok([0; 10]),
+    });
+    let more = format!("{}*3", server.url("/b.m3u8"));
+    let words = ["-clients", "200", "-duration", "1s", "-seed", "1", "-url", &more, &server.url("/a.m3u8")];
+    once(&World::new(), &words);
+    let count = |name: &str| server.requests().iter().filter(|request| path(request) == name).count() as f64;
+    let share = count("/b.m3u8") / (count("/a.m3u8") + count("/b.m3u8"));
+    assert!((0.65..0.85).contains(&share), "{share}");
+}
+
+#[test]
+fn the_largest_audience_is_found() {
+    // Whoever comes beyond the sixth at a time is refused: five hold a limit of no failure, seven do not.
+    let server = Script::start(|request| match path(request).as_str() {
+        _ if request.open > 6 => say("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"),
+        "/x.m3u8" => ok(short(100)),
+        _ => ok([0; 1000]),
+    });
+    let world = World::new();
+    let mut command = world.toolbox();
+    command.args([
+        "swarm",
+        "--engine",
+        "native",
+        "--metrics",
+        "127.0.0.1:0",
+        "--find-limit",
+        "-step",
+        "300ms",
+        "-clients",
+        "2",
+    ]);
+    command.args([
+        "-ramp-rate",
+        "1000",
+        "-ramp-jitter",
+        "0",
+        "-slo",
+        "error_ratio<0.1%",
+        "--json",
+        &server.url("/x.m3u8"),
+    ]);
+    let said = said(&mut command);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let found = conforming("swarm-find", &said.out);
+    assert_eq!((&found["limit"], &found["complete"]), (&6.into(), &true.into()), "{found:#}");
+    assert_eq!(found["steps"][0]["clients"], 2);
+}

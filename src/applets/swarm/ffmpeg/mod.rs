@@ -96,11 +96,11 @@ pub async fn execute(
     };
     let spawner = Spawner::start().map_err(SwarmError::Thread)?;
     let crew = Arc::new(Crew { plan: plan.clone(), groundwork, spawner, tally: Arc::clone(tally), sizes });
-    let ramp = Ramp { rate: plan.ramp_rate, jitter: plan.ramp_jitter, seed: plan.seed };
+    let ramp = Ramp::of(plan);
     let begin = Instant::now();
     let mut clients = JoinSet::new();
-    for index in 0..plan.clients {
-        clients.spawn(Client::new(index, &crew, stop.clone()).run(begin + ramp.slot(index)));
+    for (index, slot) in (0..).zip(ramp.slots(plan.clients)) {
+        clients.spawn(Client::new(index, &crew, stop.clone()).run(begin + slot));
     }
     while clients.join_next().await.is_some() {}
     if let Some(sizes) = &crew.sizes {

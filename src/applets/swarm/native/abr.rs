@@ -53,10 +53,16 @@ impl Bandwidth {
         self.slow.sample(SLOW_S, took, bps);
     }
 
-    /// Bits per second.
+    /// Bits per second; none before anything was measured.
+    #[must_use]
+    pub fn measured_bps(&self) -> Option<f64> {
+        self.fast.value().zip(self.slow.value()).map(|(fast, slow)| fast.min(slow))
+    }
+
+    /// Bits per second; a cautious guess before anything was measured.
     #[must_use]
     pub fn estimate_bps(&self) -> f64 {
-        self.fast.value().zip(self.slow.value()).map_or(UNKNOWN_BPS, |(fast, slow)| fast.min(slow))
+        self.measured_bps().unwrap_or(UNKNOWN_BPS)
     }
 
     /// The place of the rendition to play next, of `renditions` by their bit rates, lowest first; `now` is the one that is

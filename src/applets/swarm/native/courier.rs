@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::cmcd::Told;
 use super::library::{Target, Text, TextError};
 use super::player::Crew;
 use super::stage::lock;
@@ -74,10 +75,14 @@ impl Courier {
     }
 
     /// A playlist, and where it came from.
-    pub(super) async fn text(&mut self, target: &Arc<Target>) -> Result<(Text, Arc<Target>), AskError> {
+    pub(super) async fn text(
+        &mut self,
+        target: &Arc<Target>,
+        told: Option<&Told>,
+    ) -> Result<(Text, Arc<Target>), AskError> {
         let begin = Instant::now();
         let mut body = Vec::new();
-        let asked = self.ask(target, Kind::Playlist, Some(&mut body)).await;
+        let asked = self.ask((target, told), Kind::Playlist, Some(&mut body)).await;
         let tally = Arc::clone(&self.crew.hall.tally);
         let result = match asked {
             Ok((answer, base)) => {
@@ -95,10 +100,15 @@ impl Courier {
     }
 
     /// A piece of media: its bytes are counted and forgotten. How many, and how long they took.
-    pub(super) async fn media(&mut self, target: &Arc<Target>, kind: Kind) -> Result<(u64, Duration), AskError> {
+    pub(super) async fn media(
+        &mut self,
+        target: &Arc<Target>,
+        kind: Kind,
+        told: Option<&Told>,
+    ) -> Result<(u64, Duration), AskError> {
         let begin = Instant::now();
         let tally = Arc::clone(&self.crew.hall.tally);
-        match self.ask(target, kind, None).await {
+        match self.ask((target, told), kind, None).await {
             Ok((answer, _)) => {
                 tally.bytes.add(answer.bytes);
                 let counter = if kind == Kind::Segment { &tally.segments } else { &tally.inits };
@@ -121,7 +131,7 @@ impl Courier {
     /// An answer of success, through redirects, and from where it came.
     async fn ask(
         &mut self,
-        target: &Arc<Target>,
+        (target, told): (&Arc<Target>, Option<&Told>),
         kind: Kind,
         mut into: Option<&mut Vec<u8>>,
     ) -> Result<(Answer, Arc<Target>), AskError> {
@@ -130,7 +140,7 @@ impl Courier {
             if let Some(into) = into.as_deref_mut() {
                 into.clear();
             }
-            let (answer, place) = match self.exchange(&target, into.as_deref_mut()).await {
+            let (answer, place) = match self.exchange((&target, told), into.as_deref_mut()).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     lock(&self.crew.figures).failed += 1;
@@ -157,12 +167,18 @@ impl Courier {
 
     /// One request and its answer, and the place of the connection. A connection that was closed while nothing was asked
     /// is made anew once.
-    async fn exchange(&mut self, target: &Target, mut into: Option<&mut Vec<u8>>) -> Result<(Answer, usize), AskError> {
+    async fn exchange(
+        &mut self,
+        (target, told): (&Target, Option<&Told>),
+        mut into: Option<&mut Vec<u8>>,
+    ) -> Result<(Answer, usize), AskError> {
+        let with = told.map(|told| told.add(&target.request));
+        let request = with.as_deref().unwrap_or(&target.request);
         let patience = self.crew.hall.plan.request.timeout;
         loop {
             let place = self.wire(&target.origin).await?;
             let wire = &mut self.wires[place].1;
-            match wire.exchange(&target.request, &self.crew.scratch, into.as_deref_mut(), patience).await {
+            match wire.exchange(request, &self.crew.scratch, into.as_deref_mut(), patience).await {
                 Ok(answer) => return Ok((answer, place)),
                 Err(WireError::Stale) => {
                     self.crew.hall.tally.reconnections.inc();

@@ -7,6 +7,7 @@
 //! A thread owns its players, their connections and their figures. Nothing is kept of a segment but its size.
 
 pub mod abr;
+mod cmcd;
 mod courier;
 mod library;
 mod player;
@@ -35,6 +36,7 @@ use super::view::More;
 use crate::kit::http::{Connector, ConnectorOptions};
 use crate::kit::metrics::Source;
 use crate::kit::net::{Override, Prefer, Resolver};
+use crate::kit::random::Random;
 use crate::kit::runtime::per_core;
 use crate::kit::tls;
 
@@ -44,8 +46,17 @@ struct Hall {
     tally: Arc<Tally>,
     library: Arc<Library>,
     connector: Connector,
-    /// The stream.
-    entry: Arc<Target>,
+    /// The streams, each with the sum of the weights up to its own.
+    entries: Vec<(f64, Arc<Target>)>,
+}
+
+impl Hall {
+    /// One of the streams, by their weights.
+    fn entry(&self, chances: &mut Random) -> Arc<Target> {
+        let drawn = chances.unit() * self.entries.last().map_or(0.0, |(sum, _)| *sum);
+        let place = self.entries.partition_point(|(sum, _)| *sum <= drawn).min(self.entries.len() - 1);
+        Arc::clone(&self.entries[place].1)
+    }
 }
 
 /// Players that are ready to begin.
@@ -74,8 +85,13 @@ impl Theatre {
             ..ConnectorOptions::default()
         });
         let stage = Arc::new(Stage::new(Arc::clone(&library), plan.native.threads));
-        let (plan, tally, entry) = (plan.clone(), Arc::clone(tally), Arc::new(entry));
-        Ok(Self { hall: Arc::new(Hall { plan, tally, library, connector, entry }), stage })
+        let mut entries = vec![(1.0, Arc::new(entry))];
+        for (url, weight) in &plan.native.more {
+            let sum = entries.last().map_or(0.0, |(sum, _)| *sum) + weight;
+            entries.push((sum, Arc::new(library.target(url.clone(), None).map_err(SwarmError::Url)?)));
+        }
+        let (plan, tally) = (plan.clone(), Arc::clone(tally));
+        Ok(Self { hall: Arc::new(Hall { plan, tally, library, connector, entries }), stage })
     }
 
     /// What is scraped.
@@ -124,10 +140,10 @@ impl Theatre {
 /// The players of one thread, each from its slot on.
 async fn perform(crew: &Rc<Crew>, (thread, threads): (usize, usize), begin: Instant, stop: CancellationToken) {
     let plan = &crew.hall.plan;
-    let ramp = Ramp { rate: plan.ramp_rate, jitter: plan.ramp_jitter, seed: plan.seed };
-    let own = (thread as u64..plan.clients).step_by(threads);
+    let slots = (0..).zip(Ramp::of(plan).slots(plan.clients));
+    let own = slots.skip(thread).step_by(threads);
     let players: Vec<JoinHandle<()>> = own
-        .map(|index| tokio::task::spawn_local(Player::new(index, crew).run(begin + ramp.slot(index), stop.clone())))
+        .map(|(index, slot)| tokio::task::spawn_local(Player::new(index, crew).run(begin + slot, stop.clone())))
         .collect();
     for player in players {
         // One that panicked has been reported by the panic hook.

@@ -11,15 +11,17 @@ use tokio_util::sync::CancellationToken;
 
 use super::Hall;
 use super::abr::Bandwidth;
+use super::cmcd::Told;
 use super::courier::{AskError, Courier, Kind};
 use super::library::{Piece, Rendition, Sheet, Target, Text};
 use super::playhead::{Playhead, Scene};
 use super::stage::{Figures, Outcome, lock};
 use super::wire::Scratch;
-use crate::applets::swarm::args::{Abr, Variant};
+use crate::applets::swarm::args::{Abr, Cmcd, Variant};
 use crate::applets::swarm::life::{Happening, Life, Next};
 use crate::applets::swarm::ramp::chances;
 use crate::applets::swarm::tally::Presence;
+use crate::kit::random::Random;
 
 /// Attempts at a segment before it is left out, and at a playlist before the session fails.
 const TRIES: u32 = 3;
@@ -42,6 +44,8 @@ pub(super) struct Player {
     index: u64,
     crew: Rc<Crew>,
     courier: Courier,
+    /// Of its streams, lengths and names of sessions.
+    chances: Random,
 }
 
 /// One viewer's session.
@@ -64,6 +68,14 @@ struct Session {
     init: Option<Arc<Target>>,
     /// Whether a picture has been seen.
     shown: bool,
+    /// When the viewer leaves.
+    leaves: Option<Instant>,
+    /// Its name for servers.
+    name: (u64, u64),
+    /// Waits up to the last request.
+    waits: u64,
+    /// Waits so far.
+    waited: u64,
 }
 
 /// Why a session came to an end before its time.
@@ -71,7 +83,8 @@ struct Broken(String);
 
 impl Player {
     pub(super) fn new(index: u64, crew: &Rc<Crew>) -> Self {
-        Self { index, crew: Rc::clone(crew), courier: Courier::new(crew) }
+        let chances = chances(crew.hall.plan.seed.rotate_left(32), index);
+        Self { index, crew: Rc::clone(crew), courier: Courier::new(crew), chances }
     }
 
     /// Lives from `slot` until `stop`.
@@ -150,8 +163,10 @@ impl Player {
         loop {
             let now = Instant::now();
             session.head.advance(now);
-            lock(&self.crew.figures).spend(session.head.take());
-            if session.head.scene() == Scene::Ended {
+            let spent = session.head.take();
+            session.waited += spent.rebuffers;
+            lock(&self.crew.figures).spend(spent);
+            if session.head.scene() == Scene::Ended || session.leaves.is_some_and(|leaves| now >= leaves) {
                 return Ok(());
             }
             if !session.sheet.ended && now >= session.reload {
@@ -159,6 +174,7 @@ impl Player {
                 continue;
             }
             if let Some(due) = self.step(session, now).await? {
+                let due = session.leaves.map_or(due, |leaves| due.min(leaves));
                 tokio::time::sleep_until(due.into()).await;
                 lock(&self.crew.figures).lag.record(due.elapsed());
             }
@@ -191,15 +207,18 @@ impl Player {
 
     /// Loads what a session begins with.
     async fn open(&mut self, begin: Instant) -> Result<Session, Broken> {
-        let entry = Arc::clone(&self.crew.hall.entry);
-        let (text, base) = self.text(&entry).await?;
+        let hall = Arc::clone(&self.crew.hall);
+        let entry = hall.entry(&mut self.chances);
+        let leaves = hall.plan.native.session.map(|lengths| begin + lengths.draw(&mut self.chances));
+        let name = (self.chances.next_u64(), self.chances.next_u64());
+        let (text, base) = self.text(&entry, name).await?;
         let bandwidth = Bandwidth::default();
         let (renditions, level, playlist, sheet) = match text {
             Text::Media(sheet) => (None, 0, base, sheet),
             Text::Master(renditions) => {
                 let level = self.level(&renditions, bandwidth);
                 let target = Arc::clone(&renditions[level].1.target);
-                match self.text(&target).await? {
+                match self.text(&target, name).await? {
                     (Text::Media(sheet), base) => (Some(renditions), level, base, sheet),
                     (Text::Master(_), _) => return Err(Broken("a master playlist names another".to_owned())),
                 }
@@ -220,6 +239,10 @@ impl Player {
             failed_reloads: 0,
             init: None,
             shown: false,
+            leaves,
+            name,
+            waits: 0,
+            waited: 0,
         })
     }
 
@@ -247,7 +270,7 @@ impl Player {
             return Ok(false);
         }
         let asked = Instant::now();
-        let (text, base) = self.text(&renditions[level].1.target).await?;
+        let (text, base) = self.text(&renditions[level].1.target, session.name).await?;
         let Text::Media(sheet) = text else { return Err(Broken("a rendition is a master playlist".to_owned())) };
         if sheet.ended && !session.sheet.ended {
             session.next = session.next.max(sheet.sequence);
@@ -269,7 +292,8 @@ impl Player {
     async fn reload(&mut self, session: &mut Session) -> Result<(), Broken> {
         let (asked, playlist) = (Instant::now(), Arc::clone(&session.playlist));
         let target = session.sheet.target;
-        match self.courier.text(&playlist).await {
+        let told = self.told(session, Kind::Playlist, Duration::ZERO);
+        match self.courier.text(&playlist, told.as_ref()).await {
             Ok((Text::Media(sheet), base)) => {
                 session.failed_reloads = 0;
                 let is_new = sheet.end() != session.sheet.end() || sheet.ended != session.sheet.ended;
@@ -306,13 +330,15 @@ impl Player {
         if let Some(init) = &piece.init
             && session.init.as_ref().is_none_or(|known| !Arc::ptr_eq(known, init) && **known != **init)
         {
-            if self.media(init, Kind::Init).await.is_none() {
+            let told = self.told(session, Kind::Init, Duration::ZERO);
+            if self.media(init, Kind::Init, told).await.is_none() {
                 lock(&self.crew.figures).missing += 1;
                 return;
             }
             session.init = Some(Arc::clone(init));
         }
-        let Some((bytes, took)) = self.media(&piece.target, Kind::Segment).await else {
+        let told = self.told(session, Kind::Segment, piece.duration);
+        let Some((bytes, took)) = self.media(&piece.target, Kind::Segment, told).await else {
             lock(&self.crew.figures).missing += 1;
             return;
         };
@@ -339,10 +365,32 @@ impl Player {
         }
     }
 
+    /// What servers are told with a request, where they are told anything.
+    fn told(&self, session: &mut Session, kind: Kind, duration: Duration) -> Option<Told> {
+        let way = self.crew.hall.plan.native.cmcd;
+        if way == Cmcd::Off {
+            return None;
+        }
+        let starved = session.waited > session.waits;
+        session.waits = session.waited;
+        Some(Told {
+            way,
+            session: session.name,
+            kind,
+            live: !session.sheet.ended,
+            bitrate_bps: session.renditions.as_ref().map_or(0, |renditions| renditions[session.level].1.bandwidth_bps),
+            duration,
+            buffer: session.head.buffer(),
+            throughput_bps: session.bandwidth.measured_bps(),
+            starved,
+            urgent: session.head.scene() != Scene::Playing,
+        })
+    }
+
     /// Bytes, and how long they took; none where they cannot be had.
-    async fn media(&mut self, target: &Arc<Target>, kind: Kind) -> Option<(u64, Duration)> {
+    async fn media(&mut self, target: &Arc<Target>, kind: Kind, told: Option<Told>) -> Option<(u64, Duration)> {
         for turn in 1..=TRIES {
-            match self.courier.media(target, kind).await {
+            match self.courier.media(target, kind, told.as_ref()).await {
                 Ok(got) => return Some(got),
                 // What is not there will not come back.
                 Err(AskError::Status(400..=499)) => return None,
@@ -354,10 +402,12 @@ impl Player {
     }
 
     /// A playlist, tried some times: where it came from in the end, and what it says.
-    async fn text(&mut self, target: &Arc<Target>) -> Result<(Text, Arc<Target>), Broken> {
+    async fn text(&mut self, target: &Arc<Target>, name: (u64, u64)) -> Result<(Text, Arc<Target>), Broken> {
+        let told =
+            (self.crew.hall.plan.native.cmcd != Cmcd::Off).then(|| Told::first(self.crew.hall.plan.native.cmcd, name));
         let mut last = String::new();
         for turn in 1..=TRIES {
-            match self.courier.text(target).await {
+            match self.courier.text(target, told.as_ref()).await {
                 Ok(got) => return Ok(got),
                 Err(error) => last = error.to_string(),
             }

@@ -10,6 +10,9 @@ use crate::applets::swarm::report::{Http, Qoe, Quantiles, Report};
 use crate::kit::metrics::{Histogram, Snapshot, Source};
 use crate::kit::units::format_duration;
 
+/// Sessions cut off before a picture, of all, from which on quantiles of the startup say too little.
+const MOST_UNSEEN: f64 = 0.01;
+
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Outcome {
@@ -210,6 +213,10 @@ impl Stage {
             connections: sum.connections,
             playlists_parsed: self.library.texts_read(),
         });
+        let unseen = sum.sessions[Outcome::ExitBeforeStart as usize];
+        if unseen > 0 && unseen as f64 > all as f64 * MOST_UNSEEN {
+            report.doubt(format!("{unseen} of {all} sessions saw no picture until the end: startup leaves them out"));
+        }
         report.scheduled(&sum.lag);
     }
 }

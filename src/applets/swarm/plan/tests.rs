@@ -73,6 +73,9 @@ fn each_flag_means_what_it_says() {
     assert_eq!(with("-tui=false").display, Display::Off);
     assert!(!with("-segment-sizes=false").ffmpeg.sizes);
     assert_eq!(with("--print-cmd").aim, Aim::PrintCommand);
+    let search = with("-find-limit --engine native -slo rebuffers<1 -step 5s -source-ips 127.0.0.1,127.0.0.2");
+    assert_eq!((search.aim, search.step, search.paced), (Aim::FindLimit, Duration::from_secs(5), false));
+    assert_eq!(search.native.sources.len(), 2);
     assert_eq!(with("--skip-preflight").preflight, Preflight::Skip);
     assert_eq!(with("-header X-A:b").request.headers, [("X-A".to_owned(), "b".to_owned())]);
     assert_eq!(with("-resolve 10.0.0.1 --dangerous").request.resolve, Some([10, 0, 0, 1].into()));
@@ -134,6 +137,10 @@ fn what_does_not_go_together_is_told() {
         ("-target-duration 0 http://o/", "--target-duration"),
         ("-prom-client-metrics http://o/", "--compat-metrics"),
         ("-slo nonsense http://o/", "--slo"),
+        ("-find-limit -slo stalls<1 http://o/", "add --engine native"),
+        ("-find-limit --engine native http://o/", "add --slo"),
+        ("-find-limit --engine native -slo stalls<1 -duration 1m http://o/", "--step says"),
+        ("-find-limit --engine native -slo stalls<1 --check http://o/", "three things"),
     ] {
         let told = resolved(line).unwrap_err().to_string();
         assert!(told.contains(part), "{line}: {told}");
