@@ -203,7 +203,10 @@ impl Quantiles {
 /// Later than this a client was not started as the ramp says.
 const LATE_START_S: f64 = 0.1;
 
-/// Busier than this in one thread, a generator measures itself.
+/// A thread that is busier than this queues its own work.
+const BUSY_SHARE: f64 = 0.85;
+
+/// Work that is done later than this says more of the generator than of the server.
 const LATE_WORK_S: f64 = 0.005;
 
 impl Report {
@@ -258,8 +261,13 @@ impl Report {
         self.generator.reasons.push(reason);
     }
 
-    /// Takes over how late work was done.
-    pub fn scheduled(&mut self, lag: &Histogram) {
+    /// Takes over how late work was done by so many threads.
+    pub fn scheduled(&mut self, lag: &Histogram, threads: usize) {
+        let share = self.generator.cpu_share.unwrap_or(0.0) / threads.max(1) as f64;
+        if share > BUSY_SHARE {
+            let percent = share * 100.0;
+            self.doubt(format!("the threads of the players were busy for {percent:.0} % of the time: use fewer clients or more --threads"));
+        }
         self.generator.sched_lag_p99_s = lag.quantile(0.99).map(|lag| lag.as_secs_f64());
         if let Some(lag) = self.generator.sched_lag_p99_s.filter(|lag| *lag > LATE_WORK_S) {
             let ms = lag * 1000.0;

@@ -139,7 +139,9 @@ impl Player {
         match &mut session {
             Some(session) => {
                 session.head.advance(Instant::now());
-                figures.spend(session.head.take());
+                let spent = session.head.take();
+                self.crew.hall.tally.stalled.add(spent.rebuffers);
+                figures.spend(spent);
             }
             None => figures.spent.join += begin.elapsed(),
         }
@@ -165,6 +167,7 @@ impl Player {
             session.head.advance(now);
             let spent = session.head.take();
             session.waited += spent.rebuffers;
+            self.crew.hall.tally.stalled.add(spent.rebuffers);
             lock(&self.crew.figures).spend(spent);
             if session.head.scene() == Scene::Ended || session.leaves.is_some_and(|leaves| now >= leaves) {
                 return Ok(());

@@ -217,7 +217,7 @@ impl Stage {
         if unseen > 0 && unseen as f64 > all as f64 * MOST_UNSEEN {
             report.doubt(format!("{unseen} of {all} sessions saw no picture until the end: startup leaves them out"));
         }
-        report.scheduled(&sum.lag);
+        report.scheduled(&sum.lag, self.shards.len());
     }
 }
 
