@@ -889,7 +889,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s c -l clients -
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ramp-rate -d 'Clients to start each second [default: 5]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ramp-jitter -d 'Start each client later by up to this much [default: 200ms]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l arrivals -d 'How clients come within the rate' -r -f -a "constant\t'At equal distances'
-poisson\t'By chance, as strangers do: a Poisson process of this rate'"
+poisson\t'By chance, as strangers do: a Poisson process'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s d -l duration -d 'End after so long; 0 goes on until a signal' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l profile -d 'Values for clients, rate, jitter and timeout that go together' -r -f -a "default\t'50 clients, 5 a second, 100 ms, 15 s'
 stress\t'200 clients, 20 a second, 50 ms, 10 s'
@@ -913,7 +913,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l reconnect-dela
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l seg-retry -d 'Attempts at a segment, where this ffmpeg has a word for it' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l probe-failure-policy -d 'What to do where the renditions cannot be told apart' -r -f -a "fallback\t'Take the first'
 fail\t'Start nothing'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l target-duration -d 'Length of segments: without progress for twice as long a client stalls' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l target-duration -d 'Length of segments; twice as long without progress is a stall' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l max-restarts -d 'Start a client anew at most so often; 0 is without end' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats -d 'Have ffmpeg tell its progress: bytes, speed, stalls' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes -d 'Ask the server once for the size of each segment, to count bytes' -r
@@ -922,8 +922,8 @@ hlsjs\t'By the measured speed, as hls.js does'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l threads -d 'Threads that players run on; 0 is one for each processor' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l buffer -d 'Media a player keeps ahead of what it shows' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l source-ips -d 'Send from these addresses of this machine in turn' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l url -d 'Watch this stream too; of each weight as many as of the others: URL*3' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l session -d 'How long a viewer stays: 5m, exp(10m), uniform(1m,5m) [default: to the end]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l url -d 'Watch this stream too, with its weight: URL*3; repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l session -d 'How long a viewer stays: 5m, exp(10m), uniform(1m,5m)' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l cmcd -d 'Tell servers of each session (CTA-5004), for their logs' -r -f -a "off\t'Not at all'
 header\t'In header fields'
 query\t'In the query'"
@@ -956,7 +956,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l dangerous -d '
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-cache -d 'Ask caches for nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l restart-on-stall -d 'Start a client anew that has stalled'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ffmpeg-debug -d 'Have ffmpeg log all it knows'
-complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l find-limit -d 'Find the largest audience for which --slo holds; --clients is the first'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l find-limit -d 'Find the largest audience for which --slo holds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l compat-metrics -d 'Serve the names of later versions as well'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l prom-client-metrics -d 'Serve speed and drift of each client, for audiences below 200'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l print-cmd -d 'Print the command of a client and end'
