@@ -388,6 +388,10 @@ async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> 
 }
 
 /// How an applet logs where it has habits of its own.
+#[cfg_attr(
+    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch")),
+    expect(clippy::unnecessary_wraps, reason = "alone, the applet with such habits is the only one")
+)]
 fn logging(applet: &Applet) -> Option<Logging> {
     match applet {
         #[cfg(feature = "swarm")]
