@@ -2,6 +2,7 @@ complete -c rip -l pick -d 'Take the one of this number in the list of --find [d
 complete -c rip -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries' -r
 complete -c rip -s s -l select -d 'Tracks by what they are, such as \'v=<=720p,codec=avc1/worst a=en+fr s=all\'; see below' -r
 complete -c rip -l duration -d 'Record at most so much of the stream (media time)' -r
+complete -c rip -l until -d 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)' -r
 complete -c rip -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
 ts\t'MPEG-TS, or packed audio: segments one behind the other'
 mp4\t'One MP4 of all tracks'
@@ -17,6 +18,8 @@ complete -c rip -l retries -d 'Try a segment again so often; live ones as long a
 complete -c rip -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
 complete -c rip -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
 complete -c rip -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
+complete -c rip -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
+complete -c rip -l refresh-cmd -l refresh -d 'Print a new link with this command when a server refuses (401, 403, 410), and go on with that; the URL is in `TOOLBOX_RIP_URL`' -r -f -a "(__fish_complete_command)"
 complete -c rip -l decrypt-key -d 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more' -r
 complete -c rip -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
 complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
