@@ -186,7 +186,7 @@ async fn show(session: &Session, places: &Places<'_>, origin: Option<&Running>) 
         if let (Some((after, length)), Some(origin)) = (job.stall, origin) {
             origin.stall(after, length);
         }
-        let exit = run_typed(job.words(places).map(OsString::from), session).await?;
+        let exit = Box::pin(run_typed(job.words(places).map(OsString::from), session)).await?;
         if exit != Exit::Done {
             return Ok(exit);
         }

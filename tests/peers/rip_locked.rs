@@ -27,7 +27,7 @@ fn samples() -> Result<(), Failed> {
     let server = Nginx::start("root ROOT;")?;
     let root = server.root();
     fs::write(root.join("k.key"), KEY)?;
-    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = toolbox::kit::hex::encode(&KEY);
     let all = ["-ignore_editlist", "1"];
     for (codec, packed) in [("aac", "aac"), ("ac3", "ac3"), ("eac3", "ec3")] {
         ffmpeg(&server, &format!("{SOURCE} -c:a {codec} clear.mp4"))?;

@@ -93,7 +93,7 @@ fn renditions() -> Result<(), Failed> {
         equal(&report["throughput"]["bytes"], &(2 * bytes(server.root(), begin)?).into(), &report)?;
         let line = swarm(&["--print-cmd", "-variant", variant, &url]).output()?;
         let line = String::from_utf8_lossy(&line.stdout).into_owned();
-        let number = if begin == "v0-" { 0 } else { 1 };
+        let number = i32::from(begin != "v0-");
         if !line.contains(&format!("-map 0:p:{number} ")) {
             return Err(line.into());
         }

@@ -1,5 +1,7 @@
 //! The traps of the standard that concern the text of a playlist, in the order in which they are known.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
@@ -285,7 +287,7 @@ fn a_long_playlist_is_one_playlist() {
         if number == 300 {
             text += "#EXT-X-MEDIA-SEQUENCE:11\n#EXT-X-DISCONTINUITY\n#EXT-X-VERSION:4\n";
         }
-        text += &format!("#EXTINF:4,t{number}\n#EXT-X-BYTERANGE:10\none.ts\n");
+        let _ = write!(text, "#EXTINF:4,t{number}\n#EXT-X-BYTERANGE:10\none.ts\n");
     }
     let (media, odd) = media_of(text + "#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-ENDLIST\n");
     assert_eq!(odd.len(), 1, "only the first range follows none: {odd:?}");
