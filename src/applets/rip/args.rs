@@ -37,7 +37,7 @@ Examples:
     https://example.com/live.m3u8 -o live.ts
 
   # with English subtitles beside it, as video.en.srt
-  rip --subs en --sub-format srt https://example.com/video/master.m3u8 \
+  rip --subs en --sub-format srt https://example.com/video/master.m3u8 \\
     -o video.mp4
 
   # into a player
