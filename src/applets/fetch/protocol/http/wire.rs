@@ -21,7 +21,7 @@ use crate::kit::http::Stream;
 use crate::kit::http::h1::{self, Chunked, Framing, HeadError, RequestKind};
 
 /// Bytes collected before they are written: fewer, larger writes cost the file system less.
-pub(super) const BUFFER_BYTES: usize = 128 << 10;
+pub(super) const BUFFER_BYTES: usize = 64 << 10;
 
 /// How long bytes wait for others to be written with. On a slow line they shall be seen, and saved, all the same.
 pub(super) const GATHERING: Duration = Duration::from_millis(250);
