@@ -39,9 +39,9 @@ fn halting(tag: &'static str) -> Script {
 }
 
 /// A download that has got as far as the server lets it.
-fn halted(world: &World, url: &str) -> Child {
+pub(super) fn halted(world: &World, words: &[&str]) -> Child {
     let mut command = world.toolbox();
-    let command = command.args(["fetch", "--no-progress", "-w", "1", "-o", "file", url]);
+    let command = command.args(["fetch", "--no-progress", "-w", "1", "-o", "file"]).args(words);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let state = state_of(&world.work().join("file"));
     let begin = Instant::now();
@@ -73,7 +73,7 @@ fn goes_on(world: &World, url: &str) {
 #[test]
 fn after_ctrl_c_the_same_call_goes_on() {
     let (server, world) = (halting("ETag: \"v\"\r\n"), World::new());
-    let child = halted(&world, &server.url("/f"));
+    let child = halted(&world, &[&server.url("/f")]);
     signal(&child, rustix::process::Signal::INT);
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));
@@ -85,9 +85,7 @@ fn after_ctrl_c_the_same_call_goes_on() {
 #[test]
 fn after_a_kill_nothing_that_was_written_is_fetched_again() {
     let (server, world) = (halting("ETag: \"v\"\r\n"), World::new());
-    let mut child = halted(&world, &server.url("/f"));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed(halted(&world, &[&server.url("/f")]));
     goes_on(&world, &server.url("/f"));
     let asked = server
         .requests()
@@ -127,7 +125,7 @@ fn it_may_be_stopped_any_number_of_times() {
 #[test]
 fn a_second_process_is_refused() {
     let (server, world) = (halting("ETag: \"v\"\r\n"), World::new());
-    let mut child = halted(&world, &server.url("/f"));
+    let mut child = halted(&world, &[&server.url("/f")]);
     let error = failure(&world, &format!("{} -o file", server.url("/f")));
     assert!(error["message"].as_str().unwrap().contains("another process"), "{error}");
     child.kill().unwrap();
@@ -135,12 +133,15 @@ fn a_second_process_is_refused() {
     goes_on(&world, &server.url("/f"));
 }
 
+pub(super) fn killed(mut child: Child) {
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 /// A killed download of a file with this validator.
 pub(super) fn interrupted(tag: &'static str) -> World {
     let (server, world) = (halting(tag), World::new());
-    let mut child = halted(&world, &server.url("/f"));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed(halted(&world, &[&server.url("/f")]));
     world
 }
 

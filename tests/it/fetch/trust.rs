@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::resume::{LENGTH, STOP, answer, interrupted};
+use super::resume::{LENGTH, STOP, answer, halted, interrupted, killed};
 use super::{bytes, failure, fetch, names, noise, report, sha256};
 use crate::support::cli::World;
 use crate::support::origin::origin;
@@ -80,6 +80,27 @@ fn what_is_to_be_replaced_stays_until_the_new_one_is_whole() {
     assert_eq!(names(&world), [".file.bad.toolbox", "file", "file.bad"]);
     report(&world, &format!("{} -o file --overwrite", origin.url("/static/1k.bin")));
     assert_eq!((bytes(&world, "file").len(), names(&world).len()), (1024, 3));
+}
+
+#[test]
+fn what_two_calls_were_to_replace_is_the_same_file() {
+    let (origin, world) = (origin(), World::new());
+    world.write("work/file", "precious");
+    let slow = Script::start(|request| say(answer(request, "ETag: \"v\"\r\n", STOP)).hang());
+    let child = halted(&world, &["--overwrite", &slow.url("/f")]);
+    assert_eq!(bytes(&world, ".file.toolbox-old"), b"precious");
+    killed(child);
+    // The next one cannot be had: the old file is back.
+    let cut = Script::start(|_| say("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n").close());
+    let said = fetch(&world, &format!("{} -o file --overwrite --retries 0", cut.url("/f")));
+    assert_eq!((said.code, bytes(&world, "file"), names(&world)), (Some(1), b"precious".to_vec(), vec!["file".into()]));
+    killed(halted(&world, &["--overwrite", &slow.url("/f")]));
+    report(&world, &format!("{} -o file --overwrite", origin.url("/static/1k.bin")));
+    assert_eq!((bytes(&world, "file").len(), names(&world)), (1024, vec!["file".into()]));
+    // One that nobody knows of any more is not written over.
+    world.write("work/.file.toolbox-old", "older");
+    let error = failure(&world, &format!("{} -o file --overwrite", origin.url("/static/1k.bin")));
+    assert_eq!((&error["kind"], bytes(&world, ".file.toolbox-old")), (&"disk".into(), b"older".to_vec()));
 }
 
 #[test]

@@ -307,7 +307,9 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
     };
     let replaced = match existing {
         Existing::Empty if !state.exists() => Replaced::put_aside(target)?,
-        _ => None,
+        // What an earlier call put aside is still the old one.
+        Existing::Empty => Replaced::left(target),
+        Existing::Refuse | Existing::Continue => None,
     };
     let existed = target.exists();
     let store = Store::open(target, existing, plan.part.start)?;
@@ -330,6 +332,8 @@ fn start(plan: &Plan, target: &Path, connection: Box<dyn Connection>, facts: Fac
             }
             if let Some(replaced) = replaced {
                 replaced.put_back(target)?;
+                // It would be the record of a file that is gone.
+                let _ = std::fs::remove_file(&state);
             }
             return Err(error);
         }

@@ -16,11 +16,16 @@ impl Replaced {
     /// Puts a file with bytes in it aside. What is no regular file is written to where it is, links among them.
     ///
     /// # Errors
-    /// Another process is at it, or what the system says; it is where it was then.
+    /// Another process is at it, another one is aside already, or what the system says; it is where it was then.
     pub(super) fn put_aside(target: &Path) -> Result<Option<Self>, FetchError> {
         let has_bytes = fs::symlink_metadata(target).is_ok_and(|found| found.is_file() && found.len() > 0);
         if !has_bytes {
             return Ok(None);
+        }
+        let aside = aside_of(target);
+        if aside.exists() {
+            // The only one of a file that an earlier call was to replace.
+            return Err(FetchError::Exists { path: aside });
         }
         let fail = |error| FileError::new("replace", target, error);
         let file = fs::OpenOptions::new().write(true).open(target).map_err(fail)?;
@@ -29,7 +34,6 @@ impl Replaced {
             Err(TryLockError::WouldBlock) => return Err(FetchError::Locked { path: target.to_owned() }),
             Err(TryLockError::Error(error)) => return Err(fail(error).into()),
         }
-        let aside = aside_of(target);
         fs::rename(target, &aside).map_err(fail)?;
         Ok(Some(Self(aside)))
     }
