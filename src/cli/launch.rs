@@ -8,10 +8,11 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, FromArgMatches};
 
+use super::applet::{foreign, logging, more_words, run_applet, stray, twice};
 use super::install::{Link, install};
 use super::list::List;
 use super::words::{self, Words};
-use super::{Action, Applet, Cli, Own, applets, argv0, configure, demo, failure, generate, tree};
+use super::{Action, Cli, Own, applets, argv0, configure, demo, failure, generate, tree};
 use crate::kit::args::GlobalArgs;
 use crate::kit::config::{ConfigError, Setting};
 use crate::kit::env::{self, Env};
@@ -372,47 +373,6 @@ fn makes_files(path: &[String]) -> bool {
     matches!(path[..], ["fetch" | "rip"] | ["fetch", "get"])
 }
 
-async fn run_applet(applet: Applet, session: &Session) -> Result<Exit, Failure> {
-    match applet {
-        #[cfg(feature = "load")]
-        Applet::Load(args) => crate::applets::load::run(*args, session).await,
-        #[cfg(feature = "rip")]
-        Applet::Rip(args) => crate::applets::rip::run(*args, session).await,
-        #[cfg(feature = "kv")]
-        Applet::Kv(args) => crate::applets::kv::run(*args, session).await,
-        #[cfg(feature = "fetch")]
-        Applet::Fetch(args) => crate::applets::fetch::run(*args, session).await,
-        #[cfg(feature = "swarm")]
-        Applet::Swarm(args) => crate::applets::swarm::run(*args, session).await,
-    }
-}
-
-/// How an applet logs where it has habits of its own.
-#[cfg_attr(
-    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch")),
-    expect(clippy::unnecessary_wraps, reason = "alone, the applet with such habits is the only one")
-)]
-fn logging(applet: &Applet) -> Option<Logging> {
-    match applet {
-        #[cfg(feature = "swarm")]
-        Applet::Swarm(args) => Some(args.logging()),
-        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch"))]
-        _ => None,
-    }
-}
-
-/// Words that a variable of the environment adds to the command line of an applet.
-fn more_words(applet: &str, env: &Env) -> Option<Vec<OsString>> {
-    match applet {
-        #[cfg(feature = "swarm")]
-        "swarm" => crate::applets::swarm::container::words(env),
-        _ => {
-            let _ = env;
-            None
-        }
-    }
-}
-
 /// `argv` with `more` right behind the name of the applet, so that what was typed comes later and counts.
 fn with_more(tree: &Command, mut argv: Vec<OsString>, more: Vec<OsString>) -> Vec<OsString> {
     let applets = applets(tree);
@@ -441,44 +401,6 @@ pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session
 
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
-
-/// What to write in place of a flag that programs like `applet` have.
-fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
-    match applet {
-        #[cfg(feature = "load")]
-        "load" => crate::applets::load::habits::hint(flag),
-        #[cfg(feature = "kv")]
-        "kv" => crate::applets::kv::habits::hint(flag),
-        _ => {
-            let _ = flag;
-            None
-        }
-    }
-}
-
-/// What to write where a word was typed that means something to users of programs like `applet`.
-fn stray(applet: &str, word: &str) -> Option<String> {
-    match applet {
-        #[cfg(feature = "kv")]
-        "kv" => crate::applets::kv::habits::stray(word),
-        _ => {
-            let _ = word;
-            None
-        }
-    }
-}
-
-/// What to write in place of a flag of `applet` that was given twice.
-fn twice(applet: &str, flag: &str) -> Option<&'static str> {
-    match applet {
-        #[cfg(feature = "load")]
-        "load" => crate::applets::load::habits::twice(flag),
-        _ => {
-            let _ = flag;
-            None
-        }
-    }
-}
 
 /// Starts the server of `--metrics` and says where it is: the port may have been the system's choice.
 async fn serve_metrics(global: &GlobalArgs, session: &Session) -> Result<Option<Server>, Failure> {

@@ -11,6 +11,7 @@
 //! A linked call (`load URL`) and a launched one (`toolbox load URL`) are parsed by the same tree, so every flag works
 //! in both. Nothing here starts a thread before the command line was understood.
 
+mod applet;
 mod argv0;
 mod configure;
 mod demo;

@@ -1,10 +1,12 @@
 //! The walk itself: tokens, open brackets, and the value that is being read.
 
+mod value;
+
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::{Beside, Found, LONGEST_URL, Nested, Piece, Script, may_nest, may_refer, place};
+use super::Script;
 use crate::media::page::unescape;
 
 /// Deeper brackets are counted, not named.
@@ -15,9 +17,6 @@ pub(super) const MOST_FOUND: usize = 10_000;
 
 /// Objects whose names are remembered.
 pub(super) const MOST_OBJECTS: usize = 20_000;
-
-/// Names whose values are remembered.
-const MOST_VARIABLES: usize = 2_000;
 
 /// Parts of one expression.
 const MOST_PARTS: usize = 12;
@@ -434,101 +433,6 @@ impl<'a> Walk<'a> {
         }
         self.chain.clear();
     }
-
-    /// The value is whole.
-    fn flush(&mut self) {
-        let expression = std::mem::take(&mut self.expression);
-        match &expression.pieces[..] {
-            [] | [Part::Name(_)] => {}
-            [Part::Number(number)] if !expression.cut => self.note(number),
-            [Part::Text(text)] => {
-                if !expression.cut {
-                    self.note(text);
-                }
-                self.judge(text, expression.at, expression.cut);
-            }
-            pieces if pieces.iter().any(|piece| matches!(piece, Part::Text(_))) => {
-                let pieces: Vec<Piece> = pieces
-                    .iter()
-                    .map(|piece| match piece {
-                        Part::Text(text) => Piece::Text(text.to_string()),
-                        Part::Number(number) => Piece::Text((*number).to_owned()),
-                        Part::Name(name) => Piece::Name(name.clone()),
-                    })
-                    .collect();
-                let looks = pieces
-                    .iter()
-                    .any(|piece| matches!(piece, Piece::Text(text) if text.contains('/') || text.contains('.')));
-                let length: usize =
-                    pieces.iter().map(|piece| if let Piece::Text(text) = piece { text.len() } else { 0 }).sum();
-                if looks && length <= LONGEST_URL {
-                    self.found(pieces, expression.at, expression.cut);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A string: a reference, something with references in it, or nothing.
-    fn judge(&mut self, text: &str, at: usize, cut: bool) {
-        if may_nest(text) {
-            if self.out.nested.len() < MOST_FOUND {
-                let (key, path) = (cut_of(&self.key), self.path());
-                self.out.nested.push(Nested { text: text.to_owned(), key, path, at });
-            }
-        } else if may_refer(text) {
-            self.found(vec![Piece::Text(text.to_owned())], at, cut);
-        }
-    }
-
-    fn found(&mut self, pieces: Vec<Piece>, at: usize, cut: bool) {
-        if self.out.found.len() >= MOST_FOUND {
-            return;
-        }
-        let call = self.frames.iter().rev().find(|frame| frame.bracket != b'[' || !frame.name.is_empty());
-        let call = call.filter(|frame| frame.bracket == b'(').map(|frame| frame.name.clone());
-        let (path, object) = (self.path(), self.object());
-        self.out.found.push(Found { pieces, key: cut_of(&self.key), path, call, object, at, cut });
-    }
-
-    fn path(&self) -> Vec<String> {
-        self.frames.iter().filter(|frame| !frame.name.is_empty()).map(|frame| frame.name.clone()).collect()
-    }
-
-    /// The number of the innermost object.
-    fn object(&mut self) -> Option<usize> {
-        let innermost = self.frames.iter().rposition(|frame| frame.bracket == b'{')?;
-        let mut parent = None;
-        for frame in self.frames[..=innermost].iter_mut().filter(|frame| frame.bracket == b'{') {
-            if frame.object.is_none() {
-                if self.out.objects.len() >= MOST_OBJECTS {
-                    return parent;
-                }
-                self.out.objects.push(Beside { parent, ..Beside::default() });
-                frame.object = Some(self.out.objects.len() - 1);
-            }
-            parent = frame.object;
-        }
-        parent
-    }
-
-    /// Remembers a simple value: as what stands beside others, and under its name.
-    fn note(&mut self, value: &str) {
-        const LONGEST: usize = 200;
-        if self.key.is_empty() || value.is_empty() || value.len() > LONGEST {
-            return;
-        }
-        let key = self.key.rsplit('.').next().unwrap_or_default().to_owned();
-        if let Some(place) = place(&key)
-            && let Some(object) = self.object()
-        {
-            let value = value.to_owned();
-            place(&mut self.out.objects[object]).get_or_insert(value);
-        }
-        if self.out.variables.len() < MOST_VARIABLES {
-            self.out.variables.entry(key).or_insert_with(|| value.to_owned());
-        }
-    }
 }
 
 /// Words that are no names.
@@ -567,11 +471,6 @@ fn is_name(byte: u8) -> bool {
 
 fn cut(text: &str) -> String {
     text.chars().take(LONGEST_NAME).collect()
-}
-
-/// The last name of a chain.
-fn cut_of(key: &str) -> String {
-    key.rsplit('.').next().map(cut).unwrap_or_default()
 }
 
 /// The length of a regular expression that `bytes` begin with.
