@@ -90,11 +90,11 @@ impl Assembly {
 
 /// The times and the payload of a packet; `None` where it is none of an elementary stream.
 pub(crate) fn read(packet: &[u8]) -> Option<(Option<Stamp>, &[u8])> {
-    let flags = *packet.get(7)?;
-    if packet[6] & 0xc0 != 0x80 {
+    let &[kind, flags, head] = packet.get(6..)?.first_chunk()?;
+    if kind & 0xc0 != 0x80 {
         return None;
     }
-    let payload = packet.get(9 + usize::from(packet[8])..)?;
+    let payload = packet.get(9 + usize::from(head)..)?;
     let pts = if flags & 0x80 == 0 { None } else { time(packet.get(9..14)?) };
     let dts = if flags & 0xc0 == 0xc0 { time(packet.get(14..19)?) } else { pts };
     Some((pts.zip(dts).map(|(pts, dts)| Stamp { pts, dts }), payload))
@@ -136,6 +136,15 @@ impl Unroll {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_packet_cut_off_anywhere_in_its_head_is_none() {
+        let whole = [0, 0, 1, 0xe0, 0, 8, 0x80, 0x80, 5, 0x21, 0, 1, 0, 1, 7];
+        assert_eq!(read(&whole), Some((Some(Stamp { pts: 0, dts: 0 }), &[7][..])));
+        for length in 0..14 {
+            assert_eq!(read(&whole[..length]), None, "{length}");
+        }
+    }
 
     #[test]
     fn times_go_on_over_the_wrap_both_ways() {
