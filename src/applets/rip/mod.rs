@@ -58,6 +58,7 @@ pub use args::Args;
 use self::engine::{Found, Parts};
 use self::plan::Plan;
 use self::view::View;
+use crate::kit::allocator::keep_pages_small;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
@@ -73,6 +74,8 @@ const EVENTS: usize = 1024;
 /// A plan that cannot be carried out, a stream that cannot be had, a file that cannot be written.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let plan = Plan::resolve(&args, session.output.as_deref())?;
+    // Segments come and go: in large pages half of each would stay. 45 MiB instead of 62, for the same time.
+    keep_pages_small();
     let (chosen, choices) = Sink::channel(EVENTS);
     let (events, feed) = Sink::channel(EVENTS);
     let gauges = Arc::new(Gauges::default());
