@@ -34,13 +34,19 @@ const TARGETS: &[Target] = &[
     #[cfg(feature = "kv")]
     ("kv_rules", targets::kv_rules::run),
     #[cfg(feature = "rip")]
+    ("movie_boxes", targets::movie_boxes::run),
+    #[cfg(feature = "rip")]
     ("page", targets::page::run),
     #[cfg(feature = "load")]
     ("plan", targets::plan::run),
     ("prometheus", targets::prometheus::run),
     ("response", targets::response::run),
+    #[cfg(feature = "rip")]
+    ("subtitles", targets::subtitles::run),
     #[cfg(feature = "load")]
     ("template", targets::template::run),
+    #[cfg(feature = "rip")]
+    ("transport_stream", targets::transport_stream::run),
 ];
 
 fn home() -> PathBuf {

@@ -30,10 +30,18 @@ pub mod kv_request;
 #[cfg(feature = "kv")]
 pub mod kv_rules;
 #[cfg(feature = "rip")]
+pub mod movie_boxes;
+#[cfg(feature = "rip")]
 pub mod page;
 #[cfg(feature = "load")]
 pub mod plan;
 pub mod prometheus;
 pub mod response;
+#[cfg(feature = "rip")]
+mod samples;
+#[cfg(feature = "rip")]
+pub mod subtitles;
 #[cfg(feature = "load")]
 pub mod template;
+#[cfg(feature = "rip")]
+pub mod transport_stream;

@@ -1,0 +1,27 @@
+//! Keeps what a demultiplexer finds, to be compared.
+
+use toolbox::media::sample::{Description, MediaError, Sample, Sink};
+
+/// Everything that came, in its order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    described: Vec<(usize, Description)>,
+    samples: Vec<(usize, i64, i64, Option<u32>, bool, Vec<u8>)>,
+}
+
+impl Sink for Seen {
+    fn describe(&mut self, track: usize, description: &Description) -> Result<(), MediaError> {
+        assert!(track <= self.described.len(), "tracks are numbered without holes");
+        self.described.push((track, description.clone()));
+        Ok(())
+    }
+
+    fn sample(&mut self, track: usize, sample: Sample<'_>) -> Result<(), MediaError> {
+        assert!(self.described.iter().any(|(known, _)| *known == track), "a sample before its description");
+        let Sample { dts, offset, duration, sync, data } = sample;
+        self.samples.push((track, dts, offset, duration, sync, data.to_vec()));
+        Ok(())
+    }
+
+    fn note(&mut self, _: &str) {}
+}
