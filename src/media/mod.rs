@@ -4,6 +4,7 @@
 //! page: which playlist
 //! hls ──→ select ──→ segment ──→ record ──→ a file, or a pipe
 //! dash ─┘ which      what        when, and in which order; crypt opens what is locked as a whole, cenc its samples
+//! presentation: from what a server sent to tracks that are recorded, HLS and DASH alike
 //! ```
 //!
 //! Used by every applet that meets such streams. `hls`, the reader of `dash`, `select`, `segment` and the ciphers of
@@ -16,11 +17,13 @@ pub mod dash;
 pub mod hls;
 pub mod mp4;
 pub mod mux;
+pub mod packing;
 pub mod page;
 pub mod playlist;
+pub mod presentation;
 pub mod record;
 pub mod sample;
 pub mod segment;
 pub mod select;
+pub mod subtitles;
 pub mod ts;
-pub mod webvtt;

@@ -20,8 +20,9 @@ Examples:
   # the first mebibyte alone
   fetch https://example.org/image.iso --range-end 1MiB -o head.bin
 
-  # a stream, in the best rendition of at most 720 lines
+  # a stream, HLS or DASH, in the best rendition of at most 720 lines
   fetch https://example.org/film/master.m3u8 -q '<=720p' -o film.ts
+  fetch https://example.org/film/manifest.mpd -q '<=720p' -o film.mp4
 
   # several connections, one stream in order, nothing on the disk
   fetch -w 8 https://example.org/all.tar -o - | tar x

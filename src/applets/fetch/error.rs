@@ -14,6 +14,7 @@ use crate::kit::http::{ConnectError, ConnectKind};
 use crate::kit::tls::TlsError;
 use crate::kit::units::{format_bytes, format_duration};
 use crate::media::playlist::LoadError;
+use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
 
 /// A download, or one attempt at a part of it, that failed. URLs in it are masked.
@@ -167,12 +168,9 @@ pub enum FetchError {
         /// What there is.
         there: String,
     },
-    /// A kind of stream that is not recorded here.
-    #[error("{url} is a DASH manifest, and this records HLS alone")]
-    Unrecorded {
-        /// What was asked for.
-        url: String,
-    },
+    /// A stream whose tracks cannot be had.
+    #[error(transparent)]
+    Unopened(Box<OpenError>),
     /// Nobody says what the file is to be called.
     #[error("{url} leads to a folder, and nothing says what its page is to be called")]
     Unnamed {
@@ -320,7 +318,7 @@ impl FetchError {
             | Self::Scheme { .. }
             | Self::NoProtocol { .. }
             | Self::NoRendition { .. }
-            | Self::Unrecorded { .. } => "protocol",
+            | Self::Unopened(_) => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } | Self::Present { .. } => "changed",
             Self::Checksum { .. }
@@ -358,7 +356,13 @@ impl FetchError {
                 Some("give --proxy http://NAME:PASSWORD@HOST:PORT, or check the ones in it".to_owned())
             }
             Self::Unnamed { .. } => Some("-o NAME says it".to_owned()),
-            Self::Unrecorded { .. } => Some("toolbox rip records it; --protocol http fetches the manifest itself".to_owned()),
+            Self::Unopened(error) => match &**error {
+                OpenError::Protected { key_id, .. } => {
+                    let name = key_id.as_deref().unwrap_or("KID");
+                    Some(format!("with its key rip opens it: toolbox rip --decrypt-key {name}:KEY"))
+                }
+                _ => None,
+            },
             Self::NoRendition { .. } => Some("--quality best takes whatever is best".to_owned()),
             Self::Recording(error) => match &**error {
                 RecordError::Output(
@@ -449,6 +453,15 @@ impl From<FetchError> for Failure {
 impl From<LoadError> for FetchError {
     fn from(error: LoadError) -> Self {
         Self::Playlist(Box::new(error))
+    }
+}
+
+impl From<OpenError> for FetchError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Load(error) => Self::Playlist(error),
+            error => Self::Unopened(Box::new(error)),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! engine: begin (state, first answer, file) → workers ── connection.receive ──▶ store
 //!              map: who fetches which bytes ───┘   ├─ inspection checks pieces, undoes what is wrong
 //!                                                  └─ hash follows the frontier, state notes what is there
-//! a stream: protocol/hls → engine/recorded → media::record, whose journal is the state
+//! a stream: protocol/stream → engine/recorded → media::record, whose journal is the state
 //! → report, view
 //! ```
 //! `map` decides, `source` brings, `store` keeps, `state` remembers, `hash` proves; each knows nothing of the others, and
@@ -37,10 +37,10 @@
 //! - A place that a server names (`Link`) in a later answer than the first is not used.
 //! - `qop=auth-int`; a list of public suffixes for cookies.
 //! - `repair` with hashes of pieces needs them kept (`--save-metalink`); without, it has to compare all of the file.
-//! - Streams: DASH is recorded by `rip` alone; `-o -`, `--user` as Digest, and cookies that a stream sets have `rip`
-//!   alone or nobody; `clean` does not know the recorder's `NAME.partial` and `NAME.rip`.
+//! - Streams: one picture and its sound, in a file each where they are apart; subtitles, other sound, one MP4 of both, keys
+//!   for locked ones, and `-o -` has `rip` alone; `--user` as Digest, and cookies that a stream sets have `rip` alone or
+//!   nobody; `clean` does not know the recorder's `NAME.partial` and `NAME.rip`.
 //! - A check of pieces (`verify --metalink`) shows that it is at work, and not how far.
-//! - `protocol/hls/choice.rs` repeats a part of `rip`'s engine; both belong into `media`.
 
 pub mod args;
 pub mod batch;

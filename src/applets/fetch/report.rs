@@ -84,6 +84,9 @@ pub struct Streamed {
     pub duration_seconds: f64,
     /// How many files it is: two where the sound is apart.
     pub files: usize,
+    /// Sound and subtitles that the stream has beside that: `rip` records them.
+    #[serde(default)]
+    pub left_out: Vec<String>,
 }
 
 impl Streamed {
@@ -94,6 +97,7 @@ impl Streamed {
             missing_segments: recording.missing_segments,
             duration_seconds: recording.duration.as_secs_f64(),
             files: recording.files,
+            left_out: recording.left_out.clone(),
         }
     }
 
@@ -106,7 +110,12 @@ impl Streamed {
             1 => ", 1 segment is missing".to_owned(),
             count => format!(", {count} segments are missing"),
         };
-        format!("{quality}{played} in {} segments{sound}{missing}", self.segments)
+        let left = if self.left_out.is_empty() {
+            String::new()
+        } else {
+            format!("; left out, for rip to record: {}", self.left_out.join(", "))
+        };
+        format!("{quality}{played} in {} segments{sound}{missing}{left}", self.segments)
     }
 }
 

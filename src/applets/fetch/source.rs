@@ -157,6 +157,8 @@ pub struct Recording {
     pub duration: Duration,
     /// How many files it is.
     pub files: usize,
+    /// Sound and subtitles that the stream has beside that.
+    pub left_out: Vec<String>,
 }
 
 /// One worker's way to the source. It keeps a connection between requests where the protocol can.

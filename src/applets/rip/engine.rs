@@ -2,11 +2,9 @@
 
 mod measure;
 mod page;
-mod presentation;
 mod renewal;
 mod wanted;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,13 +23,10 @@ use super::plan::{Aim, Plan, Target};
 use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
-use crate::media::dash;
-use crate::media::hls::{Context, Master, Media, Playlist, Reading};
+use crate::media::hls::Master;
 use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
-use crate::media::record::{
-    self, ContentKeys, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Source, Teller, Told, Track,
-};
-use crate::media::segment::Resolver;
+use crate::media::presentation::{Clock, Opened, Presentation, Several, Terms};
+use crate::media::record::{self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track};
 use crate::media::select::{Quality, choose};
 
 /// What the engine works with.
@@ -69,19 +64,15 @@ struct Selected {
     sound_left_out: Option<String>,
     /// What the choice was made by, where that was measured.
     measured_bps: Option<u64>,
+    /// What was odd about what names the tracks.
+    oddities: usize,
 }
 
 struct SelectedTrack {
     part: Part,
     /// What tells subtitles and sounds apart.
     label: String,
-    track: Track,
-    url: SafeUrl,
-    /// Tells it from other streams, for the journal.
-    stream: String,
-    /// What its segments are.
-    kind: name::Segments,
-    oddities: usize,
+    opened: Opened,
 }
 
 /// Carries out `plan`; where links expire and can be renewed, as often as that is of use.
@@ -107,31 +98,30 @@ async fn once(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
 
 /// Carries out `plan` on the playlist or manifest that `sent` holds.
 async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError> {
-    if dash::is_manifest(&sent.body) {
-        return presentation::execute(plan, parts, &sent).await;
-    }
-    let (url, reading) = (sent.url.clone(), Asker::read(&sent, Context::default())?);
-    drop(sent);
-    let oddities = reading.diagnostics.told().len();
-    let selected = match reading.playlist {
-        Playlist::Master(master) if plan.aim == Aim::List => {
-            let quality = quality(plan, &parts, &url, &master).await;
-            return Ok(Found::Listing(list(plan, &quality, &url, &master)));
+    let presentation = Presentation::open(&plan.url, &sent, &terms(plan, &parts)).await?;
+    let url = sent.url;
+    drop(sent.body);
+    let selected = match presentation {
+        Presentation::Several(several) if plan.aim == Aim::List => {
+            let quality = quality(plan, &parts, &several).await;
+            return Ok(Found::Listing(list(plan, &quality, &url, several.master())));
         }
-        Playlist::Media(_) if plan.aim == Aim::List => {
+        Presentation::Alone(_) if plan.aim == Aim::List => {
             return Ok(Found::Listing(Listing::of(url.to_string(), &Master::default())));
         }
-        Playlist::Master(master) => select(plan, &parts, &url, &master).await?,
-        Playlist::Media(media) => {
-            let stream = stream_name(&url, None);
-            let source = Source::Playlist { places: vec![plan.url.clone()], variables: BTreeMap::new() };
-            let track = track(plan, source, url.clone(), media);
-            let kind = name::Segments::of(&track.media);
-            let only = SelectedTrack { part: Part::Main, label: String::new(), track, url, stream, kind, oddities };
-            Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None }
+        Presentation::Several(several) => select(plan, &parts, &several).await?,
+        Presentation::Alone(opened) => {
+            let only = SelectedTrack { part: Part::Main, label: String::new(), opened: *opened };
+            Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None, oddities: 0 }
         }
     };
     carry_out(plan, selected, parts).await
+}
+
+/// How playlists are asked for.
+fn terms<'a>(plan: &'a Plan, parts: &'a Parts) -> Terms<'a> {
+    let (policy, stop) = (plan.settings.retry, &parts.stop);
+    Terms { asker: &parts.asker, policy, query: plan.query, key: plan.key, keys: &plan.keys, stop }
 }
 
 /// Records what was selected, and makes the file of it that is wanted.
@@ -139,45 +129,43 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
     let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let gauges = Arc::clone(&parts.gauges);
+    let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
     let mut report = record_all(plan, selected, outputs, parts).await?;
-    movie::subtitles(plan.sub_form, &report.saved, &mut report.report)?;
+    movie::subtitles(plan.sub_form, &report.saved, &times, &mut report.report)?;
     let kept = report.kept();
-    if shape != Shape::Copies && !kept.is_empty() {
+    if shape == Shape::Copies {
+        movie::settle(&kept, &mut report.report)?;
+    } else if !kept.is_empty() {
         let made = movie::make(shape, &kept, gauges).await?;
         report.report.become_movie(made);
     }
     Ok(Found::Recording(Box::new(report.report)))
 }
 
-/// Chooses a rendition and loads its playlists.
-async fn select(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Result<Selected, RipError> {
-    let quality = quality(plan, parts, base, master).await;
-    let taken = taken(plan, &quality, (base, master))?;
-    let variant = VariantRow::of(taken.choice.variant);
-    let (wanted, sound_left_out) = wanted(plan, master, &taken)?;
+/// Chooses a rendition and opens its tracks.
+async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selected, RipError> {
+    let quality = quality(plan, parts, several).await;
+    let taken = taken(plan, &quality, (several.url(), several.master()))?;
+    let variant = taken.choice.variant;
+    let (wanted, sound_left_out) = wanted(plan, several.master(), &taken)?;
     let mut tracks = Vec::new();
-    for one in wanted {
-        tracks.push(load(plan, parts, (base, master), one, &variant).await?);
+    for Wanted { part, label, places } in wanted {
+        let opened = several.track(&places, variant, &terms(plan, parts)).await?;
+        tracks.push(SelectedTrack { part, label, opened });
     }
-    Ok(Selected { variant: Some(variant), tracks, sound_left_out, measured_bps: quality.measured_bps() })
+    let (variant, measured_bps) = (Some(VariantRow::of(variant)), quality.measured_bps());
+    Ok(Selected { variant, tracks, sound_left_out, measured_bps, oddities: several.oddities() })
 }
 
 /// The quality that is meant, with what the connection carries where it is chosen by that. What cannot be measured is taken
 /// for enough.
-async fn quality(plan: &Plan, parts: &Parts, base: &SafeUrl, master: &Master) -> Quality {
+async fn quality(plan: &Plan, parts: &Parts, several: &Several) -> Quality {
     let quality = &plan.quality;
-    let best = choose(master, quality).filter(|_| quality.is_auto());
-    let Some(best) = best else { return quality.clone() };
-    let resolver = Resolver::new(base.clone(), plan.query, plan.key);
-    let context = Context { variables: Some(&master.variables), ..Context::default() };
-    let Ok(url) = resolver.url(&best.variant.uri) else { return quality.clone() };
-    match parts.asker.load(&url, context, plan.settings.retry, &parts.stop).await {
-        Ok((url, Reading { playlist: Playlist::Media(media), .. })) => {
-            let measured = measure::measure(parts, &media, Resolver::new(url, plan.query, plan.key)).await;
-            measured.map_or_else(|| quality.clone(), |bps| quality.measured(bps))
-        }
-        _ => quality.clone(),
-    }
+    let Some(best) = choose(several.master(), quality).filter(|_| quality.is_auto()) else { return quality.clone() };
+    let Some((media, resolver)) = several.window(&best.variant.uri, &terms(plan, parts)).await else {
+        return quality.clone();
+    };
+    measure::measure(parts, &media, resolver).await.map_or_else(|| quality.clone(), |bps| quality.measured(bps))
 }
 
 /// What there is, and what would be taken of it.
@@ -186,56 +174,6 @@ fn list(plan: &Plan, quality: &Quality, url: &SafeUrl, master: &Master) -> Listi
     match taken(plan, quality, (url, master)).and_then(|taken| wanted(plan, master, &taken).map(|_| taken)) {
         Ok(taken) => listing.with(master, &taken),
         Err(error) => Listing { problem: Some(error.to_string()), ..listing },
-    }
-}
-
-/// The playlist of a track, from the first of its places that has it.
-async fn load(
-    plan: &Plan,
-    parts: &Parts,
-    (base, master): (&SafeUrl, &Master),
-    wanted: Wanted<'_>,
-    variant: &VariantRow,
-) -> Result<SelectedTrack, RipError> {
-    let Wanted { part, label, places: references } = wanted;
-    let resolver = Resolver::new(base.clone(), plan.query, plan.key);
-    let mut places = Vec::new();
-    for reference in references {
-        let refused = |reason| RipError::Reference { url: base.clone(), reason: Box::new(reason) };
-        places.push(resolver.url(reference).map_err(refused)?);
-    }
-    let context = Context { variables: Some(&master.variables), ..Context::default() };
-    let mut last = None;
-    for turn in 0..places.len() {
-        match parts.asker.load(&places[turn], context, plan.settings.retry, &parts.stop).await {
-            Ok((url, reading)) => {
-                let Playlist::Media(media) = reading.playlist else { return Err(RipError::Nested { url }) };
-                let stream = stream_name(&url, Some(variant));
-                let oddities = reading.diagnostics.told().len();
-                places.rotate_left(turn);
-                let variables = master.variables.clone();
-                let track = track(plan, Source::Playlist { places, variables }, url.clone(), media);
-                let kind = name::Segments::of(&track.media);
-                return Ok(SelectedTrack { part, label, track, url, stream, kind, oddities });
-            }
-            Err(error) => last = Some(error),
-        }
-    }
-    // There is at least one place.
-    Err(last.map_or_else(|| RipError::NoVariant { url: base.clone() }, Into::into))
-}
-
-fn track(plan: &Plan, source: Source, base: SafeUrl, media: Media) -> Track {
-    let keys = ContentKeys { given: plan.keys.clone(), licenses: Vec::new() };
-    Track { source, media, resolver: Resolver::new(base, plan.query, plan.key), keys }
-}
-
-/// What tells this stream from another in a journal; tokens and hosts change, these do not.
-fn stream_name(url: &SafeUrl, variant: Option<&VariantRow>) -> String {
-    let name = url.path().rsplit('/').next().unwrap_or_default();
-    match variant {
-        Some(variant) => format!("{name} {} {}", variant.quality, variant.bandwidth_bps),
-        None => name.to_owned(),
     }
 }
 
@@ -257,12 +195,12 @@ fn open(
         remux: plan.remux,
         path: named,
         flows: pipe.is_some() || named.is_some_and(device),
-        segments: kind_of(&selected.tracks, plan.container, named).unwrap_or(main.kind),
+        segments: kind_of(&selected.tracks, plan.container, named).unwrap_or(main.opened.packing),
         tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
     };
     let shape = wish.shape()?;
     let own = || {
-        let extension = name::extension(shape, plan.container, main.kind);
+        let extension = name::extension(shape, plan.container, main.opened.packing);
         let titled = plan.title.as_deref().and_then(|title| name::from_title(title, extension));
         titled.unwrap_or_else(|| name::from_url(&plan.url, extension))
     };
@@ -272,6 +210,7 @@ fn open(
         Target::Named | Target::Stdout => own(),
     };
     let purpose = match shape {
+        Shape::Copies if wish.tracks > 1 => Purpose::Part,
         Shape::Copies => Purpose::File,
         Shape::Movie(_) => Purpose::Movie,
         Shape::Foreign => Purpose::Foreign,
@@ -287,21 +226,21 @@ fn open(
         }
         if selected.part == Part::Subtitles {
             let path = name::subtitles(&main, &selected.label, plan.sub_form, &texts);
-            outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(Purpose::Foreign));
+            outputs.push(Output::file(&path, &selected.opened.stream, plan.resume)?.for_purpose(Purpose::Foreign));
             texts.push(path);
             continue;
         }
         let label = if several { selected.label.as_str() } else { "audio" };
         let path = match (index, shape) {
             (0, _) => main.clone(),
-            (_, Shape::Copies) => name::beside(&main, label, selected.kind, &sounds),
+            (_, Shape::Copies) => name::beside(&main, label, selected.opened.packing, &sounds),
             _ if sounds.is_empty() => main.with_added_extension("audio"),
             _ => main.with_added_extension(format!("audio{}", sounds.len() + 1)),
         };
         if index > 0 {
             sounds.push(path.clone());
         }
-        outputs.push(Output::file(&path, &selected.stream, plan.resume)?.for_purpose(purpose));
+        outputs.push(Output::file(&path, &selected.opened.stream, plan.resume)?.for_purpose(purpose));
     }
     Ok((shape, outputs))
 }
@@ -310,7 +249,7 @@ fn open(
 fn kind_of(tracks: &[SelectedTrack], container: Container, named: Option<&Path>) -> Option<name::Segments> {
     let movie = container != Container::Auto || named.is_none();
     let clusters = name::Segments::Clusters;
-    (movie && tracks.iter().any(|track| track.kind == clusters)).then_some(clusters)
+    (movie && tracks.iter().any(|track| track.opened.packing == clusters)).then_some(clusters)
 }
 
 fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) -> Chosen {
@@ -327,12 +266,12 @@ fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) ->
         files: files.map(file).collect(),
         tracks: outputs.len(),
         quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
-        live: selected.tracks.iter().any(|selected| selected.track.media.is_live()),
-        segments: selected.tracks.iter().map(|selected| selected.track.media.segments.len() as u64).sum(),
+        live: selected.tracks.iter().any(|selected| selected.opened.track.media.is_live()),
+        segments: selected.tracks.iter().map(|selected| selected.opened.track.media.segments.len() as u64).sum(),
         recorded: outputs.iter().map(|output| output.recorded().count() as u64).sum(),
         sound_left_out: selected.sound_left_out.clone(),
         measured_bps: selected.measured_bps,
-        oddities: selected.tracks.iter().map(|selected| selected.oddities).sum(),
+        oddities: selected.tracks.iter().map(|selected| selected.opened.oddities).sum::<usize>() + selected.oddities,
     }
 }
 
@@ -363,14 +302,14 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let mut told = Vec::new();
     let mut work = Vec::new();
     for (index, (selected, output)) in selected.tracks.into_iter().zip(outputs).enumerate() {
-        told.push((selected.part, selected.url.to_string()));
+        told.push((selected.part, selected.opened.url.to_string()));
         let parts = record::Parts {
             asker: parts.asker.clone(),
             gauges: Arc::clone(&parts.gauges),
             events: Teller::new(index, parts.events.clone()),
             stop: stop.clone(),
         };
-        work.push(one(selected.track, output, &settings, parts));
+        work.push(one(selected.opened.track, output, &settings, parts));
     }
     let outcomes = futures_util::future::join_all(work).await;
     let mut tracks = Vec::new();

@@ -13,6 +13,7 @@ use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
 use crate::media::mux::MuxError;
 use crate::media::playlist::LoadError;
+use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
 use crate::media::segment::Refused;
 
@@ -183,12 +184,6 @@ pub enum RipError {
         /// What there is.
         there: String,
     },
-    /// `--subs` of a DASH presentation.
-    #[error("subtitles of DASH presentations are not recorded yet: --subs {wish}")]
-    SubsOfManifest {
-        /// What was asked for.
-        wish: String,
-    },
     /// A file of subtitles.
     #[error("cannot make {}: {reason}", path.display())]
     Subtitles {
@@ -292,6 +287,19 @@ impl From<LoadError> for RipError {
     }
 }
 
+impl From<OpenError> for RipError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Load(error) => Self::Load(error),
+            OpenError::Reference { url, reason } => Self::Reference { url, reason },
+            OpenError::NoVariant { url } => Self::NoVariant { url },
+            OpenError::Nested { url } => Self::Nested { url },
+            OpenError::Manifest { url, reason } => Self::Manifest { url, reason },
+            OpenError::Protected { line, systems, key_id } => Self::Protected { line, systems, key_id },
+        }
+    }
+}
+
 impl From<OutputError> for RipError {
     fn from(error: OutputError) -> Self {
         Self::Record(error.into())
@@ -314,11 +322,7 @@ impl From<RipError> for Failure {
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_)) => "playlist",
-            RipError::Quality { .. }
-            | RipError::Sound { .. }
-            | RipError::NoAudio
-            | RipError::Subs { .. }
-            | RipError::SubsOfManifest { .. } => "quality",
+            RipError::Quality { .. } | RipError::Sound { .. } | RipError::NoAudio | RipError::Subs { .. } => "quality",
             RipError::Container { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
@@ -347,7 +351,6 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::NoStream(page) => return Some(page.hint()),
         RipError::Pick { .. } => "rip --find lists them",
         RipError::Quality { .. } | RipError::Sound { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
-        RipError::SubsOfManifest { .. } => "leave out --subs",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(instead.clone()),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kit::term::{Align, Emit, Page, Table};
 use crate::media::hls::{Kind, Master, Resolution, Variant};
-use crate::media::select::{Taken, has_picture, ranked};
+use crate::media::select::{Taken, has_picture, name_of, ranked};
 
 /// The renditions of a master playlist, best first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,11 +103,7 @@ impl VariantRow {
 
 /// What `--quality` calls it.
 pub(super) fn quality_of(variant: &Variant) -> String {
-    match variant.resolution {
-        Some(size) => format!("{}p", size.height),
-        None if has_picture(variant) => "?".to_owned(),
-        None => "audio".to_owned(),
-    }
+    name_of(variant).unwrap_or_else(|| "?".to_owned())
 }
 
 /// Bits per second, as they are told of streams.

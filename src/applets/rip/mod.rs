@@ -3,9 +3,9 @@
 //! # Flow
 //! ```text
 //! args → plan → engine: page → (candidates: choice →) what follows, or findings (--find)
-//!                 │     playlist → (master: choice → playlist) → media::record ─→ outcome → report
-//!                 │     manifest → choice → tracks ───────────────────┘ │└→ gauges, events → view
-//!                 └→ a listing (--list-quality)                         └→ whole recordings → media::mux, media::webvtt → FILE
+//!                 │     media::presentation → choice → tracks → media::record ─→ outcome → report
+//!                 │     (playlist, master, manifest)                    │└→ gauges, events → view
+//!                 └→ a listing (--list-quality)                         └→ whole recordings → media::mux, media::subtitles → FILE
 //! ```
 //! What a playlist means, what is fetched and how it is written is [`media`](crate::media)'s; here is what a user asks
 //! for, which rendition and which name that means, and how it looks.
@@ -18,8 +18,8 @@
 //! - What is missing is in the report, and the exit code is then 3.
 //!
 //! # Open
-//! - What DASH lacks stands in [`media::dash`](crate::media::dash). Its subtitles: `--subs` is refused there. Playlists in
-//!   files and from standard input. What pages lack stands in [`media::page`](crate::media::page).
+//! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
+//!   [`media::page`](crate::media::page). Playlists in files and from standard input.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
@@ -29,7 +29,8 @@
 //!   tables are held in memory). The disk needs room for the recording and the movie.
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
 //! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
-//!   over discontinuities: times are those of the first timeline; in MP4 (wvtt, stpp) and TTML they are not read.
+//!   of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours are left
+//!   out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
 //! - One picture a recording (`--select` takes several sounds and subtitles); steering (redundant variants are tried in turn).
 //! - A cap for each host, templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
 //!   out of the window meanwhile, and cannot go on with a pipe.

@@ -10,8 +10,9 @@ use super::name::Shape;
 use super::report::{MovieReport, Part, Report};
 use crate::kit::fs::FileError;
 use crate::media::mux::{Keep, MuxError, Source, mux, origin_ms};
-use crate::media::record::{Gauges, OutputError, Saved, discard, layout};
-use crate::media::webvtt::{Form, merge};
+use crate::media::presentation::Clock;
+use crate::media::record::{self, Gauges, OutputError, Saved, discard, layout};
+use crate::media::subtitles::{Form, Times, merge};
 
 /// Makes the file that the first of `kept` is named after.
 pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
@@ -27,9 +28,24 @@ pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) ->
     Ok(made)
 }
 
+/// Gives the files of a recording their names, once all of them are whole; the main one last, so that whoever sees it
+/// sees all.
+pub(super) fn settle(kept: &[PathBuf], report: &mut Report) -> Result<(), RipError> {
+    kept.iter().rev().try_for_each(|path| record::settle(path)).map_err(output)?;
+    if !kept.is_empty() {
+        report.become_files();
+    }
+    Ok(())
+}
+
 /// Makes files of subtitles, their times those of the presentation of the main track. Where that is not whole yet, they
-/// stay as they are.
-pub(super) fn subtitles(form: Form, saved: &[(Part, Saved)], report: &mut Report) -> Result<(), RipError> {
+/// stay as they are. `clocks` is how each track tells its times.
+pub(super) fn subtitles(
+    form: Form,
+    saved: &[(Part, Saved)],
+    clocks: &[Clock],
+    report: &mut Report,
+) -> Result<(), RipError> {
     let main = match saved.first() {
         Some((_, Saved::Whole(path))) => path.clone(),
         Some((_, Saved::Kept(path))) => path.with_added_extension("partial"),
@@ -38,9 +54,13 @@ pub(super) fn subtitles(form: Form, saved: &[(Part, Saved)], report: &mut Report
     for (index, (part, saved)) in saved.iter().enumerate() {
         let (Part::Subtitles, Saved::Kept(path)) = (part, saved) else { continue };
         let fail = |reason| RipError::Subtitles { path: path.clone(), reason };
-        let origin = origin_ms(&main).map_err(fail)?.unwrap_or(0);
+        let origin = origin_ms(&main).map_err(fail)?;
+        let times = match (clocks.first(), clocks.get(index)) {
+            (Some(main), Some(text)) => main.times(origin, text),
+            _ => Times { origin_ms: origin.unwrap_or(0), ..Times::default() },
+        };
         let source = layout(path).map_err(output)?;
-        let (_, bytes) = merge(&source, form, origin, path).map_err(fail)?;
+        let (_, bytes) = merge(&source, form, &times, path).map_err(fail)?;
         discard(path).map_err(output)?;
         report.become_subtitles(index, bytes);
     }

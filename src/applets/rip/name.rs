@@ -5,55 +5,12 @@ use std::path::{Path, PathBuf};
 use super::args::{Container, Remux};
 use super::error::RipError;
 use crate::kit::net::SafeUrl;
-use crate::media::hls::Media;
 use crate::media::mux::Keep;
-use crate::media::webvtt::Form;
+pub(super) use crate::media::packing::Packing as Segments;
+use crate::media::subtitles::Form;
 
 /// Longer names are cut: file systems take 255 bytes, and endings follow.
 const LONGEST: usize = 100;
-
-/// What segments are, as far as a playlist tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Segments {
-    /// Fragmented MP4: they have an initialisation.
-    Boxes,
-    /// MPEG-TS, or packed audio.
-    Packets,
-    /// `WebM`.
-    Clusters,
-}
-
-impl Segments {
-    pub(super) fn of(media: &Media) -> Self {
-        let in_boxes = media.segments.first().is_some_and(|segment| segment.map.is_some());
-        if in_boxes { Self::Boxes } else { Self::Packets }
-    }
-
-    /// By the type that a manifest tells.
-    pub(super) fn of_type(mime: &str) -> Self {
-        match mime {
-            "video/mp2t" => Self::Packets,
-            mime if mime.ends_with("/webm") => Self::Clusters,
-            _ => Self::Boxes,
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Boxes => "fragmented MP4",
-            Self::Packets => "MPEG-TS or packed audio",
-            Self::Clusters => "WebM",
-        }
-    }
-
-    const fn extension(self) -> &'static str {
-        match self {
-            Self::Boxes => "mp4",
-            Self::Packets => "ts",
-            Self::Clusters => "webm",
-        }
-    }
-}
 
 /// What the files of a recording will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

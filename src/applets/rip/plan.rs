@@ -26,7 +26,7 @@ use crate::media::playlist::Asker;
 use crate::media::record::{Links, Resume, Settings};
 use crate::media::segment::Query;
 use crate::media::select::{Quality, Selection};
-use crate::media::webvtt::Form;
+use crate::media::subtitles::Form;
 
 /// More connections at once help nobody and look like an attack.
 const MOST_JOBS: u64 = 256;

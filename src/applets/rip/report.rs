@@ -241,6 +241,13 @@ impl Report {
         self.movie = Some(movie);
     }
 
+    /// The tracks have become files.
+    pub fn become_files(&mut self) {
+        for track in self.tracks.iter_mut().filter(|track| track.part != Part::Subtitles) {
+            track.partial = false;
+        }
+    }
+
     /// The subtitles of a track have become a file.
     pub fn become_subtitles(&mut self, track: usize, bytes: u64) {
         if let Some(track) = self.tracks.get_mut(track) {

@@ -2,6 +2,7 @@
 //! next period. Pure.
 
 use super::model::{Kind, Mpd, Period, Representation, Set};
+use super::stream::timeline_of;
 use crate::media::hls::{self, Master, Rendition, Resolution, Variant};
 
 /// The group of all sound, and of all subtitles.
@@ -140,6 +141,23 @@ impl Pick {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.representation
+    }
+
+    /// For each timeline that has this track, what is added to a time of its media to make it one of the presentation,
+    /// milliseconds.
+    pub(in crate::media) fn origins(&self, mpd: &Mpd) -> Vec<(u64, i64)> {
+        let origin = |period: &Period| {
+            let segments = &self.find(period)?.segments;
+            let offset_ms = u128::from(segments.offset) * 1000 / u128::from(segments.timescale.max(1));
+            let start_ms = i64::try_from(period.start.as_millis()).ok()?;
+            Some((timeline_of(period), start_ms.checked_sub(i64::try_from(offset_ms).ok()?)?))
+        };
+        mpd.periods.iter().filter_map(origin).collect()
+    }
+
+    /// Whether it is text.
+    pub(super) fn is_text(&self) -> bool {
+        self.kind == Kind::Text
     }
 
     /// What plays this track in a period; `None` where nothing does.

@@ -30,9 +30,19 @@ const DEEPEST: usize = 4;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ranged {
     pub(super) range: Option<ByteRange>,
-    /// When it begins in the media.
+    /// When it begins: in the media where an index says so, else in its period.
     pub(super) at: Duration,
     pub(super) duration: Duration,
+    pub(super) indexed: bool,
+}
+
+/// Which resources without an index are taken in pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pieces {
+    /// Those that are larger than one.
+    Large,
+    /// None.
+    Never,
 }
 
 /// Resources that were looked into; they do not change.
@@ -41,12 +51,13 @@ pub(super) struct Resources {
     asker: Asker,
     /// How indexes are asked for.
     policy: Policy,
+    pieces: Pieces,
     known: Vec<(SafeUrl, Arc<[Ranged]>)>,
 }
 
 impl Resources {
-    pub(super) const fn new(asker: Asker, policy: Policy) -> Self {
-        Self { asker, policy, known: Vec::new() }
+    pub(super) const fn new(asker: Asker, policy: Policy, pieces: Pieces) -> Self {
+        Self { asker, policy, pieces, known: Vec::new() }
     }
 
     /// The segments that an index tells of; the whole resource where there is none.
@@ -60,7 +71,7 @@ impl Resources {
         if let Some((_, known)) = self.known.iter().find(|(known, _)| known == resource) {
             return Ok(Arc::clone(known));
         }
-        let whole = Ranged { range: None, at: Duration::ZERO, duration: Duration::ZERO };
+        let whole = Ranged { range: None, at: Duration::ZERO, duration: Duration::ZERO, indexed: false };
         let place = told.unwrap_or(ByteRange { offset: 0, length: BEGINNING });
         let mut segments = Vec::new();
         if place.length <= LARGEST_INDEX {
@@ -68,7 +79,8 @@ impl Resources {
             match self.asker.fetch_range(resource, place, policy, stop).await {
                 Ok(part) => {
                     self.read(&mut segments, (resource, &part.body, place.offset), stop).await?;
-                    if segments.is_empty() && told.is_none() && !is_locked(&part.body) {
+                    let may_cut = self.pieces == Pieces::Large && told.is_none();
+                    if segments.is_empty() && may_cut && !is_locked(&part.body) {
                         segments = in_pieces(part.whole.unwrap_or(0), length);
                     }
                 }
@@ -124,6 +136,7 @@ impl Resources {
                 range: Some(entry.range),
                 at: Duration::from_nanos(begin),
                 duration: Duration::from_nanos(end - begin),
+                indexed: true,
             });
             if segments.len() as u64 > MOST {
                 return Err(Endless::TooMany { line: 0 }.into());
@@ -153,7 +166,7 @@ fn in_pieces(whole: u64, length: Option<Duration>) -> Vec<Ranged> {
     let piece = |index: u64| {
         let (begin, end) = (index * PIECE, ((index + 1) * PIECE).min(whole));
         let range = Some(ByteRange { offset: begin, length: end - begin });
-        Ranged { range, at: at(begin), duration: at(end).saturating_sub(at(begin)) }
+        Ranged { range, at: at(begin), duration: at(end).saturating_sub(at(begin)), indexed: false }
     };
     (0..whole.div_ceil(PIECE)).map(piece).collect()
 }

@@ -12,7 +12,7 @@
 //!
 //! # Open
 //! - Remote periods (xlink) and patches; `$SubNumber$`; events in the stream; content steering.
-//! - Of several `BaseURL` only the first is used. Subtitles are listed, not recorded.
+//! - Of several `BaseURL` only the first is used.
 //! - A live recording that was killed is not continued once the manifest has become static without its
 //!   `availabilityStartTime`: the numbers of its segments then begin elsewhere.
 

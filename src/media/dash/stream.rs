@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::choice::Pick;
-use super::indexed::Resources;
+use super::indexed::{Pieces, Resources};
 use super::manifest::{Copy, Look, Manifest, WindowError};
 use super::model::{Address, Period, Place, Representation};
 use super::template::Values;
@@ -59,7 +59,9 @@ impl Stream {
     /// The track that `pick` means.
     #[must_use]
     pub fn new(manifest: Arc<Manifest>, pick: Pick, policy: Policy) -> Self {
-        let resources = Resources::new(manifest.asker.clone(), policy);
+        // Cues cannot be cut anywhere.
+        let pieces = if pick.is_text() { Pieces::Never } else { Pieces::Large };
+        let resources = Resources::new(manifest.asker.clone(), policy, pieces);
         Self { manifest, pick, anchor: None, was_live: false, last: None, resources }
     }
 
@@ -184,7 +186,8 @@ impl Stream {
                     .unwrap_or(u64::MAX),
             );
             for (number, one) in ranged.iter().enumerate() {
-                let start_ns = period.start.as_nanos() as i128 + one.at.as_nanos() as i128 - offset.as_nanos() as i128;
+                let before = if one.indexed { offset } else { Duration::ZERO };
+                let start_ns = period.start.as_nanos() as i128 + one.at.as_nanos() as i128 - before.as_nanos() as i128;
                 let known = one.range.is_some() || !one.duration.is_zero();
                 let duration = if known { one.duration } else { period.duration.unwrap_or_default() };
                 let piece = Piece { number: number as u64, time: 0, start_ns, duration, hole: false };
@@ -267,7 +270,7 @@ fn moment(start_ns: i128) -> Moment {
 
 /// The number of the timeline of a period: the same in each copy of the manifest and for each track, and above those of
 /// the periods before it.
-fn timeline_of(period: &Period) -> u64 {
+pub(super) fn timeline_of(period: &Period) -> u64 {
     // The highest is no number.
     u64::try_from(period.start.as_nanos()).unwrap_or(u64::MAX).min(u64::MAX - 1)
 }

@@ -1,7 +1,7 @@
 //! Boxes inside boxes, and the numbers in them.
 
 /// The boxes in `bytes`; ends at the first that does not fit.
-pub(super) fn children(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+pub(in crate::media) fn children(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     std::iter::from_fn(move || {
         let (size, rest) = bytes.split_first_chunk::<4>()?;
         let (kind, _) = rest.split_first_chunk::<4>()?;
@@ -19,7 +19,7 @@ pub(super) fn children(mut bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8]
 
 /// The content of the first box of this kind.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "names of boxes are written as byte strings")]
-pub(super) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
+pub(in crate::media) fn child<'a>(bytes: &'a [u8], kind: &[u8; 4]) -> Option<&'a [u8]> {
     children(bytes).find(|(name, _)| name == kind).map(|(_, content)| content)
 }
 

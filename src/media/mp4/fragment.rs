@@ -1,7 +1,7 @@
 //! Which samples a fragment has and where they are: a `moof` (section 8.8).
 
 use super::boxes::{Fields, child, children};
-use super::init::Track;
+use super::init::Defaults;
 use crate::media::sample::MediaError;
 
 /// A sample whose bytes are still to come.
@@ -26,19 +26,22 @@ pub(super) const MOST_SAMPLES: usize = 4 << 20;
 /// Not a sample that decoding can begin with (section 8.8.3.1).
 const NON_SYNC: u32 = 0x1_0000;
 
+/// The number of the track that fragments call so, and what holds for its samples.
+pub(super) type Find<'a> = dyn Fn(u32) -> Option<(usize, Defaults)> + 'a;
+
 /// Adds the samples of the `moof` that begins at `start` to `pending`. `next` is when the next sample of each track is
 /// decoded, for fragments that do not say so.
 pub(super) fn read(
     moof: &[u8],
     start: u64,
-    tracks: &[Track],
+    find: &Find<'_>,
     next: &mut [i64],
     pending: &mut Vec<Pending>,
 ) -> Result<(), MediaError> {
     let damaged = || MediaError::damaged("a fragment that cannot be read");
     let mut end = start;
     for (_, traf) in children(moof).filter(|(kind, _)| kind == b"traf") {
-        end = run(traf, (start, end), tracks, next, pending).ok_or_else(damaged)?;
+        end = run(traf, (start, end), find, next, pending).ok_or_else(damaged)?;
     }
     Ok(())
 }
@@ -47,15 +50,14 @@ pub(super) fn read(
 fn run(
     traf: &[u8],
     (start, end): (u64, u64),
-    tracks: &[Track],
+    find: &Find<'_>,
     next: &mut [i64],
     pending: &mut Vec<Pending>,
 ) -> Option<u64> {
     let (_, flags, mut fields) = Fields::full(child(traf, b"tfhd")?)?;
     let id = fields.u32()?;
     // A track of something else is passed over.
-    let Some(track) = tracks.iter().position(|track| track.id == id) else { return Some(end) };
-    let mut defaults = tracks[track].defaults;
+    let Some((track, mut defaults)) = find(id) else { return Some(end) };
     let told = if flags & 1 == 0 { None } else { Some(fields.u64()?) };
     for (flag, value) in
         [(2, &mut defaults.entry), (8, &mut defaults.duration), (0x10, &mut defaults.size), (0x20, &mut defaults.flags)]

@@ -55,7 +55,7 @@ pub(super) fn read(moov: &[u8]) -> Result<(Vec<Track>, Vec<String>), MediaError>
 }
 
 /// The units of time in a second, and what is behind the duration.
-fn header(bytes: &[u8]) -> Option<(u32, Fields<'_>)> {
+pub(super) fn header(bytes: &[u8]) -> Option<(u32, Fields<'_>)> {
     let (version, _, mut fields) = Fields::full(bytes)?;
     fields.skip(if version == 0 { 8 } else { 16 })?;
     let scale = fields.u32()?;
@@ -94,7 +94,7 @@ fn track(trak: &[u8], movie_scale: u32) -> Option<Result<Track, String>> {
 }
 
 /// How long nothing is presented, and where the presentation then begins.
-fn edit(list: &[u8], timescale: u32, movie_scale: u32) -> Option<Edit> {
+pub(super) fn edit(list: &[u8], timescale: u32, movie_scale: u32) -> Option<Edit> {
     let (version, _, mut fields) = Fields::full(list)?;
     let mut edit = Edit::default();
     for _ in 0..fields.u32()? {
@@ -111,7 +111,7 @@ fn edit(list: &[u8], timescale: u32, movie_scale: u32) -> Option<Edit> {
     None
 }
 
-fn defaults(trex: &[u8]) -> Option<(u32, Defaults)> {
+pub(super) fn defaults(trex: &[u8]) -> Option<(u32, Defaults)> {
     let (_, _, mut fields) = Fields::full(trex)?;
     let id = fields.u32()?;
     Some((id, Defaults { entry: fields.u32()?, duration: fields.u32()?, size: fields.u32()?, flags: fields.u32()? }))

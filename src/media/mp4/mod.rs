@@ -19,8 +19,11 @@ mod fragment;
 mod init;
 mod reader;
 mod table;
+mod text;
 
+pub(super) use self::boxes::{child, children};
 pub use self::reader::Reader;
+pub use self::text::{Coding, Text, Texts};
 
 #[cfg(test)]
 mod tests;

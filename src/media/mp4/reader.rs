@@ -147,7 +147,12 @@ impl Reader {
                 return Err(MediaError::unsupported("a plain file whose tables stand behind its media"));
             }
         } else {
-            fragment::read(content, start, &self.tracks, &mut self.next, &mut self.pending)?;
+            let tracks = &self.tracks;
+            let find = |id: u32| {
+                let index = tracks.iter().position(|track| track.id == id)?;
+                Some((index, tracks[index].defaults))
+            };
+            fragment::read(content, start, &find, &mut self.next, &mut self.pending)?;
         }
         // They come in the order of their bytes.
         self.pending.sort_by_key(|pending| std::cmp::Reverse(pending.at));

@@ -16,6 +16,16 @@ pub fn layout(path: &Path) -> Result<Source, FileError> {
     Ok(Source { path: path.with_added_extension("partial"), stretches: stretches(&entries) })
 }
 
+/// Gives the recording of `path` its name, and removes its journal.
+///
+/// # Errors
+/// What the system says.
+pub fn settle(path: &Path) -> Result<(), FileError> {
+    let (partial, journal) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
+    std::fs::rename(partial, path).map_err(|error| FileError::new("write", path, error))?;
+    std::fs::remove_file(&journal).map_err(|error| FileError::new("remove", &journal, error))
+}
+
 /// Removes the recording of `path` and its journal: what was to be made of it is made.
 ///
 /// # Errors

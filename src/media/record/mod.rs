@@ -55,7 +55,7 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
-pub use self::layout::{discard, layout};
+pub use self::layout::{discard, layout, settle};
 pub use self::opener::ContentKeys;
 pub use self::output::{Output, OutputError, Purpose, Recorded, Resume};
 pub use self::source::Source;

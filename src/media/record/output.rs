@@ -88,6 +88,8 @@ pub enum Purpose {
     /// It gets its name.
     #[default]
     File,
+    /// It stays beside its journal until the files beside it are whole as well: then [`settle`](super::settle) names it.
+    Part,
     /// It stays beside its journal: a movie is made of it (see [`mux`](crate::media::mux)).
     Movie,
     /// The same, by a program that knows more formats.

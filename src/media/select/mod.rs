@@ -77,6 +77,15 @@ fn is_same(a: &Variant, b: &Variant) -> bool {
     rest(a) == rest(b) && (a.pathway != b.pathway || a.audio == b.audio)
 }
 
+/// What `--quality` calls a variant: `1080p`, or `audio` without a picture; `None` where nobody says how high it is.
+#[must_use]
+pub fn name_of(variant: &Variant) -> Option<String> {
+    match variant.resolution {
+        Some(size) => Some(format!("{}p", size.height)),
+        None => (!has_picture(variant)).then(|| "audio".to_owned()),
+    }
+}
+
 /// Whether it is more than sound.
 #[must_use]
 pub fn has_picture(variant: &Variant) -> bool {

@@ -4,6 +4,7 @@ mod clean;
 mod faults;
 mod files;
 mod http2;
+mod manifests;
 mod many;
 mod names;
 mod pieces;

@@ -11,4 +11,5 @@ mod pages;
 mod renewal;
 mod resume;
 mod stream;
+mod texts;
 mod trouble;

@@ -13,10 +13,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::file::{LimitFile, Watching};
 use crate::applets::fetch::limits::{Budgets, Rates};
-use crate::applets::fetch::protocol;
-use crate::applets::fetch::protocol::hls::{self, Hls};
 use crate::applets::fetch::protocol::http::identity::Identity;
 use crate::applets::fetch::protocol::http::{Http, Options, Version};
+use crate::applets::fetch::protocol::{self, stream};
 use crate::applets::fetch::source::Registry;
 use crate::kit::args::{HttpArg, TlsArgs, parse_limit};
 use crate::kit::env::Env;
@@ -136,10 +135,10 @@ impl ReachArgs {
             Some(HttpArg::Http1) => Version::Http1,
             Some(HttpArg::Http2) => Version::Http2,
         };
-        let hls =
-            hls::Options { connector: connector.clone(), headers: headers.clone(), identity: Arc::clone(&identity) };
+        let streams =
+            stream::Options { connector: connector.clone(), headers: headers.clone(), identity: Arc::clone(&identity) };
         let http = Options { connector: Connector::new(connector), headers, redirects: REDIRECTS, identity, version };
-        Ok(protocol::registry(Http::new(http), Hls::new(hls)))
+        Ok(protocol::registry(Http::new(http), streams))
     }
 
     /// The budgets as these flags want them; what comes with them keeps them in step with the file of limits.

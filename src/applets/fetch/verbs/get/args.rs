@@ -105,7 +105,7 @@ pub struct GetArgs {
     #[arg(long, value_enum, value_name = "WHO", default_value_t)]
     pub name_from: NameFrom,
 
-    /// Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M
+    /// Which rendition of a stream (.m3u8, .mpd): best, worst, 720p, <=1080p or bw<=3M
     #[arg(short, long, value_name = "QUALITY", default_value = "best", value_parser = quality)]
     pub quality: Quality,
 

@@ -65,7 +65,7 @@ impl GetArgs {
             self.refuse_for_streams()?;
         } else if session.typed.is_set("quality") {
             let failure = Failure::usage("--quality chooses among the renditions of a stream, and there is none here");
-            return Err(failure.hint("--protocol hls says that a URL without .m3u8 at its end is one"));
+            return Err(failure.hint("--protocol hls or dash says that a URL without .m3u8 or .mpd at its end is one"));
         }
         let to_reader = piped::is_meant(session);
         if to_reader {

@@ -1,10 +1,19 @@
-//! Subtitles: `WebVTT` in segments (RFC 8216 section 3.5) becomes one `WebVTT`, or `SubRip`.
+//! Subtitles: `WebVTT` in segments (RFC 8216 section 3.5) or in boxes (ISO 14496-30), and TTML as text or in boxes, become
+//! one `WebVTT`, or `SubRip`.
 //!
-//! Each segment says by `X-TIMESTAMP-MAP` which of its times is which time of the media; one without is told in times of
-//! the presentation itself. Cues that segments repeat because they last over their border are one again.
+//! ```text
+//! segment → by its first bytes: WebVTT → cue ─────────────┐
+//!                               XML → ttml ───────────────┼─→ Merge → WebVTT | SubRip
+//!                               boxes → mp4::Texts → boxed┘
+//! ```
+//! `WebVTT` says by `X-TIMESTAMP-MAP` which of its times is which time of the media; what does not is told in times of the
+//! presentation itself, what comes in boxes in times of the media. Cues that segments repeat because they last over their
+//! border are one again.
 
+mod boxed;
 mod cue;
 mod srt;
+mod ttml;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -12,6 +21,7 @@ use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
 use self::cue::{Cue, Segment};
+use super::mp4::Texts;
 use super::mux::Source;
 
 /// A file of text: more than any stream has, and what memory is taken at most.
@@ -27,6 +37,33 @@ pub enum Form {
     Srt,
 }
 
+/// What the times of a track of text mean, milliseconds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Times {
+    /// The time of the media that the recording begins with.
+    pub origin_ms: i64,
+    /// In a presentation of periods, for each timeline: what is added to a time of the text to make it one of the
+    /// recording. A timeline that is not named goes on like the last one.
+    pub periods: Vec<(u64, i64)>,
+}
+
+impl Times {
+    fn of_period(&self, timeline: u64) -> Option<i64> {
+        let named = self.periods.iter().find(|(known, _)| *known == timeline);
+        named.or(self.periods.last()).map(|(_, shift_ms)| *shift_ms)
+    }
+
+    /// What is added to times of the media.
+    fn media_ms(&self, timeline: u64) -> i64 {
+        self.of_period(timeline).unwrap_or(-self.origin_ms)
+    }
+
+    /// What is added to times that the text does not map.
+    fn plain_ms(&self, timeline: u64) -> i64 {
+        self.of_period(timeline).unwrap_or(0)
+    }
+}
+
 /// The cues of a stream so far.
 #[derive(Debug, Default)]
 pub struct Merge {
@@ -34,36 +71,79 @@ pub struct Merge {
     blocks: Vec<String>,
     cues: Vec<Cue>,
     bytes: usize,
+    /// Where they come in boxes.
+    texts: Texts,
 }
 
 impl Merge {
-    /// Takes in a segment. `origin_ms` is the time of the media that the presentation begins with.
+    /// Takes in a segment of a timeline, or an initialisation.
     ///
     /// # Errors
-    /// It is no `WebVTT`, or there is too much of it.
-    pub fn add(&mut self, text: &[u8], origin_ms: i64) -> io::Result<()> {
-        let Some(segment) = Segment::read(&String::from_utf8_lossy(text)) else {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "a segment of subtitles that is no WebVTT"));
-        };
-        self.bytes += text.len();
+    /// It is nothing that is known here, or there is too much of it.
+    pub fn add(&mut self, bytes: &[u8], times: &Times, timeline: u64) -> io::Result<()> {
+        self.bytes += bytes.len();
         if self.bytes > LARGEST_BYTES {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 32 MiB of subtitles"));
         }
-        for block in segment.blocks {
+        if boxed::is_box(bytes) {
+            return self.boxes(bytes, times.media_ms(timeline));
+        }
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        if text.trim_start().starts_with('<') {
+            let document = ttml::read(text.trim_start()).ok_or_else(|| odd("subtitles in XML that is no TTML"))?;
+            return self.document(document, times.plain_ms(timeline), i64::MAX);
+        }
+        let segment = Segment::read(&text).ok_or_else(|| odd("a segment of subtitles that is no WebVTT"))?;
+        self.blocks(segment.blocks);
+        let shift_ms = segment.map.map_or_else(|| times.plain_ms(timeline), |map| map.shift_ms(times.origin_ms));
+        segment.cues.into_iter().for_each(|cue| self.shifted(cue, shift_ms));
+        Ok(())
+    }
+
+    /// A segment of a track in boxes.
+    fn boxes(&mut self, bytes: &[u8], shift_ms: i64) -> io::Result<()> {
+        let mut texts = std::mem::take(&mut self.texts);
+        let mut failed = None;
+        let read = texts.read(bytes, |text| {
+            failed = failed.take().or_else(|| boxed::take(self, text, shift_ms).err());
+        });
+        let heads: Vec<Segment> =
+            texts.heads().filter_map(|head| Segment::read(&String::from_utf8_lossy(head))).collect();
+        heads.into_iter().for_each(|head| self.blocks(head.blocks));
+        self.texts = texts;
+        read.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn document(&mut self, document: ttml::Document, shift_ms: i64, end_ms: i64) -> io::Result<()> {
+        if document.pictures && document.cues.is_empty() {
+            return Err(odd("subtitles that are pictures"));
+        }
+        for cue in document.cues {
+            let end_ms = cue.end_ms.min(end_ms);
+            if end_ms > cue.start_ms {
+                self.shifted(Cue { end_ms, ..cue }, shift_ms);
+            }
+        }
+        Ok(())
+    }
+
+    fn blocks(&mut self, blocks: Vec<String>) {
+        for block in blocks {
             if !self.blocks.contains(&block) {
                 self.blocks.push(block);
             }
         }
-        let shift = segment.map.map_or(0, |map| map.shift_ms(origin_ms));
-        for mut cue in segment.cues {
-            cue.start_ms += shift;
-            cue.end_ms += shift;
-            if cue.end_ms > 0 {
-                cue.start_ms = cue.start_ms.max(0);
-                self.cue(cue);
-            }
+    }
+
+    /// Adds a cue that is told in other times; what ends before the recording begins is left out.
+    fn shifted(&mut self, mut cue: Cue, shift_ms: i64) {
+        cue.start_ms = cue.start_ms.saturating_add(shift_ms);
+        cue.end_ms = cue.end_ms.saturating_add(shift_ms);
+        if cue.end_ms > 0 {
+            cue.start_ms = cue.start_ms.max(0);
+            self.cue(cue);
         }
-        Ok(())
     }
 
     /// A cue like one of the last ones that touches it is the same one going on.
@@ -103,18 +183,22 @@ impl Merge {
     }
 }
 
+fn odd(what: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
 /// Makes the file at `path` of a recording of subtitles; how many cues and bytes it has.
 ///
 /// # Errors
-/// The recording is no `WebVTT`; the disk.
-pub fn merge(source: &Source, form: Form, origin_ms: i64, path: &Path) -> io::Result<(usize, u64)> {
+/// The recording is of nothing that is known here; the disk.
+pub fn merge(source: &Source, form: Form, times: &Times, path: &Path) -> io::Result<(usize, u64)> {
     let file = File::open(&source.path)?;
     let mut merge = Merge::default();
     for stretch in &source.stretches {
         let size = usize::try_from(stretch.bytes).ok().filter(|size| *size <= LARGEST_BYTES);
         let mut text = vec![0; size.ok_or(io::ErrorKind::FileTooLarge)?];
         file.read_exact_at(&mut text, stretch.at)?;
-        merge.add(&text, origin_ms)?;
+        merge.add(&text, times, stretch.timeline)?;
     }
     let partial = path.with_added_extension("muxing");
     let mut out = BufWriter::new(File::create(&partial)?);
@@ -132,7 +216,7 @@ mod tests {
     fn merged(segments: &[&str], origin_ms: i64, form: Form) -> String {
         let mut merge = Merge::default();
         for segment in segments {
-            merge.add(segment.as_bytes(), origin_ms).unwrap();
+            merge.add(segment.as_bytes(), &Times { origin_ms, ..Times::default() }, 0).unwrap();
         }
         let mut out = Vec::new();
         merge.write(form, &mut out).unwrap();
@@ -185,15 +269,16 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        assert!(Merge::default().add(b"<html>", 0).is_err());
-        assert!(Merge::default().add(b"WEBVTTX\n", 0).is_err());
+        assert!(Merge::default().add(b"<html>", &Times::default(), 0).is_err());
+        assert!(Merge::default().add(b"WEBVTTX\n", &Times::default(), 0).is_err());
     }
 
     proptest! {
         #[test]
         fn no_text_panics(text in "(WEBVTT)?[ -~\n\r\t]{0,200}", origin_ms: i64) {
             let mut merge = Merge::default();
-            let _ = merge.add(text.as_bytes(), origin_ms % (1 << 40));
+            let times = Times { origin_ms: origin_ms % (1 << 40), periods: Vec::new() };
+            let _ = merge.add(text.as_bytes(), &times, 0);
             merge.write(Form::Srt, &mut Vec::new()).unwrap();
         }
 
@@ -207,7 +292,7 @@ mod tests {
             let mut text = Vec::new();
             merge.write(Form::Vtt, &mut text).unwrap();
             let mut again = Merge::default();
-            again.add(&text, 0).unwrap();
+            again.add(&text, &Times::default(), 0).unwrap();
             prop_assert_eq!(again.cues, merge.cues);
         }
     }

@@ -1,11 +1,13 @@
-//! HLS as a recorded source: a playlist becomes the file that it describes, through [`media`](crate::media).
+//! HLS and DASH as recorded sources: a playlist or manifest becomes the file that it describes, through
+//! [`media`](crate::media).
 //!
 //! ```text
-//! URL → playlist → (master: the rendition that was asked for) → media::record → FILE
-//!                                                                 └ FILE.partial, FILE.rip until it is whole
+//! URL → media::presentation → (several: the rendition that was asked for) → media::record → FILE
+//!                                                  FILE.partial, FILE.rip until it is whole ┘
 //! ```
-//! The recorder's journal is the state: after a stop or a kill the same call goes on. What HLS needs beyond that (lists
-//! of renditions, live streams with a time limit, keys of one's own) `rip` has.
+//! The recorder's journal is the state: after a stop or a kill the same call goes on. What streams need beyond that (lists
+//! of renditions, subtitles, one file of picture and sound, live streams with a time limit, keys of one's own) `rip` has;
+//! what is left out is told.
 
 mod choice;
 
@@ -19,7 +21,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderValue, USER_AGENT};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use self::choice::{Chosen, Opened};
+use self::choice::Chosen;
 use crate::applets::fetch::error::FetchError;
 use crate::applets::fetch::limits::Share;
 use crate::applets::fetch::name;
@@ -31,8 +33,11 @@ use crate::kit::http::ConnectorOptions;
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::net::{SafeUrl, Timeouts};
 use crate::kit::retry::Policy;
+use crate::media::cenc::KeyRing;
 use crate::media::playlist::Asker;
-use crate::media::record::{self, End, Links, Outcome, Output, Resume, Saved, Settings, Teller};
+use crate::media::presentation::{Opened, Terms};
+use crate::media::record::{self, End, Links, Outcome, Output, Purpose, Resume, Saved, Settings, Teller};
+use crate::media::segment::Query;
 
 /// Segments at once where the user leaves it to us.
 const JOBS: usize = 8;
@@ -57,18 +62,19 @@ pub struct Options {
     pub identity: Arc<Identity>,
 }
 
-/// The protocol.
+/// Playlists (RFC 8216).
 #[derive(Debug, Clone)]
-pub struct Hls {
-    options: Arc<Options>,
-}
+pub struct Hls(Arc<Options>);
 
-impl Hls {
-    /// The protocol with these options.
-    #[must_use]
-    pub fn new(options: Options) -> Self {
-        Self { options: Arc::new(options) }
-    }
+/// Manifests (ISO/IEC 23009-1).
+#[derive(Debug, Clone)]
+pub struct Dash(Arc<Options>);
+
+/// Both, with these options. What a server sends decides which of them it is; the names tell what URLs look like.
+#[must_use]
+pub fn protocols(options: Options) -> (Hls, Dash) {
+    let options = Arc::new(options);
+    (Hls(Arc::clone(&options)), Dash(options))
 }
 
 impl Protocol for Hls {
@@ -85,15 +91,9 @@ impl Protocol for Hls {
     }
 
     fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError> {
-        let url = SafeUrl::try_from(url.clone())
-            .map_err(|error| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() })?;
-        Ok(Source::Recorded(Arc::new(Stream { options: Arc::clone(&self.options), url, share: share.clone() })))
+        source(&self.0, url, share)
     }
 }
-
-/// DASH, which `rip` records: it says so, in place of a manifest that somebody takes for the film.
-#[derive(Debug, Clone, Copy)]
-pub struct Dash;
 
 impl Protocol for Dash {
     fn name(&self) -> &'static str {
@@ -108,10 +108,15 @@ impl Protocol for Dash {
         is_over_http(url) && ends_in(url, ".mpd")
     }
 
-    fn source(&self, url: &Url, _: &Share) -> Result<Source, FetchError> {
-        let shown = SafeUrl::try_from(url.clone()).map_or_else(|_| url.scheme().to_owned(), |url| url.to_string());
-        Err(FetchError::Unrecorded { url: shown })
+    fn source(&self, url: &Url, share: &Share) -> Result<Source, FetchError> {
+        source(&self.0, url, share)
     }
+}
+
+fn source(options: &Arc<Options>, url: &Url, share: &Share) -> Result<Source, FetchError> {
+    let url = SafeUrl::try_from(url.clone())
+        .map_err(|error| FetchError::Protocol { url: url.scheme().to_owned(), problem: error.to_string() })?;
+    Ok(Source::Recorded(Arc::new(Stream { options: Arc::clone(options), url, share: share.clone() })))
 }
 
 fn is_over_http(url: &Url) -> bool {
@@ -145,7 +150,9 @@ impl Stream {
         let Order { plan, gauges, stop } = order;
         let asker = self.asker(plan, stop);
         let policy = Policy { tries: plan.tries, longest: Duration::from_secs(10), ..Policy::default() };
-        let Opened { quality, tracks } = choice::open(&asker, &self.url, &plan.quality, policy, stop).await?;
+        let (query, keys) = (Query::OfReference, &KeyRing::default());
+        let terms = Terms { asker: &asker, policy, query, key: None, keys, stop };
+        let Chosen { quality, tracks, left_out } = choice::choose(&self.url, &plan.quality, &terms).await?;
         let main = tracks
             .first()
             .ok_or_else(|| FetchError::NoRendition { quality: plan.quality.to_string(), there: "none".to_owned() })?;
@@ -169,12 +176,14 @@ impl Stream {
         };
         let mut outputs = Vec::with_capacity(tracks.len());
         for track in &tracks {
-            let path = if outputs.is_empty() { file.clone() } else { track.beside(&file) };
+            let path = if outputs.is_empty() { file.clone() } else { choice::beside(track, &file) };
             // The recorder would replace one that is whole.
             if plan.earlier == Earlier::Fresh && path.exists() {
                 return Err(FetchError::Exists { path });
             }
-            outputs.push(Output::file(&path, &track.stream, resume)?);
+            // All get their names at once: a film whose sound is whole already can still be gone on with.
+            let purpose = if tracks.len() > 1 { Purpose::Part } else { Purpose::File };
+            outputs.push(Output::file(&path, &track.stream, resume)?.for_purpose(purpose));
         }
         let resumed_bytes = outputs.iter().map(|output| output.recorded().bytes).sum();
         let stop = stop.child_token();
@@ -194,9 +203,18 @@ impl Stream {
                 outcome
             }
         });
-        let mut recording = Recording { file, quality, resumed_bytes, ..Recording::default() };
+        let mut recording = Recording { file, quality, resumed_bytes, left_out, ..Recording::default() };
+        let mut kept = Vec::new();
         for outcome in join_all(work).await {
-            add(&mut recording, &outcome?);
+            let outcome = outcome?;
+            add(&mut recording, &outcome);
+            if let Saved::Kept(path) = outcome.saved {
+                kept.push(path);
+            }
+        }
+        if kept.len() == recording.files {
+            // The main one last: who sees it sees all.
+            kept.iter().rev().try_for_each(|path| record::settle(path))?;
         }
         Ok(recording)
     }
@@ -225,9 +243,9 @@ impl Stream {
     }
 
     /// What the recording is called: as the user said, else after the playlist.
-    fn file(&self, plan: &Plan, main: &Chosen) -> Result<PathBuf, FetchError> {
+    fn file(&self, plan: &Plan, main: &Opened) -> Result<PathBuf, FetchError> {
         let unnamed = || FetchError::Unnamed { url: self.url.to_string() };
-        let extension = main.extension();
+        let extension = main.packing.extension();
         match &plan.target {
             Target::File(path) => Ok(numbered(path, &plan.url, extension).unwrap_or_else(|| path.clone())),
             Target::Folder(_) => {
@@ -256,13 +274,6 @@ fn add(recording: &mut Recording, outcome: &Outcome) {
     recording.files += 1;
 }
 
-impl Chosen {
-    /// The name of the sound beside the picture: `x.audio.ts` beside `x.ts`.
-    fn beside(&self, main: &Path) -> PathBuf {
-        main.with_extension(format!("audio.{}", self.extension()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,7 +288,7 @@ mod tests {
 
     #[test]
     fn playlists_are_known_by_their_ending_alone() {
-        let hls = Hls::new(Options {
+        let (hls, dash) = protocols(Options {
             connector: ConnectorOptions::default(),
             headers: HeaderMap::new(),
             identity: Arc::default(),
@@ -285,6 +296,6 @@ mod tests {
         let url = |text: &str| Url::parse(text).unwrap();
         assert!(hls.claims(&url("https://h/a/master.M3U8?token=1")));
         assert!(!hls.claims(&url("https://h/a.m3u8.txt")) && !hls.claims(&url("ftp://h/a.m3u8")));
-        assert!(Dash.claims(&url("https://h/a.mpd")) && !Dash.claims(&url("https://h/a.m3u8")));
+        assert!(dash.claims(&url("https://h/a.mpd?x")) && !dash.claims(&url("https://h/a.m3u8")));
     }
 }

@@ -1,0 +1,357 @@
+//! From what a server sent to tracks that can be recorded: a playlist of segments, a master playlist, a DASH manifest.
+//!
+//! ```text
+//! Sent → Presentation ─┬─ Alone: the track itself
+//!                      └─ Several: master() → select → track(places) → Opened → record
+//! ```
+//! Whoever records chooses between the two steps; which playlists, addresses and keys a choice means is told here, for
+//! every applet alike.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::cenc::KeyRing;
+use super::crypt::KEY_BYTES;
+use super::dash::{self, Look, Manifest, Mpd, Pick, Stream, System, WindowError};
+use super::hls::{Context, Master, Media, Playlist, Variant};
+use super::packing::Packing;
+use super::playlist::{Asker, LoadError, Sent};
+use super::record::{ContentKeys, Source, Track};
+use super::segment::{Query, Resolver};
+use super::select::name_of;
+use super::subtitles::Times;
+use crate::kit::net::{SafeUrl, UrlError};
+use crate::kit::retry::Policy;
+
+/// How playlists are asked for, and what the user gives to open them.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// Sends requests.
+    pub asker: &'a Asker,
+    /// How often one is asked for.
+    pub policy: Policy,
+    /// Whether references get the query of their playlist.
+    pub query: Query,
+    /// In place of the keys of the stream, where segments are locked as a whole.
+    pub key: Option<[u8; KEY_BYTES]>,
+    /// The keys of locked samples.
+    pub keys: &'a KeyRing,
+    /// Ends waiting.
+    pub stop: &'a CancellationToken,
+}
+
+/// A track that is ready to be recorded.
+#[derive(Debug)]
+pub struct Opened {
+    /// What is recorded.
+    pub track: Track,
+    /// Its playlist or manifest, after redirects.
+    pub url: SafeUrl,
+    /// Tells it from other streams, for the journal: tokens and hosts change, this does not.
+    pub stream: String,
+    /// What its segments are packed in.
+    pub packing: Packing,
+    /// How much was odd about a playlist of its own.
+    pub oddities: usize,
+    /// What makes its media times those of the presentation.
+    origins: Vec<(u64, i64)>,
+}
+
+/// How a track tells its times: those of a playlist are those of the media, those of a manifest begin anew with each
+/// period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// For each timeline, what is added to a time of the media to make it one of the presentation, milliseconds.
+    origins: Vec<(u64, i64)>,
+    /// The timeline that the recording begins in.
+    first: Option<u64>,
+}
+
+impl Clock {
+    /// What the times of `text` mean beside this track, whose presentation begins at `origin_ms` of its media.
+    #[must_use]
+    pub fn times(&self, origin_ms: Option<i64>, text: &Self) -> Times {
+        let begin = match (origin_ms, self.first.and_then(|first| at(&self.origins, first))) {
+            (Some(origin_ms), Some(shift_ms)) => origin_ms.saturating_add(shift_ms),
+            _ => 0,
+        };
+        let periods = text.origins.iter().map(|(timeline, ms)| (*timeline, ms.saturating_sub(begin))).collect();
+        Times { origin_ms: origin_ms.unwrap_or(0), periods }
+    }
+}
+
+fn at(origins: &[(u64, i64)], timeline: u64) -> Option<i64> {
+    origins.iter().find(|(known, _)| *known == timeline).or(origins.last()).map(|(_, ms)| *ms)
+}
+
+/// What a server sent.
+#[derive(Debug)]
+pub enum Presentation {
+    /// The playlist of a track.
+    Alone(Box<Opened>),
+    /// What names tracks.
+    Several(Box<Several>),
+}
+
+/// A master playlist, or a manifest read as one.
+#[derive(Debug)]
+pub struct Several {
+    base: SafeUrl,
+    master: Master,
+    /// Where it is one.
+    manifest: Option<(Arc<Manifest>, Arc<Mpd>)>,
+}
+
+/// Why there is no track.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A playlist.
+    #[error(transparent)]
+    Load(Box<LoadError>),
+    /// A reference in it.
+    #[error("{url} refers to nothing we can fetch")]
+    Reference {
+        /// The playlist.
+        url: SafeUrl,
+        /// What is wrong with the reference.
+        #[source]
+        reason: Box<UrlError>,
+    },
+    /// A choice without a place.
+    #[error("{url} names no rendition")]
+    NoVariant {
+        /// The playlist.
+        url: SafeUrl,
+    },
+    /// A master playlist inside a master playlist, itself perhaps.
+    #[error("{url} is named as a rendition and is a master playlist itself")]
+    Nested {
+        /// The inner one.
+        url: SafeUrl,
+    },
+    /// A DASH manifest whose segments are not to be had.
+    #[error("{url} cannot be recorded")]
+    Manifest {
+        /// The manifest.
+        url: SafeUrl,
+        /// Why.
+        #[source]
+        reason: Box<WindowError>,
+    },
+    /// A DASH presentation that is locked, with nothing to open it.
+    #[error("line {line}: the stream is protected by {systems}")]
+    Protected {
+        /// Where that stands.
+        line: usize,
+        /// Their names.
+        systems: String,
+        /// The name of the key, where it is told.
+        key_id: Option<String>,
+    },
+}
+
+impl From<LoadError> for OpenError {
+    fn from(error: LoadError) -> Self {
+        Self::Load(Box::new(error))
+    }
+}
+
+impl Presentation {
+    /// Reads what was sent in answer to `url`, playlist or manifest.
+    ///
+    /// # Errors
+    /// It is neither.
+    pub async fn open(url: &SafeUrl, sent: &Sent, terms: &Terms<'_>) -> Result<Self, OpenError> {
+        let base = sent.url.clone();
+        if dash::is_manifest(&sent.body) {
+            let manifest = Manifest::open(terms.asker.clone(), url.clone(), sent, terms.stop).await?;
+            let mpd = manifest.mpd().await;
+            let master = dash::master(&mpd);
+            return Ok(Self::Several(Box::new(Several { base, master, manifest: Some((manifest, mpd)) })));
+        }
+        let reading = Asker::read(sent, Context::default())?;
+        let oddities = reading.diagnostics.told().len();
+        Ok(match reading.playlist {
+            Playlist::Master(master) => Self::Several(Box::new(Several { base, master, manifest: None })),
+            Playlist::Media(media) => {
+                let source = Source::Playlist { places: vec![url.clone()], variables: BTreeMap::new() };
+                Self::Alone(Box::new(Opened::playlist(source, (base, media), None, (terms, oddities))))
+            }
+        })
+    }
+}
+
+impl Several {
+    /// What there is.
+    #[must_use]
+    pub const fn master(&self) -> &Master {
+        &self.master
+    }
+
+    /// Where it came from, after redirects.
+    #[must_use]
+    pub const fn url(&self) -> &SafeUrl {
+        &self.base
+    }
+
+    /// How much was odd about the manifest.
+    #[must_use]
+    pub fn oddities(&self) -> usize {
+        self.manifest.as_ref().map_or(0, |(manifest, _)| manifest.oddities())
+    }
+
+    /// The track that has these URIs in [`master`](Self::master): of several the first that answers. `variant` is the one
+    /// it belongs to.
+    ///
+    /// # Errors
+    /// It does not arrive, cannot be meant, or is locked by what nobody has a key for.
+    pub async fn track(&self, places: &[&str], variant: &Variant, terms: &Terms<'_>) -> Result<Opened, OpenError> {
+        match &self.manifest {
+            Some((manifest, mpd)) => self.of_manifest((manifest, mpd), places, variant, terms).await,
+            None => self.of_playlists(places, variant, terms).await,
+        }
+    }
+
+    /// The segments of the track with this URI, to be measured; `None` where it does not arrive.
+    pub async fn window(&self, uri: &str, terms: &Terms<'_>) -> Option<(Media, Resolver)> {
+        let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
+        if let Some((manifest, mpd)) = &self.manifest {
+            let mut source = Stream::new(Arc::clone(manifest), Pick::named(mpd, uri)?, terms.policy);
+            return Some((source.window(Look::Due, terms.stop).await.ok()?, resolver));
+        }
+        let context = Context { variables: Some(&self.master.variables), ..Context::default() };
+        let (url, reading) =
+            terms.asker.load(&resolver.url(uri).ok()?, context, terms.policy, terms.stop).await.ok()?;
+        let Playlist::Media(media) = reading.playlist else { return None };
+        Some((media, Resolver::new(url, terms.query, terms.key)))
+    }
+
+    async fn of_playlists(&self, uris: &[&str], variant: &Variant, terms: &Terms<'_>) -> Result<Opened, OpenError> {
+        let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
+        let refused = |reason| OpenError::Reference { url: self.base.clone(), reason: Box::new(reason) };
+        let places: Result<Vec<SafeUrl>, _> = uris.iter().map(|uri| resolver.url(uri)).collect();
+        let mut places = places.map_err(refused)?;
+        let context = Context { variables: Some(&self.master.variables), ..Context::default() };
+        let mut last = None;
+        for turn in 0..places.len() {
+            match terms.asker.load(&places[turn], context, terms.policy, terms.stop).await {
+                Ok((url, reading)) => {
+                    let Playlist::Media(media) = reading.playlist else { return Err(OpenError::Nested { url }) };
+                    let oddities = reading.diagnostics.told().len();
+                    places.rotate_left(turn);
+                    let source = Source::Playlist { places, variables: self.master.variables.clone() };
+                    return Ok(Opened::playlist(source, (url, media), Some(variant), (terms, oddities)));
+                }
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.map_or_else(|| OpenError::NoVariant { url: self.base.clone() }, Into::into))
+    }
+
+    async fn of_manifest(
+        &self,
+        (manifest, mpd): (&Arc<Manifest>, &Mpd),
+        uris: &[&str],
+        variant: &Variant,
+        terms: &Terms<'_>,
+    ) -> Result<Opened, OpenError> {
+        let unusable = |reason| OpenError::Manifest { url: self.base.clone(), reason: Box::new(reason) };
+        let pick = uris.first().and_then(|uri| Pick::named(mpd, uri));
+        let pick = pick.ok_or_else(|| unusable(WindowError::NoTrack))?;
+        let keys = keys(mpd, &pick, terms.keys)?;
+        let mime = mpd.periods.iter().find_map(|period| pick.find(period)).map_or("", |found| &found.mime);
+        let packing = Packing::of_type(mime);
+        let stream = format!("{} {} {}", last_name(&self.base), pick.id(), told(variant));
+        let origins = pick.origins(mpd);
+        let mut source = Stream::new(Arc::clone(manifest), pick, terms.policy);
+        let media = source.window(Look::Due, terms.stop).await.map_err(unusable)?;
+        let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
+        let track = Track { source: Source::Manifest(Box::new(source)), media, resolver, keys };
+        Ok(Opened { track, url: self.base.clone(), stream, packing, oddities: 0, origins })
+    }
+}
+
+impl Opened {
+    /// How it tells its times.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        let first = self.track.media.segments.first().map(|first| first.timeline);
+        Clock { origins: self.origins.clone(), first }
+    }
+
+    fn playlist(
+        source: Source,
+        (url, media): (SafeUrl, Media),
+        variant: Option<&Variant>,
+        (terms, oddities): (&Terms<'_>, usize),
+    ) -> Self {
+        let name = last_name(&url);
+        let stream = variant.map_or_else(|| name.to_owned(), |variant| format!("{name} {}", told(variant)));
+        let packing = Packing::of(&media);
+        let keys = ContentKeys { given: terms.keys.clone(), licenses: Vec::new() };
+        let resolver = Resolver::new(url.clone(), terms.query, terms.key);
+        let track = Track { source, media, resolver, keys };
+        Self { track, url, stream, packing, oddities, origins: Vec::new() }
+    }
+}
+
+fn last_name(url: &SafeUrl) -> &str {
+    url.path().rsplit('/').next().unwrap_or_default()
+}
+
+fn told(variant: &Variant) -> String {
+    format!("{} {}", name_of(variant).unwrap_or_else(|| "?".to_owned()), variant.bandwidth_bps)
+}
+
+/// What opens a track of a manifest; refused by name where there is nothing.
+fn keys(mpd: &Mpd, pick: &Pick, given: &KeyRing) -> Result<ContentKeys, OpenError> {
+    let found = mpd.periods.iter().filter_map(|period| pick.find(period));
+    let protections: Vec<_> = found.flat_map(|representation| &representation.protections).collect();
+    let mut licenses = Vec::new();
+    for protection in &protections {
+        if let (System::ClearKey, Some(url)) = (&protection.system, &protection.licence)
+            && !licenses.contains(url)
+        {
+            licenses.push(url.clone());
+        }
+    }
+    let Some(first) = protections.first().filter(|_| given.is_empty() && licenses.is_empty()) else {
+        return Ok(ContentKeys { given: given.clone(), licenses });
+    };
+    let mut systems: Vec<&str> = Vec::new();
+    for protection in &protections {
+        match &protection.system {
+            System::Drm(name) => systems.push(name),
+            System::ClearKey => systems.push("Clear Key"),
+            System::Scheme(_) => {}
+        }
+    }
+    systems.sort_unstable();
+    systems.dedup();
+    if let (true, System::Scheme(name)) = (systems.is_empty(), &first.system) {
+        systems.push(name);
+    }
+    let key_id = protections.iter().find_map(|protection| protection.key_id);
+    let key_id = key_id.map(|id| format!("{:032x}", u128::from_be_bytes(id)));
+    Err(OpenError::Protected { line: first.line, systems: systems.join(", "), key_id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_text_become_those_of_the_recording() {
+        let clock = |first, origins: &[(u64, i64)]| Clock { origins: origins.to_vec(), first: Some(first) };
+        // The recording begins in the second period, 40 ms into its media at 70 s.
+        let main = clock(10, &[(0, 0), (10, 10_000 - 70_000)]);
+        let times = main.times(Some(70_040), &clock(10, &[(0, -500), (10, 10_000)]));
+        assert_eq!(times.periods, [(0, -500 - 10_040), (10, 10_000 - 10_040)]);
+        // Of media that tells no time, the presentation begins with the recording.
+        assert_eq!(main.times(None, &clock(0, &[(0, -5)])).periods, [(0, -5)]);
+        let playlist = Clock::default().times(Some(900), &Clock::default());
+        assert_eq!(playlist, Times { origin_ms: 900, periods: Vec::new() });
+    }
+}
