@@ -35,7 +35,7 @@ complete -c fetch -n "__fish_fetch_needs_command" -l range-end -d 'The byte behi
 complete -c fetch -n "__fish_fetch_needs_command" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
 url\t'The end of the URL'"
-complete -c fetch -n "__fish_fetch_needs_command" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c fetch -n "__fish_fetch_needs_command" -s q -l quality -d 'Which rendition of a stream (.m3u8, .mpd): best, worst, 720p, <=1080p or bw<=3M' -r
 complete -c fetch -n "__fish_fetch_needs_command" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
 sparse\t'Nothing is taken before it is needed'"
 complete -c fetch -n "__fish_fetch_needs_command" -l sha256 -d 'The file must have this SHA-256' -r
@@ -115,7 +115,7 @@ complete -c fetch -n "__fish_fetch_using_subcommand get" -l range-end -d 'The by
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
 url\t'The end of the URL'"
-complete -c fetch -n "__fish_fetch_using_subcommand get" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c fetch -n "__fish_fetch_using_subcommand get" -s q -l quality -d 'Which rendition of a stream (.m3u8, .mpd): best, worst, 720p, <=1080p or bw<=3M' -r
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
 sparse\t'Nothing is taken before it is needed'"
 complete -c fetch -n "__fish_fetch_using_subcommand get" -l sha256 -d 'The file must have this SHA-256' -r

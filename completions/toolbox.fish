@@ -595,7 +595,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_se
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
 url\t'The end of the URL'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -s q -l quality -d 'Which rendition of a stream (.m3u8, .mpd): best, worst, 720p, <=1080p or bw<=3M' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
 sparse\t'Nothing is taken before it is needed'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and not __fish_seen_subcommand_from get info verify repair clean help" -l sha256 -d 'The file must have this SHA-256' -r
@@ -675,7 +675,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l max-range -d 'Ask for no more than this at once, where a server refuses long ranges' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l name-from -d 'Whose word counts for a name that was not given with -o: the server\'s, or that of the URL alone' -r -f -a "server\t'What the server calls it, else the end of the URL'
 url\t'The end of the URL'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s q -l quality -d 'Which rendition of a stream (.m3u8): best, worst, 720p, <=1080p or bw<=3M' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -s q -l quality -d 'Which rendition of a stream (.m3u8, .mpd): best, worst, 720p, <=1080p or bw<=3M' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l alloc -d 'How room is made on the disk: reserved at the start, or taken as bytes come' -r -f -a "reserve\t'A full disk is found out at the start'
 sparse\t'Nothing is taken before it is needed'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand fetch; and __fish_seen_subcommand_from get" -l sha256 -d 'The file must have this SHA-256' -r

@@ -109,7 +109,9 @@ impl Merge {
         });
         let heads: Vec<Segment> =
             texts.heads().filter_map(|head| Segment::read(&String::from_utf8_lossy(head))).collect();
-        heads.into_iter().for_each(|head| self.blocks(head.blocks));
+        for head in heads {
+            self.blocks(head.blocks);
+        }
         self.texts = texts;
         read.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
         failed.map_or(Ok(()), Err)

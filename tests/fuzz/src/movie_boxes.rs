@@ -2,7 +2,7 @@
 
 use toolbox::media::mp4::Reader;
 
-use crate::samples::Seen;
+use super::samples::Seen;
 
 /// Tries one input: its first byte says how it is cut.
 ///

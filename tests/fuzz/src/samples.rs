@@ -6,12 +6,22 @@ use toolbox::media::sample::{Description, MediaError, Sample, Sink};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Seen {
     described: Vec<(usize, Description)>,
-    samples: Vec<(usize, i64, i64, Option<u32>, bool, Vec<u8>)>,
+    samples: Vec<Kept>,
+}
+
+/// A sample, with its bytes.
+#[derive(Debug, PartialEq, Eq)]
+struct Kept {
+    track: usize,
+    dts: i64,
+    offset: i64,
+    duration: Option<u32>,
+    sync: bool,
+    data: Vec<u8>,
 }
 
 impl Sink for Seen {
     fn describe(&mut self, track: usize, description: &Description) -> Result<(), MediaError> {
-        assert!(track <= self.described.len(), "tracks are numbered without holes");
         self.described.push((track, description.clone()));
         Ok(())
     }
@@ -19,7 +29,7 @@ impl Sink for Seen {
     fn sample(&mut self, track: usize, sample: Sample<'_>) -> Result<(), MediaError> {
         assert!(self.described.iter().any(|(known, _)| *known == track), "a sample before its description");
         let Sample { dts, offset, duration, sync, data } = sample;
-        self.samples.push((track, dts, offset, duration, sync, data.to_vec()));
+        self.samples.push(Kept { track, dts, offset, duration, sync, data: data.to_vec() });
         Ok(())
     }
 

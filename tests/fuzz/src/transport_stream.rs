@@ -3,7 +3,7 @@
 use toolbox::media::sample::Boundary;
 use toolbox::media::ts::{Demux, unlock};
 
-use crate::samples::Seen;
+use super::samples::Seen;
 
 /// Tries one input: its first byte says how it is cut.
 ///

@@ -6,13 +6,13 @@ use super::stream::{asked, at, files, ok, path, rip, status};
 use crate::support::cli::{Said, World};
 use crate::support::script::Script;
 
-fn boxed(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+fn boxed(kind: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
-    [&(content.len() as u32 + 8).to_be_bytes()[..], kind, &content].concat()
+    [&(content.len() as u32 + 8).to_be_bytes()[..], &kind, &content].concat()
 }
 
 /// A box with a version and flags.
-fn full(kind: &[u8; 4], flags: u32, parts: &[&[u8]]) -> Vec<u8> {
+fn full(kind: [u8; 4], flags: u32, parts: &[&[u8]]) -> Vec<u8> {
     boxed(kind, &[&[&flags.to_be_bytes()[..]], parts].concat())
 }
 
@@ -21,16 +21,16 @@ fn words(words: &[u32]) -> Vec<u8> {
 }
 
 /// An initialisation of one track, in thousandths of a second.
-fn init(handler: &[u8; 4], entry: &[u8]) -> Vec<u8> {
-    let head = full(b"mdhd", 0, &[&words(&[0, 0, 1000, 0, 0x55c4_0000])]);
-    let handler = full(b"hdlr", 0, &[&words(&[0]), handler, &[0; 13]]);
-    let table = boxed(b"stbl", &[&full(b"stsd", 0, &[&words(&[1]), entry])]);
-    let media = boxed(b"mdia", &[&head, &handler, &boxed(b"minf", &[&table])]);
-    let track = full(b"tkhd", 7, &[&words(&[0, 0, 1, 0, 0]), &[0; 60]]);
-    let movie = full(b"mvhd", 0, &[&words(&[0, 0, 1000, 0]), &[0; 80]]);
-    let extends = boxed(b"mvex", &[&full(b"trex", 0, &[&words(&[1, 1, 0, 0, 0])])]);
-    let moov = boxed(b"moov", &[&movie, &boxed(b"trak", &[&track, &media]), &extends]);
-    [boxed(b"ftyp", &[b"iso6\0\0\0\0"]), moov].concat()
+fn init(handler: [u8; 4], entry: &[u8]) -> Vec<u8> {
+    let head = full(*b"mdhd", 0, &[&words(&[0, 0, 1000, 0, 0x55c4_0000])]);
+    let handler = full(*b"hdlr", 0, &[&words(&[0]), &handler, &[0; 13]]);
+    let table = boxed(*b"stbl", &[&full(*b"stsd", 0, &[&words(&[1]), entry])]);
+    let media = boxed(*b"mdia", &[&head, &handler, &boxed(*b"minf", &[&table])]);
+    let track = full(*b"tkhd", 7, &[&words(&[0, 0, 1, 0, 0]), &[0; 60]]);
+    let movie = full(*b"mvhd", 0, &[&words(&[0, 0, 1000, 0]), &[0; 80]]);
+    let extends = boxed(*b"mvex", &[&full(*b"trex", 0, &[&words(&[1, 1, 0, 0, 0])])]);
+    let moov = boxed(*b"moov", &[&movie, &boxed(*b"trak", &[&track, &media]), &extends]);
+    [boxed(*b"ftyp", &[b"iso6\0\0\0\0"]), moov].concat()
 }
 
 /// A segment that begins at `start`: samples with how long they last, thousandths of a second.
@@ -40,25 +40,25 @@ fn fragment(start: u32, samples: &[(u32, Vec<u8>)]) -> Vec<u8> {
         for (length, data) in samples {
             run.extend(words(&[*length, data.len() as u32]));
         }
-        let head = full(b"tfhd", 0x2_0000, &[&words(&[1])]);
-        let run = full(b"trun", 0x301, &[&run]);
-        boxed(b"moof", &[&boxed(b"traf", &[&head, &full(b"tfdt", 0, &[&words(&[start])]), &run])])
+        let head = full(*b"tfhd", 0x2_0000, &[&words(&[1])]);
+        let run = full(*b"trun", 0x301, &[&run]);
+        boxed(*b"moof", &[&boxed(*b"traf", &[&head, &full(*b"tfdt", 0, &[&words(&[start])]), &run])])
     };
     let data: Vec<u8> = samples.iter().flat_map(|(_, data)| data.clone()).collect();
-    [moof(moof(0).len() as u32 + 8), boxed(b"mdat", &[&data])].concat()
+    [moof(moof(0).len() as u32 + 8), boxed(*b"mdat", &[&data])].concat()
 }
 
 fn cue(text: &str) -> Vec<u8> {
-    boxed(b"vttc", &[&boxed(b"iden", &[b"c1"]), &boxed(b"sttg", &[b"line:0"]), &boxed(b"payl", &[text.as_bytes()])])
+    boxed(*b"vttc", &[&boxed(*b"iden", &[b"c1"]), &boxed(*b"sttg", &[b"line:0"]), &boxed(*b"payl", &[text.as_bytes()])])
 }
 
 /// The sample entry of cues in boxes.
 fn wvtt() -> Vec<u8> {
-    boxed(b"wvtt", &[&words(&[0, 1]), &boxed(b"vttC", &[b"WEBVTT\n\nSTYLE\n::cue { color: red }"])])
+    boxed(*b"wvtt", &[&words(&[0, 1]), &boxed(*b"vttC", &[b"WEBVTT\n\nSTYLE\n::cue { color: red }"])])
 }
 
 fn stpp() -> Vec<u8> {
-    boxed(b"stpp", &[&words(&[0, 1]), b"http://www.w3.org/ns/ttml\0\0\0"])
+    boxed(*b"stpp", &[&words(&[0, 1]), b"http://www.w3.org/ns/ttml\0\0\0"])
 }
 
 /// A picture whose presentation begins at 5 seconds of its media, and a set of text; media begins at 5 seconds of both.
@@ -82,7 +82,7 @@ fn set(attributes: &str, inside: &str) -> String {
 fn serve(manifest: String, texts: Vec<(&'static str, Vec<u8>)>) -> Script {
     Script::start(move |request| match path(request) {
         "/x.mpd" => ok(&manifest),
-        "/v/i" => ok(init(b"vide", &boxed(b"avc1", &[&[0; 78]]))),
+        "/v/i" => ok(init(*b"vide", &boxed(*b"avc1", &[&[0; 78]]))),
         path if path.starts_with("/v/") => {
             let number: u32 = path[3..].parse().unwrap();
             ok(fragment(5000 + number * 2000, &[(2000, vec![number as u8; 100])]))
@@ -112,6 +112,8 @@ const CUES: &str = "WEBVTT\n\n00:05.500 --> 00:06.500\nOne\ntwo\n\n00:08.000 -->
 /// What all of these say.
 const SRT: &str = "1\n00:00:00,500 --> 00:00:01,500\nOne\ntwo\n\n2\n00:00:03,000 --> 00:00:03,500\nThree\n\n";
 
+type Files = Vec<(&'static str, Vec<u8>)>;
+
 #[test]
 fn each_way_subtitles_come_in_gives_the_same_file() {
     let whole = |mime: &str, name: &str| {
@@ -124,8 +126,8 @@ fn each_way_subtitles_come_in_gives_the_same_file() {
     let samples = |samples: &[(u32, &str)]| {
         samples.iter().map(|(length, text)| (*length, text.as_bytes().to_vec())).collect::<Vec<_>>()
     };
-    let empty = || boxed(b"vtte", &[]);
-    let cases: Vec<(String, Vec<(&'static str, Vec<u8>)>)> = vec![
+    let empty = || boxed(*b"vtte", &[]);
+    let cases: Vec<(String, Files)> = vec![
         (whole("text/vtt", "t.vtt"), vec![("/t.vtt", CUES.into())]),
         (whole("application/ttml+xml", "t.xml"), vec![("/t.xml", TTML.into())]),
         (
@@ -135,7 +137,7 @@ fn each_way_subtitles_come_in_gives_the_same_file() {
         (
             in_boxes("wvtt"),
             vec![
-                ("/t/i", init(b"text", &wvtt())),
+                ("/t/i", init(*b"text", &wvtt())),
                 ("/t/0", fragment(5000, &[(500, empty()), (1000, cue("One\ntwo")), (500, empty())])),
                 ("/t/1", fragment(7000, &[(1000, empty()), (500, cue("Three")), (500, empty())])),
             ],
@@ -143,7 +145,7 @@ fn each_way_subtitles_come_in_gives_the_same_file() {
         (
             in_boxes("stpp.ttml.im1t"),
             vec![
-                ("/t/i", init(b"subt", &stpp())),
+                ("/t/i", init(*b"subt", &stpp())),
                 // All of the document in each sample, which shows its part of it.
                 ("/t/0", fragment(5000, &samples(&[(2000, TTML)]))),
                 ("/t/1", fragment(7000, &samples(&[(2000, TTML)]))),
@@ -166,8 +168,8 @@ fn boxes_keep_where_cues_stand_and_how_they_look() {
     let inside = set("mimeType=\"application/mp4\" codecs=\"wvtt\"", "TEMPLATE");
     // One that goes on over the border of its segment is one.
     let texts = vec![
-        ("/t/i", init(b"text", &wvtt())),
-        ("/t/0", fragment(5000, &[(1000, boxed(b"vtte", &[])), (1000, cue("Over"))])),
+        ("/t/i", init(*b"text", &wvtt())),
+        ("/t/0", fragment(5000, &[(1000, boxed(*b"vtte", &[])), (1000, cue("Over"))])),
         ("/t/1", fragment(7000, &[(500, cue("Over")), (1500, [cue("A"), cue("B")].concat())])),
     ];
     let (world, server) = (World::new(), serve(manifest(&inside), texts));
@@ -187,7 +189,7 @@ fn documents_may_count_from_their_sample() {
         vec![(2000, text.into_bytes())]
     };
     let texts = vec![
-        ("/t/i", init(b"subt", &stpp())),
+        ("/t/i", init(*b"subt", &stpp())),
         ("/t/0", fragment(5000, &document("0.5s", "1s", "A"))),
         ("/t/1", fragment(7000, &document("0.5s", "1s", "B"))),
     ];
