@@ -2,9 +2,16 @@
 
 use std::time::Duration;
 
+/// Nothing in a playlist lasts longer: a hundred days.
+const LONGEST: Duration = Duration::from_hours(2400);
+
 /// A duration in seconds, exact to the nanosecond, rounded down: `9.009`, `10`, `10.`, `.5`, `1e1`. `None` for what is
-/// none, and for negative ones.
+/// none, for negative ones, and for those beyond a hundred days.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
+    any_seconds(text).filter(|duration| *duration <= LONGEST)
+}
+
+fn any_seconds(text: &str) -> Option<Duration> {
     let text = text.trim();
     let text = text.strip_prefix('+').unwrap_or(text);
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -67,6 +74,10 @@ mod tests {
             ("NaN", None),
             ("inf", None),
             ("99999999999999999999", None),
+            ("18446744073709551615", None),
+            ("1e300", None),
+            ("8640000", Some(8_640_000_000_000_000)),
+            ("8640000.000000001", None),
         ] {
             assert_eq!(seconds(text).map(|duration| duration.as_nanos()), nanos, "{text}");
         }

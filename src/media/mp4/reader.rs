@@ -31,6 +31,8 @@ pub struct Reader {
     pending: Vec<Pending>,
     /// Samples whose bytes are not there.
     missing: u64,
+    /// Boxes that were not whole at the end of their segment.
+    broken: u64,
     others: Vec<String>,
 }
 
@@ -90,8 +92,23 @@ impl Reader {
         Ok(())
     }
 
+    /// The next bytes are of another segment: a box that is not whole never will be, and does not take what follows.
+    pub fn boundary(&mut self) {
+        let whole = matches!(self.state, State::Head) && self.kept.is_empty();
+        if !whole {
+            self.broken += 1;
+            self.missing += self.pending.len() as u64;
+            self.pending.clear();
+            self.kept.clear();
+            self.state = State::Head;
+        }
+    }
+
     /// Ends it, and notes what was missing.
     pub fn finish(&mut self, sink: &mut impl Sink) {
+        if self.broken > 0 {
+            sink.note(&format!("segments end in the middle of a box at {} places", self.broken));
+        }
         self.missing += self.pending.len() as u64;
         if self.missing > 0 {
             sink.note(&format!("{} samples are missing", self.missing));

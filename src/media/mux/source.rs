@@ -12,6 +12,9 @@ use crate::media::ts::{Demux, Packed};
 /// What is read at once.
 const PIECE: usize = 64 << 10;
 
+/// Damaged segments that are named.
+const TOLD: u32 = 5;
+
 /// A recording: segments one behind the other.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -53,6 +56,7 @@ pub(super) struct Reading<'a> {
     done: u64,
     /// Media time at the beginning of the stretch.
     time: Duration,
+    damaged: u32,
     buffer: Vec<u8>,
 }
 
@@ -60,7 +64,7 @@ impl<'a> Reading<'a> {
     pub(super) fn open(source: &'a Source) -> Result<Self, MediaError> {
         let file = File::open(&source.path)?;
         let (time, buffer) = (Duration::ZERO, vec![0; PIECE]);
-        Ok(Self { file, source, form: None, stretch: 0, done: 0, time, buffer })
+        Ok(Self { file, source, form: None, stretch: 0, done: 0, time, damaged: 0, buffer })
     }
 
     /// The media time of what comes next; `None` where nothing does.
@@ -92,25 +96,41 @@ impl<'a> Reading<'a> {
                 match form {
                     Form::Packets(demux) => demux.boundary(boundary, sink)?,
                     Form::Frames(packed) => packed.boundary(boundary, sink)?,
+                    // Its boxes end with every segment, see below.
                     Form::Boxes(_) => {}
                 }
                 begin(sink, stretch.timeline, u64::try_from(stretch.gap.as_nanos()).unwrap_or(u64::MAX));
             }
-            if let Form::Frames(packed) = form {
-                packed.segment();
+            match form {
+                Form::Packets(_) => {}
+                Form::Boxes(reader) => reader.boundary(),
+                Form::Frames(packed) => packed.segment(),
             }
         }
+        let mut used = count as u64;
         match form {
             Form::Packets(demux) => demux.push(bytes, sink)?,
-            Form::Boxes(reader) => reader.push(bytes, sink)?,
+            Form::Boxes(reader) => match reader.push(bytes, sink) {
+                // One segment is not the whole recording: what follows it is good.
+                Err(MediaError::Damaged { what }) if !stretch.duration.is_zero() => {
+                    self.damaged += 1;
+                    match self.damaged {
+                        ..=TOLD => sink.note(&format!("the segment at {} is damaged: {what}", clock(self.time))),
+                        more if more == TOLD + 1 => sink.note("other segments are damaged too"),
+                        _ => {}
+                    }
+                    used = stretch.bytes - self.done;
+                }
+                read => read?,
+            },
             Form::Frames(packed) => packed.push(bytes, sink)?,
         }
-        self.done += count as u64;
+        self.done += used;
         if self.done == stretch.bytes {
             (self.done, self.stretch) = (0, self.stretch + 1);
             self.time += stretch.duration + stretch.gap;
         }
-        Ok(count as u64)
+        Ok(used)
     }
 
     /// Nothing comes any more.
@@ -125,6 +145,12 @@ impl<'a> Reading<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Hours, minutes and seconds of media.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// Looks at the beginning of a segment.

@@ -21,6 +21,9 @@ use crate::media::segment::{Init, Refused, Resolver, Segment};
 /// A playlist is not asked for more often, whatever it says of itself.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
+/// A stream whose segments are longer loses nothing when it is looked at more often, and some say absurd things.
+const LONGEST_TARGET: Duration = Duration::from_mins(1);
+
 /// While there is no playlist it is asked for at least so often.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -76,6 +79,8 @@ pub(super) struct Feed {
     pub(super) follow: Follow,
     /// How long to record; what an earlier run recorded is taken off already.
     pub(super) limit: Option<Duration>,
+    /// Whether there is anything in the recording.
+    pub(super) begun: bool,
     /// What begins then or later is not recorded.
     pub(super) until: Option<Moment>,
     pub(super) links: Links,
@@ -118,7 +123,8 @@ impl Feed {
             }
             // As the standard has it: from the beginning of the last request (section 6.3.4).
             let pause = if changed { media.target } else { media.target / 2 };
-            if !self.wait(asked, pause.max(SHORTEST_PAUSE)).await {
+            let left = self.patience.saturating_sub(heard.elapsed()).max(SHORTEST_PAUSE);
+            if !self.wait(asked, pause.min(LONGEST_TARGET).min(left).max(SHORTEST_PAUSE)).await {
                 return Ok(End::Stopped);
             }
             asked = Instant::now();
@@ -134,7 +140,7 @@ impl Feed {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => false,
-            () = tokio::time::sleep_until((since + pause).into()) => true,
+            () = tokio::time::sleep(pause.saturating_sub(since.elapsed())) => true,
         }
     }
 
@@ -201,7 +207,7 @@ impl Feed {
         }
         let window = if media.is_live() { Some(self.source.stays(media).await) } else { None };
         for segment in segments {
-            let until = window.map(|window| Instant::now() + window);
+            let until = window.and_then(|window| Instant::now().checked_add(window));
             if let Next::Stop(end) = self.segment(segment, until).await? {
                 return Ok((Next::Stop(end), true));
             }
@@ -235,9 +241,11 @@ impl Feed {
         self.timed(ask, missed.duration).await
     }
 
-    /// Asks for something that plays for `duration`, unless the recording is long enough.
+    /// Asks for something that plays for `duration`, unless the recording is long enough: it ends at the border of
+    /// segments that is nearest, so that tracks whose segments differ end together.
     async fn timed(&mut self, ask: Ask, duration: Duration) -> Next {
-        if self.limit.is_some_and(|limit| limit.is_zero()) {
+        let begun = std::mem::replace(&mut self.begun, true);
+        if self.limit.is_some_and(|limit| limit.is_zero() || begun && limit < duration / 2) {
             return Next::Stop(End::Limit);
         }
         if !self.ask(ask).await {

@@ -41,22 +41,24 @@ pub fn discard(path: &Path) -> Result<(), FileError> {
 fn stretches(entries: &[Entry]) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let (mut gap, mut told, mut number): (_, Option<u64>, u64) = (Duration::ZERO, None, 0);
+    // Initialisations at the end that no segment follows yet.
+    let mut waiting = 0;
     for entry in entries {
         match entry {
             Entry::Gap(missing) => gap = gap.saturating_add(missing.duration()),
             // It belongs to the segment behind it, whose timeline is not known yet.
             Entry::Init { place, .. } => {
                 let duration = Duration::ZERO;
-                stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: u64::MAX, duration, gap });
-                gap = Duration::ZERO;
+                stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: number, duration, gap });
+                (gap, waiting) = (Duration::ZERO, waiting + 1);
             }
             Entry::Segment { timeline, duration_ns, place, .. } => {
                 number = match told.replace(*timeline) {
                     Some(before) if before == *timeline => number,
-                    Some(_) => (number + 1).max(*timeline),
+                    Some(_) => number.saturating_add(1).max(*timeline),
                     None => *timeline,
                 };
-                for init in stretches.iter_mut().rev().take_while(|stretch| stretch.timeline == u64::MAX) {
+                for init in stretches.iter_mut().rev().take(std::mem::take(&mut waiting)) {
                     init.timeline = number;
                 }
                 let duration = Duration::from_nanos(*duration_ns);
@@ -66,7 +68,7 @@ fn stretches(entries: &[Entry]) -> Vec<Stretch> {
             Entry::Recording { .. } | Entry::Ended => {}
         }
     }
-    // An initialisation that nothing follows.
-    stretches.retain(|stretch| stretch.timeline != u64::MAX);
+    // Initialisations that nothing follows.
+    stretches.truncate(stretches.len() - waiting);
     stretches
 }

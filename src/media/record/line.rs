@@ -123,6 +123,8 @@ impl Line {
                     None => fed = false,
                 },
                 () = self.budget.beyond(written), if fed && !in_window => {}
+                // The writer has ended, and says why: nobody pays back any more what those under way wait for.
+                () = writer.units.closed() => return Ok(()),
                 () = self.stop.cancelled(), if fed => {}
             }
         }

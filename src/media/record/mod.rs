@@ -231,6 +231,7 @@ pub async fn record(
         resolver: track.resolver,
         follow: Follow::behind(&past.segments, past.next),
         limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
+        begun: past.next.is_some(),
         until: settings.until,
         links: settings.links,
         patience: settings.patience,
@@ -256,11 +257,11 @@ pub async fn record(
         (result, ended) => {
             let _ = written.leave();
             result?;
-            // A feed that panicked has been reported by the panic hook.
             return Err(match ended {
                 Ok(Err(Halt::Refused(refused))) => refused.into(),
                 Ok(Err(Halt::Expired(reason))) => RecordError::Expired { reason },
-                _ => RecordError::Nothing { reason: None },
+                Ok(Ok(_)) => RecordError::Nothing { reason: None },
+                Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
             });
         }
     };
