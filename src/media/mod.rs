@@ -15,6 +15,7 @@ mod codec;
 pub mod crypt;
 pub mod dash;
 pub mod hls;
+pub mod hosts;
 pub mod mp4;
 pub mod mux;
 pub mod packing;

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::dash;
 use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
+use super::hosts::Hosts;
 use crate::kit::http::client::{Client, ClientError, Request};
 use crate::kit::limit::Limits;
 use crate::kit::net::SafeUrl;
@@ -78,6 +79,8 @@ pub struct Asker {
     referrer: Option<SafeUrl>,
     /// What segments may take.
     limits: Limits,
+    /// How much each server is asked at once for segments and what opens them.
+    hosts: Hosts,
 }
 
 /// A part of something.
@@ -133,7 +136,7 @@ impl Asker {
     #[must_use]
     pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
         let home = home.host_str().map(str::to_owned);
-        Self { client, headers, home, referrer: None, limits: Limits::default() }
+        Self { client, headers, home, referrer: None, limits: Limits::default(), hosts: Hosts::default() }
     }
 
     /// The same, as the document at `url` asks for what it refers to: with a `Referer`, unless the user has given one. As
@@ -148,6 +151,17 @@ impl Asker {
     #[must_use]
     pub fn limited(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same, with no more at once for each server than this.
+    #[must_use]
+    pub fn capped(self, hosts: Hosts) -> Self {
+        Self { hosts, ..self }
+    }
+
+    /// What whoever asks for segments takes slots from.
+    pub(super) const fn hosts(&self) -> &Hosts {
+        &self.hosts
     }
 
     /// What whoever reads segments takes from.

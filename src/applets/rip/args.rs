@@ -199,6 +199,11 @@ pub struct FetchArgs {
     #[arg(visible_alias = "jobs", visible_short_alias = 'j')]
     pub concurrency: u64,
 
+    /// Requests at once for each server (host and port), over all tracks, for segments and what opens them [default: as
+    /// many as -c]
+    #[arg(long, value_name = "N", value_parser = parse_count)]
+    pub per_host: Option<u64>,
+
     /// Try a segment again so often; live ones as long as they are in the playlist
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub retries: u32,

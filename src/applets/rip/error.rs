@@ -29,6 +29,12 @@ pub enum PlanError {
         /// The most.
         most: u64,
     },
+    /// `--per-host`.
+    #[error("--per-host must be from 1 to {most}")]
+    PerHost {
+        /// The most.
+        most: u64,
+    },
     /// `--duration 0`.
     #[error("--duration must be more than 0")]
     NoDuration,

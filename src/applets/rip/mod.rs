@@ -15,6 +15,8 @@
 //! - Of MPEG-TS (`.ts`), `WebM` and fragments (`--container fmp4`) the bytes are those of the segments in their order:
 //!   nothing is rewritten but what is locked, which is opened. MP4 is made of whole recordings, which stay until it is
 //!   there: `FILE.partial`, and `FILE.audio.partial` of sound apart.
+//! - No server is asked more at once than `--per-host` says, over all tracks; that it cannot lock up is shown in
+//!   [`media::hosts`](crate::media::hosts).
 //! - What is missing is in the report, and the exit code is then 3.
 //!
 //! # Open
@@ -32,7 +34,7 @@
 //!   of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours are left
 //!   out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
 //! - One picture a recording (`--select` takes several sounds and subtitles); steering (redundant variants are tried in turn).
-//! - A cap for each host, templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
+//! - Templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
 //!   out of the window meanwhile, and cannot go on with a pipe.
 //! - The map of segments.
 //! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.

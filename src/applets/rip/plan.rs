@@ -1,13 +1,13 @@
 //! What the user meant: validated, with the defaults; nothing is checked again behind it.
 
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
-use super::args::{Args, ChoiceArgs, Container, Remux, SubFormat};
+use super::args::{Args, ChoiceArgs, Container, FetchArgs, Remux, SubFormat};
 use super::error::PlanError;
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ use crate::kit::tls;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::hls::Moment;
+use crate::media::hosts::Hosts;
 use crate::media::page::Depth;
 use crate::media::playlist::Asker;
 use crate::media::record::{Links, Resume, Settings};
@@ -122,6 +123,8 @@ struct Request {
     timeout: Duration,
     /// Bytes per second.
     limit: Option<NonZeroU64>,
+    /// At once, for each server.
+    per_host: NonZeroUsize,
     tls: tls::ClientOptions,
 }
 
@@ -223,6 +226,7 @@ impl Plan {
             options.user_agent = user_agent.clone();
         }
         let asker = Asker::new(Client::new(options), request.headers.clone(), &self.url);
+        let asker = asker.capped(Hosts::of(request.per_host));
         Ok(asker.limited(Limits::of(request.limit.map(|limit| Limiter::new(Some(limit))))))
     }
 }
@@ -299,6 +303,7 @@ impl Request {
             cookies: Arc::new(jar),
             timeout: args.fetch.timeout,
             limit: args.fetch.limit,
+            per_host: per_host(&args.fetch)?,
             tls: tls::ClientOptions {
                 insecure: files.insecure,
                 cacert: files.cacert.clone(),
@@ -308,6 +313,13 @@ impl Request {
             },
         })
     }
+}
+
+/// As many as are fetched at once, where nothing else is said.
+fn per_host(fetch: &FetchArgs) -> Result<NonZeroUsize, PlanError> {
+    let told = fetch.per_host.unwrap_or(fetch.concurrency);
+    let within = usize::try_from(told).ok().and_then(NonZeroUsize::new).filter(|_| told <= MOST_JOBS);
+    within.ok_or(PlanError::PerHost { most: MOST_JOBS })
 }
 
 /// A moment, or the next time that a clock shows this.

@@ -96,6 +96,16 @@ impl Ticket {
         }
     }
 
+    /// An account of something small that others may wait for: it never waits itself.
+    pub(super) fn beside(&self) -> Self {
+        self.budget.open(0)
+    }
+
+    /// Which unit it is of.
+    pub(super) const fn place(&self) -> u64 {
+        self.place
+    }
+
     /// Gives everything back: the unit begins anew.
     pub(super) fn reset(&mut self) {
         let paid = std::mem::take(&mut self.paid);

@@ -22,6 +22,7 @@ use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
 use crate::media::cenc::Locked;
 use crate::media::crypt::{Tail, decrypt};
 use crate::media::hls::ByteRange;
+use crate::media::hosts::TrackSlots;
 use crate::media::playlist::{Asker, may_pass};
 use crate::media::segment::{Extent, Init, Lock};
 use crate::media::ts::unlock;
@@ -98,6 +99,7 @@ enum Fault {
 #[derive(Debug)]
 pub(super) struct Fetcher {
     pub(super) asker: Asker,
+    pub(super) slots: TrackSlots,
     pub(super) keys: Keys,
     pub(super) opener: Opener,
     /// Where the stream ends.
@@ -120,14 +122,15 @@ impl Fetcher {
         ticket: &mut Ticket,
     ) -> Result<Body, Lost> {
         let locked = match init {
-            Some(init) => self.init(init, want.sequence, ticket).await?.1,
+            Some(init) => self.init(init, want.sequence, &mut ticket.beside()).await?.1,
             None => Locked::default(),
         };
         ticket.reset();
         self.fetch(want, Some(&locked), ticket).await
     }
 
-    /// An initialisation, open; asked for once, whoever needs it first.
+    /// An initialisation, open; asked for once, whoever needs it first: all others wait for that one, so `ticket` is of
+    /// something that does not wait itself.
     pub(super) async fn init(
         &self,
         init: &Arc<Init>,
@@ -212,13 +215,17 @@ impl Fetcher {
             let value = HeaderValue::try_from(format!("bytes={}-{last}", range.offset)).map_err(|_| Fault::Range)?;
             request = request.header(RANGE, value);
         }
+        let slot = self.slots.slot(&want.url, ticket.place()).await;
         let response = self.asker.client().send(request).await?;
         let status = response.status();
         if !status.is_success() {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
         }
         let mut body = self.buffers.take(want.range.map(|range| range.length).or(response.length()));
-        let read = match self.read(want, response, ticket, &mut body).await {
+        let read = self.read(want, response, ticket, &mut body).await;
+        // Its key has a slot of its own.
+        drop(slot);
+        let read = match read {
             Ok(()) => self.open(want, tries, &mut body).await,
             Err(fault) => Err(fault),
         };

@@ -58,6 +58,7 @@ impl Keys {
             KeyPlace::Url(url) => url,
         };
         let ask = || async {
+            let _slot = self.asker.hosts().slot(url).await;
             let sent = self.asker.fetch(url, LARGEST_BYTES, self.policy, &self.stop).await?;
             read_key(&sent.body).ok_or_else(|| KeyError::Length { url: url.clone(), length: sent.body.len() })
         };

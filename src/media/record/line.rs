@@ -57,6 +57,7 @@ impl Line {
     ) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
+            slots: parts.asker.hosts().track(),
             buffers,
             opener: Opener::new(parts.asker.clone(), keys),
             edge: Arc::clone(&edge),
@@ -132,13 +133,13 @@ impl Line {
 
     fn begin(&mut self, ask: Ask) {
         let place = self.window.start();
-        let mut ticket = self.budget.open(place);
+        let ticket = self.budget.open(place);
         let fetcher = Arc::clone(&self.fetcher);
         match ask {
-            Ask::Gap(gap) => self.window.arrive(place, Unit { content: Content::Gap(gap), ticket }),
+            Ask::Gap(gap) => self.place(place, Unit { content: Content::Gap(gap), ticket }),
             Ask::Init { init, before } => {
                 self.running.spawn(async move {
-                    let (body, lost) = match fetcher.init(&init, before, &mut ticket).await {
+                    let (body, lost) = match fetcher.init(&init, before, &mut ticket.beside()).await {
                         Ok((body, _)) => (Vec::clone(&body), None),
                         Err(lost) => (Vec::new(), Some(lost)),
                     };
@@ -168,7 +169,12 @@ impl Line {
             self.expired |= lost.refused && self.links == Links::Renewable;
             self.last_reason = Some(lost.reason);
         }
+        self.place(place, unit);
+    }
+
+    fn place(&mut self, place: u64, unit: Unit) {
         self.window.arrive(place, unit);
+        self.fetcher.slots.reached(self.window.front());
     }
 
     /// Whether it makes sense to go on behind this unit.

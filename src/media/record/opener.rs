@@ -138,6 +138,7 @@ impl Opener {
 
     async fn ask(&self, url: &SafeUrl, key_id: [u8; 16]) -> Result<KeyRing, OpenError> {
         let request = self.asker.dressed(url, Request::post(url.clone())).repeatable();
+        let _slot = self.asker.hosts().slot(url).await;
         let json = HeaderValue::from_static("application/json");
         let response =
             self.asker.client().send(request.header(CONTENT_TYPE, json).body(cenc::request(&[key_id]))).await?;

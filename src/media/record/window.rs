@@ -7,18 +7,25 @@ use std::collections::BTreeMap;
 pub(super) struct Window<T> {
     started: u64,
     next: u64,
+    /// The first place whose unit has not come.
+    front: u64,
     early: BTreeMap<u64, T>,
 }
 
 impl<T> Window<T> {
     pub(super) fn new() -> Self {
-        Self { started: 0, next: 0, early: BTreeMap::new() }
+        Self { started: 0, next: 0, front: 0, early: BTreeMap::new() }
     }
 
     /// The place of one more unit.
     pub(super) fn start(&mut self) -> u64 {
         self.started += 1;
         self.started - 1
+    }
+
+    /// The first place whose unit has not come.
+    pub(super) const fn front(&self) -> u64 {
+        self.front
     }
 
     /// How many units have got a place.
@@ -29,6 +36,9 @@ impl<T> Window<T> {
     /// A unit has come.
     pub(super) fn arrive(&mut self, place: u64, unit: T) {
         self.early.insert(place, unit);
+        while self.early.contains_key(&self.front) {
+            self.front += 1;
+        }
     }
 
     /// Whether the unit whose turn it is has come.

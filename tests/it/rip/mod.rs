@@ -3,6 +3,7 @@
 mod choice;
 mod dash;
 mod fetching;
+mod hosts;
 mod hours;
 mod live;
 mod locked;
