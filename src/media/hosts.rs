@@ -260,7 +260,7 @@ mod tests {
                     let server = if servers[track][place] { "a" } else { "b" };
                     let who = Who::Unit { track: track as u64, place: place as u64 };
                     // Arrived before their turn, they keep their memory.
-                    let kept = units[track][front..].iter().filter(|unit| **unit == 3).count();
+                    let kept: usize = units[track][front..].iter().map(|unit| usize::from(*unit == 3)).sum();
                     match units[track][place] {
                         1 if state.take(server, who, most) => (units[track][place], moved) = (2, true),
                         2 if place == front || kept < memory => {

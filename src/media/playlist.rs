@@ -13,9 +13,10 @@ use tokio_util::sync::CancellationToken;
 use super::dash;
 use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
 use super::hosts::Hosts;
+use super::local::Folder;
 use crate::kit::http::client::{Client, ClientError, Request};
 use crate::kit::limit::Limits;
-use crate::kit::net::SafeUrl;
+use crate::kit::net::{SafeUrl, UrlError};
 use crate::kit::random::Random;
 use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
 
@@ -81,6 +82,8 @@ pub struct Asker {
     limits: Limits,
     /// How much each server is asked at once for segments and what opens them.
     hosts: Hosts,
+    /// Whose files may be read.
+    folder: Option<Folder>,
 }
 
 /// A part of something.
@@ -136,7 +139,7 @@ impl Asker {
     #[must_use]
     pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
         let home = home.host_str().map(str::to_owned);
-        Self { client, headers, home, referrer: None, limits: Limits::default(), hosts: Hosts::default() }
+        Self { client, headers, home, referrer: None, limits: Limits::default(), hosts: Hosts::default(), folder: None }
     }
 
     /// The same, as the document at `url` asks for what it refers to: with a `Referer`, unless the user has given one. As
@@ -157,6 +160,36 @@ impl Asker {
     #[must_use]
     pub fn capped(self, hosts: Hosts) -> Self {
         Self { hosts, ..self }
+    }
+
+    /// The same, that reads files beside a playlist that is a file in `folder`, and below.
+    ///
+    /// # Errors
+    /// What the system says of the folder.
+    pub fn beside(self, folder: &std::path::Path) -> std::io::Result<Self> {
+        Ok(Self { folder: Some(Folder::new(folder)?), ..self })
+    }
+
+    /// Refuses a file that is not in the folder; all else may be asked for.
+    pub(super) fn may_read(&self, url: &SafeUrl) -> Result<(), UrlError> {
+        let outside = url.is_file() && self.folder.as_ref().is_none_or(|folder| folder.is_outside(url));
+        if outside { Err(UrlError::Outside(url.to_string())) } else { Ok(()) }
+    }
+
+    /// So much of a file; `None` where the URL is of none.
+    pub(super) async fn file(
+        &self,
+        url: &SafeUrl,
+        range: Option<ByteRange>,
+        most: usize,
+    ) -> Option<Result<Vec<u8>, ClientError>> {
+        if !url.is_file() {
+            return None;
+        }
+        match &self.folder {
+            Some(folder) => Some(folder.read(url, range, most).await),
+            None => Some(Err(ClientError::File { url: url.clone(), reason: "no file is read here".to_owned() })),
+        }
     }
 
     /// What whoever asks for segments takes slots from.
@@ -244,6 +277,9 @@ impl Asker {
         policy: Policy,
         stop: &CancellationToken,
     ) -> Result<Sent, ClientError> {
+        if let Some(read) = self.file(url, None, most).await {
+            return Ok(Sent { url: url.clone(), body: read?.into(), date: None });
+        }
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
             match self.once(self.request(url), most).await {
@@ -264,6 +300,9 @@ impl Asker {
         policy: Policy,
         stop: &CancellationToken,
     ) -> Result<Part, ClientError> {
+        if let Some(read) = self.file(url, Some(range), LARGEST_BYTES).await {
+            return Ok(Part { body: read?.into(), whole: None });
+        }
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
             match self.part(url, range).await {

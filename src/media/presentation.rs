@@ -7,9 +7,9 @@
 //! Whoever records chooses between the two steps; which playlists, addresses and keys a choice means is told here, for
 //! every applet alike.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
 use super::cenc::KeyRing;
@@ -18,9 +18,10 @@ use super::dash::{self, Look, Manifest, Mpd, Pick, Stream, System, WindowError};
 use super::hls::{Context, Master, Media, Playlist, Variant};
 use super::packing::Packing;
 use super::playlist::{Asker, LoadError, Sent};
-use super::record::{ContentKeys, Source, Track};
+use super::record::{ContentKeys, KeysTold, Source, Track};
 use super::segment::{Query, Resolver};
-use super::select::name_of;
+use super::select::{Spot, name_of};
+use super::steering::{Pathways, Place, Places};
 use super::subtitles::Times;
 use crate::kit::net::{SafeUrl, UrlError};
 use crate::kit::retry::Policy;
@@ -53,11 +54,25 @@ pub struct Opened {
     pub stream: String,
     /// What its segments are packed in.
     pub packing: Packing,
+    /// How that is known.
+    pub basis: Basis,
     /// How much was odd about a playlist of its own.
     pub oddities: usize,
     /// What makes its media times those of the presentation.
     origins: Vec<(u64, i64)>,
 }
+
+/// How it is known what segments are packed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A manifest says so.
+    Told,
+    /// It is what a playlist looks like: the first bytes of a segment may say something else.
+    Guessed,
+}
+
+/// Tries of a place before another one is asked.
+const FEW: u32 = 3;
 
 /// How a track tells its times: those of a playlist are those of the media, those of a manifest begin anew with each
 /// period.
@@ -102,6 +117,8 @@ pub struct Several {
     master: Master,
     /// Where it is one.
     manifest: Option<(Arc<Manifest>, Arc<Mpd>)>,
+    /// Of all tracks, known once the first is opened.
+    pathways: OnceCell<Arc<Pathways>>,
 }
 
 /// Why there is no track.
@@ -169,14 +186,14 @@ impl Presentation {
             let manifest = Manifest::open(terms.asker.clone(), url.clone(), sent, terms.stop).await?;
             let mpd = manifest.mpd().await;
             let master = dash::master(&mpd);
-            return Ok(Self::Several(Box::new(Several { base, master, manifest: Some((manifest, mpd)) })));
+            return Ok(Self::Several(Box::new(Several::of(base, master, Some((manifest, mpd))))));
         }
         let reading = Asker::read(sent, Context::default())?;
         let oddities = reading.diagnostics.told().len();
         Ok(match reading.playlist {
-            Playlist::Master(master) => Self::Several(Box::new(Several { base, master, manifest: None })),
+            Playlist::Master(master) => Self::Several(Box::new(Several::of(base, master, None))),
             Playlist::Media(media) => {
-                let source = Source::Playlist { places: vec![url.clone()], variables: BTreeMap::new() };
+                let source = Source::playlist(url.clone());
                 Self::Alone(Box::new(Opened::playlist(source, (base, media), None, (terms, oddities))))
             }
         })
@@ -184,6 +201,10 @@ impl Presentation {
 }
 
 impl Several {
+    fn of(base: SafeUrl, master: Master, manifest: Option<(Arc<Manifest>, Arc<Mpd>)>) -> Self {
+        Self { base, master, manifest, pathways: OnceCell::new() }
+    }
+
     /// What there is.
     #[must_use]
     pub const fn master(&self) -> &Master {
@@ -202,12 +223,13 @@ impl Several {
         self.manifest.as_ref().map_or(0, |(manifest, _)| manifest.oddities())
     }
 
-    /// The track that has these URIs in [`master`](Self::master): of several the first that answers. `variant` is the one
+    /// The track that is at these places of [`master`](Self::master): of several the first that answers, and all others
+    /// stand by for it. `variant` is the one
     /// it belongs to.
     ///
     /// # Errors
     /// It does not arrive, cannot be meant, or is locked by what nobody has a key for.
-    pub async fn track(&self, places: &[&str], variant: &Variant, terms: &Terms<'_>) -> Result<Opened, OpenError> {
+    pub async fn track(&self, places: &[Spot<'_>], variant: &Variant, terms: &Terms<'_>) -> Result<Opened, OpenError> {
         match &self.manifest {
             Some((manifest, mpd)) => self.of_manifest((manifest, mpd), places, variant, terms).await,
             None => self.of_playlists(places, variant, terms).await,
@@ -228,23 +250,55 @@ impl Several {
         Some((media, Resolver::new(url, terms.query, terms.key)))
     }
 
-    async fn of_playlists(&self, uris: &[&str], variant: &Variant, terms: &Terms<'_>) -> Result<Opened, OpenError> {
+    /// Those of a master playlist, steered where it says by whom.
+    async fn pathways(&self, variant: &Variant, terms: &Terms<'_>) -> Arc<Pathways> {
+        let open = || async {
+            let first = variant.pathway.clone();
+            match &self.master.steering {
+                Some(steering) => {
+                    let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
+                    Pathways::steered(terms.asker, steering, (&resolver, first), terms.stop).await
+                }
+                None => Pathways::beginning(first),
+            }
+        };
+        Arc::clone(self.pathways.get_or_init(open).await)
+    }
+
+    async fn of_playlists(
+        &self,
+        spots: &[Spot<'_>],
+        variant: &Variant,
+        terms: &Terms<'_>,
+    ) -> Result<Opened, OpenError> {
         let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
-        let refused = |reason| OpenError::Reference { url: self.base.clone(), reason: Box::new(reason) };
-        let places: Result<Vec<SafeUrl>, _> = uris.iter().map(|uri| resolver.url(uri)).collect();
-        let mut places = places.map_err(refused)?;
+        let mut places = Vec::new();
+        for Spot { uri, pathway, stable } in spots {
+            let refused = |reason| OpenError::Reference { url: self.base.clone(), reason: Box::new(reason) };
+            let url = resolver.url(uri).map_err(refused)?;
+            places.push(Place { url, pathway: pathway.map(str::to_owned), stable: stable.map(str::to_owned) });
+        }
+        let places = Places::of(places, self.pathways(variant, terms).await);
         let context = Context { variables: Some(&self.master.variables), ..Context::default() };
         let mut last = None;
-        for turn in 0..places.len() {
-            match terms.asker.load(&places[turn], context, terms.policy, terms.stop).await {
+        let mut tried = Vec::new();
+        while let Some((from, place)) = places.but(&tried) {
+            tried.push(from);
+            // Where there are others nobody is asked for long.
+            let most = if tried.len() < places.count() { FEW } else { u32::MAX };
+            let policy = Policy { tries: terms.policy.tries.min(most), ..terms.policy };
+            match terms.asker.load(&place.url, context, policy, terms.stop).await {
                 Ok((url, reading)) => {
                     let Playlist::Media(media) = reading.playlist else { return Err(OpenError::Nested { url }) };
                     let oddities = reading.diagnostics.told().len();
-                    places.rotate_left(turn);
-                    let source = Source::Playlist { places, variables: self.master.variables.clone() };
+                    let source = Source::Playlist { places, from, variables: self.master.variables.clone() };
                     return Ok(Opened::playlist(source, (url, media), Some(variant), (terms, oddities)));
                 }
-                Err(error) => last = Some(error),
+                Err(error) => {
+                    tracing::debug!(url = %place.url, %error, "no playlist at this place");
+                    places.fail(from);
+                    last = Some(error);
+                }
             }
         }
         Err(last.map_or_else(|| OpenError::NoVariant { url: self.base.clone() }, Into::into))
@@ -253,12 +307,12 @@ impl Several {
     async fn of_manifest(
         &self,
         (manifest, mpd): (&Arc<Manifest>, &Mpd),
-        uris: &[&str],
+        places: &[Spot<'_>],
         variant: &Variant,
         terms: &Terms<'_>,
     ) -> Result<Opened, OpenError> {
         let unusable = |reason| OpenError::Manifest { url: self.base.clone(), reason: Box::new(reason) };
-        let pick = uris.first().and_then(|uri| Pick::named(mpd, uri));
+        let pick = places.first().and_then(|spot| Pick::named(mpd, spot.uri));
         let pick = pick.ok_or_else(|| unusable(WindowError::NoTrack))?;
         let keys = keys(mpd, &pick, terms.keys)?;
         let mime = mpd.periods.iter().find_map(|period| pick.find(period)).map_or("", |found| &found.mime);
@@ -269,7 +323,7 @@ impl Several {
         let media = source.window(Look::Due, terms.stop).await.map_err(unusable)?;
         let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
         let track = Track { source: Source::Manifest(Box::new(source)), media, resolver, keys };
-        Ok(Opened { track, url: self.base.clone(), stream, packing, oddities: 0, origins })
+        Ok(Opened { track, url: self.base.clone(), stream, packing, basis: Basis::Told, oddities: 0, origins })
     }
 }
 
@@ -289,11 +343,11 @@ impl Opened {
     ) -> Self {
         let name = last_name(&url);
         let stream = variant.map_or_else(|| name.to_owned(), |variant| format!("{name} {}", told(variant)));
-        let packing = Packing::of(&media);
-        let keys = ContentKeys { given: terms.keys.clone(), licenses: Vec::new() };
-        let resolver = Resolver::new(url.clone(), terms.query, terms.key);
+        let (packing, basis) = (Packing::guessed(&media), Basis::Guessed);
+        let keys = ContentKeys { given: terms.keys.clone(), licenses: Vec::new(), told: KeysTold::Along };
+        let resolver = Resolver::new(url.clone(), terms.query, terms.key).opened_by(terms.keys);
         let track = Track { source, media, resolver, keys };
-        Self { track, url, stream, packing, oddities, origins: Vec::new() }
+        Self { track, url, stream, packing, basis, oddities, origins: Vec::new() }
     }
 }
 
@@ -318,7 +372,7 @@ fn keys(mpd: &Mpd, pick: &Pick, given: &KeyRing) -> Result<ContentKeys, OpenErro
         }
     }
     let Some(first) = protections.first().filter(|_| given.is_empty() && licenses.is_empty()) else {
-        return Ok(ContentKeys { given: given.clone(), licenses });
+        return Ok(ContentKeys { given: given.clone(), licenses, ..ContentKeys::default() });
     };
     let mut systems: Vec<&str> = Vec::new();
     for protection in &protections {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 
+use super::cenc::KeyRing;
 use super::crypt::KEY_BYTES;
 use super::hls::{self, ByteRange, Key, Method, Moment};
 use crate::kit::net::{SafeUrl, UrlError};
@@ -35,6 +36,21 @@ pub struct Segment {
     pub date: Option<Moment>,
 }
 
+impl Segment {
+    /// Everything that is asked for to have it.
+    pub(super) fn urls(&self) -> impl Iterator<Item = &SafeUrl> {
+        fn key(lock: Option<&Lock>) -> Option<&SafeUrl> {
+            match &lock?.key {
+                KeyPlace::Url(url) => Some(url),
+                KeyPlace::Known(_) | KeyPlace::Named => None,
+            }
+        }
+        let init = self.init.as_deref();
+        let keys = [key(self.lock.as_ref()), key(init.and_then(|init| init.lock.as_ref()))];
+        [Some(&self.url), init.map(|init| &init.url)].into_iter().chain(keys).flatten()
+    }
+}
+
 /// An initialisation that can be fetched.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Init {
@@ -52,11 +68,14 @@ pub enum Extent {
     /// The whole of it, AES-128 in CBC mode.
     #[default]
     Whole,
-    /// The samples inside it (SAMPLE-AES of MPEG-TS and packed audio).
+    /// The samples inside it (SAMPLE-AES): in MPEG-TS and packed audio by AES-128 in CBC mode with this vector, in fragments
+    /// as those say themselves.
     Samples,
+    /// The samples inside fragments, as those say (SAMPLE-AES-CTR).
+    Fragments,
 }
 
-/// AES-128 in CBC mode, over the whole of a segment or over its samples.
+/// AES-128, over the whole of a segment or over its samples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lock {
     /// Over what.
@@ -74,6 +93,8 @@ pub enum KeyPlace {
     Url(SafeUrl),
     /// Known: given by the user, or written into the playlist.
     Known([u8; KEY_BYTES]),
+    /// Given by the user under its name, which fragments tell.
+    Named,
 }
 
 impl std::fmt::Debug for KeyPlace {
@@ -82,6 +103,7 @@ impl std::fmt::Debug for KeyPlace {
         match self {
             Self::Url(url) => write!(f, "Url({url})"),
             Self::Known(_) => f.write_str("Known(…)"),
+            Self::Named => f.write_str("Named"),
         }
     }
 }
@@ -139,6 +161,8 @@ pub struct Resolver {
     base: SafeUrl,
     query: Query,
     key: Option<[u8; KEY_BYTES]>,
+    /// Whether there are keys by their names, for samples of fragments.
+    named: bool,
     /// The last one resolved: the next segment usually has the same.
     init: Option<(Arc<hls::Map>, Arc<Init>)>,
 }
@@ -147,7 +171,13 @@ impl Resolver {
     /// For the playlist that came from `base`; `key` replaces every key of the stream.
     #[must_use]
     pub fn new(base: SafeUrl, query: Query, key: Option<[u8; KEY_BYTES]>) -> Self {
-        Self { base, query, key, init: None }
+        Self { base, query, key, named: false, init: None }
+    }
+
+    /// The same, where these keys open samples of fragments, whoever else has them: DRM is no reason to refuse those.
+    #[must_use]
+    pub fn opened_by(self, keys: &KeyRing) -> Self {
+        Self { named: !keys.is_empty(), ..self }
     }
 
     /// A later copy of the same playlist came from `base`.
@@ -184,7 +214,7 @@ impl Resolver {
             timeline: segment.timeline,
             url,
             range: segment.range,
-            lock: self.lock(&segment.keys, segment.sequence, segment.map.is_some())?,
+            lock: self.lock(&segment.keys, segment.sequence)?,
             init: segment.map.as_ref().map(|map| self.init(map, segment.sequence)).transpose()?,
             duration: segment.duration,
             gap: segment.gap,
@@ -202,34 +232,37 @@ impl Resolver {
         let url = self.url(&map.uri).map_err(|reason| Refused::Reference { line, reason })?;
         // The vector must be explicit for a map (section 4.4.4.5); where it is not, servers have been seen to use the
         // number of the segment behind it.
-        let init = Arc::new(Init { url, range: map.range, lock: self.lock(&map.keys, sequence, true)? });
+        let init = Arc::new(Init {
+            url,
+            range: map.range,
+            lock: self.lock(&map.keys, sequence)?.filter(|lock| lock.extent == Extent::Whole),
+        });
         self.init = Some((Arc::clone(map), Arc::clone(&init)));
         Ok(init)
     }
 
     /// Of the keys in force the one that opens, or why none does.
-    fn lock(&self, keys: &[Key], sequence: u64, in_boxes: bool) -> Result<Option<Lock>, Refused> {
+    fn lock(&self, keys: &[Key], sequence: u64) -> Result<Option<Lock>, Refused> {
         let Some(first) = keys.first() else { return Ok(None) };
-        let Some(key) = keys.iter().find(|key| key.drm().is_none()) else {
+        let samples = |key: &&Key| matches!(key.method, Method::SampleAes | Method::SampleAesCtr);
+        let given = |key: &&Key| self.key.is_some() || (self.named && samples(key));
+        let plain = keys.iter().find(|key| key.drm().is_none());
+        let Some(key) = plain.or_else(|| keys.iter().find(given)) else {
             let mut systems: Vec<&str> = keys.iter().filter_map(Key::drm).collect();
             systems.sort_unstable();
             systems.dedup();
             return Err(Refused::Drm { line: first.line, systems: systems.join(", ") });
         };
         let line = key.line;
-        let extent = if key.method == Method::SampleAes { Extent::Samples } else { Extent::Whole };
-        let method = match &key.method {
-            Method::Aes128 => None,
-            Method::SampleAes if !in_boxes => None,
-            Method::SampleAes => Some("SAMPLE-AES of fragmented MP4"),
-            Method::SampleAesCtr => Some("SAMPLE-AES-CTR"),
-            Method::Other(name) => Some(name.as_str()),
+        let extent = match &key.method {
+            Method::Aes128 => Extent::Whole,
+            Method::SampleAes => Extent::Samples,
+            Method::SampleAesCtr => Extent::Fragments,
+            Method::Other(name) => return Err(Refused::Method { line, method: name.clone() }),
         };
-        if let Some(method) = method {
-            return Err(Refused::Method { line, method: method.to_owned() });
-        }
         let place = match (self.key, key.uri.as_deref()) {
             (Some(known), _) => KeyPlace::Known(known),
+            (None, uri) if self.named && samples(&key) && (uri.is_none() || key.drm().is_some()) => KeyPlace::Named,
             (None, Some(uri)) if uri.starts_with("data:") => {
                 let bytes = inline(uri).and_then(|bytes| <[u8; KEY_BYTES]>::try_from(bytes).ok());
                 let reason = format!("the key in the playlist is not {KEY_BYTES} bytes");
@@ -247,7 +280,7 @@ impl Resolver {
 }
 
 /// The bytes of a `data:` URL (RFC 2397).
-fn inline(uri: &str) -> Option<Vec<u8>> {
+pub(super) fn inline(uri: &str) -> Option<Vec<u8>> {
     let (kind, data) = uri.strip_prefix("data:")?.split_once(',')?;
     let bytes: Vec<u8> = percent_encoding::percent_decode_str(data).collect();
     if !kind.ends_with(";base64") {
@@ -330,8 +363,24 @@ mod tests {
         let sample = segments("#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"\n#EXTINF:1,\na\n");
         assert_eq!(sample[0].as_ref().unwrap().lock.as_ref().unwrap().extent, Extent::Samples);
         let text = "#EXTM3U\n#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"\n#EXT-X-MAP:URI=\"i\"\n#EXTINF:1,\na\n";
-        let boxes = segments(text)[0].as_ref().unwrap_err().to_string();
-        assert_eq!(boxes, "line 2: SAMPLE-AES of fragmented MP4 is not opened here");
+        let first = segments(text)[0].clone().unwrap();
+        let key = KeyPlace::Url(resolver().url("k").unwrap());
+        assert_eq!(first.lock, Some(Lock { extent: Extent::Samples, key, iv: [0; 16] }));
+        assert_eq!(first.init.unwrap().lock, None, "an initialisation has no samples");
+        let other = segments("#EXTM3U\n#EXT-X-KEY:METHOD=ROT-13,URI=\"k\"\n#EXTINF:1,\na\n")[0].clone();
+        assert_eq!(other.unwrap_err().to_string(), "line 2: ROT-13 is not opened here");
+        // Who has the key needs no system of DRM; a whole segment has no names for keys.
+        let mut named = KeyRing::default();
+        named.add([1; 16], [2; 16]);
+        for (method, opens) in [("SAMPLE-AES", true), ("SAMPLE-AES-CTR", true), ("AES-128", false)] {
+            let media = media(&format!("#EXTM3U\n{}{end}", fairplay.replace("SAMPLE-AES", method)));
+            let lock =
+                resolver().opened_by(&named).segment(&media.segments[0]).map(|segment| segment.lock.unwrap().key);
+            assert_eq!(lock.ok(), opens.then_some(KeyPlace::Named), "{method}");
+            let any = Resolver::new(parse_url("http://h/").unwrap(), Query::default(), Some([7; 16]));
+            let lock = any.opened_by(&named).segment(&media.segments[0]).unwrap().lock.unwrap();
+            assert_eq!(lock.key, KeyPlace::Known([7; 16]));
+        }
     }
 
     #[test]

@@ -12,7 +12,10 @@ use crate::rip::{ffmpeg, frames_by, rip, succeeded};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let needs = &["nginx", "ffmpeg", "shaka-packager"][..];
-    vec![crate::trial("rip_locked::locked_samples_of_ts_and_packed_audio_are_those_of_the_source", needs, samples)]
+    vec![
+        crate::trial("rip_locked::locked_samples_of_ts_and_packed_audio_are_those_of_the_source", needs, samples),
+        crate::trial("rip_locked::locked_samples_of_fragments_in_a_playlist_are_those_of_the_source", needs, fragments),
+    ]
 }
 
 const KEY: [u8; 16] = *b"0123456789abcdef";
@@ -61,17 +64,66 @@ fn samples() -> Result<(), Failed> {
                 return Err("the packager locked nothing".into());
             }
             rip(&server, &format!("{name}.m3u8"), &format!("{name}.mp4"), &[])?;
-            // Its tracks may stand in another order.
-            let of = |frames: &str, stream: &str| -> Vec<String> {
-                frames.lines().filter_map(|line| line.strip_prefix(stream)).map(str::to_owned).collect()
-            };
             let recorded = frames_by(&root.join(format!("{name}.mp4")), &all)?;
-            let mut theirs = [of(&source, "0"), of(&source, "1")];
-            let mut ours = [of(&recorded, "0"), of(&recorded, "1")];
-            theirs.sort_by_key(Vec::len);
-            ours.sort_by_key(Vec::len);
-            if theirs[0].len() < 140 || theirs != ours {
+            if !are_alike(&source, &recorded) {
                 return Err(format!("{name}: the frames differ").into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether the frames of two tracks are the same, in whatever order the tracks stand.
+fn are_alike(source: &str, recorded: &str) -> bool {
+    let of = |frames: &str, stream: &str| -> Vec<String> {
+        frames.lines().filter_map(|line| line.strip_prefix(stream)).map(str::to_owned).collect()
+    };
+    let mut theirs = [of(source, "0"), of(source, "1")];
+    let mut ours = [of(recorded, "0"), of(recorded, "1")];
+    theirs.sort_by_key(Vec::len);
+    ours.sort_by_key(Vec::len);
+    theirs[0].len() >= 140 && theirs == ours
+}
+
+/// Fragments of both schemes, with a clear beginning and without, opened by keys that are given and by the playlist's.
+fn fragments() -> Result<(), Failed> {
+    let server = Nginx::start("root ROOT;")?;
+    let root = server.root();
+    fs::write(root.join("k.key"), KEY)?;
+    let (key, id) = (toolbox::kit::hex::encode(&KEY), "00112233445566778899aabbccddeeff");
+    ffmpeg(&server, &format!("{SOURCE} -c:a aac clear.mp4"))?;
+    let all = ["-ignore_editlist", "1"];
+    let source = frames_by(&root.join("clear.mp4"), &all)?;
+    for (scheme, lead) in [("cbcs", "0"), ("cbcs", "2"), ("cenc", "0"), ("cenc", "2")] {
+        let name = format!("{scheme}-{lead}");
+        let stream = |kind: &str| {
+            format!(
+                "in=clear.mp4,stream={kind},init_segment={name}-{kind}.mp4,segment_template={name}-{kind}-$Number$.m4s,\
+                 playlist_name={name}-{kind}.m3u8"
+            )
+        };
+        let output = Command::new("shaka-packager")
+            .arg(stream("video"))
+            .arg(stream("audio") + ",hls_group_id=sound,hls_name=sound")
+            .args(["--segment_duration", "2", "--clear_lead", lead, "--enable_raw_key_encryption"])
+            .args(["--protection_scheme", scheme, "--iv", &IV[..if scheme == "cenc" { 16 } else { 32 }], "--keys"])
+            .arg(format!("label=:key_id={id}:key={key}"))
+            .args(["--hls_key_uri", "k.key", "--hls_master_playlist_output"])
+            .arg(format!("{name}.m3u8"))
+            .current_dir(root)
+            .output()?;
+        succeeded(&output)?;
+        if !fs::read_to_string(root.join(format!("{name}-video.m3u8")))?.contains("METHOD=SAMPLE-AES") {
+            return Err("the packager locked nothing".into());
+        }
+        let named = format!("{id}:{key}");
+        for (way, words) in
+            [("named", &["--decrypt-key", named.as_str()][..]), ("any", &["--decrypt-key", &key]), ("own", &[])]
+        {
+            let file = format!("{name}-{way}.mp4");
+            rip(&server, &format!("{name}.m3u8"), &file, words)?;
+            if !are_alike(&source, &frames_by(&root.join(&file), &all)?) {
+                return Err(format!("{file}: the frames differ").into());
             }
         }
     }

@@ -62,8 +62,9 @@ missing (the report says which, when and why), 129, 130 or 143 interrupted.";
 #[derive(Debug, Clone, ClapArgs)]
 #[command(after_long_help = EXAMPLES, after_help = "See --help for examples.")]
 pub struct Args {
-    /// The playlist (.m3u8), master or media, the manifest (.mpd), or the page that plays it
-    #[arg(value_name = "URL", value_hint = ValueHint::Url)]
+    /// The playlist (.m3u8), master or media, the manifest (.mpd), or the page that plays it; a file, or - for standard
+    /// input
+    #[arg(value_name = "URL|FILE|-", value_hint = ValueHint::AnyPath, allow_hyphen_values = true)]
     pub url: String,
 
     /// Which stream of a page
@@ -234,6 +235,11 @@ pub struct FetchArgs {
     /// more
     #[arg(long, value_name = "[KID:]KEY")]
     pub decrypt_key: Vec<String>,
+
+    /// What references in a playlist from a file or from standard input are relative to; without it a file may name files
+    /// beside it and below
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
 
     /// Give the query of the playlist's URL to segments and keys without one
     #[arg(long)]

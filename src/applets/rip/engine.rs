@@ -1,6 +1,7 @@
 //! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
 mod measure;
+mod outputs;
 mod page;
 mod renewal;
 mod wanted;
@@ -11,22 +12,24 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use self::outputs::{chosen, open};
 use self::wanted::{Wanted, taken, wanted};
-use super::args::Container;
 use super::error::RipError;
-use super::event::{Chosen, News};
+use super::event::News;
 use super::findings::FindReport;
 use super::listing::{Listing, VariantRow};
 use super::movie;
-use super::name::{self, Shape, Wish};
-use super::plan::{Aim, Plan, Target};
+use super::name::{Shape, Wish};
+use super::plan::{Aim, Plan};
 use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::Master;
 use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
 use crate::media::presentation::{Clock, Opened, Presentation, Several, Terms};
-use crate::media::record::{self, Gauges, Outcome, Output, Purpose, RecordError, Saved, Settings, Teller, Told, Track};
+use crate::media::record::{
+    self, Gauges, Outcome, Output, OutputError, RecordError, Saved, Settings, Teller, Told, Track,
+};
 use crate::media::select::{Quality, choose};
 
 /// What the engine works with.
@@ -43,6 +46,20 @@ pub struct Parts {
     pub events: Sink<Told>,
     /// Ends it.
     pub stop: CancellationToken,
+}
+
+impl Parts {
+    /// The same, with the pipe, for another start.
+    fn again(&mut self) -> Self {
+        Self {
+            asker: self.asker.clone(),
+            pipe: self.pipe.take(),
+            gauges: Arc::clone(&self.gauges),
+            chosen: self.chosen.clone(),
+            events: self.events.clone(),
+            stop: self.stop.clone(),
+        }
+    }
 }
 
 /// What came of it.
@@ -86,10 +103,33 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     }
 }
 
-/// Carries out `plan` with one link.
-async fn once(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
-    let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
-    let sent = sent.map_err(LoadError::from)?;
+/// Carries out `plan` with one link; anew where the first segments are not what was thought.
+async fn once(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
+    let mut seen = plan.clone();
+    loop {
+        let error = match start(&seen, parts.again()).await {
+            Err(error) => error,
+            found => return found,
+        };
+        let RipError::OtherKind { track, found } = error else { return Err(error) };
+        let before = seen.seen.len().max(track + 1);
+        seen.seen.resize(before, None);
+        // What was seen is what is taken: it is not seen otherwise a second time.
+        if seen.seen[track].replace(found).is_some() {
+            return Err(error);
+        }
+        tracing::info!(track, found = found.words(), "segments are not what the playlist looked like");
+        parts.gauges.restart();
+    }
+}
+
+async fn start(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    let sent = if let Some(text) = &plan.text {
+        Sent { url: plan.url.clone(), body: text.clone(), date: None }
+    } else {
+        let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
+        sent.map_err(LoadError::from)?
+    };
     if page::is_page(plan, &sent) {
         return page::execute(plan, parts, sent).await;
     }
@@ -110,7 +150,9 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
             return Ok(Found::Listing(Listing::of(url.to_string(), &Master::default())));
         }
         Presentation::Several(several) => select(plan, &parts, &several).await?,
-        Presentation::Alone(opened) => {
+        Presentation::Alone(mut opened) => {
+            // Nobody has later copies of a text.
+            opened.track.media.ended |= plan.text.is_some();
             let only = SelectedTrack { part: Part::Main, label: String::new(), opened: *opened };
             Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None, oddities: 0 }
         }
@@ -126,11 +168,15 @@ fn terms<'a>(plan: &'a Plan, parts: &'a Parts) -> Terms<'a> {
 
 /// Records what was selected, and makes the file of it that is wanted.
 async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
-    let (shape, outputs) = open(plan, &selected, parts.pipe.take())?;
+    let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let gauges = Arc::clone(&parts.gauges);
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
-    let mut report = record_all(plan, selected, outputs, parts).await?;
+    let recorded = record_all(plan, selected, outputs, parts).await;
+    let mut report = recorded.map_err(|error| match error {
+        RipError::OtherKind { found, .. } => Wish { segments: found, ..wish }.shape().err().unwrap_or(error),
+        error => error,
+    })?;
     movie::subtitles(plan.sub_form, &report.saved, &times, &mut report.report)?;
     let kept = report.kept();
     if shape == Shape::Copies {
@@ -177,104 +223,6 @@ fn list(plan: &Plan, quality: &Quality, url: &SafeUrl, master: &Master) -> Listi
     }
 }
 
-/// Opens where each track goes, and says what becomes of them; a name that promises what cannot be is refused.
-fn open(
-    plan: &Plan,
-    selected: &Selected,
-    mut pipe: Option<Box<dyn Write + Send>>,
-) -> Result<(Shape, Vec<Output>), RipError> {
-    let Some(main) = selected.tracks.first() else { return Ok((Shape::Copies, Vec::new())) };
-    let named = match &plan.target {
-        Target::File(path) if !path.is_dir() => Some(path.as_path()),
-        Target::Stdout => Some(Path::new("-")),
-        Target::File(_) | Target::Named => None,
-    };
-    let device = |path: &Path| std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
-    let wish = Wish {
-        container: plan.container,
-        remux: plan.remux,
-        path: named,
-        flows: pipe.is_some() || named.is_some_and(device),
-        segments: kind_of(&selected.tracks, plan.container, named).unwrap_or(main.opened.packing),
-        tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
-    };
-    let shape = wish.shape()?;
-    let own = || {
-        let extension = name::extension(shape, plan.container, main.opened.packing);
-        let titled = plan.title.as_deref().and_then(|title| name::from_title(title, extension));
-        titled.unwrap_or_else(|| name::from_url(&plan.url, extension))
-    };
-    let main = match &plan.target {
-        Target::File(path) if path.is_dir() => path.join(own()),
-        Target::File(path) => path.clone(),
-        Target::Named | Target::Stdout => own(),
-    };
-    let purpose = match shape {
-        Shape::Copies if wish.tracks > 1 => Purpose::Part,
-        Shape::Copies => Purpose::File,
-        Shape::Movie(_) => Purpose::Movie,
-        Shape::Foreign => Purpose::Foreign,
-    };
-    let mut outputs = Vec::new();
-    let mut texts: Vec<PathBuf> = Vec::new();
-    let mut sounds: Vec<PathBuf> = Vec::new();
-    let several = selected.tracks.iter().filter(|track| track.part == Part::Audio).count() > 1;
-    for (index, selected) in selected.tracks.iter().enumerate() {
-        if let Some(pipe) = pipe.take() {
-            outputs.push(Output::pipe(pipe));
-            continue;
-        }
-        if selected.part == Part::Subtitles {
-            let path = name::subtitles(&main, &selected.label, plan.sub_form, &texts);
-            outputs.push(Output::file(&path, &selected.opened.stream, plan.resume)?.for_purpose(Purpose::Foreign));
-            texts.push(path);
-            continue;
-        }
-        let label = if several { selected.label.as_str() } else { "audio" };
-        let path = match (index, shape) {
-            (0, _) => main.clone(),
-            (_, Shape::Copies) => name::beside(&main, label, selected.opened.packing, &sounds),
-            _ if sounds.is_empty() => main.with_added_extension("audio"),
-            _ => main.with_added_extension(format!("audio{}", sounds.len() + 1)),
-        };
-        if index > 0 {
-            sounds.push(path.clone());
-        }
-        outputs.push(Output::file(&path, &selected.opened.stream, plan.resume)?.for_purpose(purpose));
-    }
-    Ok((shape, outputs))
-}
-
-/// `WebM`, where a movie was to be made and a track is of that: it holds none. Else what the main track is.
-fn kind_of(tracks: &[SelectedTrack], container: Container, named: Option<&Path>) -> Option<name::Segments> {
-    let movie = container != Container::Auto || named.is_none();
-    let clusters = name::Segments::Clusters;
-    (movie && tracks.iter().any(|track| track.opened.packing == clusters)).then_some(clusters)
-}
-
-fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[Output]) -> Chosen {
-    // Of all tracks one file will be made.
-    let joined = |track: &SelectedTrack| shape != Shape::Copies && track.part == Part::Audio;
-    let files = outputs.iter().zip(&selected.tracks).filter(|(_, track)| !joined(track)).map(|(output, _)| output);
-    let file = |output: &Output| match (output.path(), &plan.target) {
-        (Some(path), _) => path.display().to_string(),
-        // A device.
-        (None, Target::File(path)) => path.display().to_string(),
-        (None, _) => "-".to_owned(),
-    };
-    Chosen {
-        files: files.map(file).collect(),
-        tracks: outputs.len(),
-        quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
-        live: selected.tracks.iter().any(|selected| selected.opened.track.media.is_live()),
-        segments: selected.tracks.iter().map(|selected| selected.opened.track.media.segments.len() as u64).sum(),
-        recorded: outputs.iter().map(|output| output.recorded().count() as u64).sum(),
-        sound_left_out: selected.sound_left_out.clone(),
-        measured_bps: selected.measured_bps,
-        oddities: selected.tracks.iter().map(|selected| selected.opened.oddities).sum::<usize>() + selected.oddities,
-    }
-}
-
 /// Recordings.
 struct Recorded {
     report: Report,
@@ -299,6 +247,9 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let stop = parts.stop.child_token();
     let share = selected.tracks.len().max(1) as u64;
     let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
+    // What this run begins, should it have to begin anew.
+    let fresh = outputs.iter().filter(|output| output.recorded().count() == 0).filter_map(Output::path);
+    let fresh: Vec<PathBuf> = fresh.map(Path::to_owned).collect();
     let mut told = Vec::new();
     let mut work = Vec::new();
     for (index, (selected, output)) in selected.tracks.into_iter().zip(outputs).enumerate() {
@@ -315,6 +266,17 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let mut tracks = Vec::new();
     let mut wall = std::time::Duration::ZERO;
     let mut saved = Vec::new();
+    let other = outcomes.iter().enumerate().find_map(|(track, outcome)| match outcome {
+        Err(RecordError::Output(OutputError::OtherKind { found, .. })) => Some((track, *found)),
+        _ => None,
+    });
+    if let Some((track, found)) = other {
+        for path in fresh {
+            // Those that were not even begun are not there.
+            let _ = record::discard(&path);
+        }
+        return Err(RipError::OtherKind { track, found });
+    }
     for ((part, url), outcome) in told.into_iter().zip(outcomes) {
         let outcome = outcome?;
         wall = wall.max(outcome.wall);

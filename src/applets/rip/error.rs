@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::kit::error::Failure;
+use crate::kit::fs::FileError;
 use crate::kit::http::ProxyError;
 use crate::kit::http::cookies::GivenError;
 use crate::kit::link::RenewError;
@@ -12,6 +13,7 @@ use crate::kit::net::{OverrideError, SafeUrl, UrlError};
 use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
 use crate::media::mux::MuxError;
+use crate::media::packing::Packing;
 use crate::media::playlist::LoadError;
 use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
@@ -23,6 +25,17 @@ pub enum PlanError {
     /// The target.
     #[error(transparent)]
     Url(#[from] UrlError),
+    /// A playlist from standard input.
+    #[error("a playlist from standard input needs --base-url: what its references are relative to")]
+    NoBase,
+    /// `--base-url` beside a URL.
+    #[error(
+        "--base-url is for playlists from a file or from standard input; a URL is what its references are relative to"
+    )]
+    Base,
+    /// A playlist that cannot be read.
+    #[error(transparent)]
+    Input(FileError),
     /// `--concurrency`.
     #[error("--concurrency must be from 1 to {most}")]
     Concurrency {
@@ -173,6 +186,14 @@ pub enum RipError {
         segments: &'static str,
         /// What fits.
         instead: String,
+    },
+    /// The first segment is of another kind than was thought, and that makes another file; it is begun anew.
+    #[error("the segments are {}, which is not what the playlist looked like", found.words())]
+    OtherKind {
+        /// The number of the track.
+        track: usize,
+        /// What they are.
+        found: Packing,
     },
     /// `--select` of sound that is not there.
     #[error("no sound is {wish}; there is {there}")]
@@ -327,9 +348,10 @@ impl From<RipError> for Failure {
             | RipError::NoVariant { .. }
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
-            | RipError::Record(RecordError::Refused(_)) => "playlist",
+            | RipError::Record(RecordError::Refused(_) | RecordError::Output(OutputError::NoInit)) => "playlist",
             RipError::Quality { .. } | RipError::Sound { .. } | RipError::NoAudio | RipError::Subs { .. } => "quality",
             RipError::Container { .. }
+            | RipError::OtherKind { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
             | RipError::Ffmpeg { .. } => "container",
@@ -373,16 +395,25 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Reference { .. }
         | RipError::NoVariant { .. }
         | RipError::Nested { .. }
-        | RipError::Manifest { .. } => return None,
+        | RipError::Manifest { .. }
+        | RipError::OtherKind { .. } => return None,
     };
     Some(text.to_owned())
 }
 
 fn record_hint(error: &RecordError) -> Option<&'static str> {
     Some(match error {
-        RecordError::Refused(Refused::Drm { .. }) => "such streams are played by their own players alone",
+        RecordError::Refused(Refused::Drm { .. }) => {
+            "such streams are played by their own players alone; who has the key gives it with --decrypt-key"
+        }
         RecordError::Refused(Refused::Key { .. }) => "--decrypt-key gives it",
-        RecordError::Init { reason, .. } if reason.ends_with("is not known") => "--decrypt-key KID:KEY gives it",
+        RecordError::Init { reason, .. }
+        | RecordError::Lost { reason, .. }
+        | RecordError::Nothing { reason: Some(reason) }
+            if reason.ends_with("is not known") =>
+        {
+            "--decrypt-key KID:KEY gives it"
+        }
         RecordError::Output(OutputError::Exists { .. }) => "--force replaces it",
         RecordError::Output(OutputError::Foreign { .. }) => {
             "--container ts or fmp4 keeps segments as they are, --remux ffmpeg knows more formats"

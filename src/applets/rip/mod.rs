@@ -15,13 +15,18 @@
 //! - Of MPEG-TS (`.ts`), `WebM` and fragments (`--container fmp4`) the bytes are those of the segments in their order:
 //!   nothing is rewritten but what is locked, which is opened. MP4 is made of whole recordings, which stay until it is
 //!   there: `FILE.partial`, and `FILE.audio.partial` of sound apart.
+//! - A playlist that is a file names files beside it and below; one from elsewhere names none.
+//! - What segments are is said by their first bytes, not by their names, tags or types: a file is named after what is in
+//!   it, and a name that promises something else is refused before anything is written.
+//! - Where a stream is at several places (pathways, redundant variants), what one lacks comes from another; which is asked
+//!   is said by [`media::steering`](crate::media::steering).
 //! - No server is asked more at once than `--per-host` says, over all tracks; that it cannot lock up is shown in
 //!   [`media::hosts`](crate::media::hosts).
 //! - What is missing is in the report, and the exit code is then 3.
 //!
 //! # Open
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
-//!   [`media::page`](crate::media::page). Playlists in files and from standard input.
+//!   [`media::page`](crate::media::page).
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
@@ -30,17 +35,16 @@
 //!   frames, AAC in LATM, Opus and AV1 in MPEG-TS are refused, and plain files whose tables stand behind their media (such
 //!   tables are held in memory). The disk needs room for the recording and the movie.
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
-//! - SAMPLE-AES of fragmented MP4 (cbcs) in HLS: opened with keys given by hand, once `segment` lets it pass. Subtitles
-//!   of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours are left
-//!   out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
-//! - One picture a recording (`--select` takes several sounds and subtitles); steering (redundant variants are tried in turn).
+//! - Subtitles of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours
+//!   are left out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
+//! - One picture a recording (`--select` takes several sounds and subtitles). Content steering of DASH.
 //! - Templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
 //!   out of the window meanwhile, and cannot go on with a pipe.
 //! - The map of segments.
 //! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.
 //! - A key that is replaced under the same URL is not asked for again.
-//! - Whether segments are fragments is taken from `EXT-X-MAP` or the manifest for the name, and from their first bytes for
-//!   a movie.
+//! - Segments that turn out to be of another kind than the playlist looks like begin the recording anew, its playlists
+//!   included. `fetch` names such a file by the playlist alone.
 
 pub mod args;
 pub mod engine;
@@ -85,7 +89,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     session.metrics.register(Arc::new(view::Exposed(Arc::clone(&gauges))));
     let view = View::spawn(&session.term, &plan.target, Arc::clone(&gauges), (choices, feed));
     let parts = Parts {
-        asker: plan.asker(session.shutdown.token()).map_err(Failure::operation)?,
+        asker: plan.asker(session.shutdown.token())?,
         pipe: if plan.is_piped() { Some(Box::new(session.term.outlet().map_err(Failure::operation)?)) } else { None },
         gauges,
         chosen,

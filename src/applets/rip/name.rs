@@ -42,7 +42,7 @@ impl Wish<'_> {
         let extension = self.path.and_then(Path::extension).and_then(|extension| extension.to_str());
         let foreign = extension
             .is_some_and(|extension| ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
-        let packets = self.segments == Segments::Packets;
+        let packets = !matches!(self.segments, Segments::Boxes | Segments::Clusters);
         let clusters = self.segments == Segments::Clusters;
         #[expect(clippy::match_same_arms, reason = "arms are read in their order")]
         match (self.container, self.flows) {

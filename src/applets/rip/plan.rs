@@ -4,6 +4,7 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bytes::Bytes;
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
@@ -11,6 +12,8 @@ use super::args::{Args, ChoiceArgs, Container, FetchArgs, Remux, SubFormat};
 use super::error::PlanError;
 use std::sync::Arc;
 
+use crate::kit::error::Failure;
+use crate::kit::fs::{FileError, read_at_most};
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::cookies::Jar;
 use crate::kit::http::{Proxy, ProxyError};
@@ -22,8 +25,9 @@ use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::hls::Moment;
 use crate::media::hosts::Hosts;
+use crate::media::packing::Packing;
 use crate::media::page::Depth;
-use crate::media::playlist::Asker;
+use crate::media::playlist::{Asker, LARGEST_BYTES};
 use crate::media::record::{Links, Resume, Settings};
 use crate::media::segment::Query;
 use crate::media::select::{Quality, Selection};
@@ -42,8 +46,10 @@ const READ_BUFFER_BYTES: usize = 64 << 10;
 /// A recording, or a look at what there is.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// The playlist, or the page it is on.
+    /// The playlist, or the page it is on; of one from standard input what its references are relative to.
     pub url: SafeUrl,
+    /// Its text, where it is not asked for.
+    pub text: Option<Bytes>,
     /// Whether it is only looked at.
     pub aim: Aim,
     /// Which stream of a page.
@@ -52,6 +58,8 @@ pub struct Plan {
     pub depth: Depth,
     /// What the page calls itself, once one has led here.
     pub title: Option<String>,
+    /// What the segments of each track were seen to be, once something else was thought.
+    pub seen: Vec<Option<Packing>>,
     /// Which rendition.
     pub quality: Quality,
     /// Which of its tracks.
@@ -155,15 +163,18 @@ impl Plan {
         if fetch.timeout.is_zero() {
             return Err(PlanError::NoTimeout);
         }
+        let (url, text) = given(&args.url, fetch.base_url.as_deref())?;
         let (key, keys) = keys(&fetch.decrypt_key)?;
         let retry =
             Policy { tries: fetch.retries.saturating_add(1), longest: Duration::from_secs(10), ..Policy::default() };
         Ok(Self {
-            url: parse_url(&args.url)?,
+            url,
+            text,
             aim,
             pick: args.page.pick.map_or(Pick::Best, |number| Pick::Nth(number.get())),
             depth: if args.page.deep { Depth::Deep } else { Depth::Page },
             title: None,
+            seen: Vec::new(),
             quality: choice.quality.clone(),
             selection: selection(choice)?,
             container: container(choice.container, output),
@@ -197,7 +208,7 @@ impl Plan {
     /// The same of a playlist that a page with this title has led to.
     #[must_use]
     pub fn at(&self, url: SafeUrl, title: Option<String>) -> Self {
-        Self { url, title, ..self.clone() }
+        Self { url, text: None, title, ..self.clone() }
     }
 
     /// Whether the recording goes to standard output.
@@ -209,10 +220,10 @@ impl Plan {
     /// Who sends its requests; `stop` ends their pauses.
     ///
     /// # Errors
-    /// TLS files that cannot be used.
-    pub fn asker(&self, stop: CancellationToken) -> Result<Asker, tls::TlsError> {
+    /// TLS files, or the folder of a playlist, that cannot be used.
+    pub fn asker(&self, stop: CancellationToken) -> Result<Asker, Failure> {
         let request = &self.request;
-        let mut options = ClientOptions::secure(&request.tls)?;
+        let mut options = ClientOptions::secure(&request.tls).map_err(Failure::operation)?;
         options.connector.proxy.clone_from(&request.proxy);
         options.connector.resolver = request.names.clone();
         let limit = Some(request.timeout);
@@ -226,9 +237,43 @@ impl Plan {
             options.user_agent = user_agent.clone();
         }
         let asker = Asker::new(Client::new(options), request.headers.clone(), &self.url);
+        let folder = self.url.to_file_path().ok().filter(|_| self.url.is_file());
+        let asker = match folder.as_deref().and_then(Path::parent) {
+            Some(folder) => {
+                let fail = |error| Failure::operation(FileError::new("read", folder, error));
+                asker.beside(folder).map_err(fail)?
+            }
+            None => asker,
+        };
         let asker = asker.capped(Hosts::of(request.per_host));
         Ok(asker.limited(Limits::of(request.limit.map(|limit| Limiter::new(Some(limit))))))
     }
+}
+
+/// Where a playlist comes from, and its text where that is read now.
+fn given(target: &str, base: Option<&str>) -> Result<(SafeUrl, Option<Bytes>), PlanError> {
+    if target == "-" {
+        let base = parse_url(base.ok_or(PlanError::NoBase)?)?;
+        let fail = |error| PlanError::Input(FileError::new("read", Path::new("standard input"), error));
+        return Ok((base, Some(read_at_most(std::io::stdin().lock(), LARGEST_BYTES as u64).map_err(fail)?.into())));
+    }
+    let named = target.strip_prefix("file://").unwrap_or(target);
+    let path = Path::new(named);
+    if named.len() == target.len() && (target.contains("://") || !path.exists()) {
+        return if base.is_some() { Err(PlanError::Base) } else { Ok((parse_url(target)?, None)) };
+    }
+    let fail = |error| PlanError::Input(FileError::new("read", path, error));
+    if let Some(base) = base {
+        let file = std::fs::File::open(path).map_err(fail)?;
+        return Ok((parse_url(base)?, Some(read_at_most(file, LARGEST_BYTES as u64).map_err(fail)?.into())));
+    }
+    // The folder it is called in, without its ways up and links; a link that it is itself leads nowhere else.
+    let whole = std::path::absolute(path).map_err(fail)?;
+    let named = whole.parent().zip(whole.file_name());
+    let (folder, name) = named.ok_or_else(|| fail(std::io::ErrorKind::IsADirectory.into()))?;
+    let url = SafeUrl::of_file(&folder.canonicalize().map_err(fail)?.join(name));
+    let url = url.ok_or_else(|| fail(std::io::ErrorKind::InvalidFilename.into()))?;
+    Ok((url, None))
 }
 
 /// What is said of tracks, once.

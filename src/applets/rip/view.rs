@@ -173,6 +173,9 @@ impl Screen {
             Event::InitChanged { sequence } => {
                 self.term.warn(format_args!("the format changes at segment {sequence}: some players will stop there"));
             }
+            Event::Moved { sequence, to } => {
+                self.term.warn(format_args!("segment {sequence} came from {to}: that is asked from now on"));
+            }
             Event::Odd { sequence, what } => {
                 self.odd += 1;
                 if self.odd == 1 || matches!(self.term.verbosity(), Verbosity::Verbose(_)) {

@@ -43,6 +43,9 @@ pub enum UrlError {
         /// What stood before `://`.
         scheme: String,
     },
+    /// A file that a playlist must not name.
+    #[error("`{0}` is not beside the playlist or below it")]
+    Outside(String),
     /// The WHATWG parser refused it.
     #[error("`{text}` is not a URL: {reason}")]
     Invalid {
@@ -53,7 +56,7 @@ pub enum UrlError {
     },
 }
 
-/// An absolute `http` or `https` URL whose `Display` and `Debug` mask the password and secret-looking query values.
+/// An absolute `http` or `https` URL, or one of a file that [`SafeUrl::of_file`] has made, whose `Display` and `Debug` mask the password and secret-looking query values.
 ///
 /// Reads as a [`Url`] (`Deref`); [`Url::as_str`] gives the unmasked text for the wire.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -63,10 +66,26 @@ impl SafeUrl {
     /// Resolves a reference (a `Location`, a link) against this URL, RFC 3986 section 5.
     ///
     /// # Errors
-    /// The reference does not parse or leads to a scheme other than http and https.
+    /// The reference does not parse or leads to a scheme other than http and https. From a file it may lead to a file of
+    /// this machine, from elsewhere never.
     pub fn join(&self, reference: &str) -> Result<Self, UrlError> {
         let joined = self.0.join(reference).map_err(|e| invalid(reference, e))?;
+        if self.is_file() && joined.scheme() == "file" && joined.host().is_none() {
+            return Ok(Self(joined));
+        }
         Self::try_from(joined)
+    }
+
+    /// The URL of a file, as the user named it; `None` where the path is not absolute.
+    #[must_use]
+    pub fn of_file(path: &std::path::Path) -> Option<Self> {
+        Url::from_file_path(path).ok().map(Self)
+    }
+
+    /// Whether it is of a file of this machine.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        self.0.scheme() == "file"
     }
 
     /// The plain `Url`.

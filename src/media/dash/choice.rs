@@ -109,6 +109,7 @@ fn rendition(at: usize, set: &Set, kind: hls::Kind, group: &str) -> Vec<Renditio
             channels: representation.channels.clone(),
             characteristics: (!set.roles.is_empty()).then(|| set.roles.join(",")),
             instream: None,
+            stable: None,
             bandwidth_bps: Some(representation.bandwidth_bps).filter(|bits| *bits > 0),
             codecs: representation.codecs.clone(),
             line: representation.line,

@@ -67,6 +67,8 @@ pub struct Variant {
     pub name: Option<String>,
     /// The group of servers it is on.
     pub pathway: Option<String>,
+    /// What it is called on every pathway: `STABLE-VARIANT-ID`.
+    pub stable: Option<String>,
     /// `SDR`, `HLG`, `PQ`.
     pub video_range: Option<String>,
     /// What the screen's cable must protect; `None` for nothing.
@@ -119,6 +121,8 @@ pub struct Rendition {
     pub instream: Option<String>,
     /// Bits per second, where that is told of it: playlists do not, manifests do.
     pub bandwidth_bps: Option<u64>,
+    /// What it is called on every pathway: `STABLE-RENDITION-ID`.
+    pub stable: Option<String>,
     /// Its formats, where they are told of it.
     pub codecs: Vec<String>,
     /// Its line.
@@ -298,7 +302,7 @@ impl Walk<'_> {
                 attributes.push((switch.to_owned(), "YES".to_owned()));
             }
         }
-        for name in ["LANGUAGE", "ASSOC-LANGUAGE", "CHARACTERISTICS", "CHANNELS"] {
+        for name in ["LANGUAGE", "ASSOC-LANGUAGE", "CHARACTERISTICS", "CHANNELS", "STABLE-RENDITION-ID"] {
             attributes.extend(read.text(name).map(|value| (name.to_owned(), value.to_owned())));
         }
         if is_captions {
@@ -328,6 +332,7 @@ fn variant(read: VariantStream) -> Variant {
         line: plain::line_in(others).unwrap_or_default(),
         name: other("NAME"),
         pathway: other("PATHWAY-ID"),
+        stable: other("STABLE-VARIANT-ID"),
         video_range: other("VIDEO-RANGE"),
         score: other("SCORE").as_deref().and_then(positive),
         uri: read.uri,
@@ -374,6 +379,7 @@ fn rendition(read: AlternativeMedia) -> Rendition {
         channels: read.channels,
         characteristics: read.characteristics,
         bandwidth_bps: None,
+        stable: others.and_then(|others| others.get("STABLE-RENDITION-ID")).map(|id| id.as_str().to_owned()),
         codecs: Vec::new(),
     }
 }

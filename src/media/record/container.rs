@@ -1,33 +1,34 @@
 //! What the first bytes of a segment say: media, a page in place of media, or media behind the head of a picture.
 
+use crate::media::packing::{PACKET, Packing, is_box, is_ts};
+
 /// Where media is looked for behind the head of a picture.
 const SEARCHED: usize = 64 << 10;
 
-/// The length of a packet of MPEG-2 TS, and what each begins with.
-const PACKET: usize = 188;
-const SYNC: u8 = 0x47;
-
 /// Whether it begins like a segment of any kind that is known here.
 pub(super) fn is_media(bytes: &[u8]) -> bool {
-    is_ts(bytes)
-        || is_box(bytes)
+    Packing::seen(bytes).is_some()
         || bytes.starts_with(b"ID3")
         || bytes.starts_with(b"WEBVTT")
         || bytes.starts_with(b"\xef\xbb\xbfWEBVTT")
-        // AC-3, and the sync word of ADTS and MPEG audio.
-        || bytes.starts_with(&[0x0b, 0x77])
-        || matches!(bytes, [0xff, second, ..] if second & 0xe0 == 0xe0)
 }
 
-fn is_ts(bytes: &[u8]) -> bool {
-    [0, PACKET, 2 * PACKET].iter().all(|at| bytes.get(*at).is_none_or(|byte| *byte == SYNC)) && !bytes.is_empty()
-}
-
-/// A box of ISO 14496-12 that a segment may begin with.
-fn is_box(bytes: &[u8]) -> bool {
-    const KINDS: [&[u8; 4]; 10] =
-        [b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"emsg", b"prft", b"free", b"skip"];
-    bytes.get(4..8).is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
+/// Whether an initialisation comes before the first fragment, where either of them is seen.
+pub(super) fn has_movie(bytes: &[u8]) -> Option<bool> {
+    let mut at = 0_usize;
+    while let Some(head) = bytes.get(at..).filter(|rest| rest.len() >= 8) {
+        match &head[4..8] {
+            b"moov" => return Some(true),
+            b"moof" => return Some(false),
+            _ => {}
+        }
+        let size = head.first_chunk::<4>().map_or(0, |size| u32::from_be_bytes(*size) as usize);
+        if size < 8 {
+            return None;
+        }
+        at = at.saturating_add(size);
+    }
+    None
 }
 
 /// Whether it is a page for people.
@@ -50,6 +51,7 @@ pub(super) fn disguise(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::media::packing::SYNC;
     use proptest::prelude::*;
 
     fn packets(count: usize) -> Vec<u8> {
@@ -81,9 +83,17 @@ mod tests {
         assert_eq!(disguise(&[b"BM".as_slice(), &[0; 5000]].concat()), None, "a real picture");
     }
 
+    #[test]
+    fn an_initialisation_is_found_before_the_first_fragment() {
+        assert_eq!(has_movie(b"\0\0\0\x08ftyp\0\0\0\x08moov"), Some(true));
+        assert_eq!(has_movie(b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08moov"), Some(false));
+        assert_eq!((has_movie(b"\0\0\0\0free"), has_movie(b"\0\0\0\x18ftyp")), (None, None));
+    }
+
     proptest! {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>) {
+            let _ = has_movie(&bytes);
             let _ = (is_media(&bytes), is_page(&bytes), disguise(&bytes));
             let _ = disguise(&[b"BM", &bytes[..]].concat());
         }

@@ -78,6 +78,13 @@ pub enum Event {
         /// From this segment on.
         sequence: u64,
     },
+    /// Another place of the stream is asked from now on: the one before had not what it should have.
+    Moved {
+        /// The first segment that came from there.
+        sequence: u64,
+        /// The pathway, or the URL of the playlist; secrets masked.
+        to: String,
+    },
     /// Something was not as the standard has it, and was taken all the same.
     Odd {
         /// The segment.

@@ -14,6 +14,7 @@ use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
 use super::gauges::Gauges;
 use super::source::Source;
+use super::spare::Like;
 use crate::media::hls::{self, Media, Moment};
 use crate::media::playlist::Asker;
 use crate::media::segment::{Init, Refused, Resolver, Segment};
@@ -33,8 +34,8 @@ const REFUSALS: u32 = 3;
 /// What is to be fetched, or cannot be.
 #[derive(Debug)]
 pub(super) enum Ask {
-    Init { init: Arc<Init>, before: u64 },
-    Segment { segment: Box<Segment>, name: u64, until: Option<Instant> },
+    Init { init: Arc<Init>, before: Like },
+    Segment { segment: Box<Segment>, like: Like, until: Option<Instant> },
     Gap(Gap),
 }
 
@@ -225,14 +226,25 @@ impl Feed {
             return Ok(self.gap(missed, self.source.missing()).await);
         }
         let resolved = self.resolver.segment(segment)?;
+        for url in resolved.urls() {
+            let line = segment.line;
+            self.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
+        }
+        let like = Like {
+            place: self.source.place(),
+            sequence: segment.sequence,
+            name: name_of(segment),
+            duration: segment.duration,
+            date: segment.date,
+        };
         if let Some(init) = resolved.init.as_ref().filter(|init| self.init.as_ref() != Some(init)) {
             self.init = Some(Arc::clone(init));
-            let ask = Ask::Init { init: Arc::clone(init), before: segment.sequence };
+            let ask = Ask::Init { init: Arc::clone(init), before: like.clone() };
             if !self.ask(ask).await {
                 return Ok(Next::Stop(End::Stopped));
             }
         }
-        let ask = Ask::Segment { segment: Box::new(resolved), name: name_of(segment), until };
+        let ask = Ask::Segment { segment: Box::new(resolved), like, until };
         Ok(self.timed(ask, segment.duration).await)
     }
 

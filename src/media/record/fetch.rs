@@ -15,20 +15,25 @@ use super::event::{Event, Teller};
 use super::gauges::Gauges;
 use super::keys::{KeyError, Keys};
 use super::opener::{OpenError, Opener};
+use super::spare::Spares;
 use crate::kit::http::client::{ClientError, Response};
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
 use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
 use crate::media::cenc::Locked;
-use crate::media::crypt::{Tail, decrypt};
+use crate::media::crypt::{KEY_BYTES, Tail, decrypt};
 use crate::media::hls::ByteRange;
 use crate::media::hosts::TrackSlots;
+use crate::media::packing::Packing;
 use crate::media::playlist::{Asker, may_pass};
-use crate::media::segment::{Extent, Init, Lock};
+use crate::media::segment::{Extent, Init, KeyPlace, Lock};
 use crate::media::ts::unlock;
 
 /// Answers that will hardly change are asked for so often all the same: parts of content networks disagree for moments.
-const LASTING_TRIES: u32 = 3;
+pub(super) const LASTING_TRIES: u32 = 3;
+
+/// A file is read whole: a larger one is no segment.
+const LARGEST_FILE_BYTES: usize = 1 << 30;
 
 /// A live segment that a server says it has not is believed to be missing after so long, however long the time shift of
 /// the stream is: everything behind it waits.
@@ -44,6 +49,8 @@ pub(super) struct Want {
     pub(super) lock: Option<Lock>,
     /// A live stream: any answer may change until then, and none counts after.
     pub(super) until: Option<Instant>,
+    /// However often it might be asked for otherwise.
+    pub(super) most_tries: u32,
 }
 
 /// What came.
@@ -87,7 +94,7 @@ enum Fault {
     Key(#[from] KeyError),
     #[error("what arrived is no whole number of blocks")]
     Cut,
-    #[error("its samples are locked, and it is neither MPEG-TS nor packed audio")]
+    #[error("its samples are locked, and it is of no kind whose samples can be")]
     NoSamples,
     #[error("it does not open with its key")]
     WrongKey,
@@ -100,6 +107,8 @@ enum Fault {
 pub(super) struct Fetcher {
     pub(super) asker: Asker,
     pub(super) slots: TrackSlots,
+    /// Where else the stream is.
+    pub(super) spares: Option<Spares>,
     pub(super) keys: Keys,
     pub(super) opener: Opener,
     /// Where the stream ends.
@@ -138,7 +147,7 @@ impl Fetcher {
         ticket: &mut Ticket,
     ) -> Result<(Arc<Vec<u8>>, Locked), Lost> {
         let (url, range, lock) = (init.url.clone(), init.range, init.lock.clone());
-        let want = Want { sequence, url, range, lock, until: None };
+        let want = Want { sequence, url, range, lock, until: None, most_tries: u32::MAX };
         self.opener.init(init, async || Ok::<_, Lost>(self.fetch(&want, None, ticket).await?.bytes)).await
     }
 
@@ -150,6 +159,7 @@ impl Fetcher {
             Some(_) => Policy { tries: u32::MAX, longest: Duration::from_secs(2), ..self.policy },
             None => self.policy,
         };
+        let policy = Policy { tries: policy.tries.min(want.most_tries), ..policy };
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
             let number = tries.number();
@@ -174,6 +184,7 @@ impl Fetcher {
             _ => None,
         };
         let passes = match &fault {
+            Fault::Client(error @ ClientError::File { .. }) => error.is_passing(),
             Fault::Client(error) => error.is_passing() || tries < LASTING_TRIES,
             Fault::Status(status, _) => {
                 may_pass(status.as_u16()) || self.passing.contains(&status.as_u16()) || tries < LASTING_TRIES
@@ -208,6 +219,15 @@ impl Fetcher {
         locked: Option<&Locked>,
         ticket: &mut Ticket,
     ) -> Result<Vec<u8>, Fault> {
+        let body = self.receive(want, ticket).await?;
+        self.opened(want, (tries, locked), body).await
+    }
+
+    /// The bytes as they come.
+    async fn receive(&self, want: &Want, ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
+        if want.url.is_file() {
+            return self.receive_file(want, ticket).await;
+        }
         let mut request = self.asker.request(&want.url);
         if let Some(range) = want.range {
             let last = range.end().saturating_sub(1);
@@ -215,29 +235,57 @@ impl Fetcher {
             let value = HeaderValue::try_from(format!("bytes={}-{last}", range.offset)).map_err(|_| Fault::Range)?;
             request = request.header(RANGE, value);
         }
-        let slot = self.slots.slot(&want.url, ticket.place()).await;
+        // Given back at the end: what opens it has a slot of its own.
+        let _slot = self.slots.slot(&want.url, ticket.place()).await;
         let response = self.asker.client().send(request).await?;
         let status = response.status();
         if !status.is_success() {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
         }
         let mut body = self.buffers.take(want.range.map(|range| range.length).or(response.length()));
-        let read = self.read(want, response, ticket, &mut body).await;
-        // Its key has a slot of its own.
-        drop(slot);
-        let read = match read {
-            Ok(()) => self.open(want, tries, &mut body).await,
-            Err(fault) => Err(fault),
-        };
-        if let Err(fault) = read {
-            self.buffers.give(body);
-            return Err(fault);
+        match self.read(want, response, ticket, &mut body).await {
+            Ok(()) => Ok(body),
+            Err(fault) => {
+                self.buffers.give(body);
+                Err(fault)
+            }
         }
+    }
+
+    /// The same of a file beside the playlist.
+    async fn receive_file(&self, want: &Want, ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
+        let read = self.asker.file(&want.url, want.range, LARGEST_FILE_BYTES).await;
+        let body = read.ok_or(Fault::Empty)??;
+        ticket.pay(body.len() as u64).await;
+        self.gauges.received_bytes.add(body.len() as u64);
+        match want.range {
+            Some(range) if range.length > body.len() as u64 => {
+                Err(Fault::Short { got: body.len() as u64, wanted: range.length })
+            }
+            None if body.is_empty() => Err(Fault::Empty),
+            _ => Ok(body),
+        }
+    }
+
+    /// What came, open.
+    async fn opened(
+        &self,
+        want: &Want,
+        (tries, locked): (u32, Option<&Locked>),
+        mut body: Vec<u8>,
+    ) -> Result<Vec<u8>, Fault> {
+        let key = match self.open(want, tries, &mut body).await {
+            Ok(key) => key,
+            Err(fault) => {
+                self.buffers.give(body);
+                return Err(fault);
+            }
+        };
         if let Some(begin) = container::disguise(&body) {
             body.drain(..begin);
         }
         if let Some(locked) = locked
-            && let Err(error) = self.opener.segment(locked.clone(), &mut body).await
+            && let Err(error) = self.opener.segment(locked.clone(), key, &mut body).await
         {
             self.buffers.give(body);
             return Err(error.into());
@@ -245,12 +293,17 @@ impl Fetcher {
         Ok(body)
     }
 
-    /// Takes off the lock, where there is one.
-    async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<(), Fault> {
-        let Some(lock) = &want.lock else { return Ok(()) };
+    /// Takes off the lock, where there is one; gives the key of samples that fragments tell of, where it is known.
+    async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<Option<[u8; KEY_BYTES]>, Fault> {
+        let Some(lock) = &want.lock else { return Ok(None) };
+        if lock.extent != Extent::Whole && Packing::seen(body) == Some(Packing::Boxes) {
+            return Ok(if lock.key == KeyPlace::Named { None } else { Some(self.keys.get(&lock.key).await?) });
+        }
         let key = self.keys.get(&lock.key).await?;
-        if lock.extent == Extent::Samples {
-            return if unlock(body, &key, &lock.iv) { Ok(()) } else { Err(Fault::NoSamples) };
+        match lock.extent {
+            Extent::Samples if unlock(body, &key, &lock.iv) => return Ok(None),
+            Extent::Samples | Extent::Fragments => return Err(Fault::NoSamples),
+            Extent::Whole => {}
         }
         match decrypt(body, &key, &lock.iv) {
             Tail::Padded => {}
@@ -259,7 +312,7 @@ impl Fetcher {
             Tail::Unpadded => self.odd(want, "its end is not padded"),
             Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
         }
-        Ok(())
+        Ok(None)
     }
 
     fn odd(&self, want: &Want, what: &str) {

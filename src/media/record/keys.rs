@@ -25,6 +25,9 @@ pub(super) enum KeyError {
     /// It did not arrive.
     #[error("no key: {0}")]
     Client(#[from] ClientError),
+    /// There are keys by their names alone.
+    #[error("no key: those that were given are for names (KID:KEY), and only fragments of MP4 tell names")]
+    Named,
     /// What arrived is none.
     #[error("no key: {url} answered {length} bytes in place of {KEY_BYTES}")]
     Length {
@@ -55,6 +58,7 @@ impl Keys {
     pub(super) async fn get(&self, place: &KeyPlace) -> Result<[u8; KEY_BYTES], KeyError> {
         let url = match place {
             KeyPlace::Known(key) => return Ok(*key),
+            KeyPlace::Named => return Err(KeyError::Named),
             KeyPlace::Url(url) => url,
         };
         let ask = || async {

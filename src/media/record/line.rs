@@ -14,9 +14,12 @@ use super::feed::{Ask, gap};
 use super::fetch::{Fetcher, Lost, Want};
 use super::keys::Keys;
 use super::opener::Opener;
-use super::output::{Content, Unit, Writer};
+use super::output::{Content, Unit};
+use super::spare::{Like, Spares};
 use super::window::Window;
+use super::writer::Writer;
 use super::{ContentKeys, Gauges, LOST_IN_A_ROW, Links, Parts, RecordError, Settings};
+use crate::media::segment::Segment;
 
 /// Buffers kept beyond those under way: one is written, one is next.
 pub(super) const BUFFERS_AHEAD: usize = 2;
@@ -52,12 +55,13 @@ impl Line {
         settings: &Settings,
         parts: &Parts,
         (budget, buffers): (Budget, Buffers),
-        (keys, edge): (ContentKeys, Arc<Edge>),
+        (keys, edge, spares): (ContentKeys, Arc<Edge>, Option<Spares>),
         live: bool,
     ) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
             slots: parts.asker.hosts().track(),
+            spares,
             buffers,
             opener: Opener::new(parts.asker.clone(), keys),
             edge: Arc::clone(&edge),
@@ -139,16 +143,17 @@ impl Line {
             Ask::Gap(gap) => self.place(place, Unit { content: Content::Gap(gap), ticket }),
             Ask::Init { init, before } => {
                 self.running.spawn(async move {
-                    let (body, lost) = match fetcher.init(&init, before, &mut ticket.beside()).await {
-                        Ok((body, _)) => (Vec::clone(&body), None),
+                    let (body, lost) = match fetcher.init_anywhere(&init, &before, &mut ticket.beside()).await {
+                        Ok(body) => (body, None),
                         Err(lost) => (Vec::new(), Some(lost)),
                     };
+                    let before = before.sequence;
                     (place, Unit { content: Content::Init { before, body }, ticket }, lost)
                 });
             }
-            Ask::Segment { segment, name, until } => {
+            Ask::Segment { segment, like, until } => {
                 self.gauges.running.add(1);
-                self.running.spawn(fetch_segment(fetcher, place, *segment, name, until, ticket));
+                self.running.spawn(fetch_segment(fetcher, place, (*segment, like), until, ticket));
             }
         }
     }
@@ -212,17 +217,18 @@ impl Line {
 async fn fetch_segment(
     fetcher: Arc<Fetcher>,
     place: u64,
-    segment: crate::media::segment::Segment,
-    name: u64,
+    (segment, like): (Segment, Like),
     until: Option<Instant>,
     mut ticket: Ticket,
 ) -> (u64, Unit, Option<Lost>) {
     let sequence = segment.sequence;
-    let want = Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until };
-    match fetcher.segment(&want, segment.init.as_ref(), &mut ticket).await {
+    let want =
+        Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until, most_tries: u32::MAX };
+    match fetcher.anywhere((&want, segment.init.as_ref()), &like, &mut ticket).await {
         Ok(body) => {
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
             let timeline = segment.timeline;
+            let name = like.name;
             let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries };
             (place, Unit { content, ticket }, None)
         }

@@ -29,7 +29,9 @@ mod line;
 mod opener;
 mod output;
 mod source;
+mod spare;
 mod window;
+mod writer;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,7 +46,7 @@ use self::edge::Edge;
 use self::feed::{Feed, Halt};
 use self::follow::Follow;
 use self::line::{BUFFERS_AHEAD, Line};
-use self::output::Writer;
+use self::writer::Writer;
 use super::hls::{Media, Moment};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
@@ -56,7 +58,7 @@ pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
 pub use self::layout::{discard, layout, settle};
-pub use self::opener::ContentKeys;
+pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, OutputError, Purpose, Recorded, Resume};
 pub use self::source::Source;
 
@@ -224,6 +226,7 @@ pub async fn record(
     let stop_feed = parts.stop.child_token();
     let guard = stop_feed.clone().drop_guard();
     let edge = Arc::new(Edge::new());
+    let spares = track.source.spares(&parts.asker, &track.resolver, &parts.stop);
     let source = Feed {
         edge: Arc::clone(&edge),
         asker: parts.asker.clone(),
@@ -242,7 +245,7 @@ pub async fn record(
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge), live);
+    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge, spares), live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::header::{CONTENT_TYPE, HeaderValue};
 use tokio::sync::OnceCell;
 
+use super::container::has_movie;
 use crate::kit::http::client::{ClientError, Request};
 use crate::kit::net::SafeUrl;
 use crate::media::cenc::{self, KeyRing, Locked, Trouble};
@@ -26,6 +27,19 @@ pub struct ContentKeys {
     pub given: KeyRing,
     /// Clear Key servers that the manifest names.
     pub licenses: Vec<SafeUrl>,
+    /// Whether the segments may come with keys of their own, as those of playlists do: then what an initialisation names
+    /// and nobody has is no trouble yet.
+    pub told: Told,
+}
+
+/// Where keys are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Told {
+    /// Before anything is recorded.
+    #[default]
+    Before,
+    /// With each segment as well.
+    Along,
 }
 
 /// Why a licence is of no use.
@@ -54,6 +68,7 @@ type Cell = Arc<OnceCell<(Arc<Vec<u8>>, Locked)>>;
 pub(super) struct Opener {
     asker: Asker,
     licenses: Vec<SafeUrl>,
+    told: Told,
     /// Grows by what licences bring; held for a look-up.
     keys: Mutex<KeyRing>,
     /// One licence at a time.
@@ -67,6 +82,7 @@ impl Opener {
         Self {
             asker,
             licenses: keys.licenses,
+            told: keys.told,
             keys: Mutex::new(keys.given),
             asking: tokio::sync::Mutex::default(),
             cells: Mutex::default(),
@@ -88,7 +104,8 @@ impl Opener {
             let mut locked = Locked::default();
             locked.open(&mut body, &KeyRing::default()).map_err(OpenError::from)?;
             for key_id in locked.key_ids() {
-                if self.ring().get(&key_id).is_none() {
+                let along = self.told == Told::Along && self.licenses.is_empty();
+                if !along && self.ring().get(&key_id).is_none() {
                     self.license(key_id).await?;
                 }
             }
@@ -97,15 +114,24 @@ impl Opener {
         self.cell(init).get_or_try_init(ask).await.cloned()
     }
 
-    /// Opens a segment behind its initialisation, or one that has its own.
-    pub(super) async fn segment(&self, mut locked: Locked, body: &mut Vec<u8>) -> Result<(), OpenError> {
-        if locked.is_clear() && !has_movie(body) {
+    /// Opens a segment behind its initialisation, or one that has its own; `key` is what came along with it.
+    pub(super) async fn segment(
+        &self,
+        mut locked: Locked,
+        key: Option<[u8; 16]>,
+        body: &mut Vec<u8>,
+    ) -> Result<(), OpenError> {
+        if locked.is_clear() && has_movie(body) != Some(true) {
             return Ok(());
         }
         // A key that is missing is missing before anything was opened with it, but what others opened is open: such a
         // body is begun anew.
         let kept = if self.licenses.is_empty() { None } else { Some(body.clone()) };
-        match locked.open(body, &self.ring()) {
+        let mut ring = self.ring();
+        if let Some(key) = key {
+            ring.set_any(key);
+        }
+        match locked.open(body, &ring) {
             Err(Trouble::NoKey { key_id }) => {
                 let Some(kept) = kept else { return Err(Trouble::NoKey { key_id }.into()) };
                 self.license(key_id).await?;
@@ -158,11 +184,4 @@ impl Opener {
         cells.push_back((Arc::clone(init), Arc::clone(&cell)));
         cell
     }
-}
-
-/// Whether a segment begins with an initialisation of its own.
-fn has_movie(body: &[u8]) -> bool {
-    let kind = |at: usize| body.get(at + 4..at + 8);
-    let first = body.first_chunk::<4>().map_or(0, |size| u32::from_be_bytes(*size) as usize);
-    kind(0) == Some(b"moov") || (matches!(kind(0), Some(b"ftyp" | b"styp")) && kind(first) == Some(b"moov"))
 }

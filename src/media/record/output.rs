@@ -3,25 +3,24 @@
 //! `FILE` is written as `FILE.partial` with the journal `FILE.rip`, and gets its name at the end; an older `FILE` stays
 //! until then. What is no regular file is written as it is and cannot be continued.
 //!
-//! Writing has a thread of its own: a disk or a reader that is slow must not hold up what drives the network.
+//! What segments are is said by the bytes of the first: another kind than the name of the file promises is refused before
+//! anything is written, and an initialisation waits for the segment behind it, which it must fit.
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
-
 use super::Saved;
-use super::budget::{Budget, Ticket};
-use super::buffers::Buffers;
+use super::budget::Ticket;
+use super::container::has_movie;
 use super::event::{Event, Teller};
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
 use super::journal::{Entry, Journal, JournalError, Past, Place};
 use crate::kit::fs::FileError;
+use crate::media::packing::Packing;
 
 /// What is asked of the output, in the order of the recording.
 #[derive(Debug)]
@@ -61,6 +60,17 @@ pub enum OutputError {
         /// What of the stream.
         what: String,
     },
+    /// Its segments are not what was thought, and not what its name promises.
+    #[error("{}: the segments are {}", path.display(), found.words())]
+    OtherKind {
+        /// The file that was to be.
+        path: PathBuf,
+        /// What they are.
+        found: Packing,
+    },
+    /// Nothing says how they are to be decoded.
+    #[error("the segments are fragments of MP4, and neither they nor the playlist have an initialisation")]
+    NoInit,
     /// A pipe whose reader has gone.
     #[error("the reader of the recording has gone")]
     Gone,
@@ -100,6 +110,10 @@ pub enum Purpose {
 pub struct Output {
     place: Where,
     purpose: Purpose,
+    /// What its segments may be.
+    kinds: Vec<Packing>,
+    /// An initialisation, and the segment that it is for, until that comes.
+    waiting: Option<(u64, Vec<u8>)>,
     /// The length so far.
     at: u64,
     /// Checksum and length of the last initialisation.
@@ -179,7 +193,8 @@ impl Output {
             }
         }
         let place = Where::File { file, journal, partial, path: path.to_owned() };
-        Ok(Self { place, purpose: Purpose::File, at: past.bytes, init, past, gaps, segments, duration })
+        let (purpose, kinds) = (Purpose::File, Packing::ALL.to_vec());
+        Ok(Self { place, purpose, kinds, waiting: None, at: past.bytes, init, past, gaps, segments, duration })
     }
 
     /// Anything that takes bytes.
@@ -190,6 +205,8 @@ impl Output {
         Self {
             place: Where::Pipe(writer),
             purpose,
+            kinds: Packing::ALL.to_vec(),
+            waiting: None,
             at: 0,
             init: None,
             past,
@@ -203,6 +220,12 @@ impl Output {
     #[must_use]
     pub fn for_purpose(self, purpose: Purpose) -> Self {
         Self { purpose, ..self }
+    }
+
+    /// What its segments may be; what is not known may be anything. Without this they may be of all kinds.
+    #[must_use]
+    pub fn of_kinds(self, kinds: Vec<Packing>) -> Self {
+        Self { kinds, ..self }
     }
 
     /// The file, where it is one.
@@ -236,7 +259,17 @@ impl Output {
         recorded
     }
 
-    /// How long its segments play.
+    /// Its length.
+    pub(super) const fn bytes(&self) -> u64 {
+        self.at
+    }
+
+    /// How many segments are in it.
+    pub(super) const fn segments(&self) -> u64 {
+        self.segments
+    }
+
+    /// How long they play.
     pub(super) const fn duration(&self) -> Duration {
         self.duration
     }
@@ -246,10 +279,14 @@ impl Output {
         &self.gaps
     }
 
-    fn put(&mut self, content: &Content, events: &Teller, gauges: &Gauges) -> Result<(), OutputError> {
+    pub(super) fn put(&mut self, content: &Content, events: &Teller, gauges: &Gauges) -> Result<(), OutputError> {
         match content {
-            Content::Init { before, body } => self.put_init(*before, body, events),
+            Content::Init { before, body } => {
+                self.waiting = Some((*before, body.clone()));
+                Ok(())
+            }
             &Content::Segment { sequence, name, timeline, duration, ref body, took, tries } => {
+                self.begin(sequence, body, events)?;
                 self.fits(body)?;
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
@@ -271,6 +308,30 @@ impl Output {
                 Ok(())
             }
         }
+    }
+
+    /// What must be before the segment at `sequence`: an initialisation; and at the beginning, that it is what it must be.
+    fn begin(&mut self, sequence: u64, body: &[u8], events: &Teller) -> Result<(), OutputError> {
+        let kind = Packing::seen(body);
+        if let Some(found) = kind.filter(|kind| self.segments == 0 && !self.kinds.contains(kind)) {
+            let path = self.path().map_or_else(|| PathBuf::from("-"), Path::to_owned);
+            return Err(OutputError::OtherKind { path, found });
+        }
+        if let Some((before, init)) = self.waiting.take() {
+            match (Packing::seen(&init), kind) {
+                (Some(of), Some(kind)) if of != kind => {
+                    let what = format!(
+                        "it is {}, and its initialisation, which is {}, was left out",
+                        kind.words(),
+                        of.words()
+                    );
+                    events.send(Event::Odd { sequence, what });
+                }
+                _ => self.put_init(before, &init, events)?,
+            }
+        }
+        let bare = self.segments == 0 && self.init.is_none() && kind == Some(Packing::Boxes);
+        if bare && has_movie(body) == Some(false) { Err(OutputError::NoInit) } else { Ok(()) }
     }
 
     /// Refuses what no movie can be made of, before any of it is recorded.
@@ -347,7 +408,7 @@ impl Output {
     }
 
     /// Leaves the file to be continued; removes it where no segment is in it.
-    fn leave(self) -> Option<PathBuf> {
+    pub(super) fn leave(self) -> Option<PathBuf> {
         let Where::File { journal, partial, path, .. } = self.place else { return None };
         if self.segments == 0 {
             // Empty files are in nobody's way if they stay.
@@ -356,95 +417,5 @@ impl Output {
         }
         drop(journal);
         Some(path)
-    }
-}
-
-/// The thread that writes.
-#[derive(Debug)]
-pub(super) struct Writer {
-    pub(super) units: mpsc::Sender<Unit>,
-    ended: oneshot::Receiver<Result<Output, OutputError>>,
-}
-
-impl Writer {
-    /// Starts it; what it has written of goes back to `buffers`.
-    pub(super) fn start(
-        mut output: Output,
-        budget: Budget,
-        buffers: Buffers,
-        events: Teller,
-        gauges: Arc<Gauges>,
-    ) -> Result<Self, OutputError> {
-        /// Whole units on their way: while one is written the next is ready.
-        const AHEAD: usize = 2;
-        let (units, mut arriving) = mpsc::channel::<Unit>(AHEAD);
-        let (end, ended) = oneshot::channel();
-        let work = move || {
-            while let Some(unit) = arriving.blocking_recv() {
-                if let Err(error) = output.put(&unit.content, &events, &gauges) {
-                    output.leave();
-                    // Whoever asked for it waits for nothing else.
-                    let _ = end.send(Err(error));
-                    return;
-                }
-                if let Content::Init { body, .. } | Content::Segment { body, .. } = unit.content {
-                    buffers.give(body);
-                }
-                drop(unit.ticket);
-                budget.advance();
-            }
-            let _ = end.send(Ok(output));
-        };
-        let spawned = std::thread::Builder::new().name("recording".to_owned()).spawn(work);
-        spawned.map_err(OutputError::Pipe)?;
-        Ok(Self { units, ended })
-    }
-
-    /// Waits until everything is written.
-    pub(super) async fn finish(self) -> Result<Written, OutputError> {
-        drop(self.units);
-        Ok(Written(self.ended.await.map_err(|_| OutputError::Lost)??))
-    }
-}
-
-/// A recording with everything in it that there is for now.
-#[derive(Debug)]
-pub(super) struct Written(Output);
-
-impl Written {
-    /// Its length.
-    #[must_use]
-    pub(super) const fn bytes(&self) -> u64 {
-        self.0.at
-    }
-
-    /// Segments in it, an earlier run's included.
-    pub(super) const fn segments(&self) -> u64 {
-        self.0.segments
-    }
-
-    /// How long they play.
-    pub(super) const fn duration(&self) -> Duration {
-        self.0.duration
-    }
-
-    /// What is missing in it, an earlier run's included.
-    #[must_use]
-    pub(super) const fn gaps(&self) -> &Gaps {
-        &self.0.gaps
-    }
-
-    /// Gives the file its name.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub(super) fn commit(self) -> Result<Saved, OutputError> {
-        self.0.commit()
-    }
-
-    /// Leaves the file to be continued; its path, unless nothing is in it.
-    #[must_use]
-    pub(super) fn leave(self) -> Option<PathBuf> {
-        self.0.leave()
     }
 }

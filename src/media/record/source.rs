@@ -1,28 +1,34 @@
 //! Where later copies of a track come from: a playlist, or a manifest with a track in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use super::edge::Edge;
+use super::spare::Spares;
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 use crate::media::dash::{Look, Stream, WindowError};
 use crate::media::hls::{Context, Media, Playlist};
 use crate::media::playlist::Asker;
 use crate::media::segment::Resolver;
+use crate::media::steering::Places;
 
 /// Trying again is done by who asks, so that each try may go to another place.
-const ONCE: Policy = Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
+pub(super) const ONCE: Policy =
+    Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
 
 /// Where a track comes from.
 #[derive(Debug)]
 pub enum Source {
     /// A media playlist.
     Playlist {
-        /// Where it can be had: one place, or several of the same variant.
-        places: Vec<SafeUrl>,
+        /// Where it can be had.
+        places: Arc<Places>,
+        /// The number of the place that the last copy came from.
+        from: usize,
         /// The variables of the master playlist.
         variables: BTreeMap<String, String>,
     },
@@ -31,6 +37,12 @@ pub enum Source {
 }
 
 impl Source {
+    /// A playlist that is at one place.
+    #[must_use]
+    pub fn playlist(url: SafeUrl) -> Self {
+        Self::Playlist { places: Places::one(url), from: 0, variables: BTreeMap::new() }
+    }
+
     /// The next copy; what was wrong where there is none, and the status of the answer.
     pub(super) async fn next(
         &mut self,
@@ -40,10 +52,14 @@ impl Source {
         stop: &CancellationToken,
     ) -> Result<Media, (String, Option<u16>)> {
         match self {
-            Self::Playlist { places, variables } => {
+            Self::Playlist { places, from, variables } => {
                 let context = Context { variables: Some(variables), previous: Some(last), ..Context::default() };
+                let Some((number, place)) = places.now() else {
+                    return Err(("there is no place for it".to_owned(), None));
+                };
+                *from = number;
                 let (url, reading) = asker
-                    .load(&places[0], context, ONCE, stop)
+                    .load(&place.url, context, ONCE, stop)
                     .await
                     .map_err(|error| (error.to_string(), error.status()))?;
                 let Playlist::Media(media) = reading.playlist else {
@@ -66,10 +82,33 @@ impl Source {
         }
     }
 
+    /// The number of the place that the last copy came from.
+    pub(super) const fn place(&self) -> usize {
+        match self {
+            Self::Playlist { from, .. } => *from,
+            Self::Manifest(_) => 0,
+        }
+    }
+
+    /// Where else the segments of a playlist are, which `resolver` turns into what is fetched.
+    pub(super) fn spares(&self, asker: &Asker, resolver: &Resolver, stop: &CancellationToken) -> Option<Spares> {
+        let Self::Playlist { places, variables, .. } = self else { return None };
+        Some(Spares {
+            places: Arc::clone(places),
+            variables: variables.clone(),
+            asker: asker.clone(),
+            resolver: resolver.clone(),
+            stop: stop.clone(),
+            copies: tokio::sync::Mutex::default(),
+        })
+    }
+
     /// The next try may go elsewhere.
     pub(super) fn turn(&mut self) {
-        if let Self::Playlist { places, .. } = self {
-            places.rotate_left(1);
+        if let Self::Playlist { places, from, .. } = self
+            && places.is_choice()
+        {
+            places.fail(*from);
         }
     }
 

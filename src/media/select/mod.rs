@@ -18,6 +18,7 @@
 
 mod quality;
 mod selection;
+mod spot;
 mod tracks;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ use super::hls::{Master, Variant};
 
 pub use self::quality::{Quality, QualityError};
 pub use self::selection::{Selection, SelectionError};
+pub use self::spot::Spot;
 pub use self::tracks::{Miss, Taken, take};
 
 /// A variant and the places it can be had from.
@@ -36,8 +38,8 @@ pub use self::tracks::{Miss, Taken, take};
 pub struct Choice<'a> {
     /// What was chosen.
     pub variant: &'a Variant,
-    /// URIs of the same variant elsewhere, in the order of the text.
-    pub others: Vec<&'a str>,
+    /// The same variant elsewhere, in the order of the text.
+    pub others: Vec<&'a Variant>,
 }
 
 /// The distinct variants of a master playlist, best first. What has no picture comes last.
@@ -46,7 +48,7 @@ pub fn ranked(master: &Master) -> Vec<Choice<'_>> {
     let mut choices: Vec<Choice<'_>> = Vec::new();
     for variant in &master.variants {
         match choices.iter_mut().find(|choice| is_same(choice.variant, variant)) {
-            Some(choice) if choice.variant.uri != variant.uri => choice.others.push(&variant.uri),
+            Some(choice) if choice.variant.uri != variant.uri => choice.others.push(variant),
             Some(_) => {}
             None => choices.push(Choice { variant, others: Vec::new() }),
         }
@@ -67,6 +69,7 @@ fn is_same(a: &Variant, b: &Variant) -> bool {
     let rest = |variant: &Variant| Variant {
         uri: String::new(),
         pathway: None,
+        stable: None,
         line: 0,
         // Groups are repeated for each place under other names.
         audio: None,

@@ -24,6 +24,7 @@ mod video;
 
 pub use self::locked::unlock;
 pub use self::packed::Packed;
+pub(in crate::media) use self::packed::tag;
 
 use self::audio::Framer;
 use self::packet::{Cutter, PACKET, Packet};

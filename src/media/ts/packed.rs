@@ -89,7 +89,7 @@ impl Packed {
 }
 
 /// The length of the ID3 tag that `bytes` begin with (ID3v2.4 section 3.1).
-pub(super) fn tag(bytes: &[u8]) -> Option<usize> {
+pub(in crate::media) fn tag(bytes: &[u8]) -> Option<usize> {
     let head = bytes.strip_prefix(b"ID3").and_then(|rest| rest.get(..7))?;
     let length = head[3..].iter().fold(0, |length, byte| length << 7 | usize::from(byte & 0x7f));
     Some(10 + length + if head[2] & 0x10 == 0 { 0 } else { 10 })

@@ -1,5 +1,6 @@
 //! How much one server is asked at once.
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::stream::*;
@@ -50,7 +51,7 @@ fn keys_and_initialisations_get_one_as_well() {
     let boxes = |kind: &str, byte: u8| [&12_u32.to_be_bytes()[..], kind.as_bytes(), &[byte; 4]].concat();
     let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n".to_owned();
     for number in 0..9 {
-        text += &format!("#EXT-X-MAP:URI=\"/i{}\"\n#EXTINF:2,\n/m{number}\n", number / 3);
+        let _ = write!(text, "#EXT-X-MAP:URI=\"/i{}\"\n#EXTINF:2,\n/m{number}\n", number / 3);
     }
     text += "#EXT-X-ENDLIST\n";
     let server = serve(0, move |request| match path(request) {

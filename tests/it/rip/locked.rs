@@ -148,3 +148,59 @@ fn keys_that_are_none_are_usage() {
         assert_eq!(rip(&world, &words).code, Some(2), "{keys:?}");
     }
 }
+
+/// The same segments named by a playlist that says `tag` of their lock.
+fn playlist(tag: &'static str) -> Script {
+    Script::start(move |request| match path(request) {
+        "/x.m3u8" => ok(format!(
+            "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"/i.mp4\"\n{tag}#EXTINF:2,\n/1.m4s\n#EXTINF:2,\n/2.m4s\n\
+             #EXTINF:2,\n/3.m4s\n#EXT-X-ENDLIST\n"
+        )),
+        "/i.mp4" => ok(init()),
+        "/k" => ok(bytes(KEY)),
+        path => match path.strip_prefix('/').and_then(|path| path.strip_suffix(".m4s")?.parse().ok()) {
+            Some(number) => ok(segment(number)),
+            None => status("404 Not Found"),
+        },
+    })
+}
+
+const PLAIN: &str = "#EXT-X-KEY:METHOD=SAMPLE-AES-CTR,URI=\"/k\"\n";
+const INLINE: &str = "#EXT-X-KEY:METHOD=SAMPLE-AES-CTR,URI=\"data:;base64,EBESExQVFhcYGRobHB0eHw==\"\n";
+const FAIRPLAY: &str = "#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"skd://x\",KEYFORMAT=\"com.apple.streamingkeydelivery\",KEYFORMATVERSIONS=\"1\"\n";
+
+#[test]
+fn samples_of_fragments_that_a_playlist_names_are_opened() {
+    let named = format!("{KEY_ID}:{KEY}");
+    for (tag, words) in [
+        (PLAIN, &[][..]),
+        (INLINE, &[]),
+        (PLAIN, &["--decrypt-key", KEY]),
+        (FAIRPLAY, &["--decrypt-key", &named]),
+        (FAIRPLAY, &["--decrypt-key", KEY]),
+        ("", &["--decrypt-key", &named]),
+    ] {
+        let (world, server) = (World::new(), playlist(tag));
+        let url = server.url("/x.m3u8");
+        let said = rip(&world, &[&[url.as_str(), "-o", "x.mp4", "--container", "fmp4"], words].concat());
+        assert_eq!(said.code, Some(0), "{tag} {}", said.err);
+        assert!(is_open(&std::fs::read(at(&world, "x.mp4")).unwrap()), "{tag} {words:?}");
+        let asked = server.requests().iter().filter(|request| path(request) == "/k").count();
+        assert_eq!(asked, usize::from(tag == PLAIN && words.is_empty()));
+    }
+}
+
+#[test]
+fn a_playlist_of_locked_samples_without_their_key_says_which() {
+    for (tag, says) in [
+        (FAIRPLAY, "the stream is protected by FairPlay"),
+        ("", "the key 000102030405060708090a0b0c0d0e0f is not known\nhint: --decrypt-key KID:KEY gives it"),
+    ] {
+        let (world, server) = (World::new(), playlist(tag));
+        let url = server.url("/x.m3u8");
+        let said = rip(&world, &[&url, "-o", "x.mp4", "--container", "fmp4", "--retries", "0"]);
+        assert_eq!(said.code, Some(1));
+        assert!(said.err.contains(says), "{}", said.err);
+        assert_eq!(files(&world), [""; 0]);
+    }
+}

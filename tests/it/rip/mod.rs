@@ -3,14 +3,17 @@
 mod choice;
 mod dash;
 mod fetching;
+mod files;
 mod hosts;
 mod hours;
+mod kinds;
 mod live;
 mod locked;
 mod movie;
 mod pages;
 mod renewal;
 mod resume;
+mod steering;
 mod stream;
 mod texts;
 mod trouble;

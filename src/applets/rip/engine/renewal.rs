@@ -12,20 +12,12 @@ use crate::media::record::{RecordError, Resume};
 const VARIABLE: &str = "TOOLBOX_RIP_URL";
 
 /// Carries out `plan`, and again with a new link wherever one has expired that led further than the one before.
-pub(super) async fn execute(plan: &Plan, command: &str, parts: Parts) -> Result<Found, RipError> {
+pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Result<Found, RipError> {
     let mut now = plan.clone();
     // Segments when the last link was new.
     let mut reached = None;
     loop {
-        let again = Parts {
-            asker: parts.asker.clone(),
-            pipe: None,
-            gauges: parts.gauges.clone(),
-            chosen: parts.chosen.clone(),
-            events: parts.events.clone(),
-            stop: parts.stop.clone(),
-        };
-        let error = match once(&now, again).await {
+        let error = match once(&now, parts.again()).await {
             Err(error) if is_expired(&error) && !parts.stop.is_cancelled() => error,
             done => return done,
         };
@@ -36,6 +28,7 @@ pub(super) async fn execute(plan: &Plan, command: &str, parts: Parts) -> Result<
         reached = Some(segments);
         now.url = renew(command, &plan.url, VARIABLE).await?;
         tracing::info!(from = %plan.url, to = %now.url, segments, "the link was renewed");
+        now.text = None;
         now.resume = Resume::Continue;
         parts.gauges.restart();
     }

@@ -7,15 +7,15 @@ use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition};
-use crate::media::select::{Miss, Quality, Taken, has_picture, ranked, take};
+use crate::media::select::{Choice, Miss, Quality, Spot, Taken, has_picture, ranked, take};
 
 /// A track that is wanted.
 pub(super) struct Wanted<'a> {
     pub(super) part: Part,
     /// What tells it from others of its kind.
     pub(super) label: String,
-    /// The URIs of its playlist.
-    pub(super) places: Vec<&'a str>,
+    /// Where its playlist is; on the first pathway in front.
+    pub(super) places: Vec<Spot<'a>>,
 }
 
 /// What is taken of what there is.
@@ -45,24 +45,27 @@ pub(super) fn wanted<'a>(
     let mut sounds = taken.audio.iter();
     if taken.picture {
         let choice = &taken.choice;
-        let places = std::iter::once(choice.variant.uri.as_str()).chain(choice.others.iter().copied()).collect();
+        let places = Spot::of_choice(choice);
         wanted.push(Wanted { part: Part::Main, label: String::new(), places });
     } else {
-        let places = match sounds.next().and_then(|sound| sound.uri.as_deref()) {
-            Some(uri) => vec![uri],
-            None => vec![alone(master)?],
+        let places = match sounds.next().map(|sound| Spot::of_rendition(master, &taken.choice, sound)) {
+            Some(places) if !places.is_empty() => places,
+            _ => Spot::of_choice(&alone(master)?),
         };
         wanted.push(Wanted { part: Part::Main, label: String::new(), places });
     }
     let mut sound_left_out = None;
     for sound in sounds {
         match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
-            Some(uri) => wanted.push(Wanted { part: Part::Audio, label: label(sound), places: vec![uri] }),
+            Some(_) => {
+                let places = Spot::of_rendition(master, &taken.choice, sound);
+                wanted.push(Wanted { part: Part::Audio, label: label(sound), places });
+            }
             None => sound_left_out = sound_left_out.or_else(|| Some(sound.name.clone())),
         }
     }
     for text in &taken.subtitles {
-        let places = text.uri.as_deref().into_iter().collect();
+        let places = Spot::of_rendition(master, &taken.choice, text);
         wanted.push(Wanted { part: Part::Subtitles, label: label(text), places });
     }
     Ok((wanted, sound_left_out))
@@ -121,7 +124,7 @@ fn subtitles<'a>(plan: &Plan, master: &'a Master, group: Option<&str>) -> Result
 }
 
 /// The variant that is sound alone.
-fn alone(master: &Master) -> Result<&str, RipError> {
+fn alone(master: &Master) -> Result<Choice<'_>, RipError> {
     let alone = ranked(master).into_iter().find(|choice| !has_picture(choice.variant));
-    alone.map(|choice| choice.variant.uri.as_str()).ok_or(RipError::NoAudio)
+    alone.ok_or(RipError::NoAudio)
 }

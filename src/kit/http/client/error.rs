@@ -73,6 +73,14 @@ pub enum ClientError {
         /// The answer.
         status: StatusCode,
     },
+    /// A file of this machine, where one was asked for.
+    #[error("{url} cannot be read: {reason}")]
+    File {
+        /// The file.
+        url: SafeUrl,
+        /// What the system says, or why it is not asked.
+        reason: String,
+    },
     /// The body is larger than the caller takes.
     #[error("{url}: the body is larger than {most} bytes")]
     TooLarge {

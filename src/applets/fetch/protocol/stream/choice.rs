@@ -7,7 +7,7 @@ use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition, Variant};
 use crate::media::playlist::{LARGEST_BYTES, LoadError};
 use crate::media::presentation::{Opened, Presentation, Several, Terms};
-use crate::media::select::{Quality, Selection, Taken, name_of, ranked, take};
+use crate::media::select::{Quality, Selection, Spot, Taken, name_of, ranked, take};
 
 /// What is to be recorded.
 pub(super) struct Chosen {
@@ -37,10 +37,10 @@ pub(super) async fn choose(url: &SafeUrl, quality: &Quality, terms: &Terms<'_>) 
 
 async fn open(several: &Several, taken: &Taken<'_>, terms: &Terms<'_>) -> Result<Vec<Opened>, FetchError> {
     let variant = taken.choice.variant;
-    let places = std::iter::once(variant.uri.as_str()).chain(taken.choice.others.iter().copied()).collect::<Vec<_>>();
-    let mut tracks = vec![several.track(&places, variant, terms).await?];
-    for uri in taken.audio.iter().filter_map(|sound| sound.uri.as_deref()) {
-        tracks.push(several.track(&[uri], variant, terms).await?);
+    let mut tracks = vec![several.track(&Spot::of_choice(&taken.choice), variant, terms).await?];
+    for sound in taken.audio.iter().filter(|sound| sound.uri.is_some()) {
+        let places = Spot::of_rendition(several.master(), &taken.choice, sound);
+        tracks.push(several.track(&places, variant, terms).await?);
     }
     Ok(tracks)
 }

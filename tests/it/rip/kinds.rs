@@ -1,0 +1,110 @@
+//! What segments are is said by their first bytes, whatever they are called and whatever tags stand before them.
+
+use super::stream::*;
+use crate::support::cli::World;
+use crate::support::script::Script;
+
+fn boxed(kind: &str, byte: u8) -> Vec<u8> {
+    [&12_u32.to_be_bytes()[..], kind.as_bytes(), &[byte; 4]].concat()
+}
+
+/// Three segments that end in `ending`, with `tags` before them.
+fn stream(tags: &'static str, ending: &'static str, body: impl Fn(u8) -> Vec<u8> + Send + Sync + 'static) -> Script {
+    Script::start(move |request| match path(request) {
+        "/x.m3u8" => {
+            let segments = [0, 1, 2].map(|number| format!("#EXTINF:2,\n/{number}{ending}\n")).concat();
+            ok(format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n{tags}{segments}#EXT-X-ENDLIST\n"))
+        }
+        "/boxes" => ok(boxed("ftyp", 9)),
+        "/packets" => ok(segment(9)),
+        path => ok(body(path.as_bytes()[1])),
+    })
+}
+
+fn all(body: impl Fn(u8) -> Vec<u8>) -> Vec<u8> {
+    [b'0', b'1', b'2'].into_iter().flat_map(body).collect()
+}
+
+/// Frames of AAC, as far as a head goes.
+fn frames(number: u8) -> Vec<u8> {
+    [&[0xff, 0xf1, 0x50, 0x80, 2, 0x1f, 0xfc][..], &[number; 9]].concat()
+}
+
+/// Fragments with an initialisation of their own.
+fn own(number: u8) -> Vec<u8> {
+    [boxed("ftyp", number), boxed("moov", number), boxed("moof", number), boxed("mdat", number)].concat()
+}
+
+#[test]
+fn a_file_is_named_after_what_is_in_it() {
+    for (ending, body, name) in [
+        (".ts", frames as fn(u8) -> Vec<u8>, "x.aac"),
+        (".jpg", frames, "x.aac"),
+        (".mp4", |number| segment(u64::from(number)), "x.ts"),
+        (".aac", |_| [0xff, 0xfb, 0x90, 0].repeat(4), "x.mp3"),
+        ("", |_| b"\x1a\x45\xdf\xa3\x80".to_vec(), "x.webm"),
+    ] {
+        let (world, server) = (World::new(), stream("", ending, body));
+        let said = rip(&world, &[&server.url("/x.m3u8")]);
+        assert_eq!(said.code, Some(0), "{ending} {}", said.err);
+        assert_eq!(files(&world), [name], "{ending}");
+        assert!(std::fs::read(at(&world, name)).unwrap() == all(body), "{ending}");
+    }
+}
+
+#[test]
+fn a_name_that_promises_something_else_is_refused_and_nothing_is_left() {
+    for (tags, ending, name, says) in [
+        ("", ".ts", "x.ts", "x.ts is to be MPEG-TS, and the segments are fragmented MP4"),
+        ("#EXT-X-MAP:URI=\"/packets\"\n", ".ts", "x.ts", "the segments are fragmented MP4"),
+        ("", ".webm", "x.webm", "x.webm is to be Matroska, and the segments are fragmented MP4"),
+    ] {
+        let (world, server) = (World::new(), stream(tags, ending, own));
+        let said = rip(&world, &[&server.url("/x.m3u8"), "-o", name]);
+        assert_eq!(said.code, Some(1), "{name} {}", said.err);
+        assert!(said.err.contains(says), "{}", said.err);
+        assert_eq!(files(&world), [""; 0]);
+    }
+}
+
+#[test]
+fn segments_that_bring_their_initialisation_need_no_tag() {
+    let (world, server) = (World::new(), stream("", ".ts", own));
+    let said = rip(&world, &[&server.url("/x.m3u8"), "-o", "x.mp4", "--container", "fmp4"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == all(own));
+    let piped = world.toolbox().args(["rip", &server.url("/x.m3u8"), "-o", "-"]).output().unwrap();
+    assert!(piped.stdout == all(own));
+}
+
+#[test]
+fn fragments_without_any_initialisation_are_no_file() {
+    let (world, server) = (World::new(), stream("", ".m4s", |number| boxed("moof", number)));
+    let said = rip(&world, &[&server.url("/x.m3u8"), "-o", "x.mp4", "--container", "fmp4"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("neither they nor the playlist have an initialisation"), "{}", said.err);
+    assert_eq!(files(&world), [""; 0]);
+}
+
+#[test]
+fn an_initialisation_that_fits_not_is_left_out_and_one_of_packets_is_not() {
+    let packets = |number: u8| segment(u64::from(number));
+    let (world, server) = (World::new(), stream("#EXT-X-MAP:URI=\"/boxes\"\n", ".m4s", packets));
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(recorded(&world) == all(packets));
+    assert!(said.err.contains("its initialisation, which is fragmented MP4, was left out"), "{}", said.err);
+    let (world, server) = (World::new(), stream("#EXT-X-MAP:URI=\"/packets\"\n", ".ts", packets));
+    assert_eq!(record(&world, &server, &[]).1.code, Some(0));
+    assert!(recorded(&world) == [segment(9), all(packets)].concat());
+}
+
+#[test]
+fn what_is_not_what_it_promised_goes_into_no_pipe() {
+    let (world, server) = (World::new(), stream("", ".m4s", frames));
+    let output =
+        world.toolbox().args(["rip", &server.url("/x.m3u8"), "-o", "-", "--container", "fmp4"]).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("is to be fragmented MP4, and the segments are frames of AAC"), "{said}");
+}
