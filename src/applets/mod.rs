@@ -8,5 +8,7 @@ pub mod kv;
 pub mod load;
 #[cfg(feature = "rip")]
 pub mod rip;
+#[cfg(feature = "scan")]
+pub mod scan;
 #[cfg(feature = "swarm")]
 pub mod swarm;

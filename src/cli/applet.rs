@@ -22,19 +22,21 @@ pub(super) async fn run_applet(applet: Applet, session: &Session) -> Result<Exit
         Applet::Fetch(args) => crate::applets::fetch::run(*args, session).await,
         #[cfg(feature = "swarm")]
         Applet::Swarm(args) => crate::applets::swarm::run(*args, session).await,
+        #[cfg(feature = "scan")]
+        Applet::Scan(args) => crate::applets::scan::run(*args, session).await,
     }
 }
 
 /// How an applet logs where it has habits of its own.
 #[cfg_attr(
-    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch")),
+    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan")),
     expect(clippy::unnecessary_wraps, reason = "alone, the applet with such habits is the only one")
 )]
 pub(super) fn logging(applet: &Applet) -> Option<Logging> {
     match applet {
         #[cfg(feature = "swarm")]
         Applet::Swarm(args) => Some(args.logging()),
-        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch"))]
+        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan"))]
         _ => None,
     }
 }

@@ -20,6 +20,9 @@ const ORIGIN: &str = "URL";
 /// Stands for the store's URL in the line of a job.
 const STORE: &str = "STORE";
 
+/// Stands for the port of the origin in the line of a job.
+const PORT: &str = "PORT";
+
 /// Stands for a folder that is gone after the demo.
 const FOLDER: &str = "FOLDER";
 
@@ -93,6 +96,14 @@ const JOBS: &[Job] = &[
         line: "swarm --engine native -c 100 --ramp-rate 100 -d 5s --metrics 127.0.0.1:0 URL/hls/live/360p.m3u8?seconds=1",
         stall: None,
     },
+    #[cfg(feature = "scan")]
+    Job {
+        #[cfg(test)]
+        applet: "scan",
+        about: "Which of these ports are open, and how is that known? One is that of the demo's own server.",
+        line: "scan 127.0.0.1 --reason -p 1-9,PORT",
+        stall: None,
+    },
     #[cfg(feature = "kv")]
     Job {
         #[cfg(test)]
@@ -130,9 +141,10 @@ impl Job {
     /// The words of its line.
     fn words(&self, places: &Places) -> impl Iterator<Item = String> {
         let (origin, store, folder) = (places.origin.to_owned(), places.store.to_owned(), places.folder.to_owned());
-        self.line
-            .split(' ')
-            .map(move |word| word.replace(ORIGIN, &origin).replace(STORE, &store).replace(FOLDER, &folder))
+        let port = origin.rsplit(':').next().unwrap_or_default().to_owned();
+        self.line.split(' ').map(move |word| {
+            word.replace(ORIGIN, &origin).replace(PORT, &port).replace(STORE, &store).replace(FOLDER, &folder)
+        })
     }
 
     /// Its line as a shell wants it.

@@ -35,6 +35,8 @@ use crate::applets::kv;
 use crate::applets::load;
 #[cfg(feature = "rip")]
 use crate::applets::rip;
+#[cfg(feature = "scan")]
+use crate::applets::scan;
 #[cfg(feature = "swarm")]
 use crate::applets::swarm;
 use crate::kit::args::GlobalArgs;
@@ -111,6 +113,9 @@ enum Applet {
     #[cfg(feature = "swarm")]
     #[command(alias = "go-ffmpeg-hls-swarm")]
     Swarm(Box<swarm::Args>),
+    #[cfg(feature = "scan")]
+    #[command(alias = "netscan")]
+    Scan(Box<scan::Args>),
 }
 
 /// What the launcher does itself.

@@ -19,6 +19,8 @@ fn the_demo_shows_every_job_and_how_to_do_it() {
         "Recorded 2m00s: 40.0 MiB, 30 segments",
         "$ toolbox swarm --engine native -c 100 ",
         "Peak Active Clients:    100",
+        "$ toolbox scan 127.0.0.1 --reason -p 1-9,",
+        "syn-ack",
         "\"name\" => \"Ada\"",
         "cpu/op",
         "  toolbox kv serve\n",
@@ -32,6 +34,6 @@ fn with_json_only_results_stand_on_standard_output() {
     let said = World::new().run("demo --json");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let documents = serde_json::Deserializer::from_str(&said.out).into_iter::<serde_json::Value>();
-    assert_eq!(documents.map(Result::unwrap).count(), 9);
+    assert_eq!(documents.map(Result::unwrap).count(), 10);
     assert!(said.err.contains("To do it yourself"));
 }

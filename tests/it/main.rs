@@ -44,6 +44,9 @@ mod readme;
 #[cfg(feature = "rip")]
 mod rip;
 #[cfg(test)]
+#[cfg(feature = "scan")]
+mod scan;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;

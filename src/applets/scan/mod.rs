@@ -1,0 +1,115 @@
+//! Finds out which ports of which hosts are open, and who says so: the target, a machine in between, this one, or nobody.
+//!
+//! # Flow
+//! ```text
+//! args → plan → hosts (names, ranges, excludes) → engine ─┬─ schedule: whose turn it is, how often, how long to wait
+//!                                                         ├─ wire: probes out, answers in, each with its cause
+//!                                                         └→ journal (--resume), gauges → view
+//!                     report ← what is known of each host ─┘
+//! ```
+//! `verdict` is the table from what came to a state and a reason; `timing`, `loss` and `schedule` decide how fast and how
+//! often, without a clock or a socket; `known` and `ports` say which ports. `change` compares two reports.
+//!
+//! What lives on a port (`-sV`) is to be `service`, a room of its own that is handed an address, a port and limits.
+//!
+//! # Invariants
+//! - A port that was not probed to its end is `untested`, never closed. No lack of room here is a verdict.
+//! - Every verdict has a reason, and a sender where somebody else than the port spoke.
+//! - What is excluded is never probed: the excludes win over every target.
+//! - No packet is forged: no decoys, no foreign sender, no fragments.
+//! - Memory is two bytes for each port of the hosts under way, and a page for each host.
+//!
+//! # Open
+//! - SYN scans, UDP, host discovery, services (`-sV`), hints on systems (`-O`), `watch`, `selftest`, `replay`.
+//! - The network and broadcast addresses of this machine's own subnets are not left out.
+
+pub mod args;
+pub mod change;
+pub mod engine;
+pub mod error;
+pub mod gauges;
+pub mod hosts;
+mod journal;
+pub mod known;
+pub mod loss;
+pub mod order;
+pub mod outputs;
+pub mod plan;
+pub mod ports;
+pub mod report;
+mod scanning;
+pub mod schedule;
+pub mod targets;
+pub mod timing;
+pub mod verbs;
+pub mod verdict;
+pub mod view;
+pub mod wire;
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use tokio_util::sync::CancellationToken;
+
+pub use args::Args;
+
+use self::gauges::Gauges;
+use self::outputs::Outputs;
+use self::plan::Plan;
+use self::scanning::{Scan, Scanned};
+use self::view::{Ports, Reasons, Shape, Shown};
+use crate::kit::env::Env;
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// Runs `scan` as the user typed it.
+///
+/// # Errors
+/// A plan that makes no sense, targets that cannot be had, sockets that this machine refuses.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    if let Some(verb) = args.verb {
+        return verb.run(session);
+    }
+    let plan = Plan::resolve(&args, Env::process())?;
+    let outputs = Outputs { save: args.outcome.save, grep: args.outcome.grep, xml: args.outcome.xml };
+    outputs.check()?;
+    let found = {
+        let _nothing_to_lose = session.shutdown.at_once();
+        hosts::expand(&plan.wanted, plan.resolution).await?
+    };
+    for (name, reason) in &found.lost {
+        session.term.warn(format_args!("{name} is not scanned: {reason}"));
+    }
+    let scan = Scan::prepare(plan, found);
+    if args.outcome.dry_run {
+        session.term.out(&(scan.preview() + "\n"))?;
+        return Ok(Exit::Done);
+    }
+    scan.confirm()?;
+    let gauges = Arc::new(Gauges::default());
+    session.metrics.register(Arc::clone(&gauges) as _);
+    let (over, total) = (CancellationToken::new(), scan.total());
+    let view = tokio::spawn(view::progress(session.term.clone(), Arc::clone(&gauges), total, over.clone()));
+    let (began, stop) = (SystemTime::now(), session.shutdown.token());
+    let resume = args.outcome.resume;
+    let scanned = tokio::task::spawn_blocking(move || scan.run(&gauges, stop, resume.as_deref())).await;
+    over.cancel();
+    // A view that panicked has been reported by the panic hook.
+    let _ = view.await;
+    let Scanned { mut report, .. } = scanned.map_err(Failure::operation)??;
+    scanning::date(&mut report, began);
+    let shown = Shown {
+        ports: if args.outcome.open { Ports::Open } else { Ports::All },
+        reasons: if args.outcome.reason { Reasons::Always } else { Reasons::Odd },
+    };
+    outputs.write(&report, session)?;
+    if !outputs.takes_stdout() {
+        session.term.emit(&Shape { report: &report, shown })?;
+    }
+    Ok(match session.shutdown.interrupted() {
+        Some(interrupted) => interrupted,
+        None if report.summary.complete => Exit::Done,
+        None => Exit::Unmet,
+    })
+}

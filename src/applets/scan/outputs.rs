@@ -1,0 +1,68 @@
+//! Files that a scan writes beside its result.
+
+use std::path::{Path, PathBuf};
+
+use super::report::Report;
+use super::view::{grep, xml};
+use crate::kit::error::Failure;
+use crate::kit::fs;
+use crate::kit::session::Session;
+
+/// Which files.
+#[derive(Debug, Clone, Default)]
+pub struct Outputs {
+    /// The report.
+    pub save: Option<PathBuf>,
+    /// A line for each port.
+    pub grep: Option<PathBuf>,
+    /// XML.
+    pub xml: Option<PathBuf>,
+}
+
+impl Outputs {
+    /// Whether one of them is standard output, so that the result must not go there as well.
+    #[must_use]
+    pub fn takes_stdout(&self) -> bool {
+        self.all().any(|path| path == Path::new("-"))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Path> {
+        [&self.save, &self.grep, &self.xml].into_iter().flatten().map(PathBuf::as_path)
+    }
+
+    /// Finds out before the work whether the files can be written.
+    ///
+    /// # Errors
+    /// The first that cannot.
+    pub fn check(&self) -> Result<(), Failure> {
+        for path in self.all().filter(|path| *path != Path::new("-")) {
+            fs::check_writable(path).map_err(Failure::operation)?;
+        }
+        Ok(())
+    }
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// The first that cannot be written.
+    pub fn write(&self, report: &Report, session: &Session) -> Result<(), Failure> {
+        if let Some(path) = &self.save {
+            let text = serde_json::to_string_pretty(report).map_err(Failure::operation)?;
+            put(path, &(text + "\n"), session)?;
+        }
+        if let Some(path) = &self.grep {
+            put(path, &grep::write(report), session)?;
+        }
+        if let Some(path) = &self.xml {
+            put(path, &xml::write(report), session)?;
+        }
+        Ok(())
+    }
+}
+
+fn put(path: &Path, text: &str, session: &Session) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return session.term.out(text);
+    }
+    fs::replace(path, text.as_bytes()).map_err(Failure::operation)
+}

@@ -1,0 +1,193 @@
+//! What the user meant: ports, methods and pace, checked; the only place with defaults.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::args::{Args, PaceArgs, PortArgs};
+use super::error::ScanError;
+use super::hosts::{self, Extent, Family, Resolution, Wanted};
+use super::known;
+use super::ports::{self, Port, Proto};
+use super::schedule::Bounds;
+use super::timing::Profile;
+use crate::kit::env::Env;
+use crate::kit::random::Random;
+
+/// How many ports are scanned where nobody says which.
+const DEFAULT_PORTS: usize = 100;
+
+/// More public addresses than this want to be confirmed.
+pub const PUBLIC_ADDRESSES: u64 = 256;
+
+/// As do more probes than this to public addresses.
+pub const PUBLIC_PROBES: u64 = 100_000;
+
+/// How ports of TCP are probed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// By the system's own connect.
+    Connect,
+}
+
+impl Method {
+    /// Its word in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Whom, before names are resolved.
+    pub wanted: Wanted,
+    /// Which addresses of names.
+    pub resolution: Resolution,
+    /// Which ports.
+    pub ports: Vec<Port>,
+    /// How ports of TCP are probed.
+    pub method: Method,
+    /// How fast and how sure.
+    pub bounds: Bounds,
+    /// Whether the rate was chosen: scans of this machine alone have none otherwise.
+    pub rate_is_chosen: bool,
+    /// Where connections come from.
+    pub source: Option<std::net::IpAddr>,
+    /// The number of public addresses that were confirmed.
+    pub confirmed: Option<u64>,
+}
+
+impl Plan {
+    /// Makes a plan of what was typed.
+    ///
+    /// # Errors
+    /// What contradicts itself or makes no sense.
+    pub fn resolve(args: &Args, env: &Env) -> Result<Self, ScanError> {
+        let methods = methods(&args.ports.methods)?;
+        let (bounds, rate_is_chosen) = bounds(&args.pace)?;
+        Ok(Self {
+            wanted: wanted(args, env)?,
+            resolution: Resolution {
+                family: match (args.choice.ipv4, args.choice.ipv6) {
+                    (true, _) => Some(Family::V4),
+                    (_, true) => Some(Family::V6),
+                    _ => None,
+                },
+                extent: if args.choice.all_addresses { Extent::All } else { Extent::First },
+            },
+            ports: chosen_ports(&args.ports, &methods)?,
+            method: Method::Connect,
+            bounds,
+            rate_is_chosen,
+            source: args.pace.source,
+            confirmed: args.choice.confirm_public,
+        })
+    }
+}
+
+/// Which protocols, by the letters of `-s`.
+fn methods(words: &[String]) -> Result<Vec<Proto>, ScanError> {
+    let mut protos = Vec::new();
+    for letter in words.iter().flat_map(|word| word.chars()) {
+        let Some(proto) = (letter == 'T').then_some(Proto::Tcp) else {
+            let reason = format!("'{letter}' is no way to scan; T (TCP connect) is");
+            return Err(ScanError::Flag { flag: "-s", reason });
+        };
+        if !protos.contains(&proto) {
+            protos.push(proto);
+        }
+    }
+    if protos.is_empty() {
+        protos.push(Proto::Tcp);
+    }
+    Ok(protos)
+}
+
+fn wanted(args: &Args, env: &Env) -> Result<Wanted, ScanError> {
+    let mut targets = hosts::read(args.targets.iter().map(String::as_str), "")?;
+    for path in &args.choice.target_files {
+        targets.extend(hosts::read_file(path)?);
+    }
+    let mut excluded = Vec::new();
+    for list in &args.choice.exclude {
+        excluded.extend(hosts::read_list(list, "--exclude: ")?);
+    }
+    let own = env.config_home().map(|home| home.join("toolbox/scan.exclude")).filter(|path| path.exists());
+    for path in args.choice.exclude_file.iter().chain(own.as_ref().map(|path: &PathBuf| path)) {
+        excluded.extend(hosts::read_file(path)?);
+    }
+    Ok(Wanted { targets, excluded })
+}
+
+fn chosen_ports(args: &PortArgs, protos: &[Proto]) -> Result<Vec<Port>, ScanError> {
+    let read = |flag, list: &str| ports::parse(list, protos).map_err(|reason| ScanError::Ports { flag, reason });
+    let top = |count: usize| -> Vec<Port> { protos.iter().flat_map(|proto| known::top(*proto, count)).collect() };
+    let mut chosen = match (&args.ports, args.top_ports) {
+        (Some(list), _) => read("-p", list)?,
+        (None, Some(count)) => {
+            let most = protos.iter().map(|proto| known::count(*proto)).max().unwrap_or_default();
+            if count == 0 || count > most {
+                let reason = format!("our list has {most} ports; -p 1-1000 or -p- takes more");
+                return Err(ScanError::Flag { flag: "--top-ports", reason });
+            }
+            top(count)
+        }
+        (None, None) => top(if args.fast { known::FAST } else { DEFAULT_PORTS }),
+    };
+    if let Some(list) = &args.exclude_ports {
+        let out = read("--exclude-ports", list)?;
+        chosen.retain(|port| out.binary_search(port).is_err());
+    }
+    chosen.sort_unstable();
+    if let Some(port) = chosen.iter().find(|port| !protos.contains(&port.proto)) {
+        let (letter, proto) = if port.proto == Proto::Udp { ('U', "UDP") } else { ('T', "TCP") };
+        let reason = format!("{port} is a port of {proto}, which is not scanned; add -s{letter}");
+        return Err(ScanError::Flag { flag: "-p", reason });
+    }
+    if chosen.is_empty() {
+        return Err(ScanError::Flag { flag: "-p", reason: "no port is left".to_owned() });
+    }
+    Ok(chosen)
+}
+
+fn bounds(args: &PaceArgs) -> Result<(Bounds, bool), ScanError> {
+    let flag = |flag, reason: &str| ScanError::Flag { flag, reason: reason.to_owned() };
+    let level = match args.timing.as_deref() {
+        None => 3,
+        Some(text) => level(text).ok_or_else(|| flag("-T", "levels are 0 to 5"))?,
+    };
+    let mut profile = Profile::of(level);
+    if let Some(rate) = args.rate {
+        profile.rate = (rate > 0.0).then_some(rate);
+    }
+    if let Some(count) = args.concurrency {
+        let count = u32::try_from(count).ok().filter(|count| *count > 0);
+        profile.inflight = count.ok_or_else(|| flag("-c", "at least one probe must be under way"))?;
+        profile.host_inflight = profile.host_inflight.max(profile.inflight);
+    }
+    if let Some(timeout) = args.timeout {
+        if timeout < Duration::from_millis(1) {
+            return Err(flag("--timeout", "nothing answers within less than a millisecond"));
+        }
+        profile.most_timeout = timeout;
+        profile.first_timeout = timeout.min(profile.first_timeout);
+        profile.least_timeout = timeout.min(profile.least_timeout);
+    }
+    if !(args.miss > 0.0 && args.miss < 1.0) {
+        return Err(flag("--miss", "a probability between 0 and 1, such as 0.0001"));
+    }
+    profile.miss = args.miss;
+    let fixed_tries = args.retries.map(|retries| retries.saturating_add(1));
+    let seed = args.seed.unwrap_or_else(|| Random::from_system().next_u64() >> 11);
+    Ok((Bounds { profile, fixed_tries, host_timeout: args.host_timeout, seed }, args.rate.is_some()))
+}
+
+/// A level by its number or the name that nmap's users know.
+fn level(text: &str) -> Option<u8> {
+    const NAMES: [&str; 6] = ["paranoid", "sneaky", "polite", "normal", "aggressive", "insane"];
+    let by_name = || NAMES.iter().position(|name| *name == text).map(|index| index as u8);
+    text.parse().ok().filter(|level| *level <= 5).or_else(by_name)
+}

@@ -1,0 +1,332 @@
+//! The result: one document that is the JSON, what `--save` keeps and the source of every other form.
+//!
+//! Ports whose state and reason many ports of a host share stand together in `others`, as ranges, so that a scan of every
+//! port is a page and not a book; open ports always stand alone. Nothing is left out: both together are all ports.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ScanError;
+use super::hosts::Target;
+use super::known;
+use super::ports::{Port, Proto, parse, ranges};
+use super::schedule::Host;
+use super::verdict::{Icmp, Reason, State, Verdict};
+use crate::kit::fs;
+
+/// The name of this form of document.
+pub const SCHEMA: &str = "toolbox.scan/1";
+
+/// So many ports of one state and reason stand together.
+const FOLD: usize = 12;
+
+/// A scan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Which program made it.
+    pub tool: String,
+    /// When it began, RFC 3339.
+    pub started: String,
+    /// When it ended.
+    pub ended: String,
+    /// How ports of TCP were probed.
+    pub method: String,
+    /// The level of `-T`.
+    pub timing: u8,
+    /// What the order followed from.
+    pub seed: String,
+    /// The ports that were scanned, as `-p` takes them.
+    pub ports: String,
+    /// The hosts, in the order of the targets.
+    pub hosts: Vec<HostReport>,
+    /// Names that were not scanned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unresolved: Vec<String>,
+    /// Figures of it all.
+    pub summary: Summary,
+}
+
+/// Figures of a whole scan.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Summary {
+    /// Hosts that were scanned.
+    pub hosts: u64,
+    /// Hosts of which something was heard.
+    pub hosts_up: u64,
+    /// Ports by state.
+    pub states: BTreeMap<String, u64>,
+    /// Probes that were sent.
+    pub probes: u64,
+    /// How many of them were no first ones.
+    pub retries: u64,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Whether every port was tested.
+    pub complete: bool,
+}
+
+/// Whether a host is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It was heard.
+    Up,
+    /// Something says that it is not there.
+    Down,
+    /// Nothing was heard.
+    Unknown,
+}
+
+/// One host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HostReport {
+    /// Its address.
+    pub address: IpAddr,
+    /// The index of the link, for addresses that need one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub scope: u32,
+    /// The name it was given by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether it is there.
+    pub state: Presence,
+    /// What proves that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// How sure the verdicts are.
+    pub accuracy: Accuracy,
+    /// Ports that stand alone.
+    pub ports: Vec<PortReport>,
+    /// Ports that share a state and a reason.
+    pub others: Vec<Others>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(scope: &u32) -> bool {
+    *scope == 0
+}
+
+/// How sure the verdicts about a host are.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Accuracy {
+    /// The share of tries that were lost, as far as it was seen.
+    pub loss: Option<f64>,
+    /// The most probes that went to one port.
+    pub tries_max: u8,
+    /// The smoothed round trip in microseconds.
+    pub rtt_us: Option<u64>,
+    /// Whether answers seemed to be rationed.
+    pub rate_limited: bool,
+    /// The probability that an open port looks silent; none where nothing was silent or nothing is known of losses.
+    pub miss: Option<f64>,
+}
+
+/// One port.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PortReport {
+    /// Of what.
+    pub proto: Proto,
+    /// Which.
+    pub port: u16,
+    /// What is known.
+    pub state: State,
+    /// Why.
+    pub reason: Reason,
+    /// Who said so, where that was not the port itself.
+    pub by: Option<IpAddr>,
+    /// The message of ICMP, where one came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icmp: Option<Icmp>,
+    /// The round trip in microseconds.
+    pub rtt_us: Option<u64>,
+    /// How many probes were sent.
+    pub tries: u8,
+    /// The time to live of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<u8>,
+    /// What makes the verdict doubtful.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspect: Vec<String>,
+    /// What lives there.
+    pub service: Option<Service>,
+}
+
+/// What lives on a port.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its protocol.
+    pub name: String,
+    /// Product and version, where they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// How that is known: `port`, by the number alone; `probe`, because it said so.
+    pub method: String,
+}
+
+/// Ports that share a state and a reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Others {
+    /// Of what.
+    pub proto: Proto,
+    /// What is known.
+    pub state: State,
+    /// Why.
+    pub reason: Reason,
+    /// Who said so.
+    pub by: Option<IpAddr>,
+    /// How many.
+    pub count: u64,
+    /// Which, as `-p` takes them.
+    pub ports: String,
+}
+
+impl HostReport {
+    /// What `host`, which ended or was stopped, is known to be.
+    #[must_use]
+    pub fn of(target: &Target, host: &Host, ports: &[Port]) -> Self {
+        let untested = Verdict::of(State::Untested, Reason::Interrupted);
+        let mut groups: BTreeMap<(Proto, State, Reason, Option<IpAddr>), Vec<u32>> = BTreeMap::new();
+        for index in 0..host.ports() {
+            let verdict = host.verdict(index).unwrap_or(untested);
+            let key = (ports[index as usize].proto, verdict.state, verdict.reason, verdict.by);
+            groups.entry(key).or_default().push(index);
+        }
+        let (mut alone, mut others) = (Vec::new(), Vec::new());
+        for ((proto, state, reason, by), members) in groups {
+            if state != State::Open && members.len() > FOLD {
+                let numbers = members.iter().map(|index| ports[*index as usize].number);
+                others.push(Others { proto, state, reason, by, count: members.len() as u64, ports: ranges(numbers) });
+            } else {
+                alone.extend(members);
+            }
+        }
+        alone.sort_unstable();
+        let (state, why) = presence(target.address, host);
+        let alone = alone.into_iter().map(|index| PortReport::of(host, index, ports[index as usize], untested));
+        Self {
+            address: target.address,
+            scope: target.scope,
+            name: target.name.clone(),
+            state,
+            why,
+            accuracy: accuracy(host),
+            ports: alone.collect(),
+            others,
+        }
+    }
+
+    /// Every port with its state and reason.
+    #[must_use]
+    pub fn states(&self) -> BTreeMap<(Proto, u16), (State, Reason)> {
+        let mut all = BTreeMap::new();
+        for others in &self.others {
+            for port in parse(&others.ports, &[others.proto]).unwrap_or_default() {
+                all.insert((port.proto, port.number), (others.state, others.reason));
+            }
+        }
+        all.extend(self.ports.iter().map(|port| ((port.proto, port.port), (port.state, port.reason))));
+        all
+    }
+
+    /// Counts ports by state.
+    pub fn count(&self, states: &mut BTreeMap<String, u64>) {
+        let alone = self.ports.iter().map(|port| (port.state, 1));
+        for (state, count) in alone.chain(self.others.iter().map(|others| (others.state, others.count))) {
+            *states.entry(state.name().to_owned()).or_default() += count;
+        }
+    }
+
+    /// The address as it is written with a port: IPv6 in brackets.
+    #[must_use]
+    pub fn bracketed(&self) -> String {
+        match self.address {
+            IpAddr::V4(v4) => v4.to_string(),
+            IpAddr::V6(v6) => format!("[{v6}]"),
+        }
+    }
+}
+
+fn presence(address: IpAddr, host: &Host) -> (Presence, Option<String>) {
+    let mut down = None;
+    for index in 0..host.ports() {
+        let Some(verdict) = host.verdict(index) else { continue };
+        if verdict.is_from(address) {
+            return (Presence::Up, Some(verdict.reason.name().to_owned()));
+        }
+        if verdict.state == State::Unreachable {
+            down = Some(verdict.reason.name().to_owned());
+        }
+    }
+    if down.is_some() { (Presence::Down, down) } else { (Presence::Unknown, None) }
+}
+
+fn accuracy(host: &Host) -> Accuracy {
+    let silent = (0..host.ports()).filter(|port| host.verdict(*port).is_some_and(|v| v.reason == Reason::NoResponse));
+    let least = silent.map(|port| host.tries(port)).min();
+    Accuracy {
+        loss: host.loss().share().map(|share| (share * 1e4).round() / 1e4),
+        tries_max: host.most_tries(),
+        rtt_us: host.trip().smoothed().map(|trip| trip.as_micros() as u64),
+        rate_limited: host.is_rationed(),
+        miss: least.and_then(|tries| host.loss().missed_after(tries)),
+    }
+}
+
+impl PortReport {
+    fn of(host: &Host, index: u32, port: Port, untested: Verdict) -> Self {
+        let verdict = host.verdict(index).unwrap_or(untested);
+        let detail = host.detail(index);
+        let mut suspect = Vec::new();
+        if detail.signs.shut_window {
+            suspect.push("syn-proxy".to_owned());
+        }
+        if detail.signs.dropped {
+            suspect.push("tcpwrapped".to_owned());
+        }
+        let name = known::name(port).map(str::to_owned);
+        Self {
+            proto: port.proto,
+            port: port.number,
+            state: verdict.state,
+            reason: verdict.reason,
+            by: verdict.by,
+            icmp: verdict.icmp,
+            rtt_us: detail.trip.map(|trip| trip.as_micros() as u64),
+            tries: host.tries(index),
+            ttl: detail.ttl,
+            suspect,
+            service: name.map(|name| Service { name, version: None, method: "port".to_owned() }),
+        }
+    }
+}
+
+impl Report {
+    /// Reads a saved scan.
+    ///
+    /// # Errors
+    /// The file, or that it is none.
+    pub fn read(path: &Path) -> Result<Self, ScanError> {
+        let foreign = |reason: String| ScanError::Foreign { path: path.to_owned(), reason };
+        let report: Self =
+            serde_json::from_str(&fs::read_to_string(path)?).map_err(|error| foreign(error.to_string()))?;
+        if report.schema != SCHEMA {
+            return Err(foreign(format!("its schema is {}, and {SCHEMA} is read", report.schema)));
+        }
+        Ok(report)
+    }
+
+    /// Counts hosts and states, and whether all was tested.
+    pub fn sum_up(&mut self) {
+        let mut states = BTreeMap::new();
+        self.hosts.iter().for_each(|host| host.count(&mut states));
+        self.summary.hosts = self.hosts.len() as u64;
+        self.summary.hosts_up = self.hosts.iter().filter(|host| host.state == Presence::Up).count() as u64;
+        self.summary.complete = !states.contains_key(State::Untested.name()) && self.unresolved.is_empty();
+        self.summary.states = states;
+    }
+}

@@ -1,0 +1,499 @@
+//! Whose turn it is: which probe leaves next, and what an answer or its absence changes. No clock and no socket; time is
+//! the span since the beginning and comes from the caller.
+//!
+//! ```text
+//! first pass   every port once, in a shuffled order, hosts in turn
+//! passes       ports that stayed silent, in another order, with canaries between them, until the budget is met
+//! slower       a pass in which late answers came makes the next one take twice as long: answers may be rationed
+//! ```
+//! A host is let go when each of its ports is decided or was silent often enough for what its losses suggest.
+
+pub mod host;
+pub mod window;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+pub use self::host::{Detail, Host, Signs};
+use super::loss::MOST_TRIES;
+use super::ports::Port;
+use super::timing::{Bucket, Profile};
+use super::verdict::{Reason, State, Verdict};
+use crate::kit::random::Random;
+
+/// Hosts that are scanned at the same time. Each that is dead and on this link holds an entry of the kernel's table of
+/// neighbours, which by default has 1024 for the whole machine.
+pub const ACTIVE_HOSTS: usize = 128;
+
+/// Every so many probes of silent ports a canary goes along.
+const CANARY_EVERY: u32 = 16;
+
+/// The third pass takes at least so long where late answers came in the second; each further one twice as long.
+const SLOW_PASS: Duration = Duration::from_millis(500);
+
+/// No pass is stretched beyond this.
+const SLOWEST_PASS: Duration = Duration::from_secs(16);
+
+/// No gap is stretched beyond this: the ration of ICMP errors on most systems is one a second.
+const WIDEST_GAP: Duration = Duration::from_millis(1050);
+
+/// How long to wait where this machine had no room and nothing is under way.
+const CROWDED_PAUSE: Duration = Duration::from_millis(20);
+
+/// One probe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Probe {
+    /// The index of the host.
+    pub host: u32,
+    /// The index of the port.
+    pub port: u32,
+    /// Which try, the first being 1; 0 is a canary.
+    pub attempt: u8,
+}
+
+impl Probe {
+    /// Whether it only asks for a sign of life.
+    #[must_use]
+    pub const fn is_canary(&self) -> bool {
+        self.attempt == 0
+    }
+}
+
+/// What to do next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// Send this, and wait for so long.
+    Send(Probe, Duration),
+    /// Come back then, or when something is heard.
+    Wait(Duration),
+    /// Nothing until something is heard.
+    Listen,
+    /// All is done.
+    Done,
+}
+
+/// What bounds a schedule beside the profile.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How fast.
+    pub profile: Profile,
+    /// So many tries for silent ports whatever the losses; none decides by them.
+    pub fixed_tries: Option<u8>,
+    /// How long a host may take.
+    pub host_timeout: Option<Duration>,
+    /// What the order follows from.
+    pub seed: u64,
+}
+
+/// The schedule of all hosts.
+#[derive(Debug)]
+pub struct Schedule {
+    bounds: Bounds,
+    ports: Vec<Port>,
+    hosts: Vec<Slot>,
+    /// Hosts under way, the next in front.
+    active: VecDeque<u32>,
+    /// The first host that was not begun yet.
+    waiting: u32,
+    bucket: Bucket,
+    underway: u32,
+    /// How many may be on their way in all; shrinks where this machine has no room.
+    room: f64,
+    crowded_until: Duration,
+    random: Random,
+    /// Hosts that ended and were not fetched yet.
+    ended: Vec<u32>,
+    sent: u64,
+    again: u64,
+}
+
+#[derive(Debug)]
+enum Slot {
+    /// Not begun, perhaps with what an earlier run left.
+    Waiting(Option<Box<Host>>),
+    Active(Box<Host>),
+    Ended(Box<Host>),
+    /// Fetched, or never to be scanned.
+    Gone,
+}
+
+impl Schedule {
+    /// A schedule for `hosts` hosts.
+    #[must_use]
+    pub fn new(hosts: u32, ports: Vec<Port>, bounds: Bounds) -> Self {
+        Self {
+            bucket: Bucket::new(bounds.profile.rate),
+            room: f64::from(bounds.profile.inflight.max(1)),
+            random: Random::seeded(bounds.seed),
+            hosts: (0..hosts).map(|_| Slot::Waiting(None)).collect(),
+            ports,
+            bounds,
+            active: VecDeque::new(),
+            waiting: 0,
+            underway: 0,
+            crowded_until: Duration::ZERO,
+            ended: Vec::new(),
+            sent: 0,
+            again: 0,
+        }
+    }
+
+    /// Bounds how many probes may be on their way in all, for want of descriptors.
+    pub fn limit(&mut self, most: u32) {
+        self.room = self.room.min(f64::from(most.max(1)));
+        self.bounds.profile.inflight = self.bounds.profile.inflight.min(most.max(1));
+    }
+
+    /// The ports, by index.
+    #[must_use]
+    pub fn ports(&self) -> &[Port] {
+        &self.ports
+    }
+
+    /// How many probes left, and how many of them were no first ones.
+    #[must_use]
+    pub const fn counts(&self) -> (u64, u64) {
+        (self.sent, self.again)
+    }
+
+    /// A host that did not begin yet, to be given what an earlier run decided.
+    pub fn prepare(&mut self, host: u32) -> Option<&mut Host> {
+        let Some(Slot::Waiting(slot)) = self.hosts.get_mut(host as usize) else { return None };
+        let made = || {
+            Box::new(Host::new(
+                self.ports.len() as u32,
+                self.bounds.seed ^ u64::from(host) << 20,
+                &self.bounds.profile,
+                Duration::ZERO,
+            ))
+        };
+        Some(slot.get_or_insert_with(made))
+    }
+
+    /// Takes a host out that is not to be scanned.
+    pub fn leave_out(&mut self, host: u32) {
+        if let Some(slot @ Slot::Waiting(_)) = self.hosts.get_mut(host as usize) {
+            *slot = Slot::Gone;
+        }
+    }
+
+    /// The next host that ended, with all it knows.
+    pub fn fetch(&mut self) -> Option<(u32, Host)> {
+        let index = self.ended.pop()?;
+        match std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+            Slot::Ended(host) => Some((index, *host)),
+            other => {
+                self.hosts[index as usize] = other;
+                None
+            }
+        }
+    }
+
+    /// Ends everything: what is not decided stays so.
+    pub fn stop(&mut self) {
+        for index in 0..self.hosts.len() {
+            let _ = self.prepare(index as u32);
+            match std::mem::replace(&mut self.hosts[index], Slot::Gone) {
+                Slot::Active(host) | Slot::Waiting(Some(host)) => {
+                    self.hosts[index] = Slot::Ended(host);
+                    self.ended.push(index as u32);
+                }
+                other => self.hosts[index] = other,
+            }
+        }
+        self.active.clear();
+        self.waiting = self.hosts.len() as u32;
+    }
+
+    fn host(&mut self, index: u32) -> Option<&mut Host> {
+        match self.hosts.get_mut(index as usize) {
+            Some(Slot::Active(host)) => Some(host),
+            _ => None,
+        }
+    }
+
+    /// What to do at `now`.
+    pub fn step(&mut self, now: Duration) -> Step {
+        self.begin_hosts(now);
+        if self.active.is_empty() {
+            return if self.underway == 0 { Step::Done } else { Step::Listen };
+        }
+        if now < self.crowded_until {
+            return Step::Wait(self.crowded_until);
+        }
+        if f64::from(self.underway) + 1.0 > self.room {
+            return Step::Listen;
+        }
+        if let Err(next) = self.bucket.take(now) {
+            return Step::Wait(next);
+        }
+        let step = self.turn(now);
+        if !matches!(step, Step::Send(..)) {
+            self.bucket.give_back();
+        }
+        step
+    }
+
+    /// Lets as many hosts begin as may be under way.
+    fn begin_hosts(&mut self, now: Duration) {
+        while self.active.len() < ACTIVE_HOSTS && (self.waiting as usize) < self.hosts.len() {
+            let index = self.waiting;
+            self.waiting += 1;
+            let Some(host) = self.prepare(index) else { continue };
+            (host.began, host.next_at) = (now, now);
+            if let Slot::Waiting(Some(host)) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+                self.hosts[index as usize] = Slot::Active(host);
+                self.active.push_back(index);
+            }
+        }
+    }
+
+    /// Gives each active host its turn until one has something to send.
+    fn turn(&mut self, now: Duration) -> Step {
+        let mut next = None;
+        for _ in 0..self.active.len() {
+            let Some(index) = self.active.pop_front() else { break };
+            match self.ask(index, now) {
+                Turn::Send(probe, timeout) => {
+                    self.active.push_back(index);
+                    self.underway += 1;
+                    self.sent += 1;
+                    self.again += u64::from(probe.attempt != 1);
+                    return Step::Send(probe, timeout);
+                }
+                Turn::Later(at) => {
+                    next = Some(next.map_or(at, |next: Duration| next.min(at)));
+                    self.active.push_back(index);
+                }
+                Turn::Full => self.active.push_back(index),
+                Turn::Over => {
+                    if let Slot::Active(host) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+                        self.hosts[index as usize] = Slot::Ended(host);
+                        self.ended.push(index);
+                    }
+                }
+            }
+        }
+        let more = (self.waiting as usize) < self.hosts.len() && self.active.len() < ACTIVE_HOSTS;
+        match next {
+            _ if more => Step::Wait(now),
+            Some(at) => Step::Wait(at),
+            None if self.active.is_empty() && self.underway == 0 => Step::Done,
+            None => Step::Listen,
+        }
+    }
+
+    fn ask(&mut self, index: u32, now: Duration) -> Turn {
+        let (bounds, mut random) = (self.bounds, self.random.clone());
+        let ports = std::mem::take(&mut self.ports);
+        let turn = self.host(index).map_or(Turn::Over, |host| turn_of(host, index, &ports, &bounds, now, &mut random));
+        self.ports = ports;
+        self.random = random;
+        turn
+    }
+
+    /// A probe could not be sent for want of room here: it does not count, and fewer are under way from now on.
+    pub fn crowded(&mut self, probe: Probe, now: Duration) {
+        self.gone(probe);
+        self.sent = self.sent.saturating_sub(1);
+        self.room = (f64::from(self.underway) * 0.75).max(1.0);
+        self.crowded_until = now + CROWDED_PAUSE;
+        if let Some(host) = self.host(probe.host)
+            && !probe.is_canary()
+            && host.is_underway(probe.port)
+        {
+            host.unbegin(probe.port);
+            host.put_back.push(probe.port);
+        }
+    }
+
+    /// A probe is no longer on its way.
+    fn gone(&mut self, probe: Probe) {
+        self.underway = self.underway.saturating_sub(1);
+        if let Some(host) = self.host(probe.host) {
+            host.window.arrive();
+        }
+    }
+
+    /// A probe was answered. `waited` is false where it had been given up before. Returns whether this decided the port.
+    pub fn answered(&mut self, probe: Probe, verdict: Verdict, detail: Detail, heard: Heard, now: Duration) -> bool {
+        if heard == Heard::InTime {
+            self.gone(probe);
+        }
+        let most = f64::from(self.bounds.profile.inflight);
+        self.room = (self.room + 1.0 / 16.0).min(most);
+        let profile = self.bounds.profile;
+        let Some(host) = self.host(probe.host) else { return false };
+        if probe.is_canary() {
+            host.loss.answered_at(1);
+            sample(host, detail);
+            return false;
+        }
+        let tries = host.tries(probe.port);
+        if !host.decide(probe.port, verdict, detail) {
+            return false;
+        }
+        if is_sign_of_life(&verdict) {
+            // A late answer to the first of two probes lost nothing.
+            host.loss.answered_at(probe.attempt);
+            host.canary.get_or_insert(probe.port);
+            host.window.grow();
+            sample(host, detail);
+            if tries > 1 && probe.attempt > 1 {
+                host.late += 1;
+                let trip = host.trip.timeout(&profile);
+                host.window.halve(now, trip);
+            }
+        }
+        if verdict.state == State::Unreachable && matches!(verdict.reason, Reason::NoArp | Reason::NoNdp) {
+            host.is_over = true;
+        }
+        true
+    }
+
+    /// Adds what was seen after a port was found open.
+    pub fn sign(&mut self, probe: Probe, signs: Signs) {
+        let slot = self.hosts.get_mut(probe.host as usize);
+        let Some(Slot::Active(host) | Slot::Ended(host)) = slot else { return };
+        host.sign(probe.port, signs);
+    }
+
+    /// Nothing was heard of a probe in its time.
+    pub fn silent(&mut self, probe: Probe) {
+        self.gone(probe);
+        let Some(host) = self.host(probe.host) else { return };
+        if probe.is_canary() {
+            host.loss.canary_lost();
+        } else if host.fall_silent(probe.port) {
+            host.silent.push(probe.port);
+            host.window.creep();
+        }
+    }
+}
+
+/// Whether an answer came in the time that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// It was waited for.
+    InTime,
+    /// It had been given up.
+    Late,
+}
+
+enum Turn {
+    Send(Probe, Duration),
+    Later(Duration),
+    Full,
+    Over,
+}
+
+fn is_sign_of_life(verdict: &Verdict) -> bool {
+    !matches!(verdict.state, State::Error | State::Unreachable | State::Untested)
+}
+
+fn sample(host: &mut Host, detail: Detail) {
+    if let Some(trip) = detail.trip {
+        host.trip.sample(trip);
+    }
+}
+
+fn turn_of(host: &mut Host, index: u32, ports: &[Port], bounds: &Bounds, now: Duration, random: &mut Random) -> Turn {
+    if bounds.host_timeout.is_some_and(|limit| now > host.began + limit) {
+        host.is_over = true;
+    }
+    if host.is_over {
+        let down = host.verdict_of_all();
+        if let Some(verdict) = down {
+            host.decide_rest(verdict);
+        }
+        return if host.window.underway() == 0 { Turn::Over } else { Turn::Full };
+    }
+    if !host.window.has_room() {
+        return Turn::Full;
+    }
+    if now < host.next_at {
+        return Turn::Later(host.next_at);
+    }
+    let port = host.put_back.pop().or_else(|| host.next_fresh()).or_else(|| host.take_again(random));
+    let Some(port) = port else {
+        if host.window.underway() > 0 {
+            return Turn::Full;
+        }
+        return if host.begin_pass(bounds, now) {
+            Turn::Later(host.next_at)
+        } else {
+            host.believe_silence(ports);
+            Turn::Over
+        };
+    };
+    host.next_at = now + host.gap;
+    host.window.leave();
+    let timeout = host.trip.timeout(&bounds.profile);
+    if host.pass > 1 {
+        host.since_canary += 1;
+        if host.since_canary >= CANARY_EVERY
+            && let Some(canary) = host.canary
+        {
+            host.since_canary = 0;
+            host.put_back.push(port);
+            return Turn::Send(Probe { host: index, port: canary, attempt: 0 }, timeout);
+        }
+    }
+    let attempt = host.begin(port);
+    Turn::Send(Probe { host: index, port, attempt }, timeout)
+}
+
+impl Host {
+    fn take_again(&mut self, random: &mut Random) -> Option<u32> {
+        if self.again.is_empty() {
+            return None;
+        }
+        let at = random.below(self.again.len() as u64) as usize;
+        Some(self.again.swap_remove(at))
+    }
+
+    /// Begins another pass over ports that were not silent often enough; false where there are none.
+    fn begin_pass(&mut self, bounds: &Bounds, now: Duration) -> bool {
+        let profile = &bounds.profile;
+        let needed = bounds.fixed_tries.unwrap_or_else(|| self.loss.tries(profile.miss, profile.tries)).min(MOST_TRIES);
+        let silent = std::mem::take(&mut self.silent);
+        let (again, done): (Vec<u32>, Vec<u32>) = silent.into_iter().partition(|port| self.tries(*port) < needed);
+        (self.again, self.silent) = (again, done);
+        if self.again.is_empty() {
+            return false;
+        }
+        self.pass = self.pass.saturating_add(1);
+        if self.late > 0 {
+            self.late = 0;
+            self.is_rationed |= self.pass > 3;
+            let stretch = SLOW_PASS * 2_u32.saturating_pow(u32::from(self.pass.saturating_sub(3)));
+            let gap = stretch.min(SLOWEST_PASS) / self.again.len() as u32;
+            self.gap = gap.min(WIDEST_GAP).max(self.gap);
+            self.next_at = now + self.gap;
+        }
+        true
+    }
+
+    /// Silence is the answer where there was no other.
+    fn believe_silence(&mut self, ports: &[Port]) {
+        for port in std::mem::take(&mut self.silent) {
+            let verdict = Verdict::silence(ports[port as usize].proto);
+            self.decide(port, verdict, Detail::default());
+        }
+    }
+
+    /// What holds for every port of a host that nothing reaches.
+    fn verdict_of_all(&self) -> Option<Verdict> {
+        let first = (0..self.ports()).find_map(|port| self.verdict(port))?;
+        (first.state == State::Unreachable).then_some(first)
+    }
+
+    fn decide_rest(&mut self, verdict: Verdict) {
+        for port in 0..self.ports() {
+            self.decide(port, verdict, Detail::default());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,32 @@
+//! The jobs of `scan` beside its main one; each has a room of its own.
+
+mod diff;
+mod show;
+
+use clap::Subcommand;
+
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// What `scan VERB` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Verb {
+    /// Show a saved scan again, in any form
+    Show(show::ShowArgs),
+    /// Tell what changed between two saved scans
+    Diff(diff::DiffArgs),
+}
+
+impl Verb {
+    /// Does it.
+    ///
+    /// # Errors
+    /// As the verb says.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self {
+            Self::Show(args) => args.run(session),
+            Self::Diff(args) => args.run(session),
+        }
+    }
+}
