@@ -4,7 +4,7 @@
 //! - On this machine's own addresses the answer is there when `connect` returns; it is asked for at once, so that such a
 //!   scan goes through no epoll.
 //! - An open connection is kept for a moment to see whether it is dropped without a byte ([`HELD`]), then reset
-//!   (`SO_LINGER` 0): no TIME_WAIT here, no half-closed connection there.
+//!   (`SO_LINGER` 0): no `TIME_WAIT` here, no half-closed connection there.
 //! - A connection with both ends the same met itself on an ephemeral port (RFC 9293, simultaneous open); nobody listens.
 
 use std::collections::VecDeque;
