@@ -84,7 +84,9 @@ fn few_descriptors_make_it_slower_and_nothing_else() {
     command.args(["-c", "ulimit -n 40; exec \"$0\" \"$@\""]).arg(toolbox);
     let said = said(command.args(["scan", "127.0.0.1", "-T5", "--json", "-p", &format!("{},1-3000", list.join(","))]));
     let report = report(&said);
-    open.iter().for_each(|listener| assert_eq!(verdict(&report, number(listener)).0, "open"));
+    for listener in &open {
+        assert_eq!(verdict(&report, number(listener)).0, "open");
+    }
     assert_eq!(report["summary"]["complete"], true);
 }
 
@@ -168,7 +170,7 @@ fn a_scan_goes_on_where_it_was_killed() {
     let mut first = world.toolbox().args(line.split(' ')).spawn().unwrap();
     let state = world.work().join("state");
     // Some of it is kept before it is killed.
-    while std::fs::read_to_string(&state).is_ok_and(|text| text.lines().count() > 20) == false {
+    while !std::fs::read_to_string(&state).is_ok_and(|text| text.lines().count() > 20) {
         std::thread::yield_now();
     }
     first.kill().unwrap();

@@ -96,7 +96,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         events,
         stop: session.shutdown.token(),
     };
-    let found = engine::execute(&plan, parts).await;
+    let found = Box::pin(engine::execute(&plan, parts)).await;
     view.finish().await;
     match found? {
         Found::Listing(listing) => {

@@ -188,9 +188,11 @@ mod tests {
         };
         let (mut journal, before) = Journal::open(&path, 7).unwrap();
         assert!(before.is_empty());
-        [entry(1), entry(2)].iter().for_each(|entry| journal.add(entry));
+        for entry in [entry(1), entry(2)] {
+            journal.add(&entry);
+        }
         journal.finish(Completion::Partial).unwrap();
-        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"1 3 1 open syn-").unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"1 3 1 open syn-").unwrap();
         let (journal, before) = Journal::open(&path, 7).unwrap();
         assert_eq!(before, [entry(1), entry(2)]);
         assert!(matches!(Journal::open(&path, 8), Err(ScanError::OtherScan { .. })));

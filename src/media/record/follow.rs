@@ -138,9 +138,12 @@ impl Follow {
                 }
                 Suspicion::Holds => {
                     tracing::debug!(first = first.sequence, last = last.sequence, next, "another encoder");
-                    let missed = self
-                        .by_dates(first)
-                        .map(|duration| Missed { sequence: next, count: 0, duration, date: self.until });
+                    let missed = self.by_dates(first).map(|duration| Missed {
+                        sequence: next,
+                        count: 0,
+                        duration,
+                        date: self.until,
+                    });
                     self.take(media, 0, missed, true)
                 }
             },
@@ -190,9 +193,21 @@ impl Follow {
         }
         match (self.names, known, same) {
             _ if self.seen.is_empty() => Kin::Same,
-            (Names::Lie, ..) | (_, _, true) => if behind { Kin::Behind } else { Kin::Same },
+            (Names::Lie, ..) | (_, _, true) => {
+                if behind {
+                    Kin::Behind
+                } else {
+                    Kin::Same
+                }
+            }
             (_, true, false) => self.renumbered(media).map_or(Kin::Foreign, Kin::Renumbered),
-            (_, false, false) => if last < next { Kin::Behind } else { Kin::Same },
+            (_, false, false) => {
+                if last < next {
+                    Kin::Behind
+                } else {
+                    Kin::Same
+                }
+            }
         }
     }
 
@@ -409,10 +424,7 @@ mod tests {
             duration: Duration::from_secs(12),
             date: Some(Moment { unix_ms: 118_000 }),
         };
-        assert_eq!(
-            follow.step(&dated("s", 0..2, 130)),
-            Step::Take { fresh: 0..2, missed: Some(missed), anew: true }
-        );
+        assert_eq!(follow.step(&dated("s", 0..2, 130)), Step::Take { fresh: 0..2, missed: Some(missed), anew: true });
     }
 
     #[test]

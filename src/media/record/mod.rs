@@ -214,13 +214,12 @@ pub async fn record(
         return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
     }
     count_past(&parts.gauges, &past);
-
     if past.ended {
         return finished(output, &past, live, began);
     }
     let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
-    let gauges = Arc::clone(&parts.gauges);
-    let writer = Writer::start(output, budget.clone(), buffers.clone(), parts.events.clone(), gauges)?;
+    let (events, gauges) = (parts.events.clone(), Arc::clone(&parts.gauges));
+    let writer = Writer::start(output, budget.clone(), buffers.clone(), events, gauges)?;
     let (asks, arriving) = mpsc::channel(ASKS_AHEAD);
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();

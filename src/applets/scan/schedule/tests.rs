@@ -45,7 +45,7 @@ impl Network {
         };
         if let Some(rate) = self.ration {
             let (tokens, at) = &mut self.tokens[probe.host as usize];
-            *tokens = (*tokens + (now - *at).as_secs_f64() * rate).min(rate);
+            *tokens = (*tokens + now.saturating_sub(*at).as_secs_f64() * rate).min(rate);
             *at = now;
             if *tokens < 1.0 {
                 return None;
@@ -69,6 +69,9 @@ fn bounds(level: u8) -> Bounds {
     Bounds { profile, fixed_tries: None, host_timeout: None, seed: 3 }
 }
 
+/// When, whether it is an answer, whose.
+type Arrival = std::cmp::Reverse<(Duration, bool, u32, u32, u8)>;
+
 /// Plays a schedule against a network.
 fn play(network: &mut Network, bounds: Bounds) -> Outcome {
     let count = network.ports[0].len();
@@ -76,7 +79,7 @@ fn play(network: &mut Network, bounds: Bounds) -> Outcome {
     let mut schedule = Schedule::new(network.ports.len() as u32, ports, bounds);
     let mut now = Duration::ZERO;
     // What happens when: an answer, or the end of patience.
-    let mut events: BinaryHeap<std::cmp::Reverse<(Duration, bool, u32, u32, u8)>> = BinaryHeap::new();
+    let mut events: BinaryHeap<Arrival> = BinaryHeap::new();
     let mut verdicts = BTreeMap::new();
     let (mut hosts, mut most_underway) = (BTreeMap::new(), 0);
     loop {
