@@ -189,6 +189,26 @@ fn what_is_encrypted_is_refused_and_what_is_text_is_noted() {
 }
 
 #[test]
+fn a_box_that_is_not_whole_ends_with_its_segment() {
+    let endless = [&[0, 0, 0, 0][..], b"free", &[0; 100]].concat();
+    let huge = [&[0, 0xff, 0xff, 0xff][..], b"free", &[0; 100]].concat();
+    let cut = &fragment(1)[..60];
+    for damage in [&endless[..], &huge, b"Not Found", &cut[..cut.len() - 3], &[]] {
+        let (mut reader, mut found) = (Reader::default(), Found::default());
+        reader.push(&[init(&[VIDEO, AUDIO], &[]), fragment(0)].concat(), &mut found).unwrap();
+        reader.boundary();
+        let _ = reader.push(damage, &mut found);
+        reader.boundary();
+        reader.push(&fragment(2), &mut found).unwrap();
+        reader.finish(&mut found);
+        assert_eq!(found.samples.len(), 8, "{}", damage.escape_ascii());
+        assert_eq!(found.samples[7].4, [0xa2; 4]);
+        let places = found.notes.iter().filter(|note| note.contains("in the middle of a box at 1 places")).count();
+        assert_eq!(places, usize::from(!damage.is_empty()), "{:?}", found.notes);
+    }
+}
+
+#[test]
 fn samples_without_bytes_are_counted() {
     let mut bytes = [init(&[VIDEO, AUDIO], &[]), fragment(0)].concat();
     bytes.truncate(bytes.len() - 5);

@@ -39,6 +39,9 @@ const LARGEST_FILE_BYTES: usize = 1 << 30;
 /// the stream is: everything behind it waits.
 const LATE: Duration = Duration::from_secs(30);
 
+/// No segment is larger: one is held in memory until it is whole.
+const LARGEST_SEGMENT_BYTES: u64 = 512 << 20;
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Want {
@@ -88,6 +91,8 @@ enum Fault {
     Short { got: u64, wanted: u64 },
     #[error("the server sent nothing")]
     Empty,
+    #[error("it is larger than {} MiB", LARGEST_SEGMENT_BYTES >> 20)]
+    Huge,
     #[error("the server sent a web page")]
     Page,
     #[error(transparent)]
@@ -192,7 +197,7 @@ impl Fetcher {
             Fault::Short { .. } => true,
             Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
             Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
-            Fault::Key(_) | Fault::WrongKey | Fault::NoSamples => false,
+            Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
         if want.until.is_some() && matches!(fault, Fault::Status(..)) {
@@ -201,7 +206,7 @@ impl Fetcher {
         let may_change = want.until.is_some()
             && !self.edge.is_beyond(want.sequence)
             && match fault {
-                Fault::WrongKey | Fault::Samples(_) | Fault::NoSamples => false,
+                Fault::WrongKey | Fault::Samples(_) | Fault::NoSamples | Fault::Huge => false,
                 Fault::Status(..) => asked < LATE,
                 _ => true,
             };
@@ -339,6 +344,9 @@ impl Fetcher {
             // A server that knows no ranges sends everything.
             Some(range) => (range.offset, range.length),
         };
+        if response.length().is_some_and(|length| length.min(wanted) > LARGEST_SEGMENT_BYTES) {
+            return Err(Fault::Huge);
+        }
         let mut got = 0;
         while got < wanted
             && let Some(piece) = response.chunk().await?
@@ -351,6 +359,9 @@ impl Fetcher {
             let piece = &piece[..piece.len().min(usize::try_from(wanted - got).unwrap_or(usize::MAX))];
             ticket.pay(piece.len() as u64).await;
             got += piece.len() as u64;
+            if got > LARGEST_SEGMENT_BYTES {
+                return Err(Fault::Huge);
+            }
             body.extend_from_slice(piece);
         }
         match want.range {

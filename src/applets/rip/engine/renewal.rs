@@ -1,5 +1,7 @@
 //! A recording whose links expire: with a new one from the user's command it goes on behind what the journal has.
 
+use std::time::{Duration, Instant};
+
 use super::{Found, Parts, once};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::plan::Plan;
@@ -14,12 +16,13 @@ const VARIABLE: &str = "TOOLBOX_RIP_URL";
 /// Carries out `plan`, and again with a new link wherever one has expired that led further than the one before.
 pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Result<Found, RipError> {
     let mut now = plan.clone();
+    let began = Instant::now();
     // Segments when the last link was new.
     let mut reached = None;
     loop {
         let error = match once(&now, parts.again()).await {
             Err(error) if is_expired(&error) && !parts.stop.is_cancelled() => error,
-            done => return done,
+            done => return done.map(|found| lasting(found, began.elapsed())),
         };
         let segments = parts.gauges.segments.value();
         if reached.is_some_and(|reached| segments <= reached) {
@@ -32,6 +35,14 @@ pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Res
         now.resume = Resume::Continue;
         parts.gauges.restart();
     }
+}
+
+/// The report of a recording that took so long in all.
+fn lasting(mut found: Found, wall: Duration) -> Found {
+    if let Found::Recording(report) = &mut found {
+        report.wall_ns = u64::try_from(wall.as_nanos()).unwrap_or(u64::MAX);
+    }
+    found
 }
 
 /// Whether a server has said that a link is no longer good.
