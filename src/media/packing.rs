@@ -71,6 +71,20 @@ impl Packing {
         }
     }
 
+    /// What ffmpeg calls it.
+    #[must_use]
+    pub const fn format(self) -> &'static str {
+        match self {
+            Self::Boxes => "mp4",
+            Self::Packets => "mpegts",
+            Self::Clusters => "matroska",
+            Self::Aac => "aac",
+            Self::Mp3 => "mp3",
+            Self::Ac3 => "ac3",
+            Self::Eac3 => "eac3",
+        }
+    }
+
     /// How the name of a file of them ends.
     #[must_use]
     pub const fn extension(self) -> &'static str {
@@ -123,8 +137,10 @@ pub(super) fn is_ts(bytes: &[u8]) -> bool {
 
 /// Whether a box of ISO 14496-12 begins here that a segment may begin with.
 pub(super) fn is_box(bytes: &[u8]) -> bool {
-    const KINDS: [&[u8; 4]; 10] =
-        [b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"emsg", b"prft", b"free", b"skip"];
+    const KINDS: [&[u8; 4]; 13] = [
+        b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx", b"ssix", b"emsg", b"prft", b"free", b"skip", b"uuid",
+        b"wide",
+    ];
     bytes.get(4..8).is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
 }
 
@@ -148,6 +164,8 @@ mod tests {
             (vec![0x0b, 0x77, 0, 0, 0, 16 << 3], Some(Packing::Eac3)),
             (tag.to_vec(), None),
             (b"WEBVTT".to_vec(), None),
+            (b"#EXTM3U\n#EXTINF:1,\nfile:///secret\n".to_vec(), None),
+            (b"ffconcat version 1.0\nfile secret\n".to_vec(), None),
             (Vec::new(), None),
         ] {
             assert_eq!(Packing::seen(&bytes), kind, "{bytes:?}");

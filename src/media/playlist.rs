@@ -1,12 +1,11 @@
 //! A playlist from a server: asked for, followed through redirects, read.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{
-    AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, COOKIE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, REFERER,
-    RETRY_AFTER,
+    AUTHORIZATION, CONTENT_RANGE, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RANGE, REFERER, RETRY_AFTER,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -14,7 +13,9 @@ use super::dash;
 use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
 use super::hosts::Hosts;
 use super::local::Folder;
-use crate::kit::http::client::{Client, ClientError, Request};
+use crate::kit::http::auth::Credentials;
+use crate::kit::http::client::{Client, ClientError, Request, Stage};
+use crate::kit::http::is_secret_field;
 use crate::kit::limit::Limits;
 use crate::kit::net::{SafeUrl, UrlError};
 use crate::kit::random::Random;
@@ -22,6 +23,9 @@ use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
 
 /// More than any playlist; what is inflated from it is limited again.
 pub const LARGEST_BYTES: usize = 64 << 20;
+
+/// A playlist or a key that takes longer does not come, however its bytes trickle.
+const LONGEST: Duration = Duration::from_mins(5);
 
 /// Why there is no playlist.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -74,8 +78,10 @@ impl LoadError {
 pub struct Asker {
     client: Client,
     headers: HeaderMap,
-    /// The host that secrets among the fields are for.
-    home: Option<String>,
+    /// What the user named: whom secrets among the fields are for.
+    home: SafeUrl,
+    /// Who asks there, where the URL of the user says so.
+    login: Option<HeaderValue>,
     /// The document that refers to what is asked for.
     referrer: Option<SafeUrl>,
     /// What segments may take.
@@ -134,12 +140,15 @@ pub struct Sent {
 }
 
 impl Asker {
-    /// `headers` go along with every request, but for `Authorization` and `Cookie`: those are for the host of `home`, and
-    /// a playlist may name others. The client should not try again by itself: that is decided here, by what is asked for.
+    /// `headers` go along with every request, but for those that are secrets by their names (`Authorization`, `Cookie`,
+    /// `X-Token`): those are for the host of `home`, not without TLS where that has it, and a playlist may name others.
+    /// The user and password of `home` are for all of its origin. The client should not try again by itself: that is decided here, by what is asked for.
     #[must_use]
     pub fn new(client: Client, headers: HeaderMap, home: &SafeUrl) -> Self {
-        let home = home.host_str().map(str::to_owned);
-        Self { client, headers, home, referrer: None, limits: Limits::default(), hosts: Hosts::default(), folder: None }
+        let mut home = home.clone();
+        let login = home.take_credentials().map(|(user, password)| Credentials::new(user, password).basic());
+        let (limits, hosts) = (Limits::default(), Hosts::default());
+        Self { client, headers, home, login, referrer: None, limits, hosts, folder: None }
     }
 
     /// The same, as the document at `url` asks for what it refers to: with a `Referer`, unless the user has given one. As
@@ -212,8 +221,15 @@ impl Asker {
     /// Another request to `url`, with the same fields.
     #[must_use]
     pub fn dressed(&self, url: &SafeUrl, request: Request) -> Request {
-        let at_home = url.host_str() == self.home.as_deref();
-        let fields = self.headers.iter().filter(|(name, _)| at_home || (**name != AUTHORIZATION && **name != COOKIE));
+        let in_clear = self.home.scheme() == "https" && url.scheme() != "https";
+        let at_home = url.host_str() == self.home.host_str() && !in_clear;
+        let login = self.login.clone().filter(|_| url.origin() == self.home.origin());
+        let own = !url.username().is_empty() || self.headers.contains_key(AUTHORIZATION);
+        let request = match login {
+            Some(login) if !own => request.header(AUTHORIZATION, login),
+            _ => request,
+        };
+        let fields = self.headers.iter().filter(|(name, _)| at_home || !is_secret_field(name));
         let request = fields
             .fold(request, |request, (name, value)| request.header(HeaderName::clone(name), HeaderValue::clone(value)));
         match self.referer(url) {
@@ -282,7 +298,7 @@ impl Asker {
         }
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
-            match self.once(self.request(url), most).await {
+            match within(url, self.once(self.request(url), most)).await {
                 Ok(sent) => return Ok(sent),
                 Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
             }
@@ -305,7 +321,7 @@ impl Asker {
         }
         let mut tries = Tries::new(policy, Random::from_system());
         loop {
-            match self.part(url, range).await {
+            match within(url, self.part(url, range)).await {
                 Ok(part) => return Ok(part),
                 Err(trouble) => tries.again(trouble, stop).await.map_err(|gave_up| gave_up.error)?,
             }
@@ -385,6 +401,15 @@ impl Asker {
     }
 }
 
+/// One try, for no longer than anything small takes.
+async fn within<T>(
+    url: &SafeUrl,
+    work: impl Future<Output = Result<T, Trouble<ClientError>>>,
+) -> Result<T, Trouble<ClientError>> {
+    let late = |_| Trouble::passing(ClientError::Timeout { url: url.clone(), stage: Stage::Reading, after: LONGEST });
+    tokio::time::timeout(LONGEST, work).await.map_err(late)?
+}
+
 fn trouble(error: ClientError) -> Trouble<ClientError> {
     if error.is_passing() { Trouble::passing(error) } else { Trouble::Lasting(error) }
 }
@@ -397,6 +422,8 @@ pub const fn may_pass(status: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::header::COOKIE;
+
     use super::*;
     use crate::kit::http::client::ClientOptions;
     use crate::kit::net::parse_url;
@@ -407,11 +434,24 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(COOKIE, HeaderValue::from_static("session=secret"));
         headers.insert("x-player", HeaderValue::from_static("player"));
+        headers.insert("x-token", HeaderValue::from_static("secret"));
         let asker = Asker::new(Client::new(ClientOptions::default()), headers, &url("https://site.test/x.m3u8"));
         let fields = |text: &str| format!("{:?}", asker.request(&url(text)));
         assert!(fields("https://site.test/k").contains("cookie"), "{}", fields("https://site.test/k"));
-        let elsewhere = fields("https://cdn.test/1.ts");
-        assert!(!elsewhere.contains("cookie") && elsewhere.contains("x-player"), "{elsewhere}");
+        for elsewhere in ["https://cdn.test/1.ts", "http://site.test/1.ts"].map(fields) {
+            assert!(!elsewhere.contains("cookie") && !elsewhere.contains("x-token"), "{elsewhere}");
+            assert!(elsewhere.contains("x-player"), "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn who_asks_for_the_playlist_asks_for_its_segments() {
+        let url = |text: &str| parse_url(text).unwrap();
+        let client = Client::new(ClientOptions::default());
+        let asker = Asker::new(client, HeaderMap::new(), &url("http://me:pw@site.test/x.m3u8"));
+        let named = |text: &str| format!("{:?}", asker.request(&url(text))).contains("authorization");
+        assert!(named("http://site.test/1.ts") && named("http://site.test/k"));
+        assert!(!named("http://cdn.test/1.ts") && !named("https://site.test/1.ts") && !named("http://site.test:81/"));
     }
 
     #[test]

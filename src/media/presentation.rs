@@ -85,6 +85,12 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// Whether times are those of the media alone, as in playlists: what tracks say of them can be compared.
+    #[must_use]
+    pub fn is_of_media(&self) -> bool {
+        self.origins.is_empty()
+    }
+
     /// What the times of `text` mean beside this track, whose presentation begins at `origin_ms` of its media.
     #[must_use]
     pub fn times(&self, origin_ms: Option<i64>, text: &Self) -> Times {

@@ -213,7 +213,7 @@ pub struct FetchArgs {
     #[arg(long, value_name = "STATUS,…", value_delimiter = ',')]
     pub retry_status: Vec<u16>,
 
-    /// Give up on a server that says nothing for so long, and try again
+    /// Give up on a server that says nothing for so long, or under 128 bytes a second, and try again
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "15s", visible_alias = "stall")]
     pub timeout: Duration,
 
@@ -250,8 +250,8 @@ pub struct FetchArgs {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Request options")]
 pub struct RequestArgs {
-    /// Header to send with every request, 'Name: value' (Authorization and Cookie: to the host of URL alone); repeat
-    /// for more
+    /// Header to send with every request, 'Name: value'; secrets by their names (Authorization, Cookie, X-Token …)
+    /// go to the host of URL alone; repeat for more
     #[arg(short = 'H', long = "header", value_name = "HEADER")]
     pub headers: Vec<String>,
 
@@ -268,7 +268,8 @@ pub struct RequestArgs {
     #[arg(long, value_name = "FILE|COOKIES", value_hint = ValueHint::FilePath)]
     pub cookies: Option<String>,
 
-    /// Go through this proxy (http://, https:// or socks5://)
+    /// Go through this proxy (http://, https:// or socks5://) [default: http_proxy, https_proxy, all_proxy but for
+    /// no_proxy, of the environment]
     #[arg(short = 'x', long, value_name = "URL")]
     pub proxy: Option<String>,
 

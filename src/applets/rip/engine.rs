@@ -30,7 +30,7 @@ use crate::media::presentation::{Clock, Opened, Presentation, Several, Terms};
 use crate::media::record::{
     self, Gauges, Outcome, Output, OutputError, RecordError, Saved, Settings, Teller, Told, Track,
 };
-use crate::media::select::{Quality, choose};
+use crate::media::select::{Quality, Selection, choose};
 
 /// What the engine works with.
 pub struct Parts {
@@ -151,6 +151,7 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
         }
         Presentation::Several(several) => select(plan, &parts, &several).await?,
         Presentation::Alone(mut opened) => {
+            alone(plan, &opened.url)?;
             // Nobody has later copies of a text.
             opened.track.media.ended |= plan.text.is_some();
             let only = SelectedTrack { part: Part::Main, label: String::new(), opened: *opened };
@@ -158,6 +159,22 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
         }
     };
     carry_out(plan, selected, parts).await
+}
+
+/// Of one rendition nothing can be chosen: a wish for one of its tracks is refused, one for its quality is told.
+fn alone(plan: &Plan, url: &SafeUrl) -> Result<(), RipError> {
+    let flag = match (plan.subs.is_empty(), plan.selection == Selection::default()) {
+        (false, _) => "--subs",
+        (_, false) if plan.selection == Selection::sound_alone() => "--audio-only",
+        (_, false) => "--select",
+        (true, true) => {
+            if plan.quality != Quality::default() {
+                tracing::warn!(%url, "the playlist of one rendition: --quality has nothing to choose from");
+            }
+            return Ok(());
+        }
+    };
+    Err(RipError::Alone { url: url.clone(), flag })
 }
 
 /// How playlists are asked for.
@@ -169,6 +186,7 @@ fn terms<'a>(plan: &'a Plan, parts: &'a Parts) -> Terms<'a> {
 /// Records what was selected, and makes the file of it that is wanted.
 async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
     let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
+    movie::ready(shape, outputs.first().and_then(Output::path).unwrap_or(Path::new("-"))).await?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let gauges = Arc::clone(&parts.gauges);
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
@@ -177,7 +195,9 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
         RipError::OtherKind { found, .. } => Wish { segments: found, ..wish }.shape().err().unwrap_or(error),
         error => error,
     })?;
-    movie::subtitles(plan.sub_form, &report.saved, &times, &mut report.report)?;
+    let times: Vec<Clock> = report.saved.iter().filter_map(|(track, ..)| times.get(*track).cloned()).collect();
+    // Recordings that become a movie are gone then.
+    let origin = movie::origin(shape, &report.saved, &times)?;
     let kept = report.kept();
     if shape == Shape::Copies {
         movie::settle(&kept, &mut report.report)?;
@@ -185,7 +205,12 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
         let made = movie::make(shape, &kept, gauges).await?;
         report.report.become_movie(made);
     }
-    Ok(Found::Recording(Box::new(report.report)))
+    // What cannot be shown beside it does not cost it.
+    movie::subtitles(plan.sub_form, origin, &report.saved, &times, &mut report.report)?;
+    match report.lost {
+        Some(error) => Err(error.into()),
+        None => Ok(Found::Recording(Box::new(report.report))),
+    }
 }
 
 /// Chooses a rendition and opens its tracks.
@@ -226,15 +251,17 @@ fn list(plan: &Plan, quality: &Quality, url: &SafeUrl, master: &Master) -> Listi
 /// Recordings.
 struct Recorded {
     report: Report,
-    /// What has become of each track.
-    saved: Vec<(Part, Saved)>,
+    /// What has become of each track: its number, and what it is.
+    saved: Vec<(usize, Part, Saved)>,
+    /// Why subtitles are not there.
+    lost: Option<RecordError>,
 }
 
 impl Recorded {
     /// What a movie is made of, the main one first: nothing while one of them is not whole.
     fn kept(&self) -> Vec<PathBuf> {
-        let media = self.saved.iter().filter(|(part, _)| *part != Part::Subtitles);
-        let kept = |(_, saved): &(Part, Saved)| match saved {
+        let media = self.saved.iter().filter(|(_, part, _)| *part != Part::Subtitles);
+        let kept = |(_, _, saved): &(usize, Part, Saved)| match saved {
             Saved::Kept(path) => Some(path.clone()),
             _ => None,
         };
@@ -242,7 +269,7 @@ impl Recorded {
     }
 }
 
-/// Records all tracks at once. One that fails ends the others: what they have is kept.
+/// Records all tracks at once. One that fails ends the others: what they have is kept. Subtitles fail alone.
 async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts: Parts) -> Result<Recorded, RipError> {
     let stop = parts.stop.child_token();
     let share = selected.tracks.len().max(1) as u64;
@@ -260,7 +287,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
             events: Teller::new(index, parts.events.clone()),
             stop: stop.clone(),
         };
-        work.push(one(selected.opened.track, output, &settings, parts));
+        work.push(one(selected.part, selected.opened.track, output, &settings, parts));
     }
     let outcomes = futures_util::future::join_all(work).await;
     let mut tracks = Vec::new();
@@ -277,20 +304,34 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
         }
         return Err(RipError::OtherKind { track, found });
     }
-    for ((part, url), outcome) in told.into_iter().zip(outcomes) {
-        let outcome = outcome?;
+    let mut lost = None;
+    for (index, ((part, url), outcome)) in told.into_iter().zip(outcomes).enumerate() {
+        let outcome = match outcome {
+            Err(error) if part == Part::Subtitles => {
+                lost = Some(error);
+                continue;
+            }
+            outcome => outcome?,
+        };
         wall = wall.max(outcome.wall);
-        saved.push((part, outcome.saved.clone()));
+        saved.push((index, part, outcome.saved.clone()));
         tracks.push(TrackReport::of(part, url, outcome));
     }
     let limited =
         if plan.settings.limit.is_some() || plan.settings.until.is_some() { Limited::Yes } else { Limited::No };
-    Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), saved })
+    Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), saved, lost })
 }
 
-async fn one(track: Track, output: Output, settings: &Settings, parts: record::Parts) -> Result<Outcome, RecordError> {
+async fn one(
+    part: Part,
+    track: Track,
+    output: Output,
+    settings: &Settings,
+    parts: record::Parts,
+) -> Result<Outcome, RecordError> {
     let outcome = record::record(track, output, settings, &parts).await;
-    if outcome.is_err() {
+    let expired = matches!(outcome, Err(RecordError::Expired { .. }));
+    if outcome.is_err() && (part != Part::Subtitles || expired) {
         parts.stop.cancel();
     }
     outcome

@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
-use crate::kit::http::ProxyError;
+use crate::kit::http::ProxiesError;
+use crate::kit::http::client::ClientError;
 use crate::kit::http::cookies::GivenError;
 use crate::kit::link::RenewError;
 use crate::kit::net::{OverrideError, SafeUrl, UrlError};
@@ -14,7 +15,7 @@ use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
 use crate::media::mux::MuxError;
 use crate::media::packing::Packing;
-use crate::media::playlist::LoadError;
+use crate::media::playlist::{LoadError, may_pass};
 use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
 use crate::media::segment::Refused;
@@ -109,9 +110,9 @@ pub enum PlanError {
         /// Which flag.
         flag: &'static str,
     },
-    /// `--proxy`.
-    #[error("--proxy")]
-    Proxy(#[from] ProxyError),
+    /// `--proxy`, or a variable of the environment.
+    #[error(transparent)]
+    Proxy(#[from] ProxiesError),
     /// `--resolve`.
     #[error("--resolve")]
     Resolve(#[from] OverrideError),
@@ -165,6 +166,14 @@ pub enum RipError {
     NoVariant {
         /// The playlist.
         url: SafeUrl,
+    },
+    /// A flag that chooses tracks, where there is one.
+    #[error("{url} is the playlist of one rendition: {flag} has nothing to choose from")]
+    Alone {
+        /// The playlist.
+        url: SafeUrl,
+        /// Which flag.
+        flag: &'static str,
     },
     /// `--audio-only` where sound and picture are one.
     #[error("the sound of this stream has no playlist of its own")]
@@ -229,6 +238,14 @@ pub enum RipError {
         /// What was to be made.
         path: PathBuf,
         /// What it said last, or what the system says.
+        reason: String,
+    },
+    /// The program that would make it is not there; nothing was recorded.
+    #[error("cannot make {}: {reason}", path.display())]
+    NoFfmpeg {
+        /// What was to be made.
+        path: PathBuf,
+        /// What the system says.
         reason: String,
     },
     /// A DASH manifest whose segments are not to be had.
@@ -349,12 +366,17 @@ impl From<RipError> for Failure {
             | RipError::Nested { .. }
             | RipError::Manifest { .. }
             | RipError::Record(RecordError::Refused(_) | RecordError::Output(OutputError::NoInit)) => "playlist",
-            RipError::Quality { .. } | RipError::Sound { .. } | RipError::NoAudio | RipError::Subs { .. } => "quality",
+            RipError::Alone { .. }
+            | RipError::Quality { .. }
+            | RipError::Sound { .. }
+            | RipError::NoAudio
+            | RipError::Subs { .. } => "quality",
             RipError::Container { .. }
             | RipError::OtherKind { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
-            | RipError::Ffmpeg { .. } => "container",
+            | RipError::Ffmpeg { .. }
+            | RipError::NoFfmpeg { .. } => "container",
             RipError::Subtitles { .. }
             | RipError::Mux(MuxError::File(_))
             | RipError::Record(RecordError::Output(_)) => "output",
@@ -370,7 +392,13 @@ impl From<RipError> for Failure {
 fn hint(error: &RipError) -> Option<String> {
     let text = match error {
         RipError::Load(error) => match &**error {
-            LoadError::Client(error) => return error.hint().map(str::to_owned),
+            LoadError::Client(error) => match error.hint() {
+                Some(hint) => hint,
+                None => return of_status(error).map(str::to_owned),
+            },
+            LoadError::Read { url, reason: ReadError::Foreign { begin } } if is_binary(begin) => {
+                return Some(format!("a file is downloaded by: toolbox fetch {url}"));
+            }
             LoadError::Read { reason: ReadError::Page { .. }, .. } => {
                 "servers that want to know who asks send pages: -H 'Referer: …', or --cookies"
             }
@@ -380,12 +408,14 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Pick { .. } => "rip --find lists them",
         RipError::Quality { .. } | RipError::Sound { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
+        RipError::Alone { .. } => "leave it out, or give the URL of the master playlist that names this one",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(instead.clone()),
         RipError::Mux(_) => {
             "the recording is kept: the same command tries again, with --remux ffmpeg, or copies with --container ts or fmp4"
         }
         RipError::Ffmpeg { .. } => "the recording is kept: the same command tries again, without --remux if need be",
+        RipError::NoFfmpeg { .. } => "without --remux ffmpeg, .mp4, .m4a and .ts are made here",
         RipError::Record(error) => return record_hint(error).map(str::to_owned),
         RipError::Protected { key_id, .. } => {
             let name = key_id.as_deref().unwrap_or("KID");
@@ -422,9 +452,43 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
             "record to another file, or begin anew with --force"
         }
         RecordError::Expired { .. } => "the link of --refresh-cmd is refused as well; what came before is kept",
-        RecordError::Lost { .. } => {
-            "what came before is kept: the same command goes on there, with a fresh URL where links expire"
-        }
+        RecordError::Lost { reason, .. } | RecordError::Nothing { reason: Some(reason) } => return by_reason(reason),
+        RecordError::Init { reason, .. } => return by_reason(reason),
         _ => return None,
     })
+}
+
+/// What helps where a server says this of a playlist.
+fn of_status(error: &ClientError) -> Option<&'static str> {
+    let ClientError::Status { status, .. } = error else { return None };
+    Some(match status.as_u16() {
+        401 | 403 => {
+            "servers may want to know who asks: --cookies with the browser's, -H 'Referer: …'; links expire: a fresh one"
+        }
+        404 | 410 => "links of streams expire: the page where it was found has a fresh one, or its URL finds it",
+        status if may_pass(status) => "the server is in trouble: try again later, or more often with --retries",
+        _ => return None,
+    })
+}
+
+/// What helps where segments were lost for this reason. The same command goes on with what there is, or begins.
+fn by_reason(reason: &str) -> Option<&'static str> {
+    let has = |words: &[&str]| words.iter().any(|words| reason.contains(words));
+    Some(if has(&["does not open with its key", "no key:"]) {
+        "--decrypt-key gives the key; behind a login, --cookies or -H 'Authorization: …' gets the right one"
+    } else if has(&["answered with 401", "answered with 403", "answered with 410", "in place of media"]) {
+        "links expire: the same command goes on with a fresh URL; --append-query where its query is for segments as well"
+    } else if has(&["answered with 404"]) {
+        "the server does not have them; --append-query where the query of the URL is for segments as well"
+    } else if has(&["answered with 5", "answered with 429", "connect", "nothing moved", "closed", "reset", "came for"])
+    {
+        "the server is in trouble: the same command goes on later"
+    } else {
+        return None;
+    })
+}
+
+/// Whether what a text begins with is none.
+fn is_binary(begin: &str) -> bool {
+    begin.contains('\u{fffd}') || begin.contains("ftyp")
 }

@@ -27,6 +27,9 @@
 //! # Open
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
+//! - Languages and names of sounds are not written into the MP4. Subtitles beside a recording in DASH are told in times of
+//!   the main track, also where a sound begins before it. `a=none` where picture and sound are one is ignored.
+//! - A body without a length that is cut is told as such once, and cannot be known.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
@@ -66,6 +69,7 @@ use self::engine::{Found, Parts};
 use self::plan::Plan;
 use self::view::View;
 use crate::kit::allocator::keep_pages_small;
+use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
@@ -80,7 +84,7 @@ const EVENTS: usize = 1024;
 /// # Errors
 /// A plan that cannot be carried out, a stream that cannot be had, a file that cannot be written.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let plan = Plan::resolve(&args, session.output.as_deref())?;
+    let plan = Plan::resolve(&args, session.output.as_deref(), Env::process())?;
     // Segments come and go: in large pages half of each would stay. 45 MiB instead of 62, for the same time.
     keep_pages_small();
     let (chosen, choices) = Sink::channel(EVENTS);

@@ -1,6 +1,8 @@
 //! From whole recordings to the file that was asked for: by our own muxer, or by ffmpeg. The recordings are removed when it
 //! is there, and stay when it could not be made.
 
+use std::ffi::OsString;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use super::name::Shape;
 use super::report::{MovieReport, Part, Report};
 use crate::kit::fs::FileError;
 use crate::media::mux::{Keep, MuxError, Source, mux, origin_ms};
+use crate::media::packing::Packing;
 use crate::media::presentation::Clock;
 use crate::media::record::{self, Gauges, OutputError, Saved, discard, layout};
 use crate::media::subtitles::{Form, Times, merge};
@@ -38,23 +41,47 @@ pub(super) fn settle(kept: &[PathBuf], report: &mut Report) -> Result<(), RipErr
     Ok(())
 }
 
-/// Makes files of subtitles, their times those of the presentation of the main track. Where that is not whole yet, they
-/// stay as they are. `clocks` is how each track tells its times.
+/// When a recording begins, milliseconds of the time of its media: that of the main track, and of a movie the earliest of
+/// all. `None` where the main track is not whole; within, where it tells no time.
+pub(super) fn origin(
+    shape: Shape,
+    saved: &[(usize, Part, Saved)],
+    clocks: &[Clock],
+) -> Result<Option<Option<i64>>, RipError> {
+    let mut earliest = None;
+    // Times of a manifest are told by each track for itself.
+    let joined = shape != Shape::Copies && clocks.iter().all(Clock::is_of_media);
+    let media = saved.iter().filter(|(_, part, _)| *part != Part::Subtitles);
+    for (index, (_, _, saved)) in media.take(if joined { usize::MAX } else { 1 }).enumerate() {
+        let path = match saved {
+            Saved::Whole(path) => path.clone(),
+            Saved::Kept(path) => path.with_added_extension("partial"),
+            _ if index == 0 => return Ok(None),
+            _ => continue,
+        };
+        let begin = origin_ms(&path).map_err(|reason| RipError::Subtitles { path: path.clone(), reason })?;
+        earliest = [earliest, begin].into_iter().flatten().min();
+    }
+    Ok(if media_is_there(saved) { Some(earliest) } else { None })
+}
+
+fn media_is_there(saved: &[(usize, Part, Saved)]) -> bool {
+    saved.first().is_some_and(|(_, part, _)| *part != Part::Subtitles)
+}
+
+/// Makes files of subtitles, their times those of the presentation that begins at `origin`. Where the main track is not
+/// whole yet, they stay as they are. `clocks` is how each track tells its times.
 pub(super) fn subtitles(
     form: Form,
-    saved: &[(Part, Saved)],
+    origin: Option<Option<i64>>,
+    saved: &[(usize, Part, Saved)],
     clocks: &[Clock],
     report: &mut Report,
 ) -> Result<(), RipError> {
-    let main = match saved.first() {
-        Some((_, Saved::Whole(path))) => path.clone(),
-        Some((_, Saved::Kept(path))) => path.with_added_extension("partial"),
-        _ => return Ok(()),
-    };
-    for (index, (part, saved)) in saved.iter().enumerate() {
+    let Some(origin) = origin else { return Ok(()) };
+    for (index, (_, part, saved)) in saved.iter().enumerate() {
         let (Part::Subtitles, Saved::Kept(path)) = (part, saved) else { continue };
         let fail = |reason| RipError::Subtitles { path: path.clone(), reason };
-        let origin = origin_ms(&main).map_err(fail)?;
         let times = match (clocks.first(), clocks.get(index)) {
             (Some(main), Some(text)) => main.times(origin, text),
             _ => Times { origin_ms: origin.unwrap_or(0), ..Times::default() },
@@ -99,21 +126,23 @@ async fn ffmpeg(sources: &[Source], path: &Path) -> Result<MovieReport, RipError
     let mut command = tokio::process::Command::new("ffmpeg");
     command.args(["-nostdin", "-v", "error", "-y"]);
     for source in sources {
-        command.arg("-i").arg(&source.path);
+        // What a server sent is opened as what it is and nothing else: as a list it could name any file of this machine.
+        let format = format_of(&source.path)?;
+        command.args(["-protocol_whitelist", "file", "-f", format, "-i"]).arg(named(&source.path));
     }
     for index in 0..sources.len() {
         for kind in ["v", "a"] {
             command.arg("-map").arg(format!("{index}:{kind}?"));
         }
     }
-    command.args(["-c", "copy", "-movflags", "+faststart"]).arg(&muxing);
+    command.args(["-c", "copy", "-movflags", "+faststart"]).arg(named(&muxing));
     // One that is stopped takes it along.
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
-    let output = command.output().await.map_err(|error| fail(error.to_string()))?;
+    let output = command.output().await.map_err(|error| fail(not_run(&error)))?;
     if !output.status.success() {
         let _ = std::fs::remove_file(&muxing);
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(fail(said.trim().lines().last().unwrap_or("it said nothing").to_owned()));
+        return Err(fail(cause(&said)));
     }
     std::fs::rename(&muxing, path).map_err(|error| output_of(path, error))?;
     let bytes = std::fs::metadata(path).map_or(0, |data| data.len());
@@ -121,6 +150,61 @@ async fn ffmpeg(sources: &[Source], path: &Path) -> Result<MovieReport, RipError
     Ok(MovieReport { file: path.display().to_string(), bytes, duration_ns: None, formats, notes })
 }
 
-fn output_of(path: &Path, error: std::io::Error) -> RipError {
+/// With the protocol in front, a name is a name: whatever it begins with, and colons in it or not.
+fn named(path: &Path) -> OsString {
+    let mut named = OsString::from("file:");
+    named.push(path);
+    named
+}
+
+/// By the first bytes of a recording, what ffmpeg calls its format.
+fn format_of(path: &Path) -> Result<&'static str, RipError> {
+    let mut begin = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(8 << 10).read_to_end(&mut begin));
+    read.map_err(|error| output(FileError::new("read", path, error)))?;
+    match Packing::seen(&begin) {
+        Some(kind) => Ok(kind.format()),
+        None => Err(RipError::Ffmpeg {
+            path: path.to_owned(),
+            reason: "what was recorded is nothing that is known here".to_owned(),
+        }),
+    }
+}
+
+/// Whether what makes the file is there; before anything is recorded.
+pub(super) async fn ready(shape: Shape, path: &Path) -> Result<(), RipError> {
+    if shape != Shape::Foreign {
+        return Ok(());
+    }
+    let mut command = tokio::process::Command::new("ffmpeg");
+    command.arg("-version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    let fail = |error: io::Error| RipError::NoFfmpeg { path: path.to_owned(), reason: not_run(&error) };
+    command.status().await.map(|_| ()).map_err(fail)
+}
+
+fn not_run(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        return "ffmpeg is not installed, or not in PATH".to_owned();
+    }
+    error.to_string()
+}
+
+/// The first line that says more than that it failed: those behind it are of what follows from that.
+fn cause(said: &str) -> String {
+    const LONGEST: usize = 300;
+    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    // `[mp4 @ 0x55d0c8c0] ` is of no use to anybody.
+    let plain = |line: &str| match line.split_once("] ") {
+        Some((place, words)) if place.starts_with('[') && place.contains(" @ ") => words.to_owned(),
+        _ => line.to_owned(),
+    };
+    let mut told: Vec<String> = lines.map(plain).collect();
+    told.dedup();
+    told.truncate(2);
+    let told: String = told.join("; ").chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    if told.is_empty() { "it said nothing".to_owned() } else { told }
+}
+
+fn output_of(path: &Path, error: io::Error) -> RipError {
     output(FileError::new("write", path, error))
 }

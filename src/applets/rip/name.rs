@@ -44,6 +44,10 @@ impl Wish<'_> {
             .is_some_and(|extension| ["mkv", "webm", "mka"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
         let packets = !matches!(self.segments, Segments::Boxes | Segments::Clusters);
         let clusters = self.segments == Segments::Clusters;
+        if let Some(other) = self.other(extension.unwrap_or_default()) {
+            let instead = self.instead(self.segments.extension());
+            return Err(self.refused(other, format!("{instead}; --remux ffmpeg makes other formats")));
+        }
         #[expect(clippy::match_same_arms, reason = "arms are read in their order")]
         match (self.container, self.flows) {
             (_, false) if self.remux == Remux::Ffmpeg => Ok(Shape::Foreign),
@@ -65,6 +69,25 @@ impl Wish<'_> {
             (Container::Auto | Container::Mp4, false) => Ok(Shape::Movie(Keep::All)),
             (Container::M4a, false) => Ok(Shape::Movie(Keep::Sound)),
         }
+    }
+
+    /// What a name promises that segments are never: nobody would find out before a player does.
+    fn other(self, extension: &str) -> Option<&'static str> {
+        if self.remux == Remux::Ffmpeg || self.flows || self.container != Container::Auto {
+            return None;
+        }
+        Some(match extension.to_ascii_lowercase().as_str() {
+            "wav" => "WAVE",
+            "opus" | "ogg" | "oga" | "ogv" => "Ogg",
+            "flac" => "FLAC",
+            "avi" => "AVI",
+            "flv" => "Flash video",
+            "wmv" | "wma" | "asf" => "Windows Media",
+            "txt" | "srt" | "vtt" | "json" | "html" | "m3u8" | "mpd" => "text",
+            // Packed audio is that.
+            ending @ ("mp3" | "aac" | "ac3" | "ec3") if self.segments.extension() != ending => "frames of sound",
+            _ => return None,
+        })
     }
 
     fn refused(self, wanted: &'static str, instead: String) -> RipError {
@@ -196,7 +219,11 @@ mod tests {
             ("x.mp4", Container::Fmp4, Packets, None),
             ("x.mkv", Container::Auto, Boxes, None),
             ("x", Container::Auto, Boxes, Some(Shape::Copies)),
-            ("x.aac", Container::Auto, Packets, Some(Shape::Copies)),
+            ("x.aac", Container::Auto, Segments::Aac, Some(Shape::Copies)),
+            ("x.mp3", Container::Auto, Packets, None),
+            ("x.WAV", Container::Auto, Packets, None),
+            ("x.avi", Container::Auto, Boxes, None),
+            ("x.txt", Container::Auto, Packets, None),
             ("-", Container::Auto, Packets, Some(Shape::Copies)),
             ("-", Container::Mp4, Boxes, Some(Shape::Copies)),
             ("-", Container::Mp4, Packets, None),

@@ -12,11 +12,12 @@ use super::args::{Args, ChoiceArgs, Container, FetchArgs, Remux, SubFormat};
 use super::error::PlanError;
 use std::sync::Arc;
 
+use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::fs::{FileError, read_at_most};
+use crate::kit::http::Proxies;
 use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::http::cookies::Jar;
-use crate::kit::http::{Proxy, ProxyError};
 use crate::kit::limit::{Limiter, Limits};
 use crate::kit::net::{OverrideError, Resolver as Names, SafeUrl, Timeouts, parse_url};
 use crate::kit::retry::Policy;
@@ -39,6 +40,9 @@ const MOST_JOBS: u64 = 256;
 /// What may wait in memory: with the program itself, the buffers of connections and what the allocator keeps, below
 /// 64 MiB.
 const MEMORY_BYTES: u64 = 10 << 20;
+
+/// A head may take so many times what a server may be silent for: the connection is made within it.
+const HEAD_FACTOR: u32 = 2;
 
 /// What one read takes: of one size, so that memory is used again, and as fast as larger ones.
 const READ_BUFFER_BYTES: usize = 64 << 10;
@@ -125,7 +129,7 @@ pub enum Target {
 struct Request {
     headers: HeaderMap,
     user_agent: Option<HeaderValue>,
-    proxy: Option<Proxy>,
+    proxies: Proxies,
     names: Names,
     cookies: Arc<Jar>,
     timeout: Duration,
@@ -137,11 +141,11 @@ struct Request {
 }
 
 impl Plan {
-    /// What was typed, and where `--output` points.
+    /// What was typed, where `--output` points, and the proxies of the environment.
     ///
     /// # Errors
     /// What cannot be meant.
-    pub fn resolve(args: &Args, output: Option<&Path>) -> Result<Self, PlanError> {
+    pub fn resolve(args: &Args, output: Option<&Path>, env: &Env) -> Result<Self, PlanError> {
         let (choice, fetch) = (&args.choice, &args.fetch);
         if fetch.concurrency == 0 || fetch.concurrency > MOST_JOBS {
             return Err(PlanError::Concurrency { most: MOST_JOBS });
@@ -201,7 +205,7 @@ impl Plan {
             key,
             keys,
             refresh: fetch.refresh_cmd.clone(),
-            request: Request::resolve(args)?,
+            request: Request::resolve(args, env)?,
         })
     }
 
@@ -224,10 +228,11 @@ impl Plan {
     pub fn asker(&self, stop: CancellationToken) -> Result<Asker, Failure> {
         let request = &self.request;
         let mut options = ClientOptions::secure(&request.tls).map_err(Failure::operation)?;
-        options.connector.proxy.clone_from(&request.proxy);
+        request.proxies.clone().apply(&mut options.connector);
         options.connector.resolver = request.names.clone();
         let limit = Some(request.timeout);
-        options.timeouts = Timeouts { connect: limit, read: limit, write: limit, total: None };
+        let head = limit.map(|limit| limit.saturating_mul(HEAD_FACTOR));
+        options.timeouts = Timeouts { connect: limit, read: limit, write: limit, head, crawl: limit, total: None };
         // Trying again is the recorder's: it knows what a segment is worth.
         options.retry = Policy { tries: 1, ..Policy::default() };
         options.read_buffer_bytes = Some(READ_BUFFER_BYTES);
@@ -321,7 +326,7 @@ fn container(told: Container, output: Option<&Path>) -> Container {
 }
 
 impl Request {
-    fn resolve(args: &Args) -> Result<Self, PlanError> {
+    fn resolve(args: &Args, env: &Env) -> Result<Self, PlanError> {
         let (request, files) = (&args.request, &args.tls);
         let value = |flag: &'static str, text: &str| HeaderValue::from_str(text).map_err(|_| PlanError::Value { flag });
         let mut headers = HeaderMap::new();
@@ -338,12 +343,11 @@ impl Request {
         {
             headers.insert(COOKIE, field);
         }
-        let proxy: Option<Result<Proxy, ProxyError>> = request.proxy.as_deref().map(str::parse);
         let overrides: Result<Vec<_>, OverrideError> = request.resolve.iter().map(|entry| entry.parse()).collect();
         Ok(Self {
             headers,
             user_agent: request.user_agent.as_deref().map(|text| value("--user-agent", text)).transpose()?,
-            proxy: proxy.transpose()?,
+            proxies: Proxies::of(request.proxy.as_deref(), None, env)?,
             names: Names::new(crate::kit::net::Prefer::Auto, overrides?),
             cookies: Arc::new(jar),
             timeout: args.fetch.timeout,

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, PROXY_AUTHORIZATION, SET_COOKIE};
+use http::header::{
+    AUTHORIZATION, CONTENT_LOCATION, COOKIE, HeaderMap, HeaderName, LOCATION, PROXY_AUTHORIZATION, REFERER, SET_COOKIE,
+};
 
-use crate::kit::net::is_secret_name;
+use crate::kit::net::{is_secret_name, mask_url};
 
 /// Shows fields with the secret ones masked: credentials, cookies, whatever is marked as sensitive or named like a
 /// secret. Of credentials the scheme stays.
@@ -25,7 +27,11 @@ impl fmt::Display for Masked<'_> {
         for (index, (name, value)) in self.0.iter().enumerate() {
             let separator = if index == 0 { "" } else { ", " };
             let text = String::from_utf8_lossy(value.as_bytes());
-            if !value.is_sensitive() && !is_secret(name) {
+            if [LOCATION, CONTENT_LOCATION, REFERER].contains(name) && !value.is_sensitive() {
+                write!(f, "{separator}{name}: {}", mask_url(&text))?;
+                continue;
+            }
+            if !value.is_sensitive() && !is_secret_field(name) {
                 write!(f, "{separator}{name}: {text}")?;
                 continue;
             }
@@ -46,8 +52,23 @@ impl fmt::Debug for Masked<'_> {
     }
 }
 
-fn is_secret(name: &HeaderName) -> bool {
-    [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name) || is_secret_name(name.as_str())
+/// Whether a field of this name usually holds a secret: it is masked wherever it is shown, and is for the server alone
+/// that it was given for.
+///
+/// ```
+/// use http::header::{ACCEPT, COOKIE, HeaderName};
+/// use toolbox::kit::http::is_secret_field;
+/// assert!(is_secret_field(&COOKIE) && is_secret_field(&HeaderName::from_static("x-auth")));
+/// assert!(!is_secret_field(&ACCEPT) && !is_secret_field(&HeaderName::from_static("x-player")));
+/// ```
+#[must_use]
+pub fn is_secret_field(name: &HeaderName) -> bool {
+    let part = |part| name.as_str().split('-').any(|word| word == part);
+    [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name)
+        || part("auth")
+        || part("key")
+        || part("cookie")
+        || is_secret_name(name.as_str())
 }
 
 #[cfg(test)]
@@ -65,5 +86,8 @@ mod tests {
         marked.set_sensitive(true);
         headers.insert("x-plain", marked);
         assert_eq!(Masked(&headers).to_string(), "x-api-key: ***, cookie: ***, x-plain: ***");
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_static("ftp://h/x?token=SECRET&a=1"));
+        assert_eq!(Masked(&headers).to_string(), "location: ftp://h/x?token=***&a=1");
     }
 }

@@ -1,6 +1,9 @@
-//! The four limits on how long a peer may take.
+//! The limits on how long a peer may take.
 
 use std::time::Duration;
+
+/// Bytes per second below which a body crawls: less than a modem carried, and no stream of sound has as little.
+pub const CRAWL_BPS: u64 = 128;
 
 /// How long to wait for what; `None` waits for ever.
 ///
@@ -21,13 +24,17 @@ pub struct Timeouts {
     pub read: Option<Duration>,
     /// Between two departing bytes.
     pub write: Option<Duration>,
+    /// From a request to the end of the head of its response, however its bytes trickle.
+    pub head: Option<Duration>,
+    /// A body of which less than [`CRAWL_BPS`] came in so long a wait is given up; waits for others do not count.
+    pub crawl: Option<Duration>,
     /// The whole operation.
     pub total: Option<Duration>,
 }
 
 impl Timeouts {
     /// No limit at all.
-    pub const NONE: Self = Self { connect: None, read: None, write: None, total: None };
+    pub const NONE: Self = Self { connect: None, read: None, write: None, head: None, crawl: None, total: None };
 
     /// The limit for establishing a connection: the shorter of `connect` and `total`.
     #[must_use]
@@ -43,6 +50,8 @@ impl Default for Timeouts {
             connect: Some(Duration::from_secs(10)),
             read: Some(Duration::from_secs(30)),
             write: Some(Duration::from_secs(30)),
+            head: None,
+            crawl: None,
             total: None,
         }
     }

@@ -129,7 +129,7 @@ impl FromStr for SafeUrl {
             return Err(UrlError::Empty);
         }
         if !text.contains("://") && !text.starts_with("http:") && !text.starts_with("https:") {
-            return Err(UrlError::NoScheme(text.trim_start_matches('/').to_owned()));
+            return Err(UrlError::NoScheme(mask_url(text.trim_start_matches('/'))));
         }
         Self::try_from(Url::parse(text).map_err(|e| invalid(text, e))?)
     }
@@ -144,7 +144,7 @@ impl TryFrom<Url> for SafeUrl {
             return Ok(Self(url));
         }
         let scheme = url.scheme().to_owned();
-        Err(UrlError::Scheme { text: Self(url).to_string(), scheme })
+        Err(UrlError::Scheme { text: cut(&Self(url).to_string()), scheme: cut(&scheme) })
     }
 }
 
@@ -165,6 +165,9 @@ impl fmt::Display for SafeUrl {
         if let Some(query) = masked.query().map(mask_query) {
             masked.set_query(Some(&query));
         }
+        if let Some(fragment) = masked.fragment().map(mask_fragment) {
+            masked.set_fragment(Some(&fragment));
+        }
         f.write_str(masked.as_str())
     }
 }
@@ -183,7 +186,49 @@ impl serde::Serialize for SafeUrl {
 }
 
 fn invalid(text: &str, reason: url::ParseError) -> UrlError {
-    UrlError::Invalid { text: mask_userinfo(text), reason: reason.to_string() }
+    UrlError::Invalid { text: mask_url(text), reason: reason.to_string() }
+}
+
+/// What may be a URL, or part of one, as it may be shown: without password, values of parameters that are named like
+/// secrets, and a fragment; no longer than a line or two.
+///
+/// ```
+/// use toolbox::kit::net::mask_url;
+/// assert_eq!(mask_url("http://me:pw@[h/x?token=abc&page=2#abc"), "http://me:***@[h/x?token=***&page=2#***");
+/// assert!(mask_url(&"x".repeat(1 << 20)).chars().count() <= 201);
+/// ```
+#[must_use]
+pub fn mask_url(text: &str) -> String {
+    let plain = mask_userinfo(text);
+    let (plain, fragment) = plain.split_once('#').map_or((plain.as_str(), None), |(it, part)| (it, Some(part)));
+    let mut masked = match plain.split_once('?') {
+        Some((place, query)) => format!("{place}?{}", mask_query(query)),
+        None => plain.to_owned(),
+    };
+    if let Some(fragment) = fragment {
+        masked.push('#');
+        masked.push_str(&mask_fragment(fragment));
+    }
+    cut(&masked)
+}
+
+/// Servers never get a fragment: what stands there is for the page of a player, a token perhaps. Of what looks like a
+/// query the names stay.
+fn mask_fragment(fragment: &str) -> String {
+    match fragment {
+        "" => String::new(),
+        pairs if pairs.contains('=') => mask_query(pairs),
+        _ => MASK.to_owned(),
+    }
+}
+
+/// Servers may call anything a URL, however long it is.
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Hides the password in a text that is a URL of any scheme, may lack its scheme, or does not parse: whatever stands
@@ -337,6 +382,8 @@ mod tests {
             ("http://me:pw@h/", "http://me:***@h/"),
             ("http://me@h/", "http://me@h/"),
             ("http://h/?a=1&Access_Token=x&b", "http://h/?a=1&Access_Token=***&b"),
+            ("http://h/x.ts?token=x#SECRET", "http://h/x.ts?token=***#***"),
+            ("http://h/x#access_token=x&t=1", "http://h/x#access_token=***&t=1"),
             ("http://h/?X-Amz-Credential=x&page=2", "http://h/?X-Amz-Credential=***&page=2"),
         ] {
             let url = parse_url(typed).unwrap();
@@ -346,6 +393,15 @@ mod tests {
         }
         let error = parse_url("http://me:pw@h:99999/").unwrap_err();
         assert_eq!(error.to_string(), "`http://me:***@h:99999/` is not a URL: invalid port number");
+        let home = parse_url("http://h/").unwrap();
+        for typed in ["http://[bad?token=SECRET", "h/x?token=SECRET", "ftp://h/x?token=SECRET#SECRET"] {
+            let error = parse_url(typed).unwrap_err().to_string();
+            assert!(!error.contains("SECRET"), "{error}");
+            let Err(error) = home.join(typed) else { continue };
+            assert!(!error.to_string().contains("SECRET"), "{error}");
+        }
+        let long = home.join(&format!("data:text/plain,{}", "x".repeat(1 << 20))).unwrap_err().to_string();
+        assert!(long.len() < 400, "{}", long.len());
     }
 
     #[test]

@@ -1,16 +1,18 @@
-//! What the first bytes of a segment say: media, a page in place of media, or media behind the head of a picture.
+//! What the first bytes of a segment say: media, something else in place of media, or media behind the head of a picture.
 
 use crate::media::packing::{PACKET, Packing, is_box, is_ts};
 
 /// Where media is looked for behind the head of a picture.
 const SEARCHED: usize = 64 << 10;
 
+/// Where it is looked whether something is text.
+const LOOKED_AT: usize = 512;
+
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// Whether it begins like a segment of any kind that is known here.
 pub(super) fn is_media(bytes: &[u8]) -> bool {
-    Packing::seen(bytes).is_some()
-        || bytes.starts_with(b"ID3")
-        || bytes.starts_with(b"WEBVTT")
-        || bytes.starts_with(b"\xef\xbb\xbfWEBVTT")
+    Packing::seen(bytes).is_some() || bytes.starts_with(b"ID3") || is_subtitles(bytes)
 }
 
 /// Whether an initialisation comes before the first fragment, where either of them is seen.
@@ -31,11 +33,46 @@ pub(super) fn has_movie(bytes: &[u8]) -> Option<bool> {
     None
 }
 
-/// Whether it is a page for people.
-pub(super) fn is_page(bytes: &[u8]) -> bool {
-    let begin = bytes.trim_ascii_start();
+/// What is there in place of media: a page for people, the words of an error. `None` where it may be media, which
+/// subtitles are as well.
+pub(super) fn instead(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\x1f\x8b") {
+        return Some("compressed bytes");
+    }
+    if !is_text(bytes) {
+        let picture = [&b"\x89PNG\r\n\x1a\n"[..], b"GIF8", b"\xff\xd8\xff"].iter().any(|it| bytes.starts_with(it));
+        return (picture && disguise(bytes).is_none()).then_some("a picture");
+    }
+    let begin = bytes.strip_prefix(BOM).unwrap_or(bytes).trim_ascii_start();
     let begins = |with: &[u8]| begin.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
-    begins(b"<!doctype html") || begins(b"<html")
+    match begin.first() {
+        _ if is_subtitles(bytes) => None,
+        Some(b'<') if begins(b"<!doctype html") || begins(b"<html") => Some("a web page"),
+        Some(b'<') => Some("XML"),
+        Some(b'{' | b'[') => Some("JSON"),
+        _ if begins(b"#EXTM3U") => Some("a playlist"),
+        _ => Some("text"),
+    }
+}
+
+/// Media has bytes among its first ones that no text has.
+fn is_text(bytes: &[u8]) -> bool {
+    let begin = &bytes[..bytes.len().min(LOOKED_AT)];
+    let words = match std::str::from_utf8(begin) {
+        Ok(_) => true,
+        // A letter may be cut at the end.
+        Err(error) => error.error_len().is_none() && error.valid_up_to() > 0,
+    };
+    words && !begin.is_empty() && !begin.iter().any(|byte| matches!(byte, 0..=8 | 14..=31 | 127))
+}
+
+/// `WebVTT` or TTML.
+fn is_subtitles(bytes: &[u8]) -> bool {
+    let begin = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let xml = begin.trim_ascii_start();
+    let head = &xml[..xml.len().min(SEARCHED)];
+    let has = |tag: &[u8]| head.windows(tag.len()).any(|there| there == tag);
+    begin.starts_with(b"WEBVTT") || (xml.starts_with(b"<") && (has(b"<tt") || has(b":tt")))
 }
 
 /// Where the media begins in a segment that is made to look like a picture; `None` for all others.
@@ -66,7 +103,33 @@ mod tests {
         let mut broken = packets(2);
         broken[PACKET] = 0;
         assert!(!is_media(&broken));
-        assert!(is_page(b"\r\n <!DOCTYPE HTML><title>") && is_page(b"<HTML>") && !is_page(&packets(1)));
+    }
+
+    #[test]
+    fn what_is_there_in_place_of_media_is_named() {
+        let vtt = b"WEBVTT\n\n00:00.000 --> 00:01.000\nwords\n";
+        let ttml = b"<?xml version=\"1.0\"?>\n<tt xmlns=\"http://www.w3.org/ns/ttml\"><body/></tt>";
+        for (bytes, what) in [
+            (&b"\r\n <!DOCTYPE HTML><title>"[..], Some("a web page")),
+            (b"<HTML>", Some("a web page")),
+            (b"{\"error\":\"expired token\"}", Some("JSON")),
+            (b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", Some("XML")),
+            (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", Some("a playlist")),
+            ("Zugriff verweigert: Schl\u{fc}ssel".as_bytes(), Some("text")),
+            (b"ffconcat version 1.0\nfile /etc/passwd\n", Some("text")),
+            (b"\x1f\x8b\x08\0\0\0", Some("compressed bytes")),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Some("a picture")),
+            (vtt, None),
+            (&[BOM, vtt].concat(), None),
+            (ttml, None),
+            (b"\0\0\0\x18ftypiso5", None),
+            (&[0xff, 0xf1, 0x50], None),
+            (&packets(1), None),
+            (b"", None),
+        ] {
+            let shown = String::from_utf8_lossy(bytes);
+            assert_eq!(instead(bytes), what, "{shown}");
+        }
     }
 
     #[test]
@@ -94,7 +157,7 @@ mod tests {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>) {
             let _ = has_movie(&bytes);
-            let _ = (is_media(&bytes), is_page(&bytes), disguise(&bytes));
+            let _ = (is_media(&bytes), instead(&bytes), disguise(&bytes));
             let _ = disguise(&[b"BM", &bytes[..]].concat());
         }
     }

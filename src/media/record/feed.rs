@@ -216,6 +216,16 @@ impl Feed {
         Ok((Next::Go, !segments.is_empty()))
     }
 
+    /// What is to be fetched for a segment.
+    fn resolved(&mut self, segment: &hls::Segment) -> Result<Segment, Refused> {
+        let resolved = self.resolver.segment(segment)?;
+        for url in resolved.urls() {
+            let line = segment.line;
+            self.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
+        }
+        Ok(resolved)
+    }
+
     async fn segment(&mut self, segment: &hls::Segment, until: Option<Instant>) -> Result<Next, Refused> {
         if self.until.is_some_and(|end| segment.date.unwrap_or_else(now) >= end) {
             return Ok(Next::Stop(End::Limit));
@@ -225,11 +235,16 @@ impl Feed {
                 Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
             return Ok(self.gap(missed, self.source.missing()).await);
         }
-        let resolved = self.resolver.segment(segment)?;
-        for url in resolved.urls() {
-            let line = segment.line;
-            self.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
-        }
+        let resolved = match self.resolved(segment) {
+            Ok(resolved) => resolved,
+            // One that leads nowhere costs itself.
+            Err(refused @ Refused::Reference { .. }) => {
+                let missed =
+                    Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
+                return Ok(self.gap(missed, &format!("the playlist, {refused}")).await);
+            }
+            Err(refused) => return Err(refused),
+        };
         let like = Like {
             place: self.source.place(),
             sequence: segment.sequence,

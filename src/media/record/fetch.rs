@@ -1,10 +1,14 @@
 //! One segment: asked for until it is whole, opened, and looked at.
 
+use std::io::Read as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use http::header::{CONTENT_RANGE, HeaderValue, RANGE, RETRY_AFTER};
-use http::{HeaderMap, StatusCode};
+use http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, HeaderValue, RANGE, RETRY_AFTER, TRANSFER_ENCODING,
+};
+use http::{HeaderMap, StatusCode, Version};
 use tokio_util::sync::CancellationToken;
 
 use super::budget::Ticket;
@@ -19,7 +23,8 @@ use super::spare::Spares;
 use crate::kit::http::client::{ClientError, Response};
 use crate::kit::net::SafeUrl;
 use crate::kit::random::Random;
-use crate::kit::retry::{Policy, Tries, Trouble, retry_after};
+use crate::kit::retry::{Policy, Reason, Tries, Trouble, retry_after};
+use crate::kit::units::format_duration;
 use crate::media::cenc::Locked;
 use crate::media::crypt::{KEY_BYTES, Tail, decrypt};
 use crate::media::hls::ByteRange;
@@ -41,6 +46,11 @@ const LATE: Duration = Duration::from_secs(30);
 
 /// No segment is larger: one is held in memory until it is whole.
 const LARGEST_SEGMENT_BYTES: u64 = 512 << 20;
+/// What is inflated from one segment: those that servers compress are text.
+const LARGEST_INFLATED: usize = 32 << 20;
+
+/// What is inflated at once.
+const INFLATED_PIECE: usize = 64 << 10;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -89,12 +99,16 @@ enum Fault {
     Range,
     #[error("the server sent {got} bytes of {wanted}")]
     Short { got: u64, wanted: u64 },
+    #[error("the server sent a part of it, which was not asked for")]
+    Part,
     #[error("the server sent nothing")]
     Empty,
     #[error("it is larger than {} MiB", LARGEST_SEGMENT_BYTES >> 20)]
     Huge,
-    #[error("the server sent a web page")]
-    Page,
+    #[error("the server sent {0} in place of media")]
+    Other(&'static str),
+    #[error("the server sent it in a coding that was not asked for: {0}")]
+    Coding(String),
     #[error(transparent)]
     Key(#[from] KeyError),
     #[error("what arrived is no whole number of blocks")]
@@ -114,6 +128,8 @@ pub(super) struct Fetcher {
     pub(super) slots: TrackSlots,
     /// Where else the stream is.
     pub(super) spares: Option<Spares>,
+    /// Whether it was told that nobody says how long segments are.
+    pub(super) unmeasured: AtomicBool,
     pub(super) keys: Keys,
     pub(super) opener: Opener,
     /// Where the stream ends.
@@ -177,7 +193,13 @@ impl Fetcher {
                 let error = gave_up.error;
                 tracing::debug!(sequence = want.sequence, url = %want.url, tries = number, %error, "gave up");
                 let refused = matches!(error, Fault::Status(status, _) if is_refusal(status.as_u16()));
-                return Err(Lost { reason: error.to_string(), refused });
+                let reason = match (&error, gave_up.reason) {
+                    (Fault::Status(_, Some(after)), Reason::Impatient) => {
+                        format!("{error}, and wants us to wait {}", format_duration(*after))
+                    }
+                    _ => error.to_string(),
+                };
+                return Err(Lost { reason, refused });
             }
             self.gauges.retries.add(1);
         }
@@ -195,7 +217,9 @@ impl Fetcher {
                 may_pass(status.as_u16()) || self.passing.contains(&status.as_u16()) || tries < LASTING_TRIES
             }
             Fault::Short { .. } => true,
-            Fault::Range | Fault::Empty | Fault::Page | Fault::Cut => tries < LASTING_TRIES,
+            Fault::Range | Fault::Part | Fault::Empty | Fault::Other(_) | Fault::Coding(_) | Fault::Cut => {
+                tries < LASTING_TRIES
+            }
             Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
             Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge => false,
         };
@@ -233,7 +257,9 @@ impl Fetcher {
         if want.url.is_file() {
             return self.receive_file(want, ticket).await;
         }
-        let mut request = self.asker.request(&want.url);
+        // Whatever comes is written as it comes.
+        let identity = HeaderValue::from_static("identity");
+        let mut request = self.asker.request(&want.url).default_header(ACCEPT_ENCODING, identity);
         if let Some(range) = want.range {
             let last = range.end().saturating_sub(1);
             // Digits are always a lawful value.
@@ -311,9 +337,10 @@ impl Fetcher {
             Extent::Whole => {}
         }
         match decrypt(body, &key, &lock.iv) {
-            Tail::Padded => {}
             Tail::Cut(_) if tries == 1 => return Err(Fault::Cut),
+            // With a wrong key one end in 256 looks padded.
             _ if !container::is_media(body) && container::disguise(body).is_none() => return Err(Fault::WrongKey),
+            Tail::Padded => {}
             Tail::Unpadded => self.odd(want, "its end is not padded"),
             Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
         }
@@ -332,21 +359,22 @@ impl Fetcher {
         ticket: &mut Ticket,
         body: &mut Vec<u8>,
     ) -> Result<(), Fault> {
+        let in_parts = response.status() == StatusCode::PARTIAL_CONTENT;
+        let part = response.headers().get(CONTENT_RANGE).and_then(Part::read);
         let (mut skip, wanted) = match want.range {
+            None if in_parts && !part.is_some_and(Part::is_whole) => return Err(Fault::Part),
             None => (0, u64::MAX),
-            Some(range) if response.status() == StatusCode::PARTIAL_CONTENT => {
-                let begins = response.headers().get(CONTENT_RANGE).and_then(first_byte);
-                if begins.is_some_and(|first| first != range.offset) {
-                    return Err(Fault::Range);
-                }
-                (0, range.length)
-            }
+            // Without its place it may be any.
+            Some(range) if in_parts && part.is_none_or(|part| part.first != range.offset) => return Err(Fault::Range),
+            Some(range) if in_parts => (0, range.length),
             // A server that knows no ranges sends everything.
             Some(range) => (range.offset, range.length),
         };
         if response.length().is_some_and(|length| length.min(wanted) > LARGEST_SEGMENT_BYTES) {
             return Err(Fault::Huge);
         }
+        let gzip = self.coding(want, response.headers())?;
+        self.measured(want, &response);
         let mut got = 0;
         while got < wanted
             && let Some(piece) = response.chunk().await?
@@ -364,12 +392,56 @@ impl Fetcher {
             }
             body.extend_from_slice(piece);
         }
-        match want.range {
-            Some(_) if got < wanted => Err(Fault::Short { got, wanted }),
-            None if got == 0 => Err(Fault::Empty),
-            _ if container::is_page(body) => Err(Fault::Page),
-            _ => Ok(()),
+        if want.range.is_some() && got < wanted {
+            return Err(Fault::Short { got, wanted });
         }
+        if gzip {
+            *body = inflate(body, ticket).await?;
+        }
+        match container::instead(body) {
+            _ if body.is_empty() => Err(Fault::Empty),
+            Some(what) => Err(Fault::Other(what)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether it comes compressed though that was not asked for.
+    fn coding(&self, want: &Want, headers: &HeaderMap) -> Result<bool, Fault> {
+        let Some(coding) = headers.get(CONTENT_ENCODING) else { return Ok(false) };
+        let coding = String::from_utf8_lossy(coding.as_bytes()).trim().to_ascii_lowercase();
+        match coding.as_str() {
+            "" | "identity" => Ok(false),
+            // A part of compressed bytes opens by itself never.
+            "gzip" | "x-gzip" if want.range.is_none() => Ok(true),
+            _ => Err(Fault::Coding(coding.chars().filter(|c| !c.is_control()).take(20).collect())),
+        }
+    }
+
+    /// Of a body whose length nobody tells, whose end is that of the connection, nobody can say whether it is whole.
+    fn measured(&self, want: &Want, response: &Response) {
+        let told = response.length().is_some() || response.headers().contains_key(TRANSFER_ENCODING);
+        let unmeasured = !told && want.range.is_none() && response.version() < Version::HTTP_2;
+        if unmeasured && !self.unmeasured.swap(true, Ordering::Relaxed) {
+            self.odd(want, "the server does not say how long segments are: one that is cut would not be noticed");
+        }
+    }
+}
+
+/// What a server compressed, a piece at a time, each paid for.
+async fn inflate(packed: &[u8], ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
+    let damaged = || Fault::Coding("gzip that is damaged".to_owned());
+    let mut inflater = flate2::read::MultiGzDecoder::new(packed);
+    let mut plain = Vec::new();
+    loop {
+        let before = plain.len();
+        let piece = (&mut inflater).take(INFLATED_PIECE as u64).read_to_end(&mut plain).map_err(|_| damaged())?;
+        if piece == 0 {
+            return Ok(plain);
+        }
+        if plain.len() > LARGEST_INFLATED {
+            return Err(Fault::Coding("gzip of more than 32 MiB".to_owned()));
+        }
+        ticket.pay((plain.len() - before) as u64).await;
     }
 }
 
@@ -378,9 +450,31 @@ pub(super) const fn is_refusal(status: u16) -> bool {
     matches!(status, 401 | 403 | 410)
 }
 
-/// Of `bytes 5-9/100` the 5.
-fn first_byte(value: &HeaderValue) -> Option<u64> {
-    value.to_str().ok()?.trim().strip_prefix("bytes")?.trim_start().split('-').next()?.parse().ok()
+/// `Content-Range` (RFC 9110 section 14.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part {
+    first: u64,
+    last: u64,
+    /// `None` where the server does not know.
+    whole: Option<u64>,
+}
+
+impl Part {
+    /// Of `bytes 5-9/100` the numbers.
+    fn read(value: &HeaderValue) -> Option<Self> {
+        let text = value.to_str().ok()?.trim().strip_prefix("bytes")?.trim_start();
+        let (place, whole) = text.split_once('/').unwrap_or((text, "*"));
+        let (first, last) = place.split_once('-')?;
+        Some(Self {
+            first: first.trim().parse().ok()?,
+            last: last.trim().parse().ok()?,
+            whole: whole.trim().parse().ok(),
+        })
+    }
+
+    fn is_whole(self) -> bool {
+        self.first == 0 && self.whole.is_some_and(|whole| self.last.checked_add(1) == Some(whole))
+    }
 }
 
 fn asked_to_wait(headers: &HeaderMap) -> Option<Duration> {

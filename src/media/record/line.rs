@@ -1,6 +1,7 @@
 //! The units under way: fetched several at once, handed to the writer in their order.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use tokio::sync::mpsc;
@@ -62,6 +63,7 @@ impl Line {
             asker: parts.asker.clone(),
             slots: parts.asker.hosts().track(),
             spares,
+            unmeasured: AtomicBool::new(false),
             buffers,
             opener: Opener::new(parts.asker.clone(), keys),
             edge: Arc::clone(&edge),
@@ -140,7 +142,10 @@ impl Line {
         let ticket = self.budget.open(place);
         let fetcher = Arc::clone(&self.fetcher);
         match ask {
-            Ask::Gap(gap) => self.place(place, Unit { content: Content::Gap(gap), ticket }),
+            Ask::Gap(gap) => {
+                self.last_reason.get_or_insert_with(|| gap.reason.clone());
+                self.place(place, Unit { content: Content::Gap(gap), ticket });
+            }
             Ask::Init { init, before } => {
                 self.running.spawn(async move {
                     let (body, lost) = match fetcher.init_anywhere(&init, &before, &mut ticket.beside()).await {

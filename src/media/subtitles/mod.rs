@@ -196,11 +196,26 @@ fn odd(what: &'static str) -> io::Error {
 pub fn merge(source: &Source, form: Form, times: &Times, path: &Path) -> io::Result<(usize, u64)> {
     let file = File::open(&source.path)?;
     let mut merge = Merge::default();
+    let (mut odd, mut left_out) = (None, 0_u64);
     for stretch in &source.stretches {
         let size = usize::try_from(stretch.bytes).ok().filter(|size| *size <= LARGEST_BYTES);
         let mut text = vec![0; size.ok_or(io::ErrorKind::FileTooLarge)?];
         file.read_exact_at(&mut text, stretch.at)?;
-        merge.add(&text, times, stretch.timeline)?;
+        match merge.add(&text, times, stretch.timeline) {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Err(error),
+            Err(error) => {
+                left_out += 1;
+                odd = odd.or(Some(error));
+            }
+            Ok(()) => {}
+        }
+    }
+    if let Some(error) = odd {
+        if merge.count() == 0 {
+            return Err(error);
+        }
+        // One that is damaged costs itself.
+        tracing::warn!(file = %path.display(), segments = left_out, %error, "segments of subtitles were left out");
     }
     let partial = path.with_added_extension("muxing");
     let mut out = BufWriter::new(File::create(&partial)?);

@@ -166,6 +166,22 @@ fn a_key_of_the_wrong_length_or_of_another_stream_is_no_recording() {
 }
 
 #[test]
+fn an_end_that_looks_padded_does_not_make_media() {
+    let text = "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"/k\"\n#EXTINF:2,\n/1.ts\n#EXT-X-ENDLIST\n";
+    let server = serve(0, move |request| match path(request) {
+        "/x.m3u8" => Some(ok(text)),
+        "/k" => Some(ok([1; 16])),
+        // What a wrong key makes of it once in 256 times.
+        "/1.ts" => Some(ok(lock(&segment(1)[1..], [1; 16], 0))),
+        _ => None,
+    });
+    let world = World::new();
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("it does not open with its key"), "{}", said.out);
+}
+
+#[test]
 fn an_end_without_padding_is_taken_and_told() {
     let text = "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"/k\"\n#EXTINF:2,\n/1.ts\n#EXT-X-ENDLIST\n";
     let server = serve(0, move |request| match path(request) {

@@ -1,5 +1,6 @@
 //! `rip` against servers that behave and servers that do not.
 
+mod answers;
 mod choice;
 mod dash;
 mod fetching;

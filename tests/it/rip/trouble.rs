@@ -57,7 +57,7 @@ fn what_cannot_be_had_is_a_gap_with_its_reason() {
     let told: Vec<_> = gaps.iter().map(|gap| (gap["sequence"].as_u64(), gap["count"].as_u64())).collect();
     assert_eq!(told, [(Some(2), Some(2)), (Some(5), Some(1))]);
     assert_eq!(gaps[0]["reason"], "the server answered with 404 Not Found");
-    assert_eq!(gaps[1]["reason"], "the server sent a web page");
+    assert_eq!(gaps[1]["reason"], "the server sent a web page in place of media");
     assert_eq!(
         (&report["missing_segments"], &report["tracks"][0]["missing_ns"]),
         (&3.into(), &6_000_000_000_u64.into())

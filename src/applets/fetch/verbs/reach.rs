@@ -24,7 +24,7 @@ use crate::kit::fs;
 use crate::kit::http::auth::Credentials;
 use crate::kit::http::cookies::{GivenError, Jar};
 use crate::kit::http::netrc::Netrc;
-use crate::kit::http::{Connector, ConnectorOptions, NoProxy, PlainProxy, Proxy};
+use crate::kit::http::{Connector, ConnectorOptions, Proxies};
 use crate::kit::net::{Override, Prefer, Resolver};
 use crate::kit::term::Term;
 use crate::kit::tls;
@@ -169,36 +169,17 @@ impl ReachArgs {
         let alpn = vec![b"http/1.1".to_vec()];
         let tls =
             tls::client_config(&tls::ClientOptions { insecure, cacert, cert, key, alpn }).map_err(FetchError::Tls)?;
-        let (proxy, plain_proxy) = if let Some(text) = &self.proxy {
-            (Some(proxy("--proxy", text)?), PlainProxy::Same)
-        } else {
-            let plain = from_env(env, &["http_proxy", "HTTP_PROXY"])?;
-            let plain = plain.map_or(PlainProxy::Direct, PlainProxy::Other);
-            (from_env(env, &["https_proxy", "HTTPS_PROXY"])?, plain)
-        };
-        let past = self.no_proxy.as_deref().or_else(|| env.get("no_proxy")).or_else(|| env.get("NO_PROXY"));
-        Ok(ConnectorOptions {
+        let proxies = Proxies::of(self.proxy.as_deref(), self.no_proxy.as_deref(), env).map_err(Failure::usage)?;
+        let mut options = ConnectorOptions {
             resolver: Resolver::new(Prefer::default(), self.resolve.clone()),
             connect_timeout: Some(self.connect_timeout.unwrap_or(CONNECT)),
             tls: Some(tls),
-            proxy,
-            plain_proxy,
-            no_proxy: past.map(NoProxy::parse).unwrap_or_default(),
             source: self.bind.clone(),
             ..ConnectorOptions::default()
-        })
+        };
+        proxies.apply(&mut options);
+        Ok(options)
     }
-}
-
-/// The proxy that a variable names, or the one for everything.
-fn from_env(env: &Env, names: &[&'static str]) -> Result<Option<Proxy>, Failure> {
-    let all = ["all_proxy", "ALL_PROXY"];
-    let found = names.iter().chain(&all).find_map(|name| env.get(name).map(|value| (*name, value)));
-    found.map(|(name, value)| proxy(name, value)).transpose()
-}
-
-fn proxy(named: &str, text: &str) -> Result<Proxy, Failure> {
-    text.parse().map_err(|error| Failure::usage(format!("{named}: {error}")))
 }
 
 fn parse_header(text: &str) -> Result<(HeaderName, HeaderValue), String> {

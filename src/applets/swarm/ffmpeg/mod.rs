@@ -117,7 +117,7 @@ fn http_client(plan: &Plan, stop: CancellationToken) -> Result<HttpClient, Swarm
         options.connector.resolver = Resolver::new(Prefer::Auto, vec![entry]);
     }
     let limit = Some(plan.request.timeout.min(Duration::from_secs(10)));
-    options.timeouts = Timeouts { connect: limit, read: limit, write: limit, total: None };
+    options.timeouts = Timeouts { connect: limit, read: limit, write: limit, ..Timeouts::NONE };
     options.retry = Policy { tries: 1, ..Policy::default() };
     if let Ok(user_agent) = plan.request.user_agent.parse() {
         options.user_agent = user_agent;

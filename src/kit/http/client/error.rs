@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::pooled::Silence;
 use crate::kit::error::Failure;
 use crate::kit::http::connect_error::{ConnectError, ConnectKind};
-use crate::kit::net::{SafeUrl, UrlError};
+use crate::kit::net::{CRAWL_BPS, SafeUrl, UrlError};
 use crate::kit::tls::TlsReason;
 use crate::kit::units::format_duration;
 
@@ -48,6 +48,14 @@ pub enum ClientError {
         reason: String,
         /// Its TLS side, where it has one.
         tls: Option<Box<TlsReason>>,
+    },
+    /// The body comes, and would for days.
+    #[error("{url}: fewer than {CRAWL_BPS} bytes a second came for {}", format_duration(*.after))]
+    Crawl {
+        /// What was asked for.
+        url: SafeUrl,
+        /// For how long.
+        after: Duration,
     },
     /// A redirect too many.
     #[error("{url} redirects once more after {most} redirects")]
@@ -129,7 +137,7 @@ impl ClientError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Connect(error) => !matches!(error.kind(), ConnectKind::Dns | ConnectKind::Tls | ConnectKind::Proxy),
-            Self::Timeout { .. } => true,
+            Self::Timeout { .. } | Self::Crawl { .. } => true,
             Self::Broken { tls, .. } => tls.is_none(),
             _ => false,
         }
@@ -139,6 +147,12 @@ impl ClientError {
     #[must_use]
     pub const fn is_before_request(&self) -> bool {
         matches!(self, Self::Connect(_))
+    }
+
+    /// A server that goes on with interim responses and never comes to the one.
+    pub(super) fn endless(url: &SafeUrl) -> Self {
+        let reason = "the server sends interim responses without end".to_owned();
+        Self::Broken { url: url.clone(), stage: Stage::Waiting, reason, tls: None }
     }
 
     /// Reads what hyper says about a connection that broke.

@@ -19,6 +19,7 @@
 //! ```
 
 mod error;
+mod pace;
 mod pool;
 mod pooled;
 mod redirect;

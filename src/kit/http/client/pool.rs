@@ -4,6 +4,7 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -12,10 +13,12 @@ use http::Uri;
 use http_body_util::Full;
 use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
 
 use super::error::{ClientError, Stage, ended_unanswered};
+use super::pace::Pace;
 use super::pooled::{Pooled, Uses};
 use super::request::Request;
 use super::response::Response;
@@ -29,6 +32,9 @@ const IDLE: Duration = Duration::from_secs(30);
 
 /// How many closed connections in a row are taken for stale ones: more is a server that closes on every request.
 const MAX_STALE: u32 = 16;
+
+/// Hints of what is to come, and word that it will take longer: nobody sends more of them.
+const MOST_INTERIM: u32 = 64;
 
 /// HTTP/2 windows that do not make a fast transfer wait for every round trip.
 const STREAM_WINDOW: u32 = 2 << 20;
@@ -69,14 +75,28 @@ impl Pool {
     pub(super) async fn exchange(&self, request: &Request, deadline: Option<Instant>) -> Result<Response, ClientError> {
         let url = &request.url;
         let mut stale = 0;
+        let head = self.timeouts.head.map(|after| (Instant::now() + after, after));
+        let limits = [deadline.zip(self.timeouts.total), head];
+        let limit = limits.into_iter().flatten().min_by_key(|(until, _)| *until);
         let response = loop {
-            let sent = self.client.request(prepare(request)?);
-            let result = match deadline.zip(self.timeouts.total) {
-                None => sent.await,
-                Some((deadline, after)) => match timeout_at(deadline, sent).await {
-                    Ok(result) => result,
-                    Err(_) => return Err(ClientError::Timeout { url: url.clone(), stage: Stage::Waiting, after }),
-                },
+            let interim = Arc::new(Interim::default());
+            let mut prepared = prepare(request)?;
+            interim.count(&mut prepared);
+            let sent = self.client.request(prepared);
+            let limited = async {
+                match limit {
+                    None => Some(sent.await),
+                    Some((until, _)) => timeout_at(until, sent).await.ok(),
+                }
+            };
+            let result = tokio::select! {
+                biased;
+                () = interim.too_many() => return Err(ClientError::endless(url)),
+                result = limited => result,
+            };
+            let Some(result) = result else {
+                let after = limit.map_or(Duration::ZERO, |(_, after)| after);
+                return Err(ClientError::Timeout { url: url.clone(), stage: Stage::Waiting, after });
             };
             match result {
                 Ok(response) => break response,
@@ -92,7 +112,30 @@ impl Pool {
         }
         let (head, body) = response.into_parts();
         let trailers = http::HeaderMap::new();
-        Ok(Response { url: url.clone(), head, body, trailers, timeouts: self.timeouts, deadline })
+        let pace = Pace::new(self.timeouts.crawl);
+        Ok(Response { url: url.clone(), head, body, trailers, timeouts: self.timeouts, deadline, pace })
+    }
+}
+
+/// Counts the interim responses (1xx) before a response: a server may send them for ever.
+#[derive(Default)]
+struct Interim {
+    count: AtomicU32,
+    many: Notify,
+}
+
+impl Interim {
+    fn count(self: &Arc<Self>, request: &mut http::Request<Full<Bytes>>) {
+        let this = Arc::clone(self);
+        hyper::ext::on_informational(request, move |_| {
+            if this.count.fetch_add(1, Ordering::Relaxed) == MOST_INTERIM {
+                this.many.notify_one();
+            }
+        });
+    }
+
+    async fn too_many(&self) {
+        self.many.notified().await;
     }
 }
 

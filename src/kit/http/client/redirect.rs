@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, COOKIE,
-    LOCATION, PROXY_AUTHORIZATION, TRANSFER_ENCODING,
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, LOCATION, PROXY_AUTHORIZATION,
+    TRANSFER_ENCODING,
 };
 use http::{Method, StatusCode};
 
 use super::error::ClientError;
 use super::request::Request;
 use super::response::Response;
+use crate::kit::http::masked::is_secret_field;
 use crate::kit::net::SafeUrl;
 
 /// Whether and how far redirects are followed.
@@ -55,7 +56,8 @@ impl Redirects {
 fn follow(request: &Request, status: StatusCode, to: SafeUrl) -> Request {
     let mut next = request.clone();
     if next.url.origin() != to.origin() {
-        for name in [AUTHORIZATION, COOKIE] {
+        let secret: Vec<_> = next.headers.keys().filter(|name| is_secret_field(name)).cloned().collect();
+        for name in secret {
             next.headers.remove(name);
         }
     }
@@ -83,6 +85,7 @@ fn follow(request: &Request, status: StatusCode, to: SafeUrl) -> Request {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 
     use super::*;
     use crate::kit::net::parse_url;
@@ -91,6 +94,8 @@ mod tests {
         Request::new(method, parse_url("http://a.test/x").unwrap())
             .header(AUTHORIZATION, HeaderValue::from_static("Bearer s"))
             .header(COOKIE, HeaderValue::from_static("s"))
+            .header(HeaderName::from_static("x-token"), HeaderValue::from_static("s"))
+            .header(HeaderName::from_static("x-player"), HeaderValue::from_static("p"))
             .header(CONTENT_TYPE, HeaderValue::from_static("text/plain"))
             .body("body")
     }
@@ -123,6 +128,7 @@ mod tests {
         for foreign in ["http://b.test/", "https://a.test/", "http://a.test:81/", "http://sub.a.test/"] {
             let next = followed(Method::GET, 302, foreign);
             assert!(!next.headers.contains_key(AUTHORIZATION) && !next.headers.contains_key(COOKIE), "{foreign}");
+            assert!(!next.headers.contains_key("x-token") && next.headers.contains_key("x-player"), "{foreign}");
         }
     }
 }

@@ -62,6 +62,13 @@ impl Request {
         self
     }
 
+    /// Adds a field, unless there is one of that name.
+    #[must_use]
+    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.entry(name).or_insert(value);
+        self
+    }
+
     /// Basic authorization (RFC 7617).
     #[must_use]
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {

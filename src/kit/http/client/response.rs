@@ -9,6 +9,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, timeout_at};
 
 use super::error::{ClientError, Stage};
+use super::pace::Pace;
 use crate::kit::net::{SafeUrl, Timeouts};
 
 /// A response whose body has yet to be read; dropping it closes an HTTP/1 connection that is not at its end.
@@ -21,6 +22,7 @@ pub struct Response {
     pub(super) timeouts: Timeouts,
     /// When the whole exchange must be over.
     pub(super) deadline: Option<Instant>,
+    pub(super) pace: Pace,
 }
 
 impl Response {
@@ -77,6 +79,7 @@ impl Response {
     /// The body broke off, is malformed, or a limit passed.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, ClientError> {
         loop {
+            let began = Instant::now();
             let frame = match self.limit() {
                 None => self.body.frame().await,
                 Some((until, after)) => match timeout_at(until, self.body.frame()).await {
@@ -89,6 +92,10 @@ impl Response {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => return Err(ClientError::broken(&self.url, Stage::Reading, &error)),
             };
+            let bytes = frame.data_ref().map_or(0, Bytes::len) as u64;
+            if let Some(after) = self.pace.came(began.elapsed(), bytes) {
+                return Err(ClientError::Crawl { url: self.url.clone(), after });
+            }
             match frame.into_data() {
                 Ok(data) if data.is_empty() => {}
                 Ok(data) => return Ok(Some(data)),

@@ -222,7 +222,7 @@ impl Stream {
     fn asker(&self, plan: &Plan, stop: &CancellationToken) -> Asker {
         let mut options = ClientOptions { connector: self.options.connector.clone(), ..ClientOptions::default() };
         let connect = options.connector.connect_timeout;
-        options.timeouts = Timeouts { connect, read: Some(plan.stall), write: Some(plan.stall), total: None };
+        options.timeouts = Timeouts { connect, read: Some(plan.stall), write: Some(plan.stall), ..Timeouts::NONE };
         // Trying again is the recorder's: it knows what a segment is worth.
         options.retry = Policy { tries: 1, ..Policy::default() };
         options.read_buffer_bytes = Some(READ_BUFFER_BYTES);
