@@ -338,17 +338,17 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s c -s j -l concur
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l per-host -d 'Requests at once for each server (host and port), over all tracks, for segments and what opens them [default: as many as -c]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retries -d 'Try a segment again so often; live ones as long as they are in the playlist' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l retry-status -d 'Take these statuses for passing ones, besides 408, 425, 429 and 5xx' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l timeout -l stall -d 'Give up on a server that says nothing for so long, and try again' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l timeout -l stall -d 'Give up on a server that says nothing for so long, or under 128 bytes a second, and try again' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l patience -d 'Take a live stream for over when nothing new has come for so long' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l limit -l limit-rate -d 'Bytes per second, of everything together' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l refresh-cmd -l refresh -d 'Print a new link with this command when a server refuses (401, 403, 410), and go on with that; the URL is in `TOOLBOX_RIP_URL`' -r -f -a "(__fish_complete_command)"
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l decrypt-key -d 'A key, 32 hexadecimal digits: for everything in the stream, or with KID: in front for what that names; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l base-url -d 'What references in a playlist from a file or from standard input are relative to; without it a file may name files beside it and below' -r -f
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s H -l header -d 'Header to send with every request, \'Name: value\' (Authorization and Cookie: to the host of URL alone); repeat for more' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s H -l header -d 'Header to send with every request, \'Name: value\'; secrets by their names (Authorization, Cookie, X-Token …) go to the host of URL alone; repeat for more' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l referer -d 'Referer to send' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\' for the host of URL alone; those that servers set go along anyway' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://)' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://) [default: http_proxy, https_proxy, all_proxy but for no_proxy, of the environment]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l resolve -d 'Take IP as the address of HOST' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F

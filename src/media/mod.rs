@@ -16,6 +16,7 @@ pub mod crypt;
 pub mod dash;
 pub mod hls;
 pub mod hosts;
+pub mod language;
 mod local;
 pub mod mp4;
 pub mod mux;

@@ -25,6 +25,7 @@ use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::Master;
+use crate::media::language;
 use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
 use crate::media::presentation::{Clock, Opened, Presentation, Several, Terms};
 use crate::media::record::{
@@ -190,6 +191,8 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let gauges = Arc::clone(&parts.gauges);
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
+    let media = selected.tracks.iter().filter(|track| track.part != Part::Subtitles);
+    let languages: Vec<_> = media.map(|track| language::code(&track.label)).collect();
     let recorded = record_all(plan, selected, outputs, parts).await;
     let mut report = recorded.map_err(|error| match error {
         RipError::OtherKind { found, .. } => Wish { segments: found, ..wish }.shape().err().unwrap_or(error),
@@ -202,7 +205,7 @@ async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<
     if shape == Shape::Copies {
         movie::settle(&kept, &mut report.report)?;
     } else if !kept.is_empty() {
-        let made = movie::make(shape, &kept, gauges).await?;
+        let made = movie::make(shape, &kept, &languages, gauges).await?;
         report.report.become_movie(made);
     }
     // What cannot be shown beside it does not cost it.

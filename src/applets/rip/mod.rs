@@ -27,7 +27,7 @@
 //! # Open
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
-//! - Languages and names of sounds are not written into the MP4. Subtitles beside a recording in DASH are told in times of
+//! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names. Subtitles beside a recording in DASH are told in times of
 //!   the main track, also where a sound begins before it. `a=none` where picture and sound are one is ignored.
 //! - A body without a length that is cut is told as such once, and cannot be known.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and

@@ -17,12 +17,20 @@ use crate::media::presentation::Clock;
 use crate::media::record::{self, Gauges, OutputError, Saved, discard, layout};
 use crate::media::subtitles::{Form, Times, merge};
 
-/// Makes the file that the first of `kept` is named after.
-pub(super) async fn make(shape: Shape, kept: &[PathBuf], gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
+/// Makes the file that the first of `kept` is named after; `languages` are those of their sounds.
+pub(super) async fn make(
+    shape: Shape,
+    kept: &[PathBuf],
+    languages: &[Option<[u8; 3]>],
+    gauges: Arc<Gauges>,
+) -> Result<MovieReport, RipError> {
     let Some(path) = kept.first() else {
         return Err(MuxError::Nothing { path: PathBuf::new() }.into());
     };
-    let sources: Vec<Source> = kept.iter().map(|path| layout(path)).collect::<Result<_, _>>().map_err(output)?;
+    let mut sources: Vec<Source> = kept.iter().map(|path| layout(path)).collect::<Result<_, _>>().map_err(output)?;
+    for (source, language) in sources.iter_mut().zip(languages) {
+        source.language = *language;
+    }
     let made = match shape {
         Shape::Movie(keep) => native(sources, keep, path, gauges).await?,
         Shape::Foreign | Shape::Copies => ffmpeg(&sources, path).await?,

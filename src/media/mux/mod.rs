@@ -224,6 +224,7 @@ fn write(
 
 /// One pass over all sources.
 fn run<P: Pass>(sources: &[Source], mut weave: Weave<P>, progress: &Progress) -> Result<(P, Vec<String>), MediaError> {
+    weave.languages = sources.iter().map(|source| source.language).collect();
     let mut readings: Vec<Reading<'_>> = sources.iter().map(Reading::open).collect::<Result<_, _>>()?;
     loop {
         let times = readings.iter().enumerate().filter_map(|(index, reading)| Some((reading.next()?, index)));

@@ -22,6 +22,8 @@ pub struct Source {
     pub path: PathBuf,
     /// What is in it, in order.
     pub stretches: Vec<Stretch>,
+    /// What its sound is in, where somebody else says so: its own word counts first.
+    pub language: Option<[u8; 3]>,
 }
 
 /// One segment of it, or an initialisation.

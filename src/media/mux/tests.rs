@@ -30,7 +30,7 @@ impl Desk {
             bytes.extend(*segment);
         }
         std::fs::write(self.path(name), bytes).unwrap();
-        Source { path: self.path(name), stretches }
+        Source { path: self.path(name), stretches, language: None }
     }
 
     fn mux(&self, sources: &[Source], keep: Keep) -> (Movie, Vec<u8>) {
@@ -91,6 +91,24 @@ fn durations(file: &[u8], track: usize) -> Vec<[u64; 2]> {
 
 fn edits(file: &[u8], track: usize) -> Vec<[u64; 3]> {
     entries(boxes(file, &[b"moov", b"trak", b"edts", b"elst"])[track], 8)
+}
+
+#[test]
+fn the_sound_is_in_the_language_that_its_source_tells() {
+    let desk = Desk::new();
+    let bytes = stream(20, 90_000);
+    let source = Source { language: Some(*b"fra"), ..desk.source("x", &[(&bytes, 0, Duration::ZERO)]) };
+    let (_, file) = desk.mux(&[source], Keep::All);
+    let told = |kind: &[u8; 4], at: usize, length: usize| {
+        let all = boxes(&file, &[b"moov", b"trak", b"mdia", kind]);
+        all.iter().map(|of_track| number(of_track, at, length)).collect::<Vec<_>>()
+    };
+    // Three times five bits.
+    let packed = |code: &[u8; 3]| code.iter().fold(0, |sum, letter| sum << 5 | u64::from(letter - 0x60));
+    let handlers = told(b"hdlr", 8, 4);
+    let expected = handlers.iter().map(|kind| packed(if *kind == 0x736f_756e { b"fra" } else { b"und" }));
+    assert_eq!(told(b"mdhd", 20, 2), expected.collect::<Vec<_>>());
+    assert!(handlers.contains(&0x736f_756e), "there is sound");
 }
 
 #[test]

@@ -58,6 +58,8 @@ pub(super) struct Weave<P> {
     /// Where each source is: the timeline, and the gap that nothing has followed yet.
     places: HashMap<usize, (u64, u64)>,
     pub(super) notes: Vec<String>,
+    /// Of each source, where that is told.
+    pub(super) languages: Vec<Option<[u8; 3]>>,
 }
 
 impl<P: Pass> Weave<P> {
@@ -70,6 +72,7 @@ impl<P: Pass> Weave<P> {
             tracks: Vec::new(),
             places: HashMap::new(),
             notes: Vec::new(),
+            languages: Vec::new(),
         }
     }
 
@@ -121,7 +124,10 @@ impl<P: Pass> Sink for Weave<P> {
         }
         self.flush(index)?;
         self.tracks[index].timescale = description.timescale;
-        self.pass.describe(index, description)?;
+        let unknown = description.kind == Kind::Audio && description.language == *b"und";
+        let told = self.languages.get(self.source).copied().flatten().filter(|_| unknown);
+        let named = told.map(|language| Description { language, ..description.clone() });
+        self.pass.describe(index, named.as_ref().unwrap_or(description))?;
         if known.is_none() {
             let (timeline, gap_ns) = self.places.get(&self.source).copied().unwrap_or_default();
             self.pass.begin(index, timeline, gap_ns);

@@ -13,7 +13,7 @@ use crate::media::mux::{Source, Stretch};
 /// Its journal cannot be read.
 pub fn layout(path: &Path) -> Result<Source, FileError> {
     let entries = Journal::entries(&path.with_added_extension("rip"))?;
-    Ok(Source { path: path.with_added_extension("partial"), stretches: stretches(&entries) })
+    Ok(Source { path: path.with_added_extension("partial"), stretches: stretches(&entries), language: None })
 }
 
 /// Gives the recording of `path` its name, and removes its journal.

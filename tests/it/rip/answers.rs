@@ -203,13 +203,16 @@ fn the_proxy_of_the_environment_is_asked_but_for_some() {
 }
 
 #[test]
-fn a_name_that_promises_another_format_is_refused_before_anything_is_recorded() {
+fn a_name_that_promises_another_format_is_refused_before_anything_is_written() {
     for name in ["x.mp3", "x.aac", "x.wav", "x.avi", "x.txt"] {
         let (world, server) = (World::new(), serve(2, |_| None));
         let said = rip(&world, &[&server.url("/x.m3u8"), "-o", name]);
         assert_eq!(said.code, Some(1), "{name}: {}", said.err);
         assert!(said.err.contains("write -o x.ts"), "{}", said.err);
-        assert_eq!((files(&world), asked(&server)), (Vec::new(), vec!["/x.m3u8".to_owned()]), "{name}");
+        assert_eq!(files(&world), [""; 0], "{name}");
+        // Segments of sound alone are known by their first bytes.
+        let may_fit = ["x.mp3", "x.aac"].contains(&name);
+        assert!(may_fit || asked(&server) == ["/x.m3u8"], "{name} {:?}", asked(&server));
     }
 }
 

@@ -124,7 +124,7 @@ fn standard_input_and_saved_playlists_belong_to_a_url() {
     }
     let named = text.replace("0.ts", "file:///etc/passwd");
     let said = fed(&world, &["-", "--base-url", &base, "-o", "z.ts"], &named);
-    assert!(said.code == Some(1) && said.err.contains("the scheme `file` is not supported here"), "{}", said.err);
+    assert!(said.code == Some(3) && said.err.contains("the scheme `file` is not supported here"), "{}", said.err);
 }
 
 #[test]
