@@ -268,8 +268,7 @@ pub struct RequestArgs {
     #[arg(long, value_name = "FILE|COOKIES", value_hint = ValueHint::FilePath)]
     pub cookies: Option<String>,
 
-    /// Go through this proxy (http://, https:// or socks5://) [default: http_proxy, https_proxy, all_proxy but for
-    /// no_proxy, of the environment]
+    /// Go through this proxy (http://, https:// or socks5://) [default: that of the environment, as curl]
     #[arg(short = 'x', long, value_name = "URL")]
     pub proxy: Option<String>,
 
