@@ -1,6 +1,7 @@
 complete -c rip -l pick -d 'Take the one of this number in the list of --find [default: the first that can be recorded]' -r
 complete -c rip -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries' -r
 complete -c rip -s s -l select -d 'Tracks by what they are, such as \'v=<=720p,codec=avc1/worst a=en+fr s=all\'; see below' -r
+complete -c rip -l from -d 'Begin so long behind the beginning; of a live stream, so long before its newest segment; with - in front, so long before the end' -r
 complete -c rip -l duration -d 'Record at most so much of the stream (media time)' -r
 complete -c rip -l until -d 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)' -r
 complete -c rip -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
@@ -27,7 +28,7 @@ complete -c rip -s H -l header -d 'Header to send with every request, \'Name: va
 complete -c rip -l user-agent -d 'User-Agent to send [default: toolbox/VERSION]' -r
 complete -c rip -l referer -d 'Referer to send' -r
 complete -c rip -l cookies -d 'Cookies to send: a cookies.txt, or \'name=value; name=value\' for the host of URL alone; those that servers set go along anyway' -r -F
-complete -c rip -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://) [default: http_proxy, https_proxy, all_proxy but for no_proxy, of the environment]' -r
+complete -c rip -s x -l proxy -d 'Go through this proxy (http://, https:// or socks5://) [default: that of the environment, as curl]' -r
 complete -c rip -l resolve -d 'Take IP as the address of HOST' -r
 complete -c rip -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c rip -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F

@@ -1,5 +1,7 @@
 //! A playlist from a server: asked for, followed through redirects, read.
 
+mod fault;
+
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -9,8 +11,9 @@ use http::header::{
 };
 use tokio_util::sync::CancellationToken;
 
+pub use self::fault::LoadError;
 use super::dash;
-use super::hls::{ByteRange, Context, Moment, ReadError, Reading, read};
+use super::hls::{ByteRange, Context, Moment, Reading, read};
 use super::hosts::Hosts;
 use super::local::Folder;
 use crate::kit::http::auth::Credentials;
@@ -26,52 +29,6 @@ pub const LARGEST_BYTES: usize = 64 << 20;
 
 /// A playlist or a key that takes longer does not come, however its bytes trickle.
 const LONGEST: Duration = Duration::from_mins(5);
-
-/// Why there is no playlist.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum LoadError {
-    /// It did not arrive.
-    #[error(transparent)]
-    Client(Box<ClientError>),
-    /// It is none.
-    #[error("{url} cannot be recorded: {reason}")]
-    Read {
-        /// Who sent it.
-        url: SafeUrl,
-        /// What it is.
-        #[source]
-        reason: ReadError,
-    },
-    /// It is no manifest, or none that is recorded.
-    #[error("{url} cannot be recorded: {reason}")]
-    Manifest {
-        /// Who sent it.
-        url: SafeUrl,
-        /// What it is.
-        #[source]
-        reason: Box<dash::ReadError>,
-    },
-}
-
-impl From<ClientError> for LoadError {
-    fn from(error: ClientError) -> Self {
-        Self::Client(Box::new(error))
-    }
-}
-
-impl LoadError {
-    /// The status that a server answered in place of the playlist.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Client(error) => match &**error {
-                ClientError::Status { status, .. } => Some(status.as_u16()),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-}
 
 /// Sends requests with the fields that the user wants everywhere.
 #[derive(Debug, Clone)]

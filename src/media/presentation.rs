@@ -7,23 +7,26 @@
 //! Whoever records chooses between the two steps; which playlists, addresses and keys a choice means is told here, for
 //! every applet alike.
 
+mod fault;
+
 use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+pub use self::fault::OpenError;
 use super::cenc::KeyRing;
 use super::crypt::KEY_BYTES;
 use super::dash::{self, Look, Manifest, Mpd, Pick, Stream, System, WindowError};
 use super::hls::{Context, Master, Media, Playlist, Variant};
 use super::packing::Packing;
-use super::playlist::{Asker, LoadError, Sent};
+use super::playlist::{Asker, Sent};
 use super::record::{ContentKeys, KeysTold, Source, Track};
 use super::segment::{Query, Resolver};
 use super::select::{Spot, name_of};
 use super::steering::{Pathways, Place, Places};
 use super::subtitles::Times;
-use crate::kit::net::{SafeUrl, UrlError};
+use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
 
 /// How playlists are asked for, and what the user gives to open them.
@@ -125,60 +128,6 @@ pub struct Several {
     manifest: Option<(Arc<Manifest>, Arc<Mpd>)>,
     /// Of all tracks, known once the first is opened.
     pathways: OnceCell<Arc<Pathways>>,
-}
-
-/// Why there is no track.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// A playlist.
-    #[error(transparent)]
-    Load(Box<LoadError>),
-    /// A reference in it.
-    #[error("{url} refers to nothing we can fetch")]
-    Reference {
-        /// The playlist.
-        url: SafeUrl,
-        /// What is wrong with the reference.
-        #[source]
-        reason: Box<UrlError>,
-    },
-    /// A choice without a place.
-    #[error("{url} names no rendition")]
-    NoVariant {
-        /// The playlist.
-        url: SafeUrl,
-    },
-    /// A master playlist inside a master playlist, itself perhaps.
-    #[error("{url} is named as a rendition and is a master playlist itself")]
-    Nested {
-        /// The inner one.
-        url: SafeUrl,
-    },
-    /// A DASH manifest whose segments are not to be had.
-    #[error("{url} cannot be recorded")]
-    Manifest {
-        /// The manifest.
-        url: SafeUrl,
-        /// Why.
-        #[source]
-        reason: Box<WindowError>,
-    },
-    /// A DASH presentation that is locked, with nothing to open it.
-    #[error("line {line}: the stream is protected by {systems}")]
-    Protected {
-        /// Where that stands.
-        line: usize,
-        /// Their names.
-        systems: String,
-        /// The name of the key, where it is told.
-        key_id: Option<String>,
-    },
-}
-
-impl From<LoadError> for OpenError {
-    fn from(error: LoadError) -> Self {
-        Self::Load(Box::new(error))
-    }
 }
 
 impl Presentation {

@@ -40,6 +40,14 @@ Examples:
   rip --subs en --sub-format srt https://example.com/video/master.m3u8 \\
     -o video.mp4
 
+  # ten minutes of it, named by what it is
+  rip --from 5m --duration 10m https://example.com/video/master.m3u8 \\
+    -o '{title}-{quality}.{ext}'
+
+  # a playlist that is a file, and one from elsewhere
+  rip saved/index.m3u8 -o video.ts
+  rip - --base-url https://example.com/video/ -o video.ts < index.m3u8
+
   # into a player
   rip https://example.com/video/master.m3u8 -o - | mpv -
 
@@ -50,6 +58,10 @@ terms with commas: 720p <=720p >=480p bw<=3M fps>=50 ch>=6, default, forced,
 lang=en codec=avc1 name=TEXT group=TEXT role=TEXT range=PQ (!= for not, ~ for
 within, \"…\" around blanks), or a language alone. What is not named is as
 without --select; -l shows what would be taken.
+
+Names (-o) may have fields: {title} {name} {quality} {resolution} {bandwidth}
+{host} {date} {time} {ext}, and {{ }} for braces. A date makes another name on
+another day, and then nothing goes on.
 
 FILE is written as FILE.partial with a journal FILE.rip beside it. After
 Ctrl-C, a lost network or a kill the same command goes on where it ended.
@@ -160,6 +172,11 @@ pub struct ChoiceArgs {
     /// Record the sound alone, where it has a playlist of its own
     #[arg(long)]
     pub audio_only: bool,
+
+    /// Begin so long behind the beginning; of a live stream, so long before its newest segment; with - in front, so long
+    /// before the end
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
+    pub from: Option<String>,
 
     /// Record at most so much of the stream (media time)
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]

@@ -99,8 +99,8 @@ struct SelectedTrack {
 /// See [`RipError`].
 pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     match &plan.refresh {
-        Some(command) => renewal::execute(plan, command, parts).await,
-        None => once(plan, parts).await,
+        Some(command) => Box::pin(renewal::execute(plan, command, parts)).await,
+        None => Box::pin(once(plan, parts)).await,
     }
 }
 
@@ -185,7 +185,13 @@ fn terms<'a>(plan: &'a Plan, parts: &'a Parts) -> Terms<'a> {
 }
 
 /// Records what was selected, and makes the file of it that is wanted.
-async fn carry_out(plan: &Plan, selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
+async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
+    if let Some(from) = plan.settings.from {
+        let media = selected.tracks.iter_mut().map(|track| &mut track.opened.track.media);
+        for media in media.filter(|media| !media.is_live()) {
+            media.begin(from).map_err(|length| RipError::From { length })?;
+        }
+    }
     let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
     movie::ready(shape, outputs.first().and_then(Output::path).unwrap_or(Path::new("-"))).await?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));

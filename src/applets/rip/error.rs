@@ -1,16 +1,18 @@
 //! What can fail, each with its hint.
 
+mod usage;
+
 use std::path::PathBuf;
+use std::time::Duration;
 
 use thiserror::Error;
 
+pub use self::usage::PlanError;
 use crate::kit::error::Failure;
-use crate::kit::fs::FileError;
-use crate::kit::http::ProxiesError;
 use crate::kit::http::client::ClientError;
-use crate::kit::http::cookies::GivenError;
 use crate::kit::link::RenewError;
-use crate::kit::net::{OverrideError, SafeUrl, UrlError};
+use crate::kit::net::{SafeUrl, UrlError};
+use crate::kit::units::format_duration;
 use crate::media::dash::WindowError;
 use crate::media::hls::ReadError;
 use crate::media::mux::MuxError;
@@ -19,110 +21,6 @@ use crate::media::playlist::{LoadError, may_pass};
 use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
 use crate::media::segment::Refused;
-
-/// What cannot be meant.
-#[derive(Debug, Error)]
-pub enum PlanError {
-    /// The target.
-    #[error(transparent)]
-    Url(#[from] UrlError),
-    /// A playlist from standard input.
-    #[error("a playlist from standard input needs --base-url: what its references are relative to")]
-    NoBase,
-    /// `--base-url` beside a URL.
-    #[error(
-        "--base-url is for playlists from a file or from standard input; a URL is what its references are relative to"
-    )]
-    Base,
-    /// A playlist that cannot be read.
-    #[error(transparent)]
-    Input(FileError),
-    /// `--concurrency`.
-    #[error("--concurrency must be from 1 to {most}")]
-    Concurrency {
-        /// The most.
-        most: u64,
-    },
-    /// `--per-host`.
-    #[error("--per-host must be from 1 to {most}")]
-    PerHost {
-        /// The most.
-        most: u64,
-    },
-    /// `--duration 0`.
-    #[error("--duration must be more than 0")]
-    NoDuration,
-    /// `--list-quality` or `--find` beside `--output`.
-    #[error("{flag} records nothing, and --output names a recording")]
-    ListToFile {
-        /// Which.
-        flag: &'static str,
-    },
-    /// Two that exclude each other.
-    #[error("{one} and {other} exclude each other")]
-    Both {
-        /// One.
-        one: &'static str,
-        /// The other.
-        other: &'static str,
-    },
-    /// `--cookies`.
-    #[error("--cookies: {0}")]
-    Cookies(#[from] GivenError),
-    /// `--remux ffmpeg` into a pipe.
-    #[error("--remux ffmpeg makes a file, and --output - is a pipe")]
-    RemuxPipe,
-    /// `--subs` beside a pipe.
-    #[error("--subs writes files beside the recording, and --output - is a pipe")]
-    SubsPipe,
-    /// `--refresh-cmd` beside a pipe.
-    #[error("--refresh-cmd goes on with a file, and --output - is a pipe")]
-    RefreshPipe,
-    /// `--until`.
-    #[error(
-        "--until: “{text}” is no time; use 22:00 or 2026-11-27T22:00Z, with a zone behind it where UTC is not meant"
-    )]
-    Until {
-        /// What was typed.
-        text: String,
-    },
-    /// `--timeout 0`.
-    #[error("--timeout must be more than 0")]
-    NoTimeout,
-    /// `--decrypt-key`.
-    #[error("--decrypt-key must be 32 hexadecimal digits, or two times 32 with a colon between them (KID:KEY)")]
-    Key,
-    /// `--decrypt-key`, twice.
-    #[error("of several --decrypt-key all but one must name what they open (KID:KEY)")]
-    Keys,
-    /// `--header` without a colon or a name.
-    #[error("--header must be 'Name: value'")]
-    Header,
-    /// A field that is ours to send.
-    #[error("--header {name}: this field is set by the program")]
-    OwnHeader {
-        /// Which.
-        name: String,
-    },
-    /// A value with control characters.
-    #[error("{flag}: the value has a control character")]
-    Value {
-        /// Which flag.
-        flag: &'static str,
-    },
-    /// `--proxy`, or a variable of the environment.
-    #[error(transparent)]
-    Proxy(#[from] ProxiesError),
-    /// `--resolve`.
-    #[error("--resolve")]
-    Resolve(#[from] OverrideError),
-}
-
-impl From<PlanError> for Failure {
-    fn from(error: PlanError) -> Self {
-        Self::usage(error)
-    }
-}
 
 /// A stream that cannot be recorded.
 #[derive(Debug, Error)]
@@ -203,6 +101,12 @@ pub enum RipError {
         track: usize,
         /// What they are.
         found: Packing,
+    },
+    /// `--from` behind the end.
+    #[error("--from is behind the end: the stream is {} long", format_duration(*.length))]
+    From {
+        /// How long it plays.
+        length: Duration,
     },
     /// `--select` of sound that is not there.
     #[error("no sound is {wish}; there is {there}")]
@@ -371,6 +275,7 @@ impl From<RipError> for Failure {
             | RipError::Sound { .. }
             | RipError::NoAudio
             | RipError::Subs { .. } => "quality",
+            RipError::From { .. } => "range",
             RipError::Container { .. }
             | RipError::OtherKind { .. }
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
@@ -426,6 +331,7 @@ fn hint(error: &RipError) -> Option<String> {
         | RipError::NoVariant { .. }
         | RipError::Nested { .. }
         | RipError::Manifest { .. }
+        | RipError::From { .. }
         | RipError::OtherKind { .. } => return None,
     };
     Some(text.to_owned())
@@ -452,8 +358,9 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
             "record to another file, or begin anew with --force"
         }
         RecordError::Expired { .. } => "the link of --refresh-cmd is refused as well; what came before is kept",
-        RecordError::Lost { reason, .. } | RecordError::Nothing { reason: Some(reason) } => return by_reason(reason),
-        RecordError::Init { reason, .. } => return by_reason(reason),
+        RecordError::Lost { reason, .. }
+        | RecordError::Nothing { reason: Some(reason) }
+        | RecordError::Init { reason, .. } => return by_reason(reason),
         _ => return None,
     })
 }

@@ -41,11 +41,11 @@
 //! - Subtitles of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours
 //!   are left out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
 //! - One picture a recording (`--select` takes several sounds and subtitles). Content steering of DASH.
-//! - Templates for names, `--from`, low latency. `--refresh-cmd` costs a live recording what slides
-//!   out of the window meanwhile, and cannot go on with a pipe.
+//! - Low latency. `--refresh-cmd` costs a live recording what slides out of the window meanwhile, and cannot go on with a
+//!   pipe.
 //! - The map of segments.
 //! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.
-//! - A key that is replaced under the same URL is not asked for again.
+//! - A key that is replaced under its URL is noticed where whole segments are locked, not where samples are.
 //! - Segments that turn out to be of another kind than the playlist looks like begin the recording anew, its playlists
 //!   included. `fetch` names such a file by the playlist alone.
 
@@ -56,7 +56,7 @@ pub mod event;
 pub mod findings;
 pub mod listing;
 mod movie;
-mod name;
+pub mod name;
 pub mod plan;
 pub mod report;
 pub mod view;

@@ -49,13 +49,17 @@ pub(super) fn settle(kept: &[PathBuf], report: &mut Report) -> Result<(), RipErr
     Ok(())
 }
 
-/// When a recording begins, milliseconds of the time of its media: that of the main track, and of a movie the earliest of
-/// all. `None` where the main track is not whole; within, where it tells no time.
-pub(super) fn origin(
-    shape: Shape,
-    saved: &[(usize, Part, Saved)],
-    clocks: &[Clock],
-) -> Result<Option<Option<i64>>, RipError> {
+/// When a recording begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Begin {
+    /// Its main track is not whole.
+    Open,
+    /// Milliseconds of the time of its media; `None` where that tells no time.
+    At(Option<i64>),
+}
+
+/// When a recording begins: its main track, and of a movie the earliest of all.
+pub(super) fn origin(shape: Shape, saved: &[(usize, Part, Saved)], clocks: &[Clock]) -> Result<Begin, RipError> {
     let mut earliest = None;
     // Times of a manifest are told by each track for itself.
     let joined = shape != Shape::Copies && clocks.iter().all(Clock::is_of_media);
@@ -64,13 +68,13 @@ pub(super) fn origin(
         let path = match saved {
             Saved::Whole(path) => path.clone(),
             Saved::Kept(path) => path.with_added_extension("partial"),
-            _ if index == 0 => return Ok(None),
+            _ if index == 0 => return Ok(Begin::Open),
             _ => continue,
         };
         let begin = origin_ms(&path).map_err(|reason| RipError::Subtitles { path: path.clone(), reason })?;
         earliest = [earliest, begin].into_iter().flatten().min();
     }
-    Ok(if media_is_there(saved) { Some(earliest) } else { None })
+    Ok(if media_is_there(saved) { Begin::At(earliest) } else { Begin::Open })
 }
 
 fn media_is_there(saved: &[(usize, Part, Saved)]) -> bool {
@@ -81,12 +85,12 @@ fn media_is_there(saved: &[(usize, Part, Saved)]) -> bool {
 /// whole yet, they stay as they are. `clocks` is how each track tells its times.
 pub(super) fn subtitles(
     form: Form,
-    origin: Option<Option<i64>>,
+    origin: Begin,
     saved: &[(usize, Part, Saved)],
     clocks: &[Clock],
     report: &mut Report,
 ) -> Result<(), RipError> {
-    let Some(origin) = origin else { return Ok(()) };
+    let Begin::At(origin) = origin else { return Ok(()) };
     for (index, (_, part, saved)) in saved.iter().enumerate() {
         let (Part::Subtitles, Saved::Kept(path)) = (part, saved) else { continue };
         let fail = |reason| RipError::Subtitles { path: path.clone(), reason };

@@ -1,7 +1,10 @@
 //! Names of files: what a URL gives, and whether a name promises what the segments are.
 
+mod template;
+
 use std::path::{Path, PathBuf};
 
+pub use self::template::{Field, Template, TemplateError};
 use super::args::{Container, Remux};
 use super::error::RipError;
 use crate::kit::net::SafeUrl;

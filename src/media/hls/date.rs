@@ -1,7 +1,7 @@
 //! Points in time as playlists write them: ISO 8601, with the zone in any of its forms.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -41,6 +41,13 @@ impl Moment {
     #[must_use]
     pub fn before(self, duration: Duration) -> Self {
         Self { unix_ms: self.unix_ms.saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)) }
+    }
+}
+
+impl From<SystemTime> for Moment {
+    fn from(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self { unix_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
     }
 }
 

@@ -23,6 +23,7 @@
 //! ```
 
 mod attributes;
+mod begin;
 mod date;
 mod define;
 mod diagnostic;
@@ -40,6 +41,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use self::begin::Begin;
 pub use self::date::Moment;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
 pub use self::key::{IDENTITY, Key, Method};

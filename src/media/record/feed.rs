@@ -1,7 +1,7 @@
 //! What to fetch next, in the order of the recording: all segments of a playlist, and while it is live its later copies.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -227,7 +227,7 @@ impl Feed {
     }
 
     async fn segment(&mut self, segment: &hls::Segment, until: Option<Instant>) -> Result<Next, Refused> {
-        if self.until.is_some_and(|end| segment.date.unwrap_or_else(now) >= end) {
+        if self.until.is_some_and(|end| segment.date.unwrap_or_else(|| SystemTime::now().into()) >= end) {
             return Ok(Next::Stop(End::Limit));
         }
         if segment.gap {
@@ -297,11 +297,6 @@ impl Feed {
     }
 }
 
-fn now() -> Moment {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Moment { unix_ms: i64::try_from(now.as_millis()).unwrap_or(i64::MAX) }
-}
-
 /// A gap that is noticed now.
 pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Moment>, reason: &str) -> Gap {
     Gap {
@@ -309,7 +304,7 @@ pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Mo
         count,
         duration_ns: u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX),
         date_ms: date.map(|date| date.unix_ms),
-        noticed_ms: now().unix_ms,
+        noticed_ms: Moment::from(SystemTime::now()).unix_ms,
         reason: reason.to_owned(),
     }
 }

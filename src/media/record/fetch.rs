@@ -330,7 +330,10 @@ impl Fetcher {
         if lock.extent != Extent::Whole && Packing::seen(body) == Some(Packing::Boxes) {
             return Ok(if lock.key == KeyPlace::Named { None } else { Some(self.keys.get(&lock.key).await?) });
         }
-        let key = self.keys.get(&lock.key).await?;
+        let key = match lock.extent {
+            Extent::Whole => self.keys.fitting(&lock.key, |key| opens(body, key, &lock.iv)).await?,
+            Extent::Samples | Extent::Fragments => self.keys.get(&lock.key).await?,
+        };
         match lock.extent {
             Extent::Samples if unlock(body, &key, &lock.iv) => return Ok(None),
             Extent::Samples | Extent::Fragments => return Err(Fault::NoSamples),
@@ -373,7 +376,7 @@ impl Fetcher {
         if response.length().is_some_and(|length| length.min(wanted) > LARGEST_SEGMENT_BYTES) {
             return Err(Fault::Huge);
         }
-        let gzip = self.coding(want, response.headers())?;
+        let gzip = is_packed(want, response.headers()).map_err(Fault::Coding)?;
         self.measured(want, &response);
         let mut got = 0;
         while got < wanted
@@ -405,18 +408,6 @@ impl Fetcher {
         }
     }
 
-    /// Whether it comes compressed though that was not asked for.
-    fn coding(&self, want: &Want, headers: &HeaderMap) -> Result<bool, Fault> {
-        let Some(coding) = headers.get(CONTENT_ENCODING) else { return Ok(false) };
-        let coding = String::from_utf8_lossy(coding.as_bytes()).trim().to_ascii_lowercase();
-        match coding.as_str() {
-            "" | "identity" => Ok(false),
-            // A part of compressed bytes opens by itself never.
-            "gzip" | "x-gzip" if want.range.is_none() => Ok(true),
-            _ => Err(Fault::Coding(coding.chars().filter(|c| !c.is_control()).take(20).collect())),
-        }
-    }
-
     /// Of a body whose length nobody tells, whose end is that of the connection, nobody can say whether it is whole.
     fn measured(&self, want: &Want, response: &Response) {
         let told = response.length().is_some() || response.headers().contains_key(TRANSFER_ENCODING);
@@ -424,6 +415,18 @@ impl Fetcher {
         if unmeasured && !self.unmeasured.swap(true, Ordering::Relaxed) {
             self.odd(want, "the server does not say how long segments are: one that is cut would not be noticed");
         }
+    }
+}
+
+/// Whether it comes compressed though that was not asked for; the name of a coding that is not undone.
+fn is_packed(want: &Want, headers: &HeaderMap) -> Result<bool, String> {
+    let Some(coding) = headers.get(CONTENT_ENCODING) else { return Ok(false) };
+    let coding = String::from_utf8_lossy(coding.as_bytes()).trim().to_ascii_lowercase();
+    match coding.as_str() {
+        "" | "identity" => Ok(false),
+        // A part of compressed bytes opens by itself never.
+        "gzip" | "x-gzip" if want.range.is_none() => Ok(true),
+        _ => Err(coding.chars().filter(|c| !c.is_control()).take(20).collect()),
     }
 }
 
@@ -443,6 +446,16 @@ async fn inflate(packed: &[u8], ticket: &mut Ticket) -> Result<Vec<u8>, Fault> {
         }
         ticket.pay((plain.len() - before) as u64).await;
     }
+}
+
+/// Whether what is locked begins like media once it is open.
+fn opens(body: &[u8], key: &[u8; KEY_BYTES], iv: &[u8; KEY_BYTES]) -> bool {
+    /// As much as the longest look at media needs, in whole blocks.
+    const HEAD: usize = 1024;
+    let length = body.len().min(HEAD) / KEY_BYTES * KEY_BYTES;
+    let mut head = body[..length].to_vec();
+    decrypt(&mut head, key, iv);
+    container::is_media(&head) || container::disguise(&head).is_some()
 }
 
 /// Statuses of links that are no longer good.

@@ -1,4 +1,8 @@
 //! Keys by their URL: each is asked for once, whoever needs it first, and kept while streams rotate through others.
+//!
+//! Where a key does not open what it should, its server may have another one by now: it is asked once more, and what it
+//! had before is kept beside the new one, for segments that are still of that. A server that says the same again is not
+//! asked until its key has opened something.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +44,20 @@ pub(super) enum KeyError {
 
 type Cell = Arc<OnceCell<[u8; KEY_BYTES]>>;
 
+/// Keys that one URL had before the last.
+const BEFORE: usize = 4;
+
+/// What one URL has and had.
+#[derive(Debug)]
+struct Entry {
+    url: SafeUrl,
+    cell: Cell,
+    /// The newest behind.
+    before: VecDeque<[u8; KEY_BYTES]>,
+    /// Whether it was asked again in vain.
+    vain: bool,
+}
+
 /// The keys of one recording.
 #[derive(Debug)]
 pub(super) struct Keys {
@@ -47,12 +65,12 @@ pub(super) struct Keys {
     policy: Policy,
     stop: CancellationToken,
     /// The newest behind; held for a look-up.
-    cells: Mutex<VecDeque<(SafeUrl, Cell)>>,
+    entries: Mutex<VecDeque<Entry>>,
 }
 
 impl Keys {
     pub(super) fn new(asker: Asker, policy: Policy, stop: CancellationToken) -> Self {
-        Self { asker, policy, stop, cells: Mutex::default() }
+        Self { asker, policy, stop, entries: Mutex::default() }
     }
 
     pub(super) async fn get(&self, place: &KeyPlace) -> Result<[u8; KEY_BYTES], KeyError> {
@@ -69,16 +87,65 @@ impl Keys {
         self.cell(url).get_or_try_init(ask).await.copied()
     }
 
+    /// The key that `opens` says is right: the one that is known, one that its URL had before, or what the server has now;
+    /// where none of them is, the one that is known.
+    pub(super) async fn fitting(
+        &self,
+        place: &KeyPlace,
+        opens: impl Fn(&[u8; KEY_BYTES]) -> bool,
+    ) -> Result<[u8; KEY_BYTES], KeyError> {
+        let known = self.get(place).await?;
+        let KeyPlace::Url(url) = place else { return Ok(known) };
+        let fits = opens(&known);
+        let before = self.with(url, |entry| {
+            entry.vain &= !fits;
+            if fits { VecDeque::new() } else { entry.before.clone() }
+        });
+        if fits {
+            return Ok(known);
+        }
+        if let Some(key) = before.into_iter().rev().find(|key| opens(key)) {
+            return Ok(key);
+        }
+        // Of many that find out at once the first has the cell emptied, and all wait for the same answer.
+        let ask = self.with(url, |entry| {
+            if entry.cell.get() == Some(&known) && !entry.vain {
+                entry.cell = Cell::default();
+                entry.before.push_back(known);
+                if entry.before.len() > BEFORE {
+                    entry.before.pop_front();
+                }
+            }
+            !entry.vain
+        });
+        if !ask {
+            return Ok(known);
+        }
+        let now = self.get(place).await?;
+        if now == known {
+            self.with(url, |entry| {
+                entry.vain = true;
+                entry.before.retain(|key| *key != known);
+            });
+        }
+        Ok(if opens(&now) { now } else { known })
+    }
+
     fn cell(&self, url: &SafeUrl) -> Cell {
-        let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, cell)) = cells.iter().find(|(known, _)| known == url) {
-            return Arc::clone(cell);
+        self.with(url, |entry| Arc::clone(&entry.cell))
+    }
+
+    fn with<T>(&self, url: &SafeUrl, look: impl FnOnce(&mut Entry) -> T) -> T {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.url == *url) {
+            return look(entry);
         }
-        if cells.len() == KEPT {
-            cells.pop_front();
+        if entries.len() == KEPT {
+            entries.pop_front();
         }
-        let cell = Cell::default();
-        cells.push_back((url.clone(), Arc::clone(&cell)));
-        cell
+        let mut entry = Entry { url: url.clone(), cell: Cell::default(), before: VecDeque::new(), vain: false };
+        let seen = look(&mut entry);
+        entries.push_back(entry);
+        seen
     }
 }

@@ -17,6 +17,7 @@ mod buffers;
 mod container;
 mod edge;
 mod event;
+mod fault;
 mod feed;
 mod fetch;
 mod follow;
@@ -47,19 +48,20 @@ use self::feed::{Feed, Halt};
 use self::follow::Follow;
 use self::line::{BUFFERS_AHEAD, Line};
 use self::writer::Writer;
-use super::hls::{Media, Moment};
+use super::hls::{Begin, Media, Moment};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
 use crate::kit::retry::Policy;
 
 pub use self::event::{Event, Teller, Told};
+pub use self::fault::OutputError;
 pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
 pub use self::layout::{discard, layout, settle};
 pub use self::opener::{ContentKeys, Told as KeysTold};
-pub use self::output::{Output, OutputError, Purpose, Recorded, Resume};
+pub use self::output::{Output, Purpose, Recorded, Resume};
 pub use self::source::Source;
 
 /// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
@@ -78,6 +80,8 @@ pub struct Settings {
     pub patience: Duration,
     /// How long to record; without, to its end.
     pub limit: Option<Duration>,
+    /// Where a live stream is begun, unless an earlier run has; what is not live is cut before it comes here.
+    pub from: Option<Begin>,
     /// What begins then or later is not recorded, by the clock of the stream, and by ours where it tells no dates.
     pub until: Option<Moment>,
     /// What a refusal means.
@@ -205,14 +209,8 @@ pub async fn record(
     settings: &Settings,
     parts: &Parts,
 ) -> Result<Outcome, RecordError> {
-    let began = Instant::now();
-    let live = track.media.is_live();
-    let past = output.recorded();
-    let path = output.path().map(std::path::Path::to_owned);
-    track.source.behind(&mut track.media, past.segments.last().copied());
-    if !live && !follow::agrees(&past.segments, &track.media) {
-        return Err(OutputError::Journal(JournalError::Other { path: path.unwrap_or_default() }).into());
-    }
+    let (began, live) = (Instant::now(), track.media.is_live());
+    let past = behind(&mut track, &output, settings)?;
     count_past(&parts.gauges, &past);
     if past.ended {
         return finished(output, &past, live, began);
@@ -278,6 +276,21 @@ pub async fn record(
     let whole = segments > 0 && (end != End::Stopped || live);
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
+}
+
+/// What an earlier run has recorded, with the track made to go on behind it, or to begin where it should.
+fn behind(track: &mut Track, output: &Output, settings: &Settings) -> Result<Recorded, RecordError> {
+    let (live, past) = (track.media.is_live(), output.recorded());
+    track.source.behind(&mut track.media, past.segments.last().copied());
+    if !live && !follow::agrees(&past.segments, &track.media) {
+        let path = output.path().map(std::path::Path::to_owned).unwrap_or_default();
+        return Err(OutputError::Journal(JournalError::Other { path }).into());
+    }
+    if let Some(from) = settings.from.filter(|_| live && past.next.is_none()) {
+        // Of what is live something is always left.
+        let _ = track.media.begin(from);
+    }
+    Ok(past)
 }
 
 /// An earlier run was cut short behind its end.

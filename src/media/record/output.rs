@@ -16,9 +16,10 @@ use super::Saved;
 use super::budget::Ticket;
 use super::container::has_movie;
 use super::event::{Event, Teller};
+use super::fault::OutputError;
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
-use super::journal::{Entry, Journal, JournalError, Past, Place};
+use super::journal::{Entry, Journal, Past, Place};
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
 
@@ -35,51 +36,6 @@ pub(super) enum Content {
     Init { before: u64, body: Vec<u8> },
     Segment { sequence: u64, name: u64, timeline: u64, duration: Duration, body: Vec<u8>, took: Duration, tries: u32 },
     Gap(Gap),
-}
-
-/// A recording that cannot be written, or not be continued.
-#[derive(Debug, thiserror::Error)]
-pub enum OutputError {
-    /// A file.
-    #[error(transparent)]
-    File(#[from] FileError),
-    /// What an earlier run left.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// There is a file of that name.
-    #[error("{} exists", path.display())]
-    Exists {
-        /// Its path.
-        path: PathBuf,
-    },
-    /// What is recorded cannot be made into the file that is wanted.
-    #[error("{}: {what} cannot be held in MP4 here", path.display())]
-    Foreign {
-        /// The file that was wanted.
-        path: PathBuf,
-        /// What of the stream.
-        what: String,
-    },
-    /// Its segments are not what was thought, and not what its name promises.
-    #[error("{}: the segments are {}", path.display(), found.words())]
-    OtherKind {
-        /// The file that was to be.
-        path: PathBuf,
-        /// What they are.
-        found: Packing,
-    },
-    /// Nothing says how they are to be decoded.
-    #[error("the segments are fragments of MP4, and neither they nor the playlist have an initialisation")]
-    NoInit,
-    /// A pipe whose reader has gone.
-    #[error("the reader of the recording has gone")]
-    Gone,
-    /// A pipe, for another reason.
-    #[error("cannot write the recording")]
-    Pipe(#[source] io::Error),
-    /// The thread that writes ended without a word; a bug.
-    #[error("the writing thread ended without its result")]
-    Lost,
 }
 
 /// Whether what an earlier run left is used.

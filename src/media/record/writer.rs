@@ -10,9 +10,10 @@ use super::Saved;
 use super::budget::Budget;
 use super::buffers::Buffers;
 use super::event::Teller;
+use super::fault::OutputError;
 use super::gap::Gaps;
 use super::gauges::Gauges;
-use super::output::{Content, Output, OutputError, Unit};
+use super::output::{Content, Output, Unit};
 
 /// The thread that writes.
 #[derive(Debug)]

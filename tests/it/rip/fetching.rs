@@ -144,6 +144,25 @@ fn keys_rotate_are_left_and_are_asked_for_once() {
 }
 
 #[test]
+fn a_key_that_is_replaced_under_its_url_is_asked_for_again() {
+    for jobs in ["1", "8"] {
+        let (one, two) = ([1; 16], [2; 16]);
+        let asks = AtomicU64::new(0);
+        let text = playlist(12).replacen("#EXTINF", "#EXT-X-KEY:METHOD=AES-128,URI=\"/k\"\n#EXTINF", 1);
+        let server = serve(0, move |request| match path(request) {
+            "/x.m3u8" => Some(ok(&text)),
+            "/k" => Some(ok(if asks.fetch_add(1, Ordering::SeqCst) == 0 { one } else { two })),
+            path => number(path).map(|at| ok(lock(&segment(at), if at < 6 { one } else { two }, u128::from(at)))),
+        });
+        let world = World::new();
+        let (_, said) = record(&world, &server, &["-c", jobs]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(recorded(&world) == segments(12));
+        assert_eq!(asked(&server).iter().filter(|path| *path == "/k").count(), 2, "{jobs}");
+    }
+}
+
+#[test]
 fn a_key_of_the_wrong_length_or_of_another_stream_is_no_recording() {
     for (key, says) in [(&b"short"[..], "answered 5 bytes in place of 16"), (&[9; 16], "it does not open with its key")]
     {

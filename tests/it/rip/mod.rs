@@ -11,6 +11,7 @@ mod kinds;
 mod live;
 mod locked;
 mod movie;
+mod names;
 mod pages;
 mod renewal;
 mod resume;

@@ -12,12 +12,13 @@ use crate::applets::rip::args::Container;
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::event::Chosen;
 use crate::applets::rip::listing::VariantRow;
-use crate::applets::rip::name::{self, Shape, Wish};
+use crate::applets::rip::name::{self, Field, Shape, Wish};
 use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::Part;
+use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
 use crate::media::presentation::Basis;
-use crate::media::record::{Output, Purpose};
+use crate::media::record::{Output, OutputError, Purpose};
 
 /// What is made of tracks of certain kinds.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,6 +60,15 @@ pub(super) fn open<'a>(
         }
     }
     let names = names?;
+    if let (Target::Template(_), Some(folder)) = (&plan.target, names.paths.first().and_then(|path| path.parent())) {
+        let fail = |error| RipError::from(OutputError::from(FileError::new("make", folder, error)));
+        std::fs::create_dir_all(folder).map_err(fail)?;
+    }
+    // What begins elsewhere is another recording; a live stream has no beginning.
+    let stream = |track: &SelectedTrack| match plan.settings.from {
+        Some(from) if !track.opened.track.media.is_live() => format!("{} {from:?}", track.opened.stream),
+        _ => track.opened.stream.clone(),
+    };
     let purpose = match names.shape {
         Shape::Copies if wish.tracks > 1 => Purpose::Part,
         Shape::Copies => Purpose::File,
@@ -68,7 +78,7 @@ pub(super) fn open<'a>(
     let mut outputs = Vec::new();
     for (index, track) in selected.tracks.iter().enumerate() {
         if track.part == Part::Subtitles {
-            let output = Output::file(&names.paths[index], &track.opened.stream, plan.resume)?;
+            let output = Output::file(&names.paths[index], &stream(track), plan.resume)?;
             outputs.push(output.for_purpose(Purpose::Foreign));
             continue;
         }
@@ -80,7 +90,7 @@ pub(super) fn open<'a>(
         let kinds = Packing::ALL.into_iter().filter(alike).collect();
         let output = match pipe.take() {
             Some(pipe) => Output::pipe(pipe),
-            None => Output::file(&names.paths[index], &track.opened.stream, plan.resume)?,
+            None => Output::file(&names.paths[index], &stream(track), plan.resume)?,
         };
         outputs.push(output.for_purpose(purpose).of_kinds(kinds));
     }
@@ -91,6 +101,7 @@ fn wish<'a>(plan: &'a Plan, selected: &Selected, is_piped: bool) -> Wish<'a> {
     let named = match &plan.target {
         Target::File(path) if !path.is_dir() => Some(path.as_path()),
         Target::Stdout => Some(Path::new("-")),
+        Target::Template(template) => template.promised(),
         Target::File(_) | Target::Named => None,
     };
     let device = |path: &Path| std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
@@ -101,6 +112,30 @@ fn wish<'a>(plan: &'a Plan, selected: &Selected, is_piped: bool) -> Wish<'a> {
         flows: is_piped || named.is_some_and(device),
         segments: Packing::Packets,
         tracks: selected.tracks.iter().filter(|track| track.part != Part::Subtitles).count(),
+    }
+}
+
+/// What a field of a name means.
+fn value(plan: &Plan, selected: &Selected, field: Field, extension: &str) -> String {
+    let variant = selected.variant.as_ref();
+    let named = || {
+        let path = name::from_url(&plan.url, "");
+        path.to_str().map(|path| path.trim_end_matches('.').to_owned()).unwrap_or_default()
+    };
+    let began = plan.began.to_string();
+    let (date, time) = began.split_once('T').unwrap_or((&began, ""));
+    match field {
+        Field::Title => plan.title.clone().unwrap_or_else(named),
+        Field::Name => named(),
+        Field::Quality => variant.map_or_else(String::new, |variant| variant.quality.clone()),
+        Field::Resolution => {
+            variant.and_then(|variant| variant.resolution).map_or_else(String::new, |it| it.to_string())
+        }
+        Field::Bandwidth => variant.map_or_else(String::new, |variant| variant.bandwidth_bps.to_string()),
+        Field::Host => plan.url.host_str().unwrap_or_default().replace('.', "-"),
+        Field::Date => date.to_owned(),
+        Field::Time => time.get(..8).unwrap_or_default().replace(':', "-"),
+        Field::Ext => extension.to_owned(),
     }
 }
 
@@ -120,6 +155,10 @@ fn names(plan: &Plan, selected: &Selected, wish: Wish<'_>, kinds: &[Packing]) ->
         Target::File(path) if path.is_dir() => path.join(own()),
         Target::File(path) => path.clone(),
         Target::Named => own(),
+        Target::Template(template) => {
+            let extension = name::extension(shape, plan.container, main);
+            template.fill(|field| value(plan, selected, field, extension))
+        }
         Target::Stdout => PathBuf::from("-"),
     };
     let mut paths = Vec::new();

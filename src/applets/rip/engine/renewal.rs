@@ -20,7 +20,7 @@ pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Res
     // Segments when the last link was new.
     let mut reached = None;
     loop {
-        let error = match once(&now, parts.again()).await {
+        let error = match Box::pin(once(&now, parts.again())).await {
             Err(error) if is_expired(&error) && !parts.stop.is_cancelled() => error,
             done => return done.map(|found| lasting(found, began.elapsed())),
         };

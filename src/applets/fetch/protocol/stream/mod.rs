@@ -166,6 +166,7 @@ impl Stream {
             passing: Vec::new(),
             patience: PATIENCE,
             limit: None,
+            from: None,
             until: None,
             links: Links::Lasting,
             memory_bytes: MEMORY_BYTES / tracks.len().max(1) as u64,
