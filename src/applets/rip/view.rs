@@ -1,23 +1,31 @@
-//! How a recording looks while it goes on: a line ten times a second, and what must not be missed above it.
+//! How a recording looks while it goes on: two lines ten times a second, and what must not be missed above them.
+//!
+//! With `--format jsonl` every event is a line on standard output, and how far it is once a second (see
+//! [`event`](super::event)).
 
-use std::fmt::Write as _;
+mod reading;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::event::{Chosen, News, Taken};
+pub(super) use self::reading::Reading;
+use self::reading::movie_text;
+use super::event::{self, Chosen, News, Taken};
 use super::plan::Target;
 use super::report::gap_text;
 use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
-use crate::kit::term::progress::eta_text;
-use crate::kit::term::{Format, Live, Term, Verbosity, gauge};
-use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
-use crate::media::record::{Event, Gauges, Told};
+use crate::kit::term::{Format, Live, Term, Verbosity};
+use crate::kit::units::{format_bytes, format_duration};
+use crate::media::record::{Event, Gauges, Span, Told};
 
 /// Ten frames a second read as motion and cost nothing.
 const FRAME: Duration = Duration::from_millis(100);
+
+/// How often a program is told how far it is.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Speed and pace are those of the last seconds: steady, and a stall is seen.
 const WINDOW: Duration = Duration::from_secs(5);
@@ -44,6 +52,8 @@ impl View {
             term: term.clone(),
             live: None,
             is_live: false,
+            begun: false,
+            quality: String::new(),
             tracks: 1,
             gauges,
             odd: 0,
@@ -69,6 +79,10 @@ struct Screen {
     as_lines: bool,
     live: Option<Live>,
     is_live: bool,
+    /// Whether it is known what will be recorded.
+    begun: bool,
+    /// The rendition, for people.
+    quality: String,
     /// How many tracks there are: media time is counted of each.
     tracks: u32,
     gauges: Arc<Gauges>,
@@ -88,6 +102,7 @@ impl Screen {
         stop: CancellationToken,
     ) {
         let mut frames = tokio::time::interval(FRAME);
+        let mut seconds = tokio::time::interval(SECOND);
         loop {
             tokio::select! {
                 biased;
@@ -98,8 +113,11 @@ impl Screen {
                 Some(event) = events.recv() => self.tell(event),
                 () = stop.cancelled() => break,
                 _ = frames.tick() => self.draw(Instant::now()),
+                _ = seconds.tick() => self.tell_progress(Instant::now()),
             }
         }
+        // How it ended.
+        self.tell_progress(Instant::now());
         if self.odd > 1 {
             self.term.warn(format_args!("{} segments were odd in that or another way; -v names them", self.odd));
         }
@@ -120,7 +138,9 @@ impl Screen {
         if self.as_lines {
             self.line(chosen);
         }
-        self.is_live = chosen.live;
+        (self.is_live, self.begun) = (chosen.live, true);
+        // Its name alone: the rest is told above.
+        chosen.quality.split([' ', ',']).next().unwrap_or_default().clone_into(&mut self.quality);
         self.tracks = u32::try_from(chosen.tracks).unwrap_or(1).max(1);
         let from =
             if chosen.recorded > 0 { format!(", from segment {} on", chosen.recorded + 1) } else { String::new() };
@@ -193,17 +213,37 @@ impl Screen {
     }
 
     fn draw(&mut self, now: Instant) {
+        if self.live.is_none() {
+            return;
+        }
+        self.count(now);
         let Some(live) = &self.live else { return };
         let (read, all) = self.gauges.movie.value();
         if all > 0 {
             live.set(vec![movie_text(read, all)]);
             return;
         }
-        let (bytes, done) = (self.gauges.received_bytes.value(), self.gauges.done_ns.value());
-        self.speed.add(bytes.saturating_sub(self.seen.0), now);
-        self.pace.add(done.saturating_sub(self.seen.1), now);
-        self.seen = (bytes, done);
-        let reading = Reading {
+        let reading = self.reading(now);
+        let lines = match self.term.line_width() {
+            Some(columns) => {
+                let columns = usize::from(columns);
+                let span = if self.is_live { Span::Newest } else { Span::All };
+                let most = reading.map_cells(columns);
+                let cells = self.gauges.map(0).cells(most, span);
+                vec![
+                    reading.line(&self.quality, columns),
+                    reading.map(&cells, self.term.glyphs(), self.term.err_style()),
+                ]
+            }
+            None => vec![reading.text()],
+        };
+        live.set(lines);
+    }
+
+    /// What is counted.
+    fn reading(&self, now: Instant) -> Reading {
+        let done = self.gauges.done_ns.value();
+        Reading {
             is_live: self.is_live,
             segments: self.gauges.segments.value(),
             known: self.gauges.known.value(),
@@ -214,63 +254,28 @@ impl Screen {
             pace: self.pace.bytes_per_second(now) / 1e9 / f64::from(self.tracks),
             retries: self.gauges.retries.value(),
             missing: self.gauges.missing.value(),
-        };
-        live.set(vec![reading.text()]);
-    }
-}
-
-/// One look.
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    is_live: bool,
-    segments: u64,
-    known: u64,
-    /// Media time recorded, gaps included.
-    done: Duration,
-    /// Media time known of.
-    all: Duration,
-    written_bytes: u64,
-    per_second: f64,
-    /// Seconds of media in a second.
-    pace: f64,
-    retries: u64,
-    missing: u64,
-}
-
-impl Reading {
-    /// The bar is of media time: segments differ in length, and nobody knows their bytes before.
-    fn text(&self) -> String {
-        const CELLS: usize = 25;
-        let (bytes, speed) = (format_bytes(self.written_bytes), format_byte_rate(self.per_second));
-        let mut text = if self.is_live {
-            format!("{} | {} segments | {bytes} | {speed}", format_duration(self.done), self.segments)
-        } else {
-            let (done, all) = (self.done.as_millis() as u64, self.all.as_millis() as u64);
-            let percent = if done >= all { 100 } else { done * 100 / all };
-            let left = self.all.saturating_sub(self.done).as_secs_f64();
-            let eta = (self.pace > 0.0).then(|| Duration::try_from_secs_f64(left / self.pace).unwrap_or(Duration::MAX));
-            let bar = gauge(done, all, CELLS);
-            format!(
-                "Segments: {}/{} {bar} {percent}% | {speed} | ETA: {} | {bytes}",
-                self.segments,
-                self.known,
-                eta_text(eta)
-            )
-        };
-        if self.missing > 0 {
-            let _ = write!(text, " | {} missing", self.missing);
+            running: self.gauges.running.value(),
         }
-        if self.retries > 0 {
-            let _ = write!(text, " | {} retries", self.retries);
-        }
-        text
     }
-}
 
-/// The movie that is made in the end: it is read twice, and written in the second pass.
-fn movie_text(read: u64, all: u64) -> String {
-    const CELLS: usize = 25;
-    format!("Writing the file: {} {}%", gauge(read, all, CELLS), read * 100 / all.max(1))
+    /// How far it is, as a line of JSON.
+    fn tell_progress(&mut self, now: Instant) {
+        if !self.as_lines || !self.begun {
+            return;
+        }
+        if self.live.is_none() {
+            self.count(now);
+        }
+        self.line(&event::Progress::of(&self.reading(now), self.gauges.received_bytes.value()));
+    }
+
+    /// Adds to the speeds what came since the last look.
+    fn count(&mut self, now: Instant) {
+        let (bytes, done) = (self.gauges.received_bytes.value(), self.gauges.done_ns.value());
+        self.speed.add(bytes.saturating_sub(self.seen.0), now);
+        self.pace.add(done.saturating_sub(self.seen.1), now);
+        self.seen = (bytes, done);
+    }
 }
 
 /// A recording as it is scraped.
@@ -290,32 +295,5 @@ impl Source for Exposed {
         let (done, known) = (gauges.done_ns.value() as f64 / 1e9, gauges.known_ns.value() as f64 / 1e9);
         snapshot.gauge("rip_recorded_seconds", "Media time in the recording, gaps included.", &[], done);
         snapshot.gauge("rip_known_seconds", "Media time known of.", &[], known);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_line_tells_media_time_not_segments() {
-        let reading = Reading {
-            is_live: false,
-            segments: 47,
-            known: 156,
-            done: Duration::from_mins(5),
-            all: Duration::from_secs(1000),
-            written_bytes: 234 << 20,
-            per_second: 12_400_000.0,
-            pace: 15.5,
-            retries: 0,
-            missing: 0,
-        };
-        assert_eq!(
-            reading.text(),
-            "Segments: 47/156 [=======>                 ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB"
-        );
-        let live = Reading { is_live: true, retries: 2, missing: 1, ..reading };
-        assert_eq!(live.text(), "5m00s | 47 segments | 234.0 MiB | 12.4 MB/s | 1 missing | 2 retries");
     }
 }

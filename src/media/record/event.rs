@@ -31,6 +31,11 @@ impl Teller {
         Self { track, sink }
     }
 
+    /// The number of the track.
+    pub(super) const fn track(&self) -> usize {
+        self.track
+    }
+
     /// Tells one fact; never waits.
     pub(super) fn send(&self, event: Event) {
         self.sink.send(Told { track: self.track, event });

@@ -13,6 +13,7 @@ use super::fetch::is_refusal;
 use super::follow::{Follow, Missed, Step, name_of};
 use super::gap::Gap;
 use super::gauges::Gauges;
+use super::map::Map;
 use super::source::Source;
 use super::spare::Like;
 use crate::media::hls::{self, Media, Moment};
@@ -88,6 +89,7 @@ pub(super) struct Feed {
     /// How long a live stream may be silent.
     pub(super) patience: Duration,
     pub(super) gauges: Arc<Gauges>,
+    pub(super) map: Arc<Map>,
     pub(super) events: Teller,
     pub(super) stop: CancellationToken,
     pub(super) asks: mpsc::Sender<Ask>,
@@ -195,11 +197,13 @@ impl Feed {
             self.events.send(Event::Restarted { sequence });
         }
         self.gauges.known.add(segments.len() as u64);
+        self.map.know(segments.len() as u64);
         for segment in segments {
             self.gauges.known_ns.add_time(segment.duration);
         }
         if let Some(missed) = missed {
             self.gauges.known.add(missed.count);
+            self.map.know(missed.count);
             self.gauges.known_ns.add_time(missed.duration);
             let reason = if anew { "the encoder began anew" } else { "the window of the stream had moved on" };
             if let Next::Stop(end) = self.gap(missed, reason).await {

@@ -1,8 +1,10 @@
 //! What is counted while a recording runs; read by views and `--metrics`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::map::Map;
 use crate::media::mux::Progress;
 
 /// The counts of one recording. Each is written by the recorder and read by anyone; no count orders another.
@@ -28,9 +30,21 @@ pub struct Gauges {
     pub missing: Count,
     /// The movie that is made of the recording in the end.
     pub movie: Progress,
+    /// The maps of the tracks, by their numbers.
+    maps: Mutex<Vec<Arc<Map>>>,
 }
 
 impl Gauges {
+    /// The map of a track.
+    #[must_use]
+    pub fn map(&self, track: usize) -> Arc<Map> {
+        let mut maps = self.maps.lock().unwrap_or_else(PoisonError::into_inner);
+        while maps.len() <= track {
+            maps.push(Arc::default());
+        }
+        Arc::clone(&maps[track])
+    }
+
     /// Forgets what counts the recording as a whole: another run on the same files counts it anew.
     pub fn restart(&self) {
         let whole = [&self.written_bytes, &self.segments, &self.known, &self.done_ns, &self.known_ns, &self.missing];

@@ -14,6 +14,7 @@ use super::edge::Edge;
 use super::feed::{Ask, gap};
 use super::fetch::{Fetcher, Lost, Want};
 use super::keys::Keys;
+use super::map::{Cell, Map};
 use super::opener::Opener;
 use super::output::{Content, Unit};
 use super::spare::{Like, Spares};
@@ -29,18 +30,22 @@ pub(super) const BUFFERS_AHEAD: usize = 2;
 /// stop the others at once.
 const WINDOW_FACTOR: usize = 4;
 
+/// What came of a unit: its place, what is written of it, and in the map, where it is a segment.
+type Arrival = (u64, Unit, Option<Lost>, Option<u64>);
+
 /// The units under way.
 pub(super) struct Line {
     fetcher: Arc<Fetcher>,
     budget: Budget,
     window: Window<Unit>,
-    running: JoinSet<(u64, Unit, Option<Lost>)>,
+    running: JoinSet<Arrival>,
     jobs: usize,
     ahead: u64,
     live: bool,
     edge: Arc<Edge>,
     stop: CancellationToken,
     gauges: Arc<Gauges>,
+    map: Arc<Map>,
     /// Segments lost in a row, in the order of the recording.
     lost: u32,
     pub(super) last_reason: Option<String>,
@@ -56,7 +61,7 @@ impl Line {
         settings: &Settings,
         parts: &Parts,
         (budget, buffers): (Budget, Buffers),
-        (keys, edge, spares): (ContentKeys, Arc<Edge>, Option<Spares>),
+        (keys, edge, spares, map): (ContentKeys, Arc<Edge>, Option<Spares>, Arc<Map>),
         live: bool,
     ) -> Self {
         let fetcher = Fetcher {
@@ -86,6 +91,7 @@ impl Line {
             edge,
             stop: parts.stop.clone(),
             gauges: Arc::clone(&parts.gauges),
+            map,
             lost: 0,
             last_reason: None,
             links: settings.links,
@@ -144,6 +150,7 @@ impl Line {
         match ask {
             Ask::Gap(gap) => {
                 self.last_reason.get_or_insert_with(|| gap.reason.clone());
+                self.map.miss(gap.count);
                 self.place(place, Unit { content: Content::Gap(gap), ticket });
             }
             Ask::Init { init, before } => {
@@ -153,18 +160,22 @@ impl Line {
                         Err(lost) => (Vec::new(), Some(lost)),
                     };
                     let before = before.sequence;
-                    (place, Unit { content: Content::Init { before, body }, ticket }, lost)
+                    (place, Unit { content: Content::Init { before, body }, ticket }, lost, None)
                 });
             }
             Ask::Segment { segment, like, until } => {
                 self.gauges.running.add(1);
-                self.running.spawn(fetch_segment(fetcher, place, (*segment, like), until, ticket));
+                let mapped = self.map.begin();
+                self.running.spawn(async move {
+                    let (unit, lost) = fetch_segment(&fetcher, (*segment, like), until, ticket).await;
+                    (place, unit, lost, Some(mapped))
+                });
             }
         }
     }
 
-    fn arrived(&mut self, done: Result<(u64, Unit, Option<Lost>), tokio::task::JoinError>) {
-        let (place, unit, lost) = match done {
+    fn arrived(&mut self, done: Result<Arrival, tokio::task::JoinError>) {
+        let (place, unit, lost, mapped) = match done {
             Ok(done) => done,
             // Its place would stay empty, and everything behind it wait for ever.
             Err(error) => match error.try_into_panic() {
@@ -172,8 +183,9 @@ impl Line {
                 Err(_) => return,
             },
         };
-        if !matches!(unit.content, Content::Init { .. }) {
+        if let Some(mapped) = mapped {
             self.gauges.running.sub(1);
+            self.map.end(mapped, if lost.is_some() { Cell::Gap } else { Cell::Done });
         }
         if let Some(lost) = lost {
             self.expired |= lost.refused && self.links == Links::Renewable;
@@ -220,12 +232,11 @@ impl Line {
 }
 
 async fn fetch_segment(
-    fetcher: Arc<Fetcher>,
-    place: u64,
+    fetcher: &Fetcher,
     (segment, like): (Segment, Like),
     until: Option<Instant>,
     mut ticket: Ticket,
-) -> (u64, Unit, Option<Lost>) {
+) -> (Unit, Option<Lost>) {
     let sequence = segment.sequence;
     let want =
         Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until, most_tries: u32::MAX };
@@ -235,11 +246,11 @@ async fn fetch_segment(
             let timeline = segment.timeline;
             let name = like.name;
             let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries };
-            (place, Unit { content, ticket }, None)
+            (Unit { content, ticket }, None)
         }
         Err(lost) => {
             let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
-            (place, Unit { content: Content::Gap(gap), ticket }, Some(lost))
+            (Unit { content: Content::Gap(gap), ticket }, Some(lost))
         }
     }
 }

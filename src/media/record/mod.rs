@@ -27,6 +27,7 @@ mod journal;
 mod keys;
 mod layout;
 mod line;
+mod map;
 mod opener;
 mod output;
 mod source;
@@ -60,6 +61,7 @@ pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
 pub use self::layout::{discard, layout, settle};
+pub use self::map::{Cell, Map, Span};
 pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, Purpose, Recorded, Resume};
 pub use self::source::Source;
@@ -212,6 +214,10 @@ pub async fn record(
     let (began, live) = (Instant::now(), track.media.is_live());
     let past = behind(&mut track, &output, settings)?;
     count_past(&parts.gauges, &past);
+    let map = parts.gauges.map(parts.events.track());
+    map.restart();
+    output.mark(&map);
+
     if past.ended {
         return finished(output, &past, live, began);
     }
@@ -236,13 +242,14 @@ pub async fn record(
         links: settings.links,
         patience: settings.patience,
         gauges: Arc::clone(&parts.gauges),
+        map: Arc::clone(&map),
         events: parts.events.clone(),
         stop: stop_feed,
         asks,
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge, spares), live);
+    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge, spares, map), live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);

@@ -20,6 +20,7 @@ use super::fault::OutputError;
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
 use super::journal::{Entry, Journal, Past, Place};
+use super::map::{Cell, Map};
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
 
@@ -225,7 +226,18 @@ impl Output {
         self.segments
     }
 
-    /// How long they play.
+    /// Notes in `map` what an earlier run has left.
+    pub(super) fn mark(&self, map: &Map) {
+        for entry in &self.past.entries {
+            match entry {
+                Entry::Segment { .. } => map.past(Cell::Done, 1),
+                Entry::Gap(gap) => map.past(Cell::Gap, gap.count),
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Ended => {}
+            }
+        }
+    }
+
+    /// How long its segments play.
     pub(super) const fn duration(&self) -> Duration {
         self.duration
     }

@@ -96,7 +96,9 @@ impl Merge {
         let segment = Segment::read(&text).ok_or_else(|| odd("a segment of subtitles that is no WebVTT"))?;
         self.blocks(segment.blocks);
         let shift_ms = segment.map.map_or_else(|| times.plain_ms(timeline), |map| map.shift_ms(times.origin_ms));
-        segment.cues.into_iter().for_each(|cue| self.shifted(cue, shift_ms));
+        for cue in segment.cues {
+            self.shifted(cue, shift_ms);
+        }
         Ok(())
     }
 

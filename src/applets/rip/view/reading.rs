@@ -1,0 +1,162 @@
+//! One look at a recording: its figures as lines, and the map of its segments. Pure.
+//!
+//! ```text
+//! 1080p  Segments: 47/156 [======>               ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB
+//! [██████████████▒▒▒▒▒▒▒▒x·······································] 1 gap, 2 retries
+//! ```
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::kit::term::progress::eta_text;
+use crate::kit::term::{Glyphs, Style, gauge};
+use crate::kit::units::{format_byte_rate, format_bytes, format_duration};
+use crate::media::record::Cell;
+
+/// One look.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::applets::rip) struct Reading {
+    pub(in crate::applets::rip) is_live: bool,
+    pub(in crate::applets::rip) segments: u64,
+    pub(in crate::applets::rip) known: u64,
+    /// Media time recorded, gaps included.
+    pub(in crate::applets::rip) done: Duration,
+    /// Media time known of.
+    pub(in crate::applets::rip) all: Duration,
+    pub(in crate::applets::rip) written_bytes: u64,
+    pub(in crate::applets::rip) per_second: f64,
+    /// Seconds of media in a second.
+    pub(in crate::applets::rip) pace: f64,
+    pub(in crate::applets::rip) retries: u64,
+    pub(in crate::applets::rip) missing: u64,
+    pub(in crate::applets::rip) running: u64,
+}
+
+impl Reading {
+    /// How long the rest takes; of a live stream nobody knows.
+    pub(in crate::applets::rip) fn eta(&self) -> Option<Duration> {
+        let left = self.all.saturating_sub(self.done).as_secs_f64();
+        let known = self.pace > 0.0 && !self.is_live;
+        known.then(|| Duration::try_from_secs_f64(left / self.pace).unwrap_or(Duration::MAX))
+    }
+
+    /// All of it in one line, for where nothing is drawn.
+    pub(super) fn text(&self) -> String {
+        const CELLS: usize = 25;
+        let mut text = self.figures(CELLS);
+        if self.missing > 0 {
+            let _ = write!(text, " | {} missing", self.missing);
+        }
+        if self.retries > 0 {
+            let _ = write!(text, " | {} retries", self.retries);
+        }
+        text
+    }
+
+    /// The figures in at most so many columns, where that can be: the bar gives way, then the name of the rendition.
+    pub(super) fn line(&self, quality: &str, columns: usize) -> String {
+        const BARS: [usize; 4] = [25, 20, 15, 10];
+        let name = if quality.is_empty() { String::new() } else { format!("{quality}  ") };
+        let with_name = BARS.iter().map(|cells| format!("{name}{}", self.figures(*cells)));
+        let without = BARS.iter().map(|cells| self.figures(*cells));
+        let fits = |line: &String| line.chars().count() <= columns;
+        with_name.chain(without).find(fits).unwrap_or_else(|| self.figures(BARS[3]))
+    }
+
+    /// The bar is of media time: segments differ in length, and nobody knows their bytes before.
+    fn figures(&self, cells: usize) -> String {
+        let (bytes, speed) = (format_bytes(self.written_bytes), format_byte_rate(self.per_second));
+        if self.is_live {
+            return format!("{} | {} segments | {bytes} | {speed}", format_duration(self.done), self.segments);
+        }
+        let (done, all) = (self.done.as_millis() as u64, self.all.as_millis() as u64);
+        let percent = if done >= all { 100 } else { done * 100 / all };
+        let (bar, eta) = (gauge(done, all, cells), eta_text(self.eta()));
+        format!("Segments: {}/{} {bar} {percent}% | {speed} | ETA: {eta} | {bytes}", self.segments, self.known)
+    }
+
+    /// What stands behind the map.
+    fn counts(&self) -> String {
+        let gaps = if self.missing == 1 { "gap" } else { "gaps" };
+        let retries = if self.retries == 1 { "retry" } else { "retries" };
+        format!("{} {gaps}, {} {retries}", self.missing, self.retries)
+    }
+
+    /// How many cells the map may have.
+    pub(super) fn map_cells(&self, columns: usize) -> usize {
+        // Brackets, and a blank.
+        columns.saturating_sub(self.counts().len() + 3)
+    }
+
+    /// The map: each state has a sign of its own, so that it needs no colour.
+    pub(super) fn map(&self, cells: &[Cell], glyphs: Glyphs, style: Style) -> String {
+        let [done, active, waiting] = match glyphs {
+            Glyphs::Unicode => ["█", "▒", "·"],
+            Glyphs::Ascii => ["=", ">", "."],
+        };
+        let run = |run: &[Cell]| {
+            let of = |sign: &str| sign.repeat(run.len());
+            match run[0] {
+                Cell::Done => style.good(&of(done)),
+                Cell::Active => style.ordinal(0, &of(active)),
+                Cell::Gap => style.bad(&of("x")),
+                Cell::Waiting => style.faint(&of(waiting)),
+            }
+        };
+        let row: String = cells.chunk_by(|one, other| one == other).map(run).collect();
+        format!("[{row}] {}", self.counts())
+    }
+}
+
+/// The movie that is made in the end: it is read twice, and written in the second pass.
+pub(super) fn movie_text(read: u64, all: u64) -> String {
+    const CELLS: usize = 25;
+    format!("Writing the file: {} {}%", gauge(read, all, CELLS), read * 100 / all.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const READING: Reading = Reading {
+        is_live: false,
+        segments: 47,
+        known: 156,
+        done: Duration::from_mins(5),
+        all: Duration::from_secs(1000),
+        written_bytes: 234 << 20,
+        per_second: 12_400_000.0,
+        pace: 15.5,
+        retries: 2,
+        missing: 1,
+        running: 8,
+    };
+
+    #[test]
+    fn the_line_tells_media_time_not_segments() {
+        let quiet = Reading { retries: 0, missing: 0, ..READING };
+        assert_eq!(quiet.text(), "Segments: 47/156 [=======>                 ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB");
+        let live = Reading { is_live: true, ..READING };
+        assert_eq!(live.text(), "5m00s | 47 segments | 234.0 MiB | 12.4 MB/s | 1 missing | 2 retries");
+    }
+
+    #[test]
+    fn the_lines_fit_the_terminal() {
+        let line = |columns| READING.line("1080p", columns);
+        assert_eq!(line(77), "1080p  Segments: 47/156 [===>      ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB");
+        assert_eq!(line(200).find("[=======>"), Some("1080p  Segments: 47/156 ".len()));
+        assert_eq!(line(70).find("Segments"), Some(0), "the name gives way");
+        let map = READING.map(&vec![Cell::Done; READING.map_cells(77)], Glyphs::Unicode, Style::plain());
+        assert_eq!(map.chars().count(), 77, "{map}");
+    }
+
+    #[test]
+    fn each_state_has_a_sign_of_its_own_without_colour() {
+        let cells = [Cell::Done, Cell::Done, Cell::Active, Cell::Gap, Cell::Waiting];
+        let map = |glyphs| READING.map(&cells, glyphs, Style::plain());
+        assert_eq!(map(Glyphs::Unicode), "[██▒x·] 1 gap, 2 retries");
+        assert_eq!(map(Glyphs::Ascii), "[==>x.] 1 gap, 2 retries");
+        let counts = Reading { missing: 2, retries: 1, ..READING }.map(&[], Glyphs::Ascii, Style::plain());
+        assert_eq!(counts, "[] 2 gaps, 1 retry");
+    }
+}
