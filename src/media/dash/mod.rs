@@ -11,7 +11,9 @@
 //! in silence.
 //!
 //! # Open
-//! - Remote periods (xlink) and patches; `$SubNumber$`; events in the stream; content steering.
+//! - Refused: remote periods and sets (xlink), patches without their manifest, `$SubNumber$`. Passed over: `PatchLocation`
+//!   (the whole manifest is asked for each time), events in the manifest and the stream, content steering.
+//! - A segment that can be had before it is whole (`availabilityTimeOffset`) is asked for when it is whole.
 //! - Of several `BaseURL` only the first is used.
 //! - A live recording that was killed is not continued once the manifest has become static without its
 //!   `availabilityStartTime`: the numbers of its segments then begin elsewhere.

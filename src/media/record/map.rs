@@ -186,7 +186,8 @@ mod tests {
             }
             let cells = map.cells(most, Span::All);
             prop_assert!(cells.len() <= most);
-            prop_assert_eq!(cells.len() as u64, map.lock().known.max(map.lock().started).min(most as u64));
+            let all = { let inside = map.lock(); inside.known.max(inside.started) };
+            prop_assert_eq!(cells.len() as u64, all.min(most as u64));
             let active = map.cells(usize::MAX, Span::All).iter().filter(|cell| **cell == Cell::Active).count();
             prop_assert_eq!(active, places.len());
         }

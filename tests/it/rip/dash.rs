@@ -9,20 +9,20 @@ use crate::support::cli::{Said, World};
 use crate::support::script::{Reply, Request, Script, say};
 
 /// A segment: no two are alike.
-fn segment(number: u64) -> Vec<u8> {
+pub(super) fn segment(number: u64) -> Vec<u8> {
     let body: Vec<u8> = (0..3000_u64).map(|at| (number * 31 + at * 7) as u8).chain(number.to_be_bytes()).collect();
     [&(body.len() as u32 + 8).to_be_bytes()[..], b"mdat", &body].concat()
 }
 
-const INIT: &[u8] = b"\0\0\0\x0cftypiso6";
+pub(super) const INIT: &[u8] = b"\0\0\0\x0cftypiso6";
 
 /// The initialisation and these segments.
-fn whole(numbers: impl IntoIterator<Item = u64>) -> Vec<u8> {
+pub(super) fn whole(numbers: impl IntoIterator<Item = u64>) -> Vec<u8> {
     numbers.into_iter().fold(INIT.to_vec(), |whole, number| [whole, segment(number)].concat())
 }
 
 /// A manifest of one video representation.
-fn manifest(attributes: &str, inner: &str) -> String {
+pub(super) fn manifest(attributes: &str, inner: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" {attributes}><Period start=\"PT0S\">\
          <AdaptationSet mimeType=\"video/mp4\" codecs=\"avc1.4d401e\">{inner}\
@@ -30,11 +30,11 @@ fn manifest(attributes: &str, inner: &str) -> String {
     )
 }
 
-const NUMBERS: &str =
+pub(super) const NUMBERS: &str =
     "<SegmentTemplate media=\"$Number$.m4s\" initialization=\"i.mp4\" startNumber=\"0\" duration=\"2\"/>";
 
 /// Answers what `special` does not: `/i.mp4`, and `/NUMBER.m4s`.
-fn serve(special: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static) -> Script {
+pub(super) fn serve(special: impl Fn(&Request) -> Option<Reply> + Send + Sync + 'static) -> Script {
     Script::start(move |request| special(request).unwrap_or_else(|| usual(request)))
 }
 
@@ -45,7 +45,7 @@ fn usual(request: &Request) -> Reply {
     }
 }
 
-fn number(path: &str) -> Option<u64> {
+pub(super) fn number(path: &str) -> Option<u64> {
     path.strip_prefix('/')?.strip_suffix(".m4s")?.parse().ok()
 }
 
@@ -58,13 +58,13 @@ fn serving(text: String) -> Script {
 const COPIED: [&str; 2] = ["--container", "fmp4"];
 
 /// Records `/x.mpd` as `x.mp4`.
-fn record(world: &World, script: &Script, words: &[&str]) -> (Value, Said) {
+pub(super) fn record(world: &World, script: &Script, words: &[&str]) -> (Value, Said) {
     let url = script.url("/x.mpd");
     let said = rip(world, &[&[url.as_str(), "--json", "-o", "x.mp4"][..], &COPIED, words].concat());
     (serde_json::from_str(&said.out).unwrap_or(Value::Null), said)
 }
 
-fn recorded(world: &World) -> Vec<u8> {
+pub(super) fn recorded(world: &World) -> Vec<u8> {
     std::fs::read(at(world, "x.mp4")).unwrap()
 }
 
@@ -246,173 +246,6 @@ fn many_kills_at_any_moment_leave_the_recording_of_one_run() {
     assert!(recorded(&world) == whole(0..count));
 }
 
-/// A live manifest of segments of a tenth of a second, by a timeline; times are in tenths.
-fn window(first: u64, end: u64) -> String {
-    let timeline = format!(
-        "<SegmentTemplate media=\"$Time$.m4s\" initialization=\"i.mp4\" timescale=\"10\"><SegmentTimeline>\
-         <S t=\"{first}\" d=\"1\" r=\"{}\"/></SegmentTimeline></SegmentTemplate>",
-        end - first - 1
-    );
-    manifest(
-        "type=\"dynamic\" minimumUpdatePeriod=\"PT0.1S\" timeShiftBufferDepth=\"PT0.5S\" availabilityStartTime=\"2026-01-01T00:00:00Z\"",
-        &timeline,
-    )
-}
-
-/// The last copy.
-fn ended(first: u64, end: u64) -> String {
-    window(first, end)
-        .replace("dynamic", "static")
-        .replace("availabilityStartTime=\"2026-01-01T00:00:00Z\"", "mediaPresentationDuration=\"PT60S\"")
-}
-
-/// Answers each request for the manifest with the next of `copies`, and the last for ever; not `missing` segments.
-fn live(copies: impl IntoIterator<Item = Reply>, missing: &'static [u64]) -> Script {
-    let copies: Vec<Reply> = copies.into_iter().collect();
-    let turn = Arc::new(Mutex::new(0));
-    serve(move |request| match path(request) {
-        "/x.mpd" => {
-            let mut turn = turn.lock().unwrap();
-            let copy = copies[(*turn).min(copies.len() - 1)].clone();
-            *turn += 1;
-            Some(copy)
-        }
-        path => number(path).filter(|number| missing.contains(number)).map(|_| status("404 Not Found")),
-    })
-}
-
-#[test]
-fn a_live_presentation_is_followed_until_it_is_static() {
-    let copies = [window(0, 3), window(0, 3), window(1, 5), window(4, 7), ended(5, 9)].map(ok);
-    let (world, server) = (World::new(), live(copies, &[]));
-    let (report, said) = record(&world, &server, &[]);
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(recorded(&world) == whole(0..9), "{}", said.err);
-    let track = &report["tracks"][0];
-    assert_eq!((&track["live"], &track["end"], &track["gaps"]), (&true.into(), &"ended".into(), &json!([])));
-}
-
-#[test]
-fn what_slid_out_and_what_is_lost_are_gaps_and_nothing_else_is() {
-    let no = || status("503 Service Unavailable");
-    let copies = [ok(window(0, 3)), no(), ok("<MPD>"), ok(window(2, 5)), ok(window(9, 12)), ok(ended(10, 14))];
-    let (world, server) = (World::new(), live(copies, &[10]));
-    let (report, said) = record(&world, &server, &[]);
-    assert_eq!(said.code, Some(3), "{}", said.err);
-    assert!(recorded(&world) == whole([0, 1, 2, 3, 4, 9, 11, 12, 13]), "{}", said.err);
-    let gaps = report["tracks"][0]["gaps"].as_array().unwrap();
-    let told: Vec<_> = gaps.iter().map(|gap| (&gap["sequence"], &gap["count"], &gap["duration_ns"])).collect();
-    let lengths = [json!(400_000_000), json!(100_000_000)];
-    assert_eq!(told, [(&json!(6), &json!(4), &lengths[0]), (&json!(11), &json!(1), &lengths[1])], "{gaps:?}");
-    assert_eq!(gaps[0]["date_ms"], json!(1_767_225_600_000_u64 + 500), "by the clock of the presentation");
-    assert!(said.err.contains("is back after"), "{}", said.err);
-}
-
-#[test]
-fn a_killed_live_recording_goes_on_with_the_gap_told() {
-    let state = Arc::new(Mutex::new(window(0, 3)));
-    let shown = Arc::clone(&state);
-    let server = serve(move |request| (path(request) == "/x.mpd").then(|| ok(shown.lock().unwrap().as_str())));
-    let world = World::new();
-    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &COPIED);
-    assert!(run.says("segment 3:"), "its number in the manifest");
-    run.child.kill().unwrap();
-    run.child.wait().unwrap();
-    *state.lock().unwrap() = window(5, 8);
-    let mut run = Running::to(&world, "x.mp4", &server.url("/x.mpd"), &COPIED);
-    assert!(run.says("segment 8:"));
-    *state.lock().unwrap() = ended(6, 9);
-    let (report, code, said) = run.end();
-    assert_eq!(code, Some(3), "{said}");
-    assert!(recorded(&world) == whole([0, 1, 2, 5, 6, 7, 8]), "{said}");
-    let gap = &report["tracks"][0]["gaps"][0];
-    assert_eq!((&gap["sequence"], &gap["count"]), (&json!(4), &json!(2)), "{report}");
-}
-
-#[test]
-fn segments_that_come_by_the_clock_are_taken_when_they_are_whole() {
-    // The server's clock is at the end of the tenth second of the presentation, and its manifest never changes.
-    let text = manifest(
-        "type=\"dynamic\" timeShiftBufferDepth=\"PT4S\" availabilityStartTime=\"2026-01-01T00:00:00Z\"",
-        &NUMBERS.replace("duration=\"2\"", "timescale=\"10\" duration=\"2\""),
-    )
-    .replace("<Period", "<UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:http-xsdate:2014\" value=\"now\"/><Period");
-    let server = serve(move |request| match path(request) {
-        "/x.mpd" => Some(ok(&text)),
-        "/now" => Some(ok("2026-01-01T00:00:10Z")),
-        _ => None,
-    });
-    let world = World::new();
-    let (report, said) = record(&world, &server, &["--duration", "5s"]);
-    assert_eq!((said.code, &report["tracks"][0]["end"]), (Some(0), &"limit".into()), "{}", said.err);
-    // Twenty in the window, wherever it was when we looked, and five that came later.
-    let first = asked(&server).iter().filter_map(|path| number(path)).min().unwrap();
-    assert!(first >= 30 && recorded(&world) == whole(first..first + 25), "{:?}", asked(&server));
-}
-
-#[test]
-fn a_presentation_by_the_clock_that_ends_early_has_no_gap_behind_its_end() {
-    let inner = NUMBERS.replace("duration=\"2\"", "timescale=\"10\" duration=\"2\"");
-    let dynamic = manifest(
-        "type=\"dynamic\" minimumUpdatePeriod=\"PT500S\" timeShiftBufferDepth=\"PT2S\" \
-         availabilityStartTime=\"2026-01-01T00:00:00Z\"",
-        &inner,
-    )
-    .replace("<Period", "<UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:http-iso:2014\" value=\"now\"/><Period");
-    // Sixty segments; the encoder has gone when somebody asks for the next one.
-    let whole_one = manifest("mediaPresentationDuration=\"PT12S\"", &inner);
-    let over = Arc::new(Mutex::new(false));
-    let server = serve(move |request| match path(request) {
-        "/x.mpd" => Some(ok(if *over.lock().unwrap() { &whole_one } else { &dynamic })),
-        "/now" => Some(ok("2026-01-01T00:00:10Z")),
-        path => number(path).filter(|number| *number >= 60).map(|_| {
-            *over.lock().unwrap() = true;
-            status("404 Not Found")
-        }),
-    });
-    let world = World::new();
-    let (report, said) = record(&world, &server, &[]);
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    let first = asked(&server).iter().filter_map(|path| number(path)).min().unwrap();
-    assert!(recorded(&world) == whole(first..60), "{}", said.err);
-    assert_eq!((&report["tracks"][0]["end"], &report["tracks"][0]["gaps"]), (&"ended".into(), &json!([])));
-}
-
-#[test]
-fn a_new_period_of_a_live_presentation_is_followed() {
-    let other = [INIT, b"other"].concat();
-    let again = other.clone();
-    let texts =
-        [window(3, 6), with_second(&window(5, 8), 1), with_second(&window(5, 8), 2).replace("dynamic", "static")];
-    let turn = Arc::new(Mutex::new(0));
-    let server = serve(move |request| match path(request) {
-        "/x.mpd" => {
-            let mut turn = turn.lock().unwrap();
-            *turn += 1;
-            Some(ok(&texts[(*turn - 1_usize).min(2)]))
-        }
-        "/j.mp4" => Some(ok(&again)),
-        _ => None,
-    });
-    let world = World::new();
-    let (_, said) = record(&world, &server, &[]);
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.err.contains("the format changes at segment"), "{}", said.err);
-    let rest: Vec<u8> = (100..103).flat_map(segment).collect();
-    assert!(recorded(&world) == [whole(3..8), other, rest].concat());
-}
-
-/// A window with a second period behind it, of `more` and one segments.
-fn with_second(window: &str, more: u64) -> String {
-    let second = format!(
-        "</Period><Period start=\"PT0.8S\"><AdaptationSet mimeType=\"video/mp4\" codecs=\"avc1.4d401e\">\
-         <SegmentTemplate media=\"$Time$.m4s\" initialization=\"j.mp4\" timescale=\"10\" presentationTimeOffset=\"100\">\
-         <SegmentTimeline><S t=\"100\" d=\"1\" r=\"{more}\"/></SegmentTimeline></SegmentTemplate>\
-         <Representation id=\"v\" bandwidth=\"800000\"/></AdaptationSet></Period>"
-    );
-    window.replace("</Period>", &second)
-}
-
 #[test]
 fn what_there_is_is_listed() {
     let text = format!(
@@ -452,6 +285,15 @@ fn what_cannot_be_recorded_is_named() {
         (manifest("type=\"dynamic\"", NUMBERS), "no availabilityStartTime"),
         ("<Patch mpdId=\"x\"></Patch>".to_owned(), "a patch of a manifest"),
         (
+            manifest("mediaPresentationDuration=\"PT8S\"", NUMBERS)
+                .replace("<Period ", "<Period xlink:href=\"http://ads/\" "),
+            "line 2: a Period that is to be fetched from elsewhere (xlink) is not supported",
+        ),
+        (
+            manifest("mediaPresentationDuration=\"PT8S\"", &NUMBERS.replace("$Number$", "$Number$-$SubNumber$")),
+            "the identifier $SubNumber$",
+        ),
+        (
             manifest(
                 "",
                 "<ContentProtection schemeIdUri=\"urn:uuid:edef8ba9-79d6-4ace-a3c8-27dcd51d21ed\"/><SegmentBase/>",
@@ -465,4 +307,32 @@ fn what_cannot_be_recorded_is_named() {
         assert!(said.out.contains(why) || said.err.contains(why), "{why}: {said:?}");
         assert!(files(&world).is_empty(), "{why}");
     }
+}
+
+#[test]
+fn what_the_connection_carries_decides_where_that_is_asked_for() {
+    // What needs more bits than any connection has is never within what was measured.
+    let picture = |id: &str, lines: u64, bits: u64| {
+        format!("<Representation id=\"{id}\" bandwidth=\"{bits}\" width=\"{lines}\" height=\"{lines}\"/>")
+    };
+    let template = "<SegmentTemplate media=\"$RepresentationID$$Number$.m4s\" startNumber=\"0\" duration=\"2\" \
+                    initialization=\"i.mp4\"/>";
+    let text = format!(
+        "<MPD mediaPresentationDuration=\"PT6S\"><Period><AdaptationSet mimeType=\"video/mp4\">{template}{}{}\
+         </AdaptationSet></Period></MPD>",
+        picture("1", 360, 1),
+        picture("2", 1080, 900_000_000_000_000),
+    );
+    let (world, server) = (World::new(), serving(text));
+    let (report, said) = record(&world, &server, &["-q", "auto"]);
+    assert_eq!((said.code, &report["variant"]["quality"]), (Some(0), &"360p".into()), "{}", said.err);
+    assert!(recorded(&world) == whole(10..13) && said.err.contains("Measured: "), "{}", said.err);
+    assert!(asked(&server).contains(&"/20.m4s".to_owned()), "the best one is measured: {:?}", asked(&server));
+    let list = rip(&world, &["-l", "--json", "-q", "auto", &server.url("/x.mpd")]).out;
+    let list: Value = serde_json::from_str(&list).unwrap();
+    assert!(list["measured_bps"].as_u64().unwrap() > 0, "{list}");
+    assert_eq!((&list["variants"][0]["selected"], &list["variants"][1]["selected"]), (&false.into(), &true.into()));
+    // Limits hold beside it.
+    let (report, said) = record(&world, &server, &["-q", "auto,>=1080p", "--force"]);
+    assert_eq!((said.code, &report["variant"]["quality"]), (Some(0), &"1080p".into()), "{}", said.err);
 }

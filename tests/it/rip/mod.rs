@@ -3,6 +3,7 @@
 mod answers;
 mod choice;
 mod dash;
+mod dash_live;
 mod fetching;
 mod files;
 mod hosts;
