@@ -108,7 +108,7 @@ fn another_range_than_asked_for_is_not_taken() {
 }
 
 /// AES-128 by openssl's own hand would need openssl; the cipher is tested against NIST's vectors, so here it locks.
-fn lock(text: &[u8], key: [u8; 16], iv: u128) -> Vec<u8> {
+pub(super) fn lock(text: &[u8], key: [u8; 16], iv: u128) -> Vec<u8> {
     use aes::cipher::{Array, BlockModeEncrypt as _, KeyIvInit as _, block_padding::Pkcs7};
     let mut body = vec![0; text.len() / 16 * 16 + 16];
     body[..text.len()].copy_from_slice(text);

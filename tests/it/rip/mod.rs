@@ -19,4 +19,5 @@ mod resume;
 mod steering;
 mod stream;
 mod texts;
+mod traps;
 mod trouble;
