@@ -67,6 +67,10 @@ FILE is written as FILE.partial with a journal FILE.rip beside it. After
 Ctrl-C, a lost network or a kill the same command goes on where it ended.
 A live stream is recorded until it ends, and Ctrl-C ends it as well.
 
+With --format jsonl each fact is a line on standard output, named by its
+event: page, start, segment, gap, outage, back, restarted, init_changed, odd,
+progress (once a second), and end with the report.
+
 Exit codes: 0 the recording is whole, 1 failed, 2 usage, 3 segments are
 missing (the report says which, when and why), 129, 130 or 143 interrupted.";
 

@@ -40,10 +40,12 @@
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
 //! - Subtitles of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours
 //!   are left out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
+//! - Files of one recording get their names one behind the other, the main one last: a kill in that moment leaves it as
+//!   `FILE.partial`, and the same command then says that the other exists.
 //! - One picture a recording (`--select` takes several sounds and subtitles). Content steering of DASH.
 //! - Low latency. `--refresh-cmd` costs a live recording what slides out of the window meanwhile, and cannot go on with a
 //!   pipe.
-//! - The map of segments.
+//! - The map of segments is that of the first track.
 //! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.
 //! - A key that is replaced under its URL is noticed where whole segments are locked, not where samples are.
 //! - Segments that turn out to be of another kind than the playlist looks like begin the recording anew, its playlists

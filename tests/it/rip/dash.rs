@@ -55,7 +55,7 @@ fn serving(text: String) -> Script {
 }
 
 /// Fragments one behind the other: no muxer could do anything with these.
-const COPIED: [&str; 2] = ["--container", "fmp4"];
+pub(super) const COPIED: [&str; 2] = ["--container", "fmp4"];
 
 /// Records `/x.mpd` as `x.mp4`.
 pub(super) fn record(world: &World, script: &Script, words: &[&str]) -> (Value, Said) {

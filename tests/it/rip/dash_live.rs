@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use super::dash::{INIT, NUMBERS, manifest, number, record, recorded, segment, serve, whole};
+use super::dash::{COPIED, INIT, NUMBERS, manifest, number, record, recorded, segment, serve, whole};
 use super::stream::{Running, asked, ok, path, status};
 use crate::support::cli::World;
 use crate::support::script::{Reply, Script, say};
