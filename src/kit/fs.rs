@@ -213,6 +213,39 @@ pub fn replace(path: &Path, contents: &[u8]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Gives the file at `from` the name `to`, unless there is something of that name.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where there is; else what the system says.
+///
+/// ```
+/// use toolbox::kit::fs::rename_new;
+/// let folder = tempfile::tempdir()?;
+/// let (from, to) = (folder.path().join("x.partial"), folder.path().join("x"));
+/// std::fs::write(&from, "new")?;
+/// std::fs::write(&to, "mine")?;
+/// assert_eq!(rename_new(&from, &to).unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
+/// assert_eq!((std::fs::read(&from)?, std::fs::read(&to)?), (b"new".to_vec(), b"mine".to_vec()));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // File systems that do not know it, and old kernels.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    // All that is left: to look just before.
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)
+}
+
 /// The folder that holds `path`; the current one for a bare name.
 fn parent(path: &Path) -> Option<&Path> {
     path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })

@@ -64,7 +64,10 @@ Names (-o) may have fields: {title} {name} {quality} {resolution} {bandwidth}
 another day, and then nothing goes on.
 
 FILE is written as FILE.partial with a journal FILE.rip beside it. After
-Ctrl-C, a lost network or a kill the same command goes on where it ended.
+Ctrl-C, a lost network or a kill the same command goes on where it ended. It
+asks for missing segments again as well, and FILE is there when it has them
+all, or with --accept-gaps. --finish makes FILE of what there is, without a
+server. What is not of a recording is not replaced.
 A live stream is recorded until it ends, and Ctrl-C ends it as well.
 
 With --format jsonl each fact is a line on standard output, named by its
@@ -206,6 +209,14 @@ pub struct ChoiceArgs {
     /// What files of subtitles are
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub sub_format: SubFormat,
+
+    /// Make FILE even if segments are missing that the same command would ask for again
+    #[arg(long)]
+    pub accept_gaps: bool,
+
+    /// Make FILE of what was recorded so far, and ask no server: of a stream that is gone
+    #[arg(long)]
+    pub finish: bool,
 
     /// Replace an existing file, and begin anew instead of going on
     #[arg(short = 'f', long)]

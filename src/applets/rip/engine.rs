@@ -1,5 +1,6 @@
 //! From a URL to a recording: which playlist, which rendition, which files. No terminal.
 
+pub(super) mod finish;
 mod measure;
 mod outputs;
 mod page;
@@ -98,6 +99,9 @@ struct SelectedTrack {
 /// # Errors
 /// See [`RipError`].
 pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    if plan.aim == Aim::Finish {
+        return finish::execute(plan, parts).await;
+    }
     match &plan.refresh {
         Some(command) => Box::pin(renewal::execute(plan, command, parts)).await,
         None => Box::pin(once(plan, parts)).await,
@@ -209,9 +213,9 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
     let origin = movie::origin(shape, &report.saved, &times)?;
     let kept = report.kept();
     if shape == Shape::Copies {
-        movie::settle(&kept, &mut report.report)?;
+        movie::settle(&kept, plan.resume, &mut report.report)?;
     } else if !kept.is_empty() {
-        let made = movie::make(shape, &kept, &languages, gauges).await?;
+        let made = movie::make(shape, &kept, &languages, plan.resume, gauges).await?;
         report.report.become_movie(made);
     }
     // What cannot be shown beside it does not cost it.
@@ -284,7 +288,8 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let share = selected.tracks.len().max(1) as u64;
     let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
     // What this run begins, should it have to begin anew.
-    let fresh = outputs.iter().filter(|output| output.recorded().count() == 0).filter_map(Output::path);
+    let fresh =
+        outputs.iter().filter(|output| output.recorded().count() == 0 && !output.waits()).filter_map(Output::path);
     let fresh: Vec<PathBuf> = fresh.map(Path::to_owned).collect();
     let mut told = Vec::new();
     let mut work = Vec::new();

@@ -171,6 +171,12 @@ pub enum RipError {
         /// The name of the key, where it is told.
         key_id: Option<String>,
     },
+    /// `--finish` of nothing.
+    #[error("there is no recording to finish: no {}.rip", path.display())]
+    NothingLeft {
+        /// The file that was to be made.
+        path: PathBuf,
+    },
     /// The recording.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -229,6 +235,21 @@ impl NoStream {
     }
 }
 
+impl RipError {
+    /// Whether the stream itself could not be had.
+    #[must_use]
+    pub fn is_of_the_stream(&self) -> bool {
+        use RecordError::{Expired, Init, Lost, Nothing, Unsure};
+        match self {
+            Self::Load(_) | Self::NoStream(_) | Self::NoVariant { .. } | Self::Manifest { .. } | Self::Renew(_) => true,
+            Self::Record(error) => {
+                matches!(error, Expired { .. } | Init { .. } | Lost { .. } | Nothing { .. } | Unsure { .. })
+            }
+            _ => false,
+        }
+    }
+}
+
 impl From<LoadError> for RipError {
     fn from(error: LoadError) -> Self {
         Self::Load(Box::new(error))
@@ -283,6 +304,7 @@ impl From<RipError> for Failure {
             | RipError::Ffmpeg { .. }
             | RipError::NoFfmpeg { .. } => "container",
             RipError::Subtitles { .. }
+            | RipError::NothingLeft { .. }
             | RipError::Mux(MuxError::File(_))
             | RipError::Record(RecordError::Output(_)) => "output",
             RipError::Renew(_) => "refresh",
@@ -310,6 +332,7 @@ fn hint(error: &RipError) -> Option<String> {
             LoadError::Read { .. } | LoadError::Manifest { .. } => return None,
         },
         RipError::NoStream(page) => return Some(page.hint()),
+        RipError::NothingLeft { .. } => "-o FILE names the recording, without .partial",
         RipError::Pick { .. } => "rip --find lists them",
         RipError::Quality { .. } | RipError::Sound { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
@@ -351,11 +374,26 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
             "--decrypt-key KID:KEY gives it"
         }
         RecordError::Output(OutputError::Exists { .. }) => "--force replaces it",
+        RecordError::Output(OutputError::Appeared { .. }) => {
+            "what was recorded is kept: move that file away, and the same command names the recording"
+        }
+        RecordError::Output(OutputError::Journal(JournalError::Strange { .. })) => {
+            "move it away, or record to another file; --force replaces it where it is a plain file"
+        }
+        RecordError::Output(OutputError::Journal(JournalError::Locked { .. })) => {
+            "wait for that one, end it, or record to another file with -o"
+        }
+        RecordError::Output(OutputError::File(error)) if error.source.kind() == std::io::ErrorKind::NotFound => {
+            "make its folder first, or end -o with a / to name a folder that is made"
+        }
         RecordError::Output(OutputError::Foreign { .. }) => {
             "--container ts or fmp4 keeps segments as they are, --remux ffmpeg knows more formats"
         }
         RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
             "record to another file, or begin anew with --force"
+        }
+        RecordError::Unsure { .. } => {
+            "what came before is kept: the same command goes on there, with a fresh URL where links expire"
         }
         RecordError::Expired { .. } => "the link of --refresh-cmd is refused as well; what came before is kept",
         RecordError::Lost { reason, .. }

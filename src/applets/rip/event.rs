@@ -115,7 +115,7 @@ pub struct Chosen {
     pub live: bool,
     /// Segments known so far.
     pub segments: u64,
-    /// How many of them an earlier run has recorded.
+    /// How many segments of the main track an earlier run has recorded.
     pub recorded: u64,
     /// The sound that is in a playlist of its own and cannot go where the recording goes.
     pub sound_left_out: Option<String>,

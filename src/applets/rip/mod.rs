@@ -22,13 +22,20 @@
 //!   is said by [`media::steering`](crate::media::steering).
 //! - No server is asked more at once than `--per-host` says, over all tracks; that it cannot lock up is shown in
 //!   [`media::hosts`](crate::media::hosts).
-//! - What is missing is in the report, and the exit code is then 3.
+//! - What is missing is in the report, and the exit code is then 3. Of a stream that is not live it can be had later: the
+//!   recording is not whole then, unless gaps are accepted; late segments lie at its end, and are put into their places.
+//! - Nothing is continued, emptied, replaced or removed that may be somebody else's: a stream is known by its last
+//!   recorded segment, a file by its journal.
 //!
 //! # Open
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
-//! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names. Subtitles beside a recording in DASH are told in times of
-//!   the main track, also where a sound begins before it. `a=none` where picture and sound are one is ignored.
+//! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
+//!   Subtitles beside a recording in DASH are told in times of the main track, also where a sound begins before it.
+//!   `a=none` where picture and sound are one is ignored.
+//! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
+//!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is
+//!   continued without being compared.
 //! - A body without a length that is cut is told as such once, and cannot be known.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
@@ -104,6 +111,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     };
     let found = Box::pin(engine::execute(&plan, parts)).await;
     view.finish().await;
+    let gone = matches!(&found, Err(error) if error.is_of_the_stream());
+    if let Some(left) = engine::finish::left(&plan).filter(|_| gone) {
+        let (left, part) = (left.display(), left.with_added_extension("partial"));
+        session.term.note(format_args!("{} holds what was recorded: --finish makes {left} of it", part.display()));
+    }
     match found? {
         Found::Listing(listing) => {
             session.term.emit(&listing)?;
@@ -117,7 +129,13 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
             let told = if plan.is_piped() { session.term.emit_aside(&*report) } else { session.term.emit(&*report) };
             told?;
             if report.partial() {
-                session.term.note(format_args!("the same command goes on where it ended: {}", session.program));
+                let lacks = report.lacks();
+                let (rest, again) = if lacks > 0 {
+                    (format!("asks for the {lacks} missing again"), "; --accept-gaps does without them")
+                } else {
+                    ("goes on where it ended".to_owned(), "")
+                };
+                session.term.note(format_args!("The same command {rest}{again}"));
             }
             Ok(report.exit(session.shutdown.interrupted()))
         }

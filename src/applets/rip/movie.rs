@@ -14,7 +14,7 @@ use crate::kit::fs::FileError;
 use crate::media::mux::{Keep, MuxError, Source, mux, origin_ms};
 use crate::media::packing::Packing;
 use crate::media::presentation::Clock;
-use crate::media::record::{self, Gauges, OutputError, Saved, discard, layout};
+use crate::media::record::{self, Gauges, OutputError, Resume, Saved, discard, layout};
 use crate::media::subtitles::{Form, Times, merge};
 
 /// Makes the file that the first of `kept` is named after; `languages` are those of their sounds.
@@ -22,6 +22,7 @@ pub(super) async fn make(
     shape: Shape,
     kept: &[PathBuf],
     languages: &[Option<[u8; 3]>],
+    resume: Resume,
     gauges: Arc<Gauges>,
 ) -> Result<MovieReport, RipError> {
     let Some(path) = kept.first() else {
@@ -31,18 +32,20 @@ pub(super) async fn make(
     for (source, language) in sources.iter_mut().zip(languages) {
         source.language = *language;
     }
-    let made = match shape {
+    let (file, made) = match shape {
         Shape::Movie(keep) => native(sources, keep, path, gauges).await?,
         Shape::Foreign | Shape::Copies => ffmpeg(&sources, path).await?,
     };
-    kept.iter().try_for_each(|path| discard(path)).map_err(output)?;
+    record::put(&file, path, resume)?;
+    // The journal of the main one goes last: it tells that the movie is made.
+    kept.iter().rev().try_for_each(|path| discard(path)).map_err(output)?;
     Ok(made)
 }
 
 /// Gives the files of a recording their names, once all of them are whole; the main one last, so that whoever sees it
 /// sees all.
-pub(super) fn settle(kept: &[PathBuf], report: &mut Report) -> Result<(), RipError> {
-    kept.iter().rev().try_for_each(|path| record::settle(path)).map_err(output)?;
+pub(super) fn settle(kept: &[PathBuf], resume: Resume, report: &mut Report) -> Result<(), RipError> {
+    kept.iter().rev().try_for_each(|path| record::settle(path, resume))?;
     if !kept.is_empty() {
         report.become_files();
     }
@@ -110,7 +113,10 @@ fn output(error: FileError) -> RipError {
     OutputError::from(error).into()
 }
 
-async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauges>) -> Result<MovieReport, RipError> {
+/// A file that is made, and what is told of it.
+type Made = (PathBuf, MovieReport);
+
+async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauges>) -> Result<Made, RipError> {
     let target = path.to_owned();
     let work = move || mux(&sources, keep, &target, &gauges.movie);
     let movie = match tokio::task::spawn_blocking(work).await {
@@ -120,21 +126,21 @@ async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauge
             Err(_) => return Err(MuxError::Nothing { path: path.to_owned() }.into()),
         },
     };
-    Ok(MovieReport {
+    let report = MovieReport {
         file: path.display().to_string(),
         bytes: movie.bytes,
         duration_ns: u64::try_from(movie.duration.as_nanos()).ok(),
         formats: movie.formats,
         notes: movie.notes,
-    })
+    };
+    Ok((movie.file, report))
 }
 
 /// What it says is passed on where it fails.
-async fn ffmpeg(sources: &[Source], path: &Path) -> Result<MovieReport, RipError> {
+async fn ffmpeg(sources: &[Source], path: &Path) -> Result<Made, RipError> {
     let fail = |reason: String| RipError::Ffmpeg { path: path.to_owned(), reason };
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
-    // It takes the format from the ending of the name.
-    let muxing = path.with_extension(format!("muxing.{extension}"));
+    let muxing = free_name(path, extension)?;
     let mut command = tokio::process::Command::new("ffmpeg");
     command.args(["-nostdin", "-v", "error", "-y"]);
     for source in sources {
@@ -156,10 +162,25 @@ async fn ffmpeg(sources: &[Source], path: &Path) -> Result<MovieReport, RipError
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(fail(cause(&said)));
     }
-    std::fs::rename(&muxing, path).map_err(|error| output_of(path, error))?;
-    let bytes = std::fs::metadata(path).map_or(0, |data| data.len());
+    let bytes = std::fs::metadata(&muxing).map_or(0, |data| data.len());
     let (formats, notes) = (Vec::new(), Vec::new());
-    Ok(MovieReport { file: path.display().to_string(), bytes, duration_ns: None, formats, notes })
+    Ok((muxing, MovieReport { file: path.display().to_string(), bytes, duration_ns: None, formats, notes }))
+}
+
+/// An empty file beside `path` of a name that nobody has; the format is taken from its ending.
+fn free_name(path: &Path, extension: &str) -> Result<PathBuf, RipError> {
+    /// What kills left behind; more of it is looked at by people.
+    const MOST: u32 = 100;
+    let mut number = 1;
+    loop {
+        let middle = if number == 1 { "muxing".to_owned() } else { format!("muxing{number}") };
+        let muxing = path.with_extension(format!("{middle}.{extension}"));
+        match std::fs::File::create_new(&muxing) {
+            Ok(_) => return Ok(muxing),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST => number += 1,
+            Err(error) => return Err(output_of(&muxing, error)),
+        }
+    }
 }
 
 /// With the protocol in front, a name is a name: whatever it begins with, and colons in it or not.

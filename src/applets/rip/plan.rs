@@ -33,7 +33,7 @@ use crate::media::hosts::Hosts;
 use crate::media::packing::Packing;
 use crate::media::page::Depth;
 use crate::media::playlist::Asker;
-use crate::media::record::{Links, Resume, Settings};
+use crate::media::record::{Holes, Links, Resume, Settings};
 use crate::media::segment::Query;
 use crate::media::select::{Quality, Selection};
 use crate::media::subtitles::Form;
@@ -108,6 +108,8 @@ pub enum Aim {
     List,
     /// A list of the streams of a page.
     Find,
+    /// The file of what was recorded.
+    Finish,
 }
 
 /// Which stream of a page is meant.
@@ -212,6 +214,7 @@ impl Plan {
                 from: choice.from.as_deref().map(from).transpose()?,
                 until: choice.until.as_deref().map(|text| until(text, SystemTime::now())).transpose()?,
                 links: if fetch.refresh_cmd.is_some() { Links::Renewable } else { Links::Lasting },
+                holes: if choice.accept_gaps { Holes::Accepted } else { Holes::Open },
                 memory_bytes: MEMORY_BYTES,
             },
             query: if fetch.append_query { Query::OfPlaylist } else { Query::OfReference },
@@ -288,6 +291,13 @@ fn selection(choice: &ChoiceArgs) -> Result<Selection, PlanError> {
 /// What is wanted, where it can be.
 fn aim(args: &Args, output: Option<&Path>) -> Result<Aim, PlanError> {
     let (list, page) = (args.choice.list_quality, &args.page);
+    if args.choice.finish {
+        let others = [(list, "--list-quality"), (page.find, "--find"), (args.choice.force, "--force")];
+        if let Some((_, other)) = others.into_iter().find(|(is_given, _)| *is_given) {
+            return Err(PlanError::Both { one: "--finish", other });
+        }
+        return Ok(Aim::Finish);
+    }
     match (page.find, list) {
         (true, true) => return Err(PlanError::Both { one: "--find", other: "--list-quality" }),
         (true, false) if page.pick.is_some() => return Err(PlanError::Both { one: "--find", other: "--pick" }),

@@ -256,6 +256,13 @@ impl Report {
         }
     }
 
+    /// How many segments are missing that may be had later: of files that have come to their end but for those.
+    #[must_use]
+    pub fn lacks(&self) -> u64 {
+        let open = |track: &&TrackReport| track.partial && !track.live && track.end != Ending::Stopped;
+        self.tracks.iter().filter(open).map(|track| track.missing_segments).sum()
+    }
+
     /// Whether a file can be continued.
     #[must_use]
     pub fn partial(&self) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! recordings → demultiplexers → weave → first pass: tables          ┐
-//!              (the same again) → weave → second pass: the media    ┴→ FILE.muxing → FILE
+//!              (the same again) → weave → second pass: the media    ┴→ FILE.muxing
 //! ```
 //!
 //! # Why a recording is read twice, and not woven while it comes
@@ -46,6 +46,8 @@ const BUFFER: usize = 1 << 20;
 /// What a movie has become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Movie {
+    /// Where it is for now.
+    pub file: PathBuf,
     /// Its length in bytes.
     pub bytes: u64,
     /// How long it plays.
@@ -169,10 +171,11 @@ impl Progress {
     }
 }
 
-/// Makes `path` of `sources`. It blocks: to be called on a thread of its own.
+/// Makes `path` of `sources`, as a file beside it: who asked gives it its name. It blocks: to be called on a thread of
+/// its own.
 ///
 /// # Errors
-/// See [`MuxError`]; nothing is left at `path` then that was not there.
+/// See [`MuxError`]; nothing is left beside `path` then.
 pub fn mux(sources: &[Source], keep: Keep, path: &Path, progress: &Progress) -> Result<Movie, MuxError> {
     let fail = |source| MuxError::Media { path: path.to_owned(), source };
     let bytes: u64 = sources.iter().flat_map(|source| &source.stretches).map(|stretch| stretch.bytes).sum();
@@ -192,12 +195,11 @@ pub fn mux(sources: &[Source], keep: Keep, path: &Path, progress: &Progress) -> 
         let _ = std::fs::remove_file(&muxing);
         return Err(fail(error));
     }
-    std::fs::rename(&muxing, path).map_err(|error| FileError::new("write", path, error))?;
     let end = layouts.iter().map(|layout| layout.delay_ns + layout.presented_ns).max().unwrap_or(0);
     let formats =
         survey.tables.iter().filter_map(|table| table.entries.first()).map(|entry| format_of(entry)).collect();
-    let bytes = std::fs::metadata(path).map_or(survey.bytes, |data| data.len());
-    Ok(Movie { bytes, duration: Duration::from_nanos(u64::try_from(end).unwrap_or(0)), formats, notes })
+    let bytes = std::fs::metadata(&muxing).map_or(survey.bytes, |data| data.len());
+    Ok(Movie { file: muxing, bytes, duration: Duration::from_nanos(u64::try_from(end).unwrap_or(0)), formats, notes })
 }
 
 fn format_of(entry: &[u8]) -> String {

@@ -35,6 +35,7 @@ impl Desk {
 
     fn mux(&self, sources: &[Source], keep: Keep) -> (Movie, Vec<u8>) {
         let movie = mux(sources, keep, &self.path("x.mp4"), &Progress::default()).unwrap();
+        std::fs::rename(&movie.file, self.path("x.mp4")).unwrap();
         (movie, std::fs::read(self.path("x.mp4")).unwrap())
     }
 }

@@ -22,6 +22,12 @@ pub enum OutputError {
         /// Its path.
         path: PathBuf,
     },
+    /// A file of that name was made while it was recorded.
+    #[error("{} was made by somebody else meanwhile", path.display())]
+    Appeared {
+        /// Its path.
+        path: PathBuf,
+    },
     /// What is recorded cannot be made into the file that is wanted.
     #[error("{}: {what} cannot be held in MP4 here", path.display())]
     Foreign {

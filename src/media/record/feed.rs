@@ -11,7 +11,7 @@ use super::edge::Edge;
 use super::event::{Event, Teller};
 use super::fetch::is_refusal;
 use super::follow::{Follow, Missed, Step, name_of};
-use super::gap::Gap;
+use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
 use super::map::Map;
 use super::source::Source;
@@ -35,8 +35,17 @@ const REFUSALS: u32 = 3;
 /// What is to be fetched, or cannot be.
 #[derive(Debug)]
 pub(super) enum Ask {
-    Init { init: Arc<Init>, before: Like },
-    Segment { segment: Box<Segment>, like: Like, until: Option<Instant> },
+    Init {
+        init: Arc<Init>,
+        before: Like,
+    },
+    /// `late` where it was missing before.
+    Segment {
+        segment: Box<Segment>,
+        like: Like,
+        late: bool,
+        until: Option<Instant>,
+    },
     Gap(Gap),
 }
 
@@ -79,6 +88,8 @@ pub(super) struct Feed {
     pub(super) edge: Arc<Edge>,
     pub(super) resolver: Resolver,
     pub(super) follow: Follow,
+    /// What an earlier run has missed.
+    pub(super) missing: Gaps,
     /// How long to record; what an earlier run recorded is taken off already.
     pub(super) limit: Option<Duration>,
     /// Whether there is anything in the recording.
@@ -111,6 +122,9 @@ impl Feed {
     pub(super) async fn run(mut self, mut media: Media) -> Result<End, Halt> {
         // A copy that was just loaded; the time of its request is not far.
         let (mut asked, mut heard) = (Instant::now(), Instant::now());
+        if !media.is_live() && !self.ask_again(&media).await? {
+            return Ok(End::Stopped);
+        }
         loop {
             let changed = match self.take(&media).await? {
                 (Next::Stop(end), _) => return Ok(end),
@@ -136,6 +150,22 @@ impl Feed {
                 Err(end) => return Ok(end),
             };
         }
+    }
+
+    /// Asks for what an earlier run has missed; false when nobody wants more. Their initialisations are in the recording:
+    /// those were there.
+    async fn ask_again(&mut self, media: &Media) -> Result<bool, Refused> {
+        for gap in self.missing.clone().into_inner() {
+            let end = gap.sequence.saturating_add(gap.count);
+            let missed = |segment: &&hls::Segment| (gap.sequence..end).contains(&segment.sequence) && !segment.gap;
+            for segment in media.segments.iter().filter(missed) {
+                let (segment, like) = self.resolve(segment)?;
+                if !self.ask(Ask::Segment { segment, like, late: true, until: None }).await {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// Waits until `pause` after `since`; false when stopped.
@@ -220,16 +250,6 @@ impl Feed {
         Ok((Next::Go, !segments.is_empty()))
     }
 
-    /// What is to be fetched for a segment.
-    fn resolved(&mut self, segment: &hls::Segment) -> Result<Segment, Refused> {
-        let resolved = self.resolver.segment(segment)?;
-        for url in resolved.urls() {
-            let line = segment.line;
-            self.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
-        }
-        Ok(resolved)
-    }
-
     async fn segment(&mut self, segment: &hls::Segment, until: Option<Instant>) -> Result<Next, Refused> {
         if self.until.is_some_and(|end| segment.date.unwrap_or_else(|| SystemTime::now().into()) >= end) {
             return Ok(Next::Stop(End::Limit));
@@ -239,7 +259,7 @@ impl Feed {
                 Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
             return Ok(self.gap(missed, self.source.missing()).await);
         }
-        let resolved = match self.resolved(segment) {
+        let (resolved, like) = match self.resolve(segment) {
             Ok(resolved) => resolved,
             // One that leads nowhere costs itself.
             Err(refused @ Refused::Reference { .. }) => {
@@ -249,13 +269,6 @@ impl Feed {
             }
             Err(refused) => return Err(refused),
         };
-        let like = Like {
-            place: self.source.place(),
-            sequence: segment.sequence,
-            name: name_of(segment),
-            duration: segment.duration,
-            date: segment.date,
-        };
         if let Some(init) = resolved.init.as_ref().filter(|init| self.init.as_ref() != Some(init)) {
             self.init = Some(Arc::clone(init));
             let ask = Ask::Init { init: Arc::clone(init), before: like.clone() };
@@ -263,8 +276,25 @@ impl Feed {
                 return Ok(Next::Stop(End::Stopped));
             }
         }
-        let ask = Ask::Segment { segment: Box::new(resolved), like, until };
+        let ask = Ask::Segment { segment: resolved, like, late: false, until };
         Ok(self.timed(ask, segment.duration).await)
+    }
+
+    /// What is to be fetched for `segment`, and what tells it.
+    fn resolve(&mut self, segment: &hls::Segment) -> Result<(Box<Segment>, Like), Refused> {
+        let resolved = self.resolver.segment(segment)?;
+        for url in resolved.urls() {
+            let line = segment.line;
+            self.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
+        }
+        let like = Like {
+            place: self.source.place(),
+            sequence: segment.sequence,
+            name: name_of(segment),
+            duration: segment.duration,
+            date: segment.date,
+        };
+        Ok((Box::new(resolved), like))
     }
 
     async fn gap(&mut self, missed: Missed, reason: &str) -> Next {

@@ -27,6 +27,22 @@ impl Gap {
     pub const fn duration(&self) -> Duration {
         Duration::from_nanos(self.duration_ns)
     }
+
+    /// What is missing before the segment of this number, and what behind it.
+    pub(super) fn split(&self, sequence: u64) -> (Option<Self>, Option<Self>) {
+        let each = self.duration_ns / self.count.max(1);
+        let part = |first: u64, count: u64| {
+            let date_ms = self.date_ms.map(|date| {
+                let late_ms = each.saturating_mul(first.saturating_sub(self.sequence)) / 1_000_000;
+                date.saturating_add(i64::try_from(late_ms).unwrap_or(i64::MAX))
+            });
+            let duration_ns = each.saturating_mul(count);
+            (count > 0).then(|| Self { sequence: first, count, duration_ns, date_ms, ..self.clone() })
+        };
+        let before = sequence.saturating_sub(self.sequence);
+        let behind = self.count.saturating_sub(before).saturating_sub(1);
+        (part(self.sequence, before), part(sequence.saturating_add(1), behind))
+    }
 }
 
 /// Gaps in order; neighbours with the same reason become one, so that an outage is one entry however long it is.
@@ -43,6 +59,15 @@ impl Gaps {
                 last.noticed_ms = gap.noticed_ms;
             }
             _ => self.0.push(gap),
+        }
+    }
+
+    /// The segment of this number has come after all.
+    pub(super) fn close(&mut self, sequence: u64) {
+        let covers = |gap: &Gap| sequence.checked_sub(gap.sequence).is_some_and(|place| place < gap.count);
+        if let Some(index) = self.0.iter().position(covers) {
+            let (before, behind) = self.0[index].split(sequence);
+            self.0.splice(index..=index, before.into_iter().chain(behind));
         }
     }
 

@@ -53,6 +53,9 @@ pub(super) enum Entry {
         /// The number of its timeline.
         #[serde(default)]
         timeline: u64,
+        /// Whether it is not at its place: it was missing, and came later.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        late: bool,
         /// Where its bytes are.
         #[serde(flatten)]
         place: Place,
@@ -61,6 +64,13 @@ pub(super) enum Entry {
     Gap(Gap),
     /// Nothing is to be added: a file of another kind is made of it.
     Ended,
+    /// That file is about to get its name.
+    Made {
+        /// Its length.
+        bytes: u64,
+        /// Its number in the file system.
+        inode: u64,
+    },
 }
 
 /// A stretch of the recording.
@@ -75,10 +85,10 @@ pub(super) struct Place {
 }
 
 impl Entry {
-    fn place(&self) -> Option<Place> {
+    pub(super) fn place(&self) -> Option<Place> {
         match self {
             Self::Init { place, .. } | Self::Segment { place, .. } => Some(*place),
-            Self::Recording { .. } | Self::Gap(_) | Self::Ended => None,
+            Self::Recording { .. } | Self::Gap(_) | Self::Ended | Self::Made { .. } => None,
         }
     }
 }
@@ -88,6 +98,8 @@ impl Entry {
 pub(super) struct Journal {
     path: PathBuf,
     file: File,
+    /// What is recorded, while the first line is not written: it takes the place of what is there with the first segment.
+    waits: Option<String>,
 }
 
 /// Why a recording cannot be continued.
@@ -108,6 +120,12 @@ pub enum JournalError {
         /// The journal.
         path: PathBuf,
     },
+    /// Somebody else's file.
+    #[error("{} is in the way, and is not of a recording", path.display())]
+    Strange {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 /// What an earlier run has left.
@@ -120,8 +138,8 @@ pub(super) struct Past {
 }
 
 impl Journal {
-    /// Opens the journal at `path` of the recording in `data`, and cuts both to where they agree. A missing one is begun,
-    /// and one that is not wanted begun anew: once it is certain that nobody else writes it.
+    /// Opens the journal at `path` of the recording in `data`, and cuts both to where they agree. A missing one is begun.
+    /// One that is not wanted stays until [`begin`](Self::begin): nothing may come that could take its place.
     pub(super) fn open(
         path: &Path,
         data: &mut File,
@@ -137,18 +155,24 @@ impl Journal {
             }
             Err(std::fs::TryLockError::Error(error)) => return Err(fail(error).into()),
         }
-        let mut journal = Self { path: path.to_owned(), file };
-        if resume == Resume::Afresh {
-            journal.file.set_len(0).map_err(fail)?;
+        let mut journal = Self { path: path.to_owned(), file, waits: Some(stream.to_owned()) };
+        let is_empty = journal.file.metadata().map_err(fail)?.len() == 0;
+        let no_data = data.metadata().map_err(fail)?.len() == 0;
+        if resume == Resume::Afresh && !(is_empty && no_data) {
+            return Ok((journal, Past::default()));
         }
         let mut lines = journal.lines().map_err(fail)?;
         let past = match lines.first() {
-            // A first line of somebody else's, not one that was cut.
-            None if journal.has_a_line().map_err(fail)? => return Err(JournalError::Other { path: path.to_owned() }),
+            None if is_empty && !no_data => {
+                return Err(JournalError::Strange { path: path.with_extension("partial") });
+            }
+            // Somebody else's words, not a first line of ours that was cut.
+            None if !is_empty && !journal.is_cut_at_first().map_err(fail)? => {
+                return Err(JournalError::Strange { path: path.to_owned() });
+            }
             None => {
-                journal.file.set_len(0).map_err(fail)?;
-                journal.add(&Entry::Recording { format: FORMAT, stream: stream.to_owned() })?;
-                Past::default()
+                journal.begin(data)?;
+                return Ok((journal, Past::default()));
             }
             Some((Entry::Recording { format, stream: recorded }, _)) if *format == FORMAT && recorded == stream => {
                 keep_sound(&mut lines, data).map_err(|error| FileError::new("read", path, error))?;
@@ -159,6 +183,7 @@ impl Journal {
             }
             Some(_) => return Err(JournalError::Other { path: path.to_owned() }),
         };
+        journal.waits = None;
         data.set_len(past.bytes).and_then(|()| data.seek(SeekFrom::Start(past.bytes))).map_err(fail)?;
         Ok((journal, past))
     }
@@ -177,11 +202,27 @@ impl Journal {
         }
     }
 
-    fn has_a_line(&mut self) -> io::Result<bool> {
+    /// Whether it holds a part of a first line, and nothing else.
+    fn is_cut_at_first(&mut self) -> io::Result<bool> {
+        const BEGIN: &[u8] = br#"{"is":"recording","#;
         self.file.seek(SeekFrom::Start(0))?;
         let mut line = Vec::new();
         BufReader::new((&mut self.file).take(1 << 20)).read_until(b'\n', &mut line)?;
-        Ok(line.ends_with(b"\n") || line.len() == 1 << 20)
+        let known = line.len().min(BEGIN.len());
+        Ok(line[..known] == BEGIN[..known] && !line.ends_with(b"\n") && line.len() < 1 << 20)
+    }
+
+    /// Whether what is there is still that of an earlier recording, or of somebody else.
+    pub(super) const fn waits(&self) -> bool {
+        self.waits.is_some()
+    }
+
+    /// Begins it, in place of what is there; `data` becomes empty as well.
+    pub(super) fn begin(&mut self, data: &mut File) -> Result<(), FileError> {
+        let Some(stream) = self.waits.take() else { return Ok(()) };
+        let emptied = self.file.set_len(0).and_then(|()| data.set_len(0)).and_then(|()| data.rewind());
+        emptied.map_err(|error| FileError::new("use", &self.path, error))?;
+        self.add(&Entry::Recording { format: FORMAT, stream })
     }
 
     /// Adds a line in one write: it is there whole, or cut and then ignored.
@@ -192,16 +233,22 @@ impl Journal {
         self.file.write_all(&line).map_err(|error| FileError::new("write", &self.path, error))
     }
 
+    /// Adds a line to the journal at `path`, which nobody has open.
+    pub(super) fn add_to(path: &Path, entry: &Entry) -> Result<(), FileError> {
+        let file = OpenOptions::new().append(true).open(path).map_err(|error| FileError::new("write", path, error))?;
+        Self { path: path.to_owned(), file, waits: None }.add(entry)
+    }
+
     /// What the journal at `path` says is in its recording; it is not checked against the bytes.
     pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, FileError> {
         let fail = |error| FileError::new("read", path, error);
         let file = File::open(path).map_err(fail)?;
-        let lines = Self { path: path.to_owned(), file }.lines().map_err(fail)?;
+        let lines = Self { path: path.to_owned(), file, waits: None }.lines().map_err(fail)?;
         Ok(lines.into_iter().map(|(entry, _)| entry).collect())
     }
 
     /// Removes it: the recording is whole.
-    pub(super) fn remove(self) -> Result<(), FileError> {
+    pub(super) fn remove(&self) -> Result<(), FileError> {
         std::fs::remove_file(&self.path).map_err(|error| FileError::new("remove", &self.path, error))
     }
 }
@@ -289,7 +336,7 @@ mod tests {
 
     fn segment(sequence: u64) -> Entry {
         let place = Place { at: sequence * 10, bytes: 10, crc: crc32fast::hash(&[sequence as u8; 10]) };
-        Entry::Segment { sequence, name: 7, duration_ns: 1, timeline: 0, place }
+        Entry::Segment { sequence, name: 7, duration_ns: 1, timeline: 0, late: false, place }
     }
 
     fn gap(sequence: u64) -> Entry {
@@ -351,10 +398,35 @@ mod tests {
         drop(journal);
         let other = Journal::open(&desk.journal(), &mut desk.data(), "another", Resume::Continue);
         assert!(matches!(other, Err(JournalError::Other { .. })));
-        std::fs::write(desk.journal(), "notes of mine\n").unwrap();
-        let other = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
-        assert!(matches!(other, Err(JournalError::Other { .. })));
-        assert_eq!(std::fs::read(desk.journal()).unwrap(), b"notes of mine\n");
+        for notes in ["notes of mine\n", "notes of mine", "{\"is\":\"mine\"}\n"] {
+            std::fs::write(desk.journal(), notes).unwrap();
+            let other = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
+            assert!(matches!(other, Err(JournalError::Strange { .. })), "{notes}");
+            assert_eq!(std::fs::read(desk.journal()).unwrap(), notes.as_bytes());
+        }
+    }
+
+    #[test]
+    fn bytes_without_a_journal_are_somebody_elses() {
+        let desk = Desk::new();
+        desk.data().write_all(b"mine").unwrap();
+        let opened = Journal::open(&desk.journal(), &mut desk.data(), STREAM, Resume::Continue);
+        assert!(matches!(opened, Err(JournalError::Strange { path }) if path.ends_with("x.ts.partial")));
+        assert_eq!(desk.data().metadata().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn what_is_to_be_replaced_stays_until_something_takes_its_place() {
+        let desk = Desk::new();
+        desk.record();
+        let before = std::fs::read(desk.journal()).unwrap();
+        let mut data = desk.data();
+        let (mut journal, past) = Journal::open(&desk.journal(), &mut data, "another", Resume::Afresh).unwrap();
+        assert_eq!((journal.waits(), past), (true, Past::default()));
+        assert_eq!((std::fs::read(desk.journal()).unwrap(), data.metadata().unwrap().len()), (before, 30));
+        journal.begin(&mut data).unwrap();
+        assert_eq!((journal.waits(), data.metadata().unwrap().len()), (false, 0));
+        assert_eq!(Journal::entries(&desk.journal()).unwrap().len(), 1);
     }
 
     proptest! {
@@ -363,7 +435,9 @@ mod tests {
             let desk = Desk::new();
             desk.record();
             let text = std::fs::read(desk.journal()).unwrap();
-            std::fs::write(desk.journal(), &text[..cut.min(text.len())]).unwrap();
+            // The first line is there before the first byte.
+            let cut = cut.clamp(1, text.len());
+            std::fs::write(desk.journal(), &text[..cut]).unwrap();
             let past = desk.open().1;
             prop_assert_eq!(past.bytes, past.entries.len() as u64 * 10);
             prop_assert_eq!(desk.data().metadata().unwrap().len(), past.bytes);

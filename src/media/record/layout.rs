@@ -1,9 +1,14 @@
 //! A recording that is whole and kept, as a movie is made of it.
 
-use std::path::Path;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::journal::{Entry, Journal};
+use super::draft;
+use super::fault::OutputError;
+use super::journal::{Entry, Journal, JournalError};
+use super::order::in_order;
+use super::output::Resume;
 use crate::kit::fs::FileError;
 use crate::media::mux::{Source, Stretch};
 
@@ -13,17 +18,31 @@ use crate::media::mux::{Source, Stretch};
 /// Its journal cannot be read.
 pub fn layout(path: &Path) -> Result<Source, FileError> {
     let entries = Journal::entries(&path.with_added_extension("rip"))?;
-    Ok(Source { path: path.with_added_extension("partial"), stretches: stretches(&entries), language: None })
+    let stretches = stretches(&in_order(&entries));
+    Ok(Source { path: path.with_added_extension("partial"), stretches, language: None })
 }
 
 /// Gives the recording of `path` its name, and removes its journal.
 ///
 /// # Errors
-/// What the system says.
-pub fn settle(path: &Path) -> Result<(), FileError> {
+/// There is a file of that name that is not to be replaced; what the system says.
+pub fn settle(path: &Path, resume: Resume) -> Result<(), OutputError> {
     let (partial, journal) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
-    std::fs::rename(partial, path).map_err(|error| FileError::new("write", path, error))?;
-    std::fs::remove_file(&journal).map_err(|error| FileError::new("remove", &journal, error))
+    draft::finish(&partial, path, resume)?;
+    Ok(std::fs::remove_file(&journal).map_err(|error| FileError::new("remove", &journal, error))?)
+}
+
+/// Gives `made`, a file made of the recording of `path`, the name `path`.
+///
+/// # Errors
+/// There is a file of that name that is not to be replaced; what the system says. `made` is removed then: the recording
+/// is still there.
+pub fn put(made: &Path, path: &Path, resume: Resume) -> Result<(), OutputError> {
+    let known = std::fs::metadata(made).map_err(|error| FileError::new("read", made, error))?;
+    Journal::add_to(&journal_of(path), &Entry::Made { bytes: known.len(), inode: known.ino() })?;
+    draft::name(made, path, resume).inspect_err(|_| {
+        let _ = std::fs::remove_file(made);
+    })
 }
 
 /// Removes the recording of `path` and its journal: what was to be made of it is made.
@@ -31,10 +50,55 @@ pub fn settle(path: &Path) -> Result<(), FileError> {
 /// # Errors
 /// What the system says.
 pub fn discard(path: &Path) -> Result<(), FileError> {
-    ["partial", "rip"]
-        .into_iter()
-        .map(|extension| path.with_added_extension(extension))
-        .try_for_each(|file| std::fs::remove_file(&file).map_err(|error| FileError::new("remove", &file, error)))
+    ["partial", "rip"].into_iter().map(|extension| path.with_added_extension(extension)).try_for_each(|file| {
+        match std::fs::remove_file(&file) {
+            // Another run has tidied up.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            done => done.map_err(|error| FileError::new("remove", &file, error)),
+        }
+    })
+}
+
+/// The journal of the recording of `path`.
+#[must_use]
+pub fn journal_of(path: &Path) -> PathBuf {
+    path.with_added_extension("rip")
+}
+
+/// The recordings of sound that belong into the movie `path`, as far as they are there.
+#[must_use]
+pub fn sounds_of(path: &Path) -> Vec<PathBuf> {
+    let number = |number: u32| if number == 1 { String::new() } else { number.to_string() };
+    let names = (1..).map(|index| path.with_added_extension(format!("audio{}", number(index))));
+    names.take_while(|sound| journal_of(sound).is_file()).collect()
+}
+
+/// What the recording of `path` is of.
+pub(super) fn stream_of(path: &Path) -> Result<String, OutputError> {
+    match Journal::entries(&journal_of(path))?.into_iter().next() {
+        Some(Entry::Recording { stream, .. }) => Ok(stream),
+        _ => Err(JournalError::Strange { path: journal_of(path) }.into()),
+    }
+}
+
+/// Removes what a kill has left beside `path` when it had got its name already: only where the journal says that this is
+/// the file.
+pub(super) fn tidy(path: &Path) {
+    let (Ok(entries), Ok(file)) = (Journal::entries(&journal_of(path)), std::fs::metadata(path)) else { return };
+    if !matches!(entries.first(), Some(Entry::Recording { .. })) {
+        return;
+    }
+    let end = entries.iter().rev().find_map(Entry::place).map(|place| place.at + place.bytes);
+    let is_named = end == Some(file.len()) && !path.with_added_extension("partial").exists();
+    let is_it = |entry: &Entry| *entry == Entry::Made { bytes: file.len(), inode: file.ino() };
+    let is_made = entries.iter().any(is_it);
+    if is_made {
+        // The journal of the main one goes last: it tells of the others.
+        sounds_of(path).iter().rev().for_each(|sound| drop(discard(sound)));
+    }
+    if is_made || is_named {
+        let _ = discard(path);
+    }
 }
 
 /// Timelines are numbered so that each is behind the one before: an encoder that begins anew counts from 0.
@@ -65,7 +129,7 @@ fn stretches(entries: &[Entry]) -> Vec<Stretch> {
                 stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: number, duration, gap });
                 gap = Duration::ZERO;
             }
-            Entry::Recording { .. } | Entry::Ended => {}
+            Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
         }
     }
     // Initialisations that nothing follows.

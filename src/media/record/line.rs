@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -25,6 +25,9 @@ use crate::media::segment::Segment;
 
 /// Buffers kept beyond those under way: one is written, one is next.
 pub(super) const BUFFERS_AHEAD: usize = 2;
+
+/// How long what is under way may still take when somebody stops it.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// How far fetching may be ahead of writing, in units for each that is fetched at once: enough that a slow one does not
 /// stop the others at once.
@@ -100,10 +103,19 @@ impl Line {
         }
     }
 
+    /// What fetches for it.
+    pub(super) fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
+    }
+
     /// Until everything that is asked for was handed to the writer.
     pub(super) async fn run(&mut self, mut asks: mpsc::Receiver<Ask>, writer: &Writer) -> Result<(), RecordError> {
         let mut fed = true;
+        let mut patience = None;
         loop {
+            if patience.is_none() && self.stop.is_cancelled() {
+                patience = Some(tokio::time::Instant::now() + GRACE);
+            }
             if fed && self.stop.is_cancelled() {
                 fed = false;
                 self.cut = asks.try_recv().is_ok();
@@ -123,7 +135,7 @@ impl Line {
                         self.budget.advance();
                         continue;
                     }
-                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_)) {
+                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_) | Content::StillMissing(_)) {
                         // Not missing, only not waited for.
                         self.cut = true;
                         return Ok(());
@@ -138,7 +150,11 @@ impl Line {
                 () = self.budget.beyond(written), if fed && !in_window => {}
                 // The writer has ended, and says why: nobody pays back any more what those under way wait for.
                 () = writer.units.closed() => return Ok(()),
-                () = self.stop.cancelled(), if fed => {}
+                () = self.stop.cancelled(), if patience.is_none() => {}
+                () = tokio::time::sleep_until(patience.unwrap_or_else(tokio::time::Instant::now)), if patience.is_some() => {
+                    self.cut = true;
+                    return Ok(());
+                }
             }
         }
     }
@@ -163,11 +179,11 @@ impl Line {
                     (place, Unit { content: Content::Init { before, body }, ticket }, lost, None)
                 });
             }
-            Ask::Segment { segment, like, until } => {
+            Ask::Segment { segment, like, late, until } => {
                 self.gauges.running.add(1);
                 let mapped = self.map.begin();
                 self.running.spawn(async move {
-                    let (unit, lost) = fetch_segment(&fetcher, (*segment, like), until, ticket).await;
+                    let (unit, lost) = fetch_segment(&fetcher, (*segment, like, late), until, ticket).await;
                     (place, unit, lost, Some(mapped))
                 });
             }
@@ -203,7 +219,7 @@ impl Line {
     fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
         let failed = match &unit.content {
             Content::Init { body, .. } => body.is_empty(),
-            Content::Gap(_) => true,
+            Content::Gap(_) | Content::StillMissing(_) => true,
             Content::Segment { .. } => false,
         };
         if failed && self.expired {
@@ -215,7 +231,7 @@ impl Line {
                 let reason = self.last_reason.clone().unwrap_or_default();
                 Err(RecordError::Init { sequence: *before, reason })
             }
-            Content::Gap(gap) => {
+            Content::Gap(gap) | Content::StillMissing(gap) => {
                 self.lost += 1;
                 if self.lost < LOST_IN_A_ROW || self.live {
                     return Ok(());
@@ -233,7 +249,7 @@ impl Line {
 
 async fn fetch_segment(
     fetcher: &Fetcher,
-    (segment, like): (Segment, Like),
+    (segment, like, late): (Segment, Like, bool),
     until: Option<Instant>,
     mut ticket: Ticket,
 ) -> (Unit, Option<Lost>) {
@@ -245,12 +261,13 @@ async fn fetch_segment(
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
             let timeline = segment.timeline;
             let name = like.name;
-            let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries };
+            let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries, late };
             (Unit { content, ticket }, None)
         }
         Err(lost) => {
             let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
-            (Unit { content: Content::Gap(gap), ticket }, Some(lost))
+            let content = if late { Content::StillMissing(gap) } else { Content::Gap(gap) };
+            (Unit { content, ticket }, Some(lost))
         }
     }
 }

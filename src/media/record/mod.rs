@@ -14,7 +14,9 @@
 
 mod budget;
 mod buffers;
+mod confirm;
 mod container;
+mod draft;
 mod edge;
 mod event;
 mod fault;
@@ -29,6 +31,7 @@ mod layout;
 mod line;
 mod map;
 mod opener;
+mod order;
 mod output;
 mod source;
 mod spare;
@@ -60,7 +63,7 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
-pub use self::layout::{discard, layout, settle};
+pub use self::layout::{discard, journal_of, layout, put, settle, sounds_of};
 pub use self::map::{Cell, Map, Span};
 pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, Purpose, Recorded, Resume};
@@ -88,6 +91,8 @@ pub struct Settings {
     pub until: Option<Moment>,
     /// What a refusal means.
     pub links: Links,
+    /// What missing segments mean, where the stream is not live.
+    pub holes: Holes,
     /// Bytes that may wait in memory.
     pub memory_bytes: u64,
 }
@@ -100,6 +105,16 @@ pub enum Links {
     Lasting,
     /// The recording ends with [`RecordError::Expired`], to be continued with a new one.
     Renewable,
+}
+
+/// Whether a recording that is not live and lacks segments is taken for whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Holes {
+    /// It can be continued: what is missing is asked for again, and put into its place.
+    #[default]
+    Open,
+    /// It is.
+    Accepted,
 }
 
 /// What is recorded.
@@ -179,6 +194,17 @@ pub enum RecordError {
         /// Why.
         reason: String,
     },
+    /// It is not known whether this is the stream whose beginning is recorded.
+    #[error(
+        "cannot tell whether {} holds the beginning of this stream: its last segment cannot be fetched again: {reason}",
+        path.display()
+    )]
+    Unsure {
+        /// The recording.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// A link is no longer good, and another one can be had.
     #[error("the link has expired: {reason}")]
     Expired {
@@ -213,29 +239,35 @@ pub async fn record(
 ) -> Result<Outcome, RecordError> {
     let (began, live) = (Instant::now(), track.media.is_live());
     let past = behind(&mut track, &output, settings)?;
+    let path = output.path().map(std::path::Path::to_owned);
+    let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
+    let (edge, known_missing, first) = (Arc::new(Edge::new()), track.source.missing(), track.media.sequence);
+    let spares = track.source.spares(&parts.asker, &track.resolver, &parts.stop);
+    let (map, account) = (parts.gauges.map(parts.events.track()), (budget.clone(), buffers.clone()));
+    let shared = (track.keys, Arc::clone(&edge), spares, Arc::clone(&map));
+    let mut under_way = Line::new(settings, parts, account, shared, live);
+    let place = (path.as_deref().unwrap_or_else(|| std::path::Path::new("-")), settings.links);
+    confirm::confirm(under_way.fetcher(), &track.media, &mut track.resolver, &past, place).await?;
     count_past(&parts.gauges, &past);
-    let map = parts.gauges.map(parts.events.track());
     map.restart();
     output.mark(&map);
 
     if past.ended {
         return finished(output, &past, live, began);
     }
-    let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
     let (events, gauges) = (parts.events.clone(), Arc::clone(&parts.gauges));
-    let writer = Writer::start(output, budget.clone(), buffers.clone(), events, gauges)?;
+    let writer = Writer::start(output, budget, buffers, events, gauges)?;
     let (asks, arriving) = mpsc::channel(ASKS_AHEAD);
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();
     let guard = stop_feed.clone().drop_guard();
-    let edge = Arc::new(Edge::new());
-    let spares = track.source.spares(&parts.asker, &track.resolver, &parts.stop);
     let source = Feed {
-        edge: Arc::clone(&edge),
+        edge,
         asker: parts.asker.clone(),
         source: track.source,
         resolver: track.resolver,
         follow: Follow::behind(&past.segments, past.next),
+        missing: past.gaps.clone(),
         limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
         begun: past.next.is_some(),
         until: settings.until,
@@ -249,7 +281,6 @@ pub async fn record(
         init: None,
     };
     let feeding = tokio::spawn(source.run(track.media));
-    let mut under_way = Line::new(settings, parts, (budget, buffers), (track.keys, edge, spares, map), live);
     let result = under_way.run(arriving, &writer).await;
     let (missing, cut) = (under_way.last_reason.take(), under_way.cut);
     drop(under_way);
@@ -258,18 +289,11 @@ pub async fn record(
         drop(guard);
     }
     let written = writer.finish().await?;
-    let end = match (result, feeding.await) {
-        (Ok(()), Ok(Ok(_))) if cut => End::Stopped,
-        (Ok(()), Ok(Ok(end))) => end,
-        (result, ended) => {
+    let end = match end_of(result, feeding.await, cut) {
+        Ok(end) => end,
+        Err(error) => {
             let _ = written.leave();
-            result?;
-            return Err(match ended {
-                Ok(Err(Halt::Refused(refused))) => refused.into(),
-                Ok(Err(Halt::Expired(reason))) => RecordError::Expired { reason },
-                Ok(Ok(_)) => RecordError::Nothing { reason: None },
-                Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
-            });
+            return Err(error);
         }
     };
     if written.segments() == 0 && end != End::Stopped {
@@ -279,10 +303,29 @@ pub async fn record(
     }
     let (bytes, segments) = (written.bytes(), written.segments());
     let (duration, gaps) = (written.duration(), written.gaps().clone());
+    // What its playlist names may be had another time.
+    let open = |gap: &Gap| gap.reason != known_missing && gap.count > 0 && gap.sequence + gap.count > first;
+    let holes = !live && settings.holes == Holes::Open && gaps.all().iter().any(open);
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
-    let whole = segments > 0 && (end != End::Stopped || live);
+    let whole = segments > 0 && (end != End::Stopped || live) && !holes;
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
+}
+
+/// How it ended: what the line says, and what the feed does.
+fn end_of(
+    line: Result<(), RecordError>,
+    feed: Result<Result<End, Halt>, tokio::task::JoinError>,
+    cut: bool,
+) -> Result<End, RecordError> {
+    line?;
+    match feed {
+        Ok(Ok(_)) if cut => Ok(End::Stopped),
+        Ok(Ok(end)) => Ok(end),
+        Ok(Err(Halt::Refused(refused))) => Err(refused.into()),
+        Ok(Err(Halt::Expired(reason))) => Err(RecordError::Expired { reason }),
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
 }
 
 /// What an earlier run has recorded, with the track made to go on behind it, or to begin where it should.
@@ -298,6 +341,20 @@ fn behind(track: &mut Track, output: &Output, settings: &Settings) -> Result<Rec
         let _ = track.media.begin(from);
     }
     Ok(past)
+}
+
+/// Takes the recording of `path` for whole as it is.
+///
+/// # Errors
+/// There is none, or nothing is in it; see [`Output::file`].
+pub fn conclude(path: &std::path::Path, purpose: Purpose) -> Result<Outcome, RecordError> {
+    let stream = layout::stream_of(path).map_err(OutputError::from)?;
+    let output = Output::file(path, &stream, Resume::Continue)?.for_purpose(purpose);
+    let past = output.recorded();
+    if past.segments.is_empty() {
+        return Err(RecordError::Nothing { reason: None });
+    }
+    finished(output, &past, false, Instant::now())
 }
 
 /// An earlier run was cut short behind its end.

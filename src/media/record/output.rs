@@ -7,7 +7,7 @@
 //! anything is written, and an initialisation waits for the segment behind it, which it must fit.
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,12 +15,15 @@ use std::time::Duration;
 use super::Saved;
 use super::budget::Ticket;
 use super::container::has_movie;
+use super::draft::Draft;
 use super::event::{Event, Teller};
 use super::fault::OutputError;
 use super::gap::{Gap, Gaps};
 use super::gauges::Gauges;
-use super::journal::{Entry, Journal, Past, Place};
+use super::journal::{Entry, Past, Place};
+use super::layout;
 use super::map::{Cell, Map};
+use super::order::in_order;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
 
@@ -34,9 +37,24 @@ pub(super) struct Unit {
 
 #[derive(Debug)]
 pub(super) enum Content {
-    Init { before: u64, body: Vec<u8> },
-    Segment { sequence: u64, name: u64, timeline: u64, duration: Duration, body: Vec<u8>, took: Duration, tries: u32 },
+    Init {
+        before: u64,
+        body: Vec<u8>,
+    },
+    Segment {
+        sequence: u64,
+        name: u64,
+        timeline: u64,
+        duration: Duration,
+        body: Vec<u8>,
+        took: Duration,
+        tries: u32,
+        /// Whether it was missing before.
+        late: bool,
+    },
     Gap(Gap),
+    /// What was missing before is missing still.
+    StillMissing(Gap),
 }
 
 /// Whether what an earlier run left is used.
@@ -83,7 +101,7 @@ pub struct Output {
 }
 
 enum Where {
-    File { file: File, journal: Journal, partial: PathBuf, path: PathBuf },
+    File(Draft),
     Pipe(Box<dyn Write + Send>),
 }
 
@@ -102,6 +120,10 @@ pub struct Recorded {
     pub(super) next: Option<u64>,
     /// How long it plays, its gaps included.
     pub duration: Duration,
+    /// Number of its last segments in the order of the stream, each with its checksum and length.
+    pub(super) last: Vec<(u64, (u32, u64))>,
+    /// What is missing in it.
+    pub(super) gaps: Gaps,
     /// Its length.
     pub bytes: u64,
     /// Whether nothing is to be added.
@@ -129,27 +151,29 @@ impl Output {
                 let file = OpenOptions::new().write(true).open(path).map_err(fail)?;
                 return Ok(Self::pipe(Box::new(file)));
             }
-            Ok(_) if resume == Resume::Continue => return Err(OutputError::Exists { path: path.to_owned() }),
+            // A link to nothing is something as well.
+            _ if resume == Resume::Continue && std::fs::symlink_metadata(path).is_ok() => {
+                layout::tidy(path);
+                return Err(OutputError::Exists { path: path.to_owned() });
+            }
             _ => {}
         }
-        let (partial, beside) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
-        let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
-        let mut file = open.map_err(|error| FileError::new("write", &partial, error))?;
-        let (journal, past) = Journal::open(&beside, &mut file, stream, resume)?;
+        let (draft, past) = Draft::open(path, stream, resume)?;
         let (mut gaps, mut segments, mut duration) = (Gaps::default(), 0, Duration::ZERO);
         let mut init = None;
-        for entry in &past.entries {
+        for entry in &in_order(&past.entries) {
             match entry {
                 Entry::Gap(gap) => gaps.add(gap.clone()),
+                // Late segments have none: the last of all is the last in order.
                 Entry::Init { place, .. } => init = Some((place.crc, place.bytes)),
                 Entry::Segment { duration_ns, .. } => {
                     segments += 1;
                     duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
                 }
-                Entry::Recording { .. } | Entry::Ended => {}
+                Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
             }
         }
-        let place = Where::File { file, journal, partial, path: path.to_owned() };
+        let place = Where::File(draft);
         let (purpose, kinds) = (Purpose::File, Packing::ALL.to_vec());
         Ok(Self { place, purpose, kinds, waiting: None, at: past.bytes, init, past, gaps, segments, duration })
     }
@@ -189,7 +213,7 @@ impl Output {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.place {
-            Where::File { path, .. } => Some(path),
+            Where::File(draft) => Some(draft.path()),
             Where::Pipe(_) => None,
         }
     }
@@ -197,20 +221,21 @@ impl Output {
     /// What an earlier run has left.
     #[must_use]
     pub fn recorded(&self) -> Recorded {
-        let mut recorded = Recorded { bytes: self.past.bytes, ..Recorded::default() };
-        for entry in &self.past.entries {
+        let mut recorded = Recorded { bytes: self.past.bytes, gaps: self.gaps.clone(), ..Recorded::default() };
+        for entry in &in_order(&self.past.entries) {
             match entry {
-                Entry::Segment { sequence, name, duration_ns, .. } => {
+                Entry::Segment { sequence, name, duration_ns, place, .. } => {
                     recorded.segments.push((*sequence, *name));
-                    recorded.next = Some(sequence + 1);
+                    recorded.last.push((*sequence, (place.crc, place.bytes)));
+                    recorded.next = Some(sequence.saturating_add(1));
                     recorded.duration = recorded.duration.saturating_add(Duration::from_nanos(*duration_ns));
                 }
                 Entry::Gap(gap) => {
-                    recorded.next = Some(gap.sequence + gap.count);
+                    recorded.next = Some(gap.sequence.saturating_add(gap.count));
                     recorded.duration = recorded.duration.saturating_add(gap.duration());
                 }
                 Entry::Ended => recorded.ended = true,
-                Entry::Init { .. } | Entry::Recording { .. } => {}
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Made { .. } => {}
             }
         }
         recorded
@@ -232,7 +257,7 @@ impl Output {
             match entry {
                 Entry::Segment { .. } => map.past(Cell::Done, 1),
                 Entry::Gap(gap) => map.past(Cell::Gap, gap.count),
-                Entry::Init { .. } | Entry::Recording { .. } | Entry::Ended => {}
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
             }
         }
     }
@@ -253,12 +278,15 @@ impl Output {
                 self.waiting = Some((*before, body.clone()));
                 Ok(())
             }
-            &Content::Segment { sequence, name, timeline, duration, ref body, took, tries } => {
-                self.begin(sequence, body, events)?;
+            &Content::Segment { sequence, name, timeline, duration, ref body, took, tries, late } => {
                 self.fits(body)?;
+                self.begin(sequence, body, events)?;
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-                self.note(&Entry::Segment { sequence, name, duration_ns, timeline, place })?;
+                self.note(&Entry::Segment { sequence, name, duration_ns, timeline, late, place })?;
+                if late {
+                    self.gaps.close(sequence);
+                }
                 self.segments += 1;
                 self.duration = self.duration.saturating_add(duration);
                 gauges.segments.add(1);
@@ -267,8 +295,11 @@ impl Output {
                 events.send(Event::Segment { sequence, bytes: place.bytes, took, tries });
                 Ok(())
             }
+            Content::StillMissing(_) => Ok(()),
             Content::Gap(gap) => {
-                self.note(&Entry::Gap(gap.clone()))?;
+                if !self.waits() {
+                    self.note(&Entry::Gap(gap.clone()))?;
+                }
                 gauges.missing.add(gap.count);
                 gauges.done_ns.add(gap.duration_ns);
                 self.gaps.add(gap.clone());
@@ -285,6 +316,7 @@ impl Output {
             let path = self.path().map_or_else(|| PathBuf::from("-"), Path::to_owned);
             return Err(OutputError::OtherKind { path, found });
         }
+        self.take_place()?;
         if let Some((before, init)) = self.waiting.take() {
             match (Packing::seen(&init), kind) {
                 (Some(of), Some(kind)) if of != kind => {
@@ -302,13 +334,29 @@ impl Output {
         if bare && has_movie(body) == Some(false) { Err(OutputError::NoInit) } else { Ok(()) }
     }
 
+    /// Whether what it is to replace is still there: nothing has come yet.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        matches!(&self.place, Where::File(draft) if draft.waits())
+    }
+
+    /// Takes the place of what is to be replaced; what was missing until then is noted.
+    fn take_place(&mut self) -> Result<(), OutputError> {
+        let Where::File(draft) = &mut self.place else { return Ok(()) };
+        if !draft.waits() {
+            return Ok(());
+        }
+        draft.begin()?;
+        self.gaps.all().iter().try_for_each(|gap| draft.note(&Entry::Gap(gap.clone())))
+    }
+
     /// Refuses what no movie can be made of, before any of it is recorded.
     fn fits(&self, body: &[u8]) -> Result<(), OutputError> {
-        let (Where::File { path, .. }, Purpose::Movie, 0) = (&self.place, self.purpose, self.segments) else {
+        let (Where::File(draft), Purpose::Movie, 0) = (&self.place, self.purpose, self.segments) else {
             return Ok(());
         };
         match crate::media::mux::foreign(body) {
-            Some(what) => Err(OutputError::Foreign { path: path.clone(), what }),
+            Some(what) => Err(OutputError::Foreign { path: draft.path().to_owned(), what }),
             None => Ok(()),
         }
     }
@@ -329,8 +377,8 @@ impl Output {
 
     fn append(&mut self, body: &[u8]) -> Result<Place, OutputError> {
         let crc = match &mut self.place {
-            Where::File { file, partial, .. } => {
-                file.write_all(body).map_err(|error| FileError::new("write", partial, error))?;
+            Where::File(draft) => {
+                draft.write(body)?;
                 crc32fast::hash(body)
             }
             Where::Pipe(writer) => {
@@ -349,7 +397,7 @@ impl Output {
 
     fn note(&mut self, entry: &Entry) -> Result<(), OutputError> {
         match &mut self.place {
-            Where::File { journal, .. } => Ok(journal.add(entry)?),
+            Where::File(draft) => draft.note(entry),
             Where::Pipe(_) => Ok(()),
         }
     }
@@ -357,17 +405,13 @@ impl Output {
     /// Gives the file its name and removes the journal; or says in it that nothing is to be added.
     pub(super) fn commit(self) -> Result<Saved, OutputError> {
         match self.place {
-            Where::File { mut journal, path, .. } if self.purpose != Purpose::File => {
+            Where::File(mut draft) if self.purpose != Purpose::File => {
                 if !self.past.entries.contains(&Entry::Ended) {
-                    journal.add(&Entry::Ended)?;
+                    draft.note(&Entry::Ended)?;
                 }
-                Ok(Saved::Kept(path))
+                Ok(Saved::Kept(draft.path().to_owned()))
             }
-            Where::File { journal, partial, path, .. } => {
-                std::fs::rename(&partial, &path).map_err(|error| FileError::new("write", &path, error))?;
-                journal.remove()?;
-                Ok(Saved::Whole(path))
-            }
+            Where::File(draft) => Ok(Saved::Whole(draft.name()?)),
             Where::Pipe(mut writer) => {
                 writer.flush().map_err(OutputError::Pipe)?;
                 Ok(Saved::Nothing)
@@ -377,13 +421,7 @@ impl Output {
 
     /// Leaves the file to be continued; removes it where no segment is in it.
     pub(super) fn leave(self) -> Option<PathBuf> {
-        let Where::File { journal, partial, path, .. } = self.place else { return None };
-        if self.segments == 0 {
-            // Empty files are in nobody's way if they stay.
-            let _ = (std::fs::remove_file(&partial), journal.remove());
-            return None;
-        }
-        drop(journal);
-        Some(path)
+        let Where::File(draft) = self.place else { return None };
+        draft.leave()
     }
 }

@@ -18,7 +18,7 @@ fn words_in_place_of_media_are_a_gap() {
     ] {
         let server = serve(3, move |request| (path(request) == "/1.ts").then(|| ok(words)));
         let world = World::new();
-        let (report, said) = record(&world, &server, &["--retries", "1"]);
+        let (report, said) = record(&world, &server, &["--accept-gaps", "--retries", "1"]);
         assert_eq!(said.code, Some(3), "{}", said.err);
         assert!(recorded(&world) == [segment(0), segment(2)].concat(), "{what}");
         let told = format!("the server sent {what} in place of media");
@@ -39,7 +39,7 @@ fn what_comes_compressed_is_inflated_or_refused() {
         _ => None,
     });
     let world = World::new();
-    let (report, said) = record(&world, &server, &["--retries", "0"]);
+    let (report, said) = record(&world, &server, &["--accept-gaps", "--retries", "0"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     assert!(recorded(&world) == segments(2));
     assert!(report.to_string().contains("in a coding that was not asked for: br"), "{report}");
@@ -55,7 +55,7 @@ fn a_part_is_not_taken_for_the_whole() {
         _ => None,
     });
     let world = World::new();
-    let (report, said) = record(&world, &server, &["--retries", "0"]);
+    let (report, said) = record(&world, &server, &["--accept-gaps", "--retries", "0"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     assert!(recorded(&world) == [segment(0), segment(2)].concat());
     assert!(report.to_string().contains("a part of it, which was not asked for"), "{report}");
@@ -136,7 +136,7 @@ fn a_reference_that_leads_nowhere_costs_itself() {
                 #EXTINF:2,\n/2.ts\n#EXT-X-ENDLIST\n";
     let server = serve(3, move |request| (path(request) == "/x.m3u8").then(|| ok(text)));
     let world = World::new();
-    let (report, said) = record(&world, &server, &[]);
+    let (report, said) = record(&world, &server, &["--accept-gaps"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     assert!(recorded(&world) == [segment(0), segment(2)].concat());
     assert!(report.to_string().contains("the playlist, line 6: "), "{report}");

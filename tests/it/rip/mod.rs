@@ -19,5 +19,6 @@ mod resume;
 mod steering;
 mod stream;
 mod texts;
+mod theirs;
 mod traps;
 mod trouble;

@@ -79,7 +79,7 @@ fn a_recording_that_cannot_become_a_movie_is_kept_and_becomes_a_copy() {
     assert_eq!(files(&world), ["x.mp4.partial", "x.mp4.rip"]);
     let asked = server.requests().len();
     assert_eq!(run(&world, &server, "x.mp4", &["--container", "ts"]).1.code, Some(0));
-    assert_eq!(server.requests().len(), asked + 1, "the playlist alone");
+    assert_eq!(server.requests().len(), asked + 2, "the playlist, and whether it is the same stream");
     assert!(fs::read(at(&world, "x.mp4")).unwrap() == segments(3));
     assert_eq!(files(&world), ["x.mp4"]);
 }

@@ -60,6 +60,11 @@ pub(super) fn open<'a>(
         }
     }
     let names = names?;
+    if let Target::File(path) = &plan.target
+        && is_folder(path)
+    {
+        std::fs::create_dir_all(path).map_err(|error| OutputError::from(FileError::new("make", path, error)))?;
+    }
     if let (Target::Template(_), Some(folder)) = (&plan.target, names.paths.first().and_then(|path| path.parent())) {
         let fail = |error| RipError::from(OutputError::from(FileError::new("make", folder, error)));
         std::fs::create_dir_all(folder).map_err(fail)?;
@@ -97,9 +102,14 @@ pub(super) fn open<'a>(
     Ok(Opened { shape: names.shape, outputs, wish })
 }
 
+/// A folder, or a name that says so: it is made.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
 fn wish<'a>(plan: &'a Plan, selected: &Selected, is_piped: bool) -> Wish<'a> {
     let named = match &plan.target {
-        Target::File(path) if !path.is_dir() => Some(path.as_path()),
+        Target::File(path) if !is_folder(path) => Some(path.as_path()),
         Target::Stdout => Some(Path::new("-")),
         Target::Template(template) => template.promised(),
         Target::File(_) | Target::Named => None,
@@ -152,7 +162,7 @@ fn names(plan: &Plan, selected: &Selected, wish: Wish<'_>, kinds: &[Packing]) ->
         titled.unwrap_or_else(|| name::from_url(&plan.url, extension))
     };
     let main = match &plan.target {
-        Target::File(path) if path.is_dir() => path.join(own()),
+        Target::File(path) if is_folder(path) => path.join(own()),
         Target::File(path) => path.clone(),
         Target::Named => own(),
         Target::Template(template) => {
@@ -203,7 +213,7 @@ pub(super) fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[
         quality: selected.variant.as_ref().map_or_else(String::new, VariantRow::text),
         live: selected.tracks.iter().any(|selected| selected.opened.track.media.is_live()),
         segments: selected.tracks.iter().map(|selected| selected.opened.track.media.segments.len() as u64).sum(),
-        recorded: outputs.iter().map(|output| output.recorded().count() as u64).sum(),
+        recorded: outputs.first().map_or(0, |output| output.recorded().count() as u64),
         sound_left_out: selected.sound_left_out.clone(),
         measured_bps: selected.measured_bps,
         oddities: selected.tracks.iter().map(|selected| selected.opened.oddities).sum::<usize>() + selected.oddities,

@@ -36,7 +36,7 @@ use crate::kit::retry::Policy;
 use crate::media::cenc::KeyRing;
 use crate::media::playlist::Asker;
 use crate::media::presentation::{Opened, Terms};
-use crate::media::record::{self, End, Links, Outcome, Output, Purpose, Resume, Saved, Settings, Teller};
+use crate::media::record::{self, End, Holes, Links, Outcome, Output, Purpose, Resume, Saved, Settings, Teller};
 use crate::media::segment::Query;
 
 /// Segments at once where the user leaves it to us.
@@ -169,6 +169,7 @@ impl Stream {
             from: None,
             until: None,
             links: Links::Lasting,
+            holes: Holes::Accepted,
             memory_bytes: MEMORY_BYTES / tracks.len().max(1) as u64,
         };
         let resume = match plan.earlier {
@@ -215,7 +216,7 @@ impl Stream {
         }
         if kept.len() == recording.files {
             // The main one last: who sees it sees all.
-            kept.iter().rev().try_for_each(|path| record::settle(path))?;
+            kept.iter().rev().try_for_each(|path| record::settle(path, resume))?;
         }
         Ok(recording)
     }

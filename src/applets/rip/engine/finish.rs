@@ -1,0 +1,78 @@
+//! What was recorded becomes the file without another word from a server: of a stream that is gone, or will stay as it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::outputs::is_folder;
+use super::{Found, Parts};
+use crate::applets::rip::args::{Container, Remux};
+use crate::applets::rip::error::RipError;
+use crate::applets::rip::movie;
+use crate::applets::rip::name::{self, Shape};
+use crate::applets::rip::plan::{Plan, Target};
+use crate::applets::rip::report::{Limited, Part, Report, TrackReport};
+use crate::media::mux::Keep;
+use crate::media::record::{self, Purpose, Saved, journal_of};
+
+/// The endings of names that are ours to give.
+const ENDINGS: [&str; 7] = ["mp4", "ts", "m4a", "webm", "aac", "m4s", "mp3"];
+
+/// The recording that `plan` is about, where an earlier run has left one.
+pub(in super::super) fn left(plan: &Plan) -> Option<PathBuf> {
+    let named = |folder: &Path| {
+        ENDINGS
+            .iter()
+            .map(|ending| folder.join(name::from_url(&plan.url, ending)))
+            .find(|path| journal_of(path).is_file())
+    };
+    match &plan.target {
+        Target::Stdout | Target::Template(_) => None,
+        Target::Named => named(Path::new("")),
+        Target::File(path) if is_folder(path) => named(path),
+        Target::File(path) => journal_of(path).is_file().then(|| path.clone()),
+    }
+}
+
+/// Makes the file.
+pub(super) async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    let path = left(plan).ok_or_else(|| RipError::NothingLeft {
+        path: match &plan.target {
+            Target::File(path) => path.clone(),
+            _ => name::from_url(&plan.url, "*"),
+        },
+    })?;
+    let sounds = record::sounds_of(&path);
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let shape = match (plan.remux, plan.container) {
+        (Remux::Ffmpeg, _) => Shape::Foreign,
+        (_, Container::M4a) => Shape::Movie(Keep::Sound),
+        (_, Container::Mp4) => Shape::Movie(Keep::All),
+        (_, Container::Auto) if ending == "m4a" => Shape::Movie(Keep::Sound),
+        (_, Container::Auto) if ending == "mp4" || !sounds.is_empty() => Shape::Movie(Keep::All),
+        _ => Shape::Copies,
+    };
+    let purpose = match shape {
+        Shape::Copies => Purpose::File,
+        Shape::Movie(_) => Purpose::Movie,
+        Shape::Foreign => Purpose::Foreign,
+    };
+    let sounds = if shape == Shape::Copies { Vec::new() } else { sounds };
+    let mut tracks = Vec::new();
+    let mut kept = Vec::new();
+    for (index, path) in std::iter::once(path).chain(sounds).enumerate() {
+        let outcome = record::conclude(&path, purpose)?;
+        if let Saved::Kept(path) = &outcome.saved {
+            kept.push(path.clone());
+        }
+        let part = if index == 0 { Part::Main } else { Part::Audio };
+        tracks.push(TrackReport::of(part, plan.url.to_string(), outcome));
+    }
+    let mut report = Report::of(None, tracks, &parts.gauges, Duration::ZERO, Limited::No);
+    if !kept.is_empty() {
+        // The recording does not tell languages.
+        let languages = vec![None; kept.len()];
+        report.become_movie(movie::make(shape, &kept, &languages, plan.resume, Arc::clone(&parts.gauges)).await?);
+    }
+    Ok(Found::Recording(Box::new(report)))
+}

@@ -1,0 +1,84 @@
+//! The order of a recording whose lost segments came later: they lie at its end, and belong into their gaps.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+
+use super::gap::Gap;
+use super::journal::Entry;
+
+/// The lines in the order of the stream, those that are at their place already as they are.
+pub(super) fn in_order(entries: &[Entry]) -> Vec<Entry> {
+    let mut late: BTreeMap<u64, &Entry> = BTreeMap::new();
+    for entry in entries {
+        if let Entry::Segment { late: true, sequence, .. } = entry {
+            late.insert(*sequence, entry);
+        }
+    }
+    let mut ordered = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match entry {
+            Entry::Segment { late: true, .. } => {}
+            Entry::Gap(gap) => fill(gap, &late, &mut ordered),
+            entry => ordered.push(entry.clone()),
+        }
+    }
+    ordered
+}
+
+/// What is left of `gap`, with what came of it.
+fn fill(gap: &Gap, late: &BTreeMap<u64, &Entry>, ordered: &mut Vec<Entry>) {
+    let mut rest = gap.clone();
+    for (sequence, entry) in late.range(gap.sequence..gap.sequence.saturating_add(gap.count)) {
+        let (before, behind) = rest.split(*sequence);
+        ordered.extend(before.map(Entry::Gap));
+        ordered.push((*entry).clone());
+        match behind {
+            Some(behind) => rest = behind,
+            None => return,
+        }
+    }
+    ordered.push(Entry::Gap(rest));
+}
+
+/// Writes the recording in `data` to `out` in the order of `entries`.
+pub(super) fn write_in_order(data: &mut File, entries: &[Entry], out: &mut File) -> io::Result<()> {
+    for place in in_order(entries).iter().filter_map(Entry::place) {
+        data.seek(SeekFrom::Start(place.at))?;
+        if io::copy(&mut (&*data).take(place.bytes), out)? != place.bytes {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether anything came late.
+pub(super) fn is_late(entry: &Entry) -> bool {
+    matches!(entry, Entry::Segment { late: true, .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::journal::Place;
+    use super::*;
+
+    fn gap(sequence: u64, count: u64) -> Entry {
+        let reason = String::new();
+        Entry::Gap(Gap { sequence, count, duration_ns: 2 * count, date_ms: None, noticed_ms: 0, reason })
+    }
+
+    fn segment(sequence: u64, late: bool) -> Entry {
+        let place = Place { at: 0, bytes: 1, crc: 0 };
+        Entry::Segment { sequence, name: 0, duration_ns: 2, timeline: 0, late, place }
+    }
+
+    #[test]
+    fn late_segments_stand_in_their_gaps() {
+        let entries = [segment(0, false), gap(1, 4), segment(5, false), segment(3, true), segment(1, true)];
+        let ordered = [segment(0, false), segment(1, true), gap(2, 1), segment(3, true), gap(4, 1), segment(5, false)];
+        assert_eq!(in_order(&entries), ordered);
+        assert_eq!(in_order(&ordered[..1]), ordered[..1]);
+        let all = [gap(7, u64::MAX), segment(8, true)];
+        assert_eq!(in_order(&all)[..2], [gap(7, 1), segment(8, true)], "numbers that cannot be end nothing");
+    }
+}
