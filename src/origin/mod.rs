@@ -51,7 +51,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use rustls::ServerConfig;
 use tokio_util::sync::CancellationToken;
@@ -100,6 +100,8 @@ struct Shared {
     dir: Option<PathBuf>,
     seed: u64,
     started: Instant,
+    /// The same by the calendar.
+    started_at: SystemTime,
     stopping: CancellationToken,
     /// Numbers the tokens given out.
     tokens: AtomicU64,
@@ -191,6 +193,7 @@ pub fn start(options: Options) -> Result<Running, OriginError> {
         dir: options.dir,
         seed: options.seed,
         started: Instant::now(),
+        started_at: SystemTime::now(),
         stopping: CancellationToken::new(),
         tokens: AtomicU64::new(0),
         draws: AtomicU64::new(0),

@@ -1,14 +1,19 @@
 //! What the user typed for `swarm`, nothing else; what it means is decided in `plan`.
 
+mod choices;
+
 use std::net::IpAddr;
 use std::time::Duration;
 
-use clap::{ArgAction, Args as ClapArgs, ValueEnum, ValueHint};
+use clap::{ArgAction, Args as ClapArgs, ValueHint};
 
+pub use self::choices::{
+    AbrWay, Arrivals, Cmcd, Connections, Engine, HttpVersion, LogLevel, LowLatency, ProbePolicy, Profile, Variant,
+};
 use super::lengths::Lengths;
 use crate::kit::args::{LogFormat, TlsArgs};
 use crate::kit::log::{Level, Logging};
-use crate::kit::units::{parse_count, parse_duration};
+use crate::kit::units::{parse_count, parse_duration, parse_percent};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,6 +115,10 @@ pub struct AudienceArgs {
     #[arg(long, value_enum, value_name = "ENGINE", default_value_t)]
     pub engine: Engine,
 
+    /// With --engine both: the share of clients that are processes
+    #[arg(long, value_name = "SHARE", value_parser = parse_share, default_value = "2%")]
+    pub ffmpeg_share: f64,
+
     /// Repeat the same random choices; told at the start otherwise
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -204,9 +213,23 @@ pub struct FfmpegArgs {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Player options (--engine native)")]
 pub struct NativeArgs {
-    /// How a player chooses among renditions
-    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
-    pub abr: Abr,
+    /// How a player chooses among renditions: fixed, the one of --variant;
+    /// hlsjs, by the measured speed; trace:FILE, the same on a line that is as
+    /// wide as the file says (lines `SECONDS RATE`, as in `10 800k`)
+    #[arg(long, value_name = "HOW", default_value_t)]
+    pub abr: AbrWay,
+
+    /// Play streams of low latency by their parts
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub low_latency: LowLatency,
+
+    /// Whose connections are
+    #[arg(long, value_enum, value_name = "WHOSE", default_value_t)]
+    pub connections: Connections,
+
+    /// The version of HTTP
+    #[arg(long, value_enum, value_name = "VERSION", default_value_t)]
+    pub http: HttpVersion,
 
     /// Threads that players run on; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -299,105 +322,6 @@ impl Args {
     }
 }
 
-/// What a client is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Engine {
-    /// A process of ffmpeg
-    #[default]
-    Ffmpeg,
-    /// A player in this process
-    Native,
-}
-
-/// Which renditions a client plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Variant {
-    /// Every one at once
-    #[default]
-    All,
-    /// That of the highest bit rate
-    Highest,
-    /// That of the lowest bit rate
-    Lowest,
-    /// The first picture and the first sound
-    First,
-}
-
-/// What to do where renditions cannot be told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ProbePolicy {
-    /// Take the first
-    #[default]
-    Fallback,
-    /// Start nothing
-    Fail,
-}
-
-/// How a player chooses among renditions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Abr {
-    /// One for the whole session: the one of --variant
-    #[default]
-    Fixed,
-    /// By the measured speed, as hls.js does
-    Hlsjs,
-}
-
-/// How clients come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Arrivals {
-    /// At equal distances
-    #[default]
-    Constant,
-    /// By chance, as strangers do: a Poisson process
-    Poisson,
-}
-
-/// How players tell servers of their sessions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Cmcd {
-    /// Not at all
-    #[default]
-    Off,
-    /// In header fields
-    Header,
-    /// In the query
-    Query,
-}
-
-/// Values that go together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Profile {
-    /// 50 clients, 5 a second, 100 ms, 15 s
-    Default,
-    /// 200 clients, 20 a second, 50 ms, 10 s
-    Stress,
-    /// 20 clients, 1 a second, 500 ms, 30 s, the first rendition
-    Gentle,
-    /// 100 clients, 50 a second, 10 ms, 5 s, no reconnecting
-    Burst,
-    /// 500 clients, 50 a second, 20 ms, 5 s
-    Extreme,
-}
-
-/// How much is logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum LogLevel {
-    /// Errors
-    Error,
-    /// Warnings as well
-    #[value(alias = "warning")]
-    Warn,
-    /// What happens to clients
-    #[default]
-    Info,
-    /// Each line of ffmpeg
-    Debug,
-}
-
 /// A truth value as Go's flags read it.
 fn parse_truth(text: &str) -> Result<bool, String> {
     match text {
@@ -405,4 +329,10 @@ fn parse_truth(text: &str) -> Result<bool, String> {
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
         _ => Err("write true or false".to_owned()),
     }
+}
+
+/// A share that leaves something for both.
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = parse_percent(text).map_err(|error| error.to_string())?;
+    if share > 0.0 && share < 1.0 { Ok(share) } else { Err("it must be above 0 and below 100%".to_owned()) }
 }

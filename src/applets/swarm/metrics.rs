@@ -174,7 +174,7 @@ mod tests {
         tally.exited(1, Duration::from_secs(2));
         tally.exited(143, Duration::from_secs(400));
         tally.statuses.inc("404");
-        tally.due(Duration::ZERO);
+        tally.due();
         tally
     }
 

@@ -29,7 +29,9 @@
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
 
 pub mod args;
+mod cast;
 pub mod container;
+pub mod cross;
 pub mod error;
 pub mod ffmpeg;
 pub mod find;
@@ -54,11 +56,10 @@ use tokio_util::sync::CancellationToken;
 pub use args::Args;
 
 use self::args::Engine;
+use self::cast::Cast;
 use self::error::SwarmError;
-use self::ffmpeg::Groundwork;
 use self::native::Theatre;
 use self::plan::{Aim, Plan, Preflight};
-use self::preflight::{CheckState, Machine, checks};
 use self::report::Report;
 use self::tally::Tally;
 use self::view::View;
@@ -88,9 +89,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if plan.aim == Aim::FindLimit {
         return search(&plan, session).await;
     }
-    let tally = Arc::new(Tally::new(plan.clients));
-    let cast = lay(&plan, &tally, session).await?;
-    if let (Aim::PrintCommand, Cast::Processes(groundwork)) = (plan.aim, &cast) {
+    let tally = Tally::new(plan.clients);
+    let tally = Arc::new(if plan.engine == Engine::Both { Tally::comparing(plan.clients) } else { tally });
+    let cast = Cast::gather(&plan, &tally, session).await?;
+    if let (Aim::PrintCommand, Some(groundwork)) = (plan.aim, &cast.processes) {
         session.term.out(&format!("{}\n", groundwork.line(&plan, 0)))?;
         return Ok(Exit::Done);
     }
@@ -106,18 +108,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     conclude(&plan, &report, &tally)
 }
 
-/// Who plays the audience.
-enum Cast {
-    /// Processes of ffmpeg.
-    Processes(Groundwork),
-    /// Players of this process.
-    Players(Theatre),
-}
-
 /// Finds the largest audience.
 async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
     if plan.preflight == Preflight::Check {
-        look(plan, None, session)?;
+        cast::look(plan, None, session)?;
     }
     let current = Arc::new(find::Current::default());
     session.metrics.register(Arc::clone(&current) as Arc<dyn Source>);
@@ -139,47 +133,9 @@ async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
     })
 }
 
-/// Looks at the machine, the program and the stream.
-async fn lay(plan: &Plan, tally: &Arc<Tally>, session: &Session) -> Result<Cast, Failure> {
-    if plan.engine == Engine::Native {
-        if plan.preflight == Preflight::Check {
-            look(plan, None, session)?;
-        }
-        return Ok(Cast::Players(Theatre::new(plan, tally)?));
-    }
-    let laid = Groundwork::lay(plan).await;
-    let missing = matches!(&laid, Err(SwarmError::Program { .. }));
-    if plan.aim != Aim::PrintCommand && plan.preflight == Preflight::Check && (laid.is_ok() || missing) {
-        let capability = laid.as_ref().ok().map(|groundwork| &groundwork.capability);
-        look(plan, capability, session)?;
-    }
-    let groundwork = laid?;
-    if let Some(reason) = &groundwork.fallback {
-        session.term.warn(format_args!("{reason}: each client takes the first picture and sound"));
-    }
-    let lacks = groundwork.capability.lacks();
-    if plan.aim == Aim::PrintCommand && !lacks.is_empty() {
-        session.term.warn(format_args!("this ffmpeg does not know {}: left out", lacks.join(", ")));
-    }
-    Ok(Cast::Processes(groundwork))
-}
-
-fn look(plan: &Plan, capability: Option<&ffmpeg::capability::Capability>, session: &Session) -> Result<(), SwarmError> {
-    let found = checks(plan, Machine::here(plan), capability);
-    let failed = found.iter().any(|check| check.state == CheckState::Failed);
-    let lines: Vec<String> = found.iter().map(preflight::Check::text).collect();
-    let text = format!("Preflight checks:\n{}\n", lines.join("\n"));
-    if failed {
-        session.term.err(&text);
-        return Err(SwarmError::Preflight);
-    }
-    session.term.note(text.trim_end());
-    Ok(())
-}
-
 /// Serves metrics unless somebody does already.
 async fn serve(plan: &Plan, tally: &Arc<Tally>, cast: &Cast, session: &Session) -> Result<Option<Server>, Failure> {
-    if let Cast::Players(theatre) = cast {
+    if let Some(theatre) = &cast.players {
         session.metrics.register(theatre.source());
     }
     session.metrics.register(Arc::new(metrics::Documented(Arc::clone(tally))));
@@ -216,14 +172,11 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     }
     let stop = session.shutdown.token().child_token();
     let watch = tokio::spawn(watch(Arc::clone(tally), plan.duration, stop.clone()));
-    let more = if let Cast::Players(theatre) = &cast { Some(theatre.more()) } else { None };
+    let more = cast.players.as_ref().map(Theatre::more);
     let view = View::spawn(&session.term, plan, tally, more);
     tracing::info!(clients = plan.clients, rate = plan.ramp_rate, seed = plan.seed, url = %plan.url, "starting_ramp");
     let begin = tally.begin;
-    let outcome = match &cast {
-        Cast::Processes(groundwork) => ffmpeg::execute(plan, groundwork.clone(), tally, stop.clone()).await,
-        Cast::Players(theatre) => theatre.execute(stop.clone()).await,
-    };
+    let outcome = cast.perform(plan, tally, &stop).await;
     let duration = begin.elapsed();
     stop.cancel();
     view.finish().await;
@@ -231,9 +184,10 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     let _ = watch.await;
     outcome?;
     let mut report = Report::of(plan, tally, duration);
-    if let Cast::Players(theatre) = &cast {
+    if let Some(theatre) = &cast.players {
         theatre.tell(&mut report);
     }
+    report.compare(plan, tally);
     report.slo = plan.slo.as_ref().map_or_else(Vec::new, |slo| slo.judge(&report));
     Ok(report)
 }

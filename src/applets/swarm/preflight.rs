@@ -1,6 +1,5 @@
 //! Whether this machine carries the audience: looked at before anybody starts, with what to do where it does not.
 
-use super::args::Engine;
 use super::ffmpeg::capability::Capability;
 use super::plan::Plan;
 
@@ -68,10 +67,9 @@ pub fn checks(plan: &Plan, machine: Machine, capability: Option<&Capability>) ->
     let mut checks = vec![limit("file_descriptors", (machine.files, files_needed(plan)), clients, |need| {
         format!("ulimit -n {need} (or LimitNOFILE= of a service, --ulimit nofile= of a container)")
     })];
-    if plan.engine == Engine::Ffmpeg {
-        checks.push(limit("process_limit", (machine.processes, clients + 50), clients, |need| {
-            format!("ulimit -u {need}")
-        }));
+    if plan.processes() > 0 {
+        let need = plan.processes() + 50;
+        checks.push(limit("process_limit", (machine.processes, need), clients, |need| format!("ulimit -u {need}")));
         checks.push(program(plan, capability));
         checks.extend(capability.and_then(options));
     }
@@ -82,7 +80,8 @@ pub fn checks(plan: &Plan, machine: Machine, capability: Option<&Capability>) ->
 /// Files that the audience takes: in the rule of the original those of all processes together; a player of ours has a
 /// connection to each server, which is mostly one.
 fn files_needed(plan: &Plan) -> u64 {
-    plan.clients * if plan.engine == Engine::Ffmpeg { 20 } else { 1 } + 100
+    let processes = plan.processes();
+    processes * 20 + (plan.clients - processes) + 100
 }
 
 fn limit(name: &'static str, (have, need): (Option<u64>, u64), clients: u64, fix: impl Fn(u64) -> String) -> Check {
@@ -128,7 +127,8 @@ fn options(capability: &Capability) -> Option<Check> {
 
 /// Each client may have several connections open or lately closed.
 fn port_range(plan: &Plan, machine: Machine) -> Check {
-    let need = plan.clients * if plan.engine == Engine::Ffmpeg { 4 } else { 1 };
+    let processes = plan.processes();
+    let need = processes * 4 + (plan.clients - processes);
     let have = machine.ports.unwrap_or(u64::MAX);
     let have_text = machine.ports.map_or_else(|| "an unknown number".to_owned(), |ports| ports.to_string());
     let passed = have >= need;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::args::Engine;
+use super::cross::CrossCheck;
 use super::plan::Plan;
 use super::slo::Judgement;
 use super::tally::Tally;
@@ -32,6 +33,8 @@ pub struct Report {
     pub qoe: Option<Qoe>,
     /// Requests: of players of ours alone.
     pub http: Option<Http>,
+    /// Whether players and processes fetched the same: with `--engine both` alone.
+    pub cross_check: Option<CrossCheck>,
     /// The five most frequent errors.
     pub top_errors: Vec<TopError>,
     /// What had to hold.
@@ -148,6 +151,12 @@ pub struct Http {
     pub missing_segments: u64,
     /// Connections that were made.
     pub connections: u64,
+    /// Parts of segments that were fetched.
+    pub parts: u64,
+    /// Those that were asked for before they were there.
+    pub hinted_parts: u64,
+    /// Playlists that left out what had not changed.
+    pub delta_playlists: u64,
     /// Texts of playlists that were read: the same text is read once.
     pub playlists_parsed: u64,
 }
@@ -170,12 +179,16 @@ pub struct Generator {
     pub reasons: Vec<String>,
     /// How late a client came to its slot at most, of 99 in 100.
     pub start_lag_p99_s: Option<f64>,
+    /// How late the latest client came to its slot: a process has been started then, a player asks its first question.
+    pub start_lag_max_s: Option<f64>,
     /// How late what was due was done, of 99 in 100: of players of ours alone.
     pub sched_lag_p99_s: Option<f64>,
     /// The share of one processor this process took.
     pub cpu_share: Option<f64>,
     /// Bytes this process held at most.
     pub peak_memory_bytes: Option<u64>,
+    /// The share of each player in what this process holds more than before the first: of players of ours alone.
+    pub memory_per_client_bytes: Option<u64>,
 }
 
 impl Default for Generator {
@@ -184,9 +197,11 @@ impl Default for Generator {
             verdict: "VALID".to_owned(),
             reasons: Vec::new(),
             start_lag_p99_s: None,
+            start_lag_max_s: None,
             sched_lag_p99_s: None,
             cpu_share: None,
             peak_memory_bytes: None,
+            memory_per_client_bytes: None,
         }
     }
 }
@@ -249,6 +264,24 @@ impl Report {
         }
     }
 
+    /// Takes over whether players and processes fetched the same, where that was looked at.
+    pub fn compare(&mut self, plan: &Plan, tally: &Tally) {
+        let clients = (plan.processes(), plan.clients - plan.processes());
+        let end = Duration::from_secs_f64(self.run.duration_s);
+        let Some(found) = tally.compare(|ledger| ledger.compare(clients, tally.settled(), end)) else { return };
+        match &found {
+            None => self
+                .doubt("no segment appeared after all had come and long enough before the end: run longer".to_owned()),
+            Some(check) if !check.alike => {
+                let percent = |ratio: f64| (ratio - 1.0) * 100.0;
+                let (segments, bytes) = (percent(check.segments_ratio), percent(check.bytes_ratio));
+                self.doubt(format!("a player fetched {segments:+.1} % segments and {bytes:+.1} % bytes of a process"));
+            }
+            Some(_) => {}
+        }
+        self.cross_check = found;
+    }
+
     /// Whether all that had to hold does.
     #[must_use]
     pub fn holds(&self) -> bool {
@@ -279,9 +312,10 @@ impl Report {
 }
 
 fn generator(tally: &Tally, duration: Duration) -> Generator {
-    let usage = Usage::own();
+    let (usage, lateness) = (Usage::own(), tally.lateness());
     let mut generator = Generator {
-        start_lag_p99_s: tally.lateness().quantile(0.99).map(|late| late.as_secs_f64()),
+        start_lag_p99_s: lateness.quantile(0.99).map(|late| late.as_secs_f64()),
+        start_lag_max_s: lateness.max().map(|late| late.as_secs_f64()),
         cpu_share: Some(usage.processor.as_secs_f64() / duration.as_secs_f64().max(1e-9)),
         peak_memory_bytes: usage.peak_memory_bytes,
         ..Generator::default()

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::cross::Ledger;
 use super::ffmpeg::lines::Asked;
 use crate::kit::metrics::{Counter, CounterMap, Histogram};
 
@@ -61,6 +62,10 @@ pub struct Tally {
     actives: Mutex<Histogram>,
     /// How late clients came to their slots.
     lateness: Mutex<Histogram>,
+    /// When the last client came, in milliseconds of the run.
+    settled_ms: AtomicU64,
+    /// Who fetched what, where that is compared.
+    ledger: Option<Ledger>,
     gauges: Vec<Gauge>,
 }
 
@@ -156,13 +161,38 @@ impl Tally {
             }),
             actives: Mutex::new(Histogram::new()),
             lateness: Mutex::new(Histogram::new()),
+            settled_ms: AtomicU64::new(0),
+            ledger: None,
             gauges: (0..target).map(|_| Gauge::default()).collect(),
         }
     }
 
-    /// The slot of a client has come; it is `late`.
-    pub fn due(&self, late: Duration) {
+    /// The same, and what clients of two kinds fetch is compared.
+    #[must_use]
+    pub fn comparing(target: u64) -> Self {
+        let tally = Self::new(target);
+        Self { ledger: Some(Ledger::new(tally.begin)), ..tally }
+    }
+
+    /// Does something where what is fetched is compared.
+    pub fn compare<T>(&self, work: impl FnOnce(&Ledger) -> T) -> Option<T> {
+        self.ledger.as_ref().map(work)
+    }
+
+    /// When the last client had come, from the beginning.
+    #[must_use]
+    pub fn settled(&self) -> Duration {
+        Duration::from_millis(self.settled_ms.load(Ordering::Relaxed))
+    }
+
+    /// The slot of a client has come.
+    pub fn due(&self) {
         self.due.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A client has been started for the first time, so `late` after its slot.
+    pub fn came(&self, late: Duration) {
+        self.settled_ms.fetch_max(self.begin.elapsed().as_millis() as u64, Ordering::Relaxed);
         self.lateness.lock().unwrap_or_else(PoisonError::into_inner).record(late);
     }
 
@@ -336,7 +366,7 @@ mod tests {
         tally.look();
         drop((first, second));
         assert_eq!((tally.active(), tally.peak(), tally.median_active()), (0, 2, 2));
-        tally.due(Duration::ZERO);
+        tally.due();
         assert!((tally.ramp_progress() - 0.25).abs() < 1e-9);
     }
 

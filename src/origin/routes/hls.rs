@@ -6,19 +6,21 @@ use std::time::Duration;
 
 use http::{Response, StatusCode};
 
+use super::onair::OnAir;
 use crate::origin::Shared;
 use crate::origin::content::{fill, seed};
 use crate::origin::reply::{Content, text, typed};
 use crate::origin::request::{BadValue, Request};
 
-const PLAYLIST: &str = "application/vnd.apple.mpegurl";
-const SEGMENT: &str = "video/mp2t";
+pub(super) const PLAYLIST: &str = "application/vnd.apple.mpegurl";
+pub(super) const SEGMENT: &str = "video/mp2t";
 
 /// Width, height, bits per second.
-const RENDITIONS: [(u32, u32, u64); 3] = [(640, 360, 800_000), (1280, 720, 2_800_000), (1920, 1080, 5_000_000)];
+pub(super) const RENDITIONS: [(u32, u32, u64); 3] =
+    [(640, 360, 800_000), (1280, 720, 2_800_000), (1920, 1080, 5_000_000)];
 
 /// The length of a packet, and the head of one that means nothing (ISO 13818-1, PID 0x1FFF).
-const PACKET: usize = 188;
+pub(super) const PACKET: usize = 188;
 const HEAD: [u8; 4] = [0x47, 0x1f, 0xff, 0x10];
 
 /// A playlist of more would only be slow.
@@ -36,7 +38,9 @@ pub(super) fn answer(request: &Request, rest: &str, shared: &Shared) -> Result<R
         None if rest == "master.m3u8" => typed(StatusCode::OK, PLAYLIST, master(&query)),
         None => match rendition(rest.strip_suffix(".m3u8").unwrap_or_default()) {
             Some(height) if live => {
-                typed(StatusCode::OK, PLAYLIST, growing(height, seconds, shared.started.elapsed(), &query))
+                let air = OnAir::read(request)?;
+                let since = air.media_time(shared.started.elapsed());
+                typed(StatusCode::OK, PLAYLIST, growing(height, seconds, since, &query))
             }
             Some(height) => {
                 typed(StatusCode::OK, PLAYLIST, media(height, seconds, 0..count, &query) + "#EXT-X-ENDLIST\n")
@@ -46,7 +50,10 @@ pub(super) fn answer(request: &Request, rest: &str, shared: &Shared) -> Result<R
         Some((name, segment)) => {
             let bps = rendition(name).and_then(|height| RENDITIONS.iter().find(|(_, known, _)| *known == height));
             let number = segment.strip_suffix(".ts").and_then(|number| number.parse::<u64>().ok());
+            let missing =
+                live && number.is_some_and(|number| OnAir::read(request).is_ok_and(|air| air.is_missing(number)));
             match (bps, number) {
+                (Some(_), Some(_)) if missing => unknown(),
                 (Some((_, height, bps)), Some(number)) => {
                     typed(StatusCode::OK, SEGMENT, packets(*height, number, (bps * seconds / 8) as usize / PACKET))
                 }
@@ -57,17 +64,17 @@ pub(super) fn answer(request: &Request, rest: &str, shared: &Shared) -> Result<R
     Ok(reply)
 }
 
-fn unknown() -> Response<Content> {
+pub(super) fn unknown() -> Response<Content> {
     text(StatusCode::NOT_FOUND, "no such stream; /hls/master.m3u8 names them\n")
 }
 
 /// Of `720p` the 720, where there is such a rendition.
-fn rendition(name: &str) -> Option<u32> {
+pub(super) fn rendition(name: &str) -> Option<u32> {
     let height = name.strip_suffix('p')?.parse().ok()?;
     RENDITIONS.iter().any(|(_, known, _)| *known == height).then_some(height)
 }
 
-fn master(query: &str) -> String {
+pub(super) fn master(query: &str) -> String {
     let mut text = "#EXTM3U\n".to_owned();
     for (width, height, bps) in RENDITIONS {
         let codecs = "avc1.640028,mp4a.40.2";
@@ -93,7 +100,7 @@ fn growing(height: u32, seconds: u64, since: Duration, query: &str) -> String {
     media(height, seconds, end - WINDOW..end, query)
 }
 
-fn packets(height: u32, number: u64, count: usize) -> Vec<u8> {
+pub(super) fn packets(height: u32, number: u64, count: usize) -> Vec<u8> {
     let seed = seed(&format!("{height}/{number}"));
     let mut bytes = Vec::with_capacity(count * PACKET);
     for index in 0..count {

@@ -5,6 +5,8 @@ mod control;
 mod files;
 mod guard;
 mod hls;
+mod lowlatency;
+mod onair;
 mod ranges;
 mod session;
 
@@ -22,7 +24,7 @@ use super::request::{BadValue, Request};
 const HELLO: &str = "Hello from toolbox origin; GET /help lists what it serves.\n";
 
 /// Path patterns and what they do, for `GET /help`.
-const ROUTES: [(&str, &str); 25] = [
+const ROUTES: [(&str, &str); 26] = [
     ("/", "a small body"),
     ("/help", "this list"),
     ("/bytes/N", "N bytes"),
@@ -36,7 +38,8 @@ const ROUTES: [(&str, &str); 25] = [
     ("/static/SIZE.EXT", "a generated file, such as /static/10m.bin; ?ranges=0, ?etag=weak|none, ?version=N"),
     ("/static/PATH", "a file below --dir"),
     ("/hls/master.m3u8?segments=30&seconds=4", "a stream of three renditions, such as /hls/720p.m3u8"),
-    ("/hls/live/720p.m3u8?seconds=4", "one that goes on for ever"),
+    ("/hls/live/720p.m3u8?seconds=4", "one that goes on for ever; ?freeze=AFTER:FOR, ?missing=N are its faults"),
+    ("/hls/ll/720p.m3u8?seconds=2&parts=4", "the same in parts: low latency; ?block=0 and ?skip=0 as well"),
     ("/token", "a fresh token as JSON and in X-Token"),
     ("/needs-token", "wants Authorization: Bearer with such a token"),
     (
@@ -92,6 +95,7 @@ async fn route(request: &Request, thread: &Thread) -> Outcome {
         "needs-token" => Ok(session::needs_token(request, &thread.shared)),
         "echo" => Ok(echo(request)),
         "static" => files::answer(request, rest, thread.shared.dir.as_deref()).await,
+        "hls" if rest.starts_with("ll/") => lowlatency::answer(request, &rest[3..], thread).await,
         "hls" => hls::answer(request, rest, &thread.shared),
         "help" => Ok(help()),
         "fault" if rest.is_empty() => Ok(json_reply(&faults::list())),

@@ -58,12 +58,19 @@ impl Client {
             () = tokio::time::sleep_until(slot.into()) => {}
             () = stop.cancelled() => return,
         }
-        self.crew.tally.due(slot.elapsed());
+        self.crew.tally.due();
+        let mut slot = Some(slot);
         let mut child = None;
         let mut next = life.on(Happening::Due);
         loop {
             let happened = match next {
-                Next::Spawn => self.spawn(&mut child, life.restarts()).await,
+                Next::Spawn => {
+                    let spawned = self.spawn(&mut child, life.restarts()).await;
+                    if let Some(slot) = slot.take() {
+                        self.crew.tally.came(slot.elapsed());
+                    }
+                    spawned
+                }
                 Next::Watch => match child.take() {
                     Some(child) => self.watch(child).await,
                     None => Happening::Stop,
@@ -200,6 +207,7 @@ impl Client {
                     && let Some(sizes) = &self.crew.sizes
                 {
                     sizes.opened(&url);
+                    tally.compare(|ledger| ledger.opened(&url));
                 }
             }
             Said::Trouble(trouble) => {

@@ -24,6 +24,7 @@ use self::client::Client;
 use self::command::{CommandLine, Streams};
 use self::process::Spawner;
 use self::sizes::Sizes;
+use super::args::Engine;
 use super::error::SwarmError;
 use super::plan::Plan;
 use super::ramp::Ramp;
@@ -99,7 +100,8 @@ pub async fn execute(
     let ramp = Ramp::of(plan);
     let begin = Instant::now();
     let mut clients = JoinSet::new();
-    for (index, slot) in (0..).zip(ramp.slots(plan.clients)) {
+    let slots = (0..).zip(ramp.slots(plan.clients));
+    for (index, slot) in slots.filter(|(index, _)| plan.engine_of(*index) == Engine::Ffmpeg) {
         clients.spawn(Client::new(index, &crew, stop.clone()).run(begin + slot));
     }
     while clients.join_next().await.is_some() {}

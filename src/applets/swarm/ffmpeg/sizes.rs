@@ -84,6 +84,9 @@ impl Sizes {
 
     fn answered(&self, url: &str, bytes: Option<u64>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = bytes {
+            self.tally.compare(|ledger| ledger.sized(url, bytes));
+        }
         let bytes = bytes.unwrap_or(0);
         if let Some(Size::Asked(times)) = known.sizes.insert(url.to_owned(), Size::Known(bytes)) {
             self.tally.bytes.add(bytes * times);

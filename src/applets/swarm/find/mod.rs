@@ -162,6 +162,8 @@ fn merge(into: &mut Generator, step: Generator) {
     let larger = |a: Option<f64>, b: Option<f64>| a.into_iter().chain(b).reduce(f64::max);
     into.sched_lag_p99_s = larger(into.sched_lag_p99_s, step.sched_lag_p99_s);
     into.start_lag_p99_s = larger(into.start_lag_p99_s, step.start_lag_p99_s);
+    into.start_lag_max_s = larger(into.start_lag_max_s, step.start_lag_max_s);
+    into.memory_per_client_bytes = into.memory_per_client_bytes.max(step.memory_per_client_bytes);
     into.cpu_share = larger(into.cpu_share, step.cpu_share);
     into.peak_memory_bytes = into.peak_memory_bytes.max(step.peak_memory_bytes);
     for reason in step.reasons {

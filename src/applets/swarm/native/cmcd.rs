@@ -7,6 +7,7 @@ use std::time::Duration;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::courier::Kind;
+use super::track::Sort;
 use crate::applets::swarm::args::Cmcd;
 
 /// What stays in a query as it is (RFC 3986, unreserved).
@@ -19,6 +20,7 @@ pub(super) struct Told {
     /// The session: 128 bits by chance.
     pub(super) session: (u64, u64),
     pub(super) kind: Kind,
+    pub(super) sort: Sort,
     pub(super) live: bool,
     /// Of the rendition, bits per second; 0 is unknown.
     pub(super) bitrate_bps: u64,
@@ -40,6 +42,7 @@ impl Told {
             way,
             session,
             kind: Kind::Playlist,
+            sort: Sort::Picture,
             live: false,
             bitrate_bps: 0,
             duration: Duration::ZERO,
@@ -77,7 +80,7 @@ impl Told {
     /// Keys and values by the field they belong to.
     fn fields(&self) -> [(&'static str, Vec<String>); 4] {
         let hundreds = |value: u64| value.div_ceil(100) * 100;
-        let is_media = self.kind == Kind::Segment;
+        let is_media = matches!(self.kind, Kind::Segment | Kind::Part | Kind::Hint);
         let (mut object, mut request, mut status) = (Vec::new(), Vec::new(), Vec::new());
         if is_media && self.bitrate_bps > 0 {
             object.push(format!("br={}", self.bitrate_bps / 1000));
@@ -86,10 +89,12 @@ impl Told {
             object.push(format!("d={}", self.duration.as_millis()));
             request.push(format!("bl={}", hundreds(self.buffer.as_millis() as u64)));
         }
-        let kind = match self.kind {
-            Kind::Playlist => "m",
-            Kind::Init => "i",
-            Kind::Segment => "av",
+        let kind = match (self.kind, self.sort) {
+            (Kind::Playlist, _) => "m",
+            (Kind::Init, _) => "i",
+            (Kind::Segment | Kind::Part | Kind::Hint, Sort::Picture) => "av",
+            (Kind::Segment | Kind::Part | Kind::Hint, Sort::Sound) => "a",
+            (Kind::Segment | Kind::Part | Kind::Hint, Sort::Text) => "c",
         };
         object.push(format!("ot={kind}"));
         if let Some(bps) = self.throughput_bps {
@@ -136,6 +141,7 @@ mod tests {
             way,
             session: (1, 0xabc),
             kind: Kind::Segment,
+            sort: Sort::Picture,
             live: true,
             bitrate_bps: 2_800_000,
             duration: Duration::from_secs(4),

@@ -1,19 +1,23 @@
-//! The connections of one player: one to each server it deals with, and requests on them, through redirects.
+//! What one player asks for: requests over connections of its pool, through redirects.
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::cmcd::Told;
 use super::library::{Target, Text, TextError};
 use super::player::Crew;
+use super::pool::{Line, Pool};
+use super::sheet::Sheet;
 use super::stage::lock;
-use super::wire::{Answer, Wire, WireError};
+use super::stream;
+use super::wire::{Answer, WireError};
+use crate::applets::swarm::args::Connections;
 use crate::kit::http::{ConnectError, ConnectReason};
-use crate::kit::net::{Origin, UrlError};
+use crate::kit::net::UrlError;
 
-/// Servers that a player keeps a connection to.
-const MOST_WIRES: usize = 4;
+/// Free connections that may turn out to be closed before a request fails.
+const MOST_STALE: u32 = 64;
 
 /// Redirects that are followed.
 const MOST_REDIRECTS: usize = 5;
@@ -24,6 +28,10 @@ pub(super) enum Kind {
     Playlist,
     Init,
     Segment,
+    /// Some of a segment.
+    Part,
+    /// A part that was hinted at: its answer waits until it is there.
+    Hint,
 }
 
 /// Why something was not got.
@@ -59,36 +67,62 @@ impl AskError {
 }
 
 /// A player's way to its servers.
+#[derive(Clone)]
 pub(super) struct Courier {
     crew: Rc<Crew>,
-    wires: Vec<(Origin, Wire)>,
+    pool: Rc<Pool>,
+}
+
+/// A playlist to ask for.
+pub(super) struct Copy<'a> {
+    /// The request.
+    pub(super) target: &'a Arc<Target>,
+    /// The playlist it is a copy of: the same, but for what blocking and deltas add to the query.
+    pub(super) playlist: &'a Arc<Target>,
+    /// What is known of it.
+    pub(super) previous: Option<&'a Arc<Sheet>>,
+}
+
+/// What came, and how.
+pub(super) struct Got {
+    pub(super) bytes: u64,
+    pub(super) first_byte: Instant,
+    pub(super) end: Instant,
 }
 
 impl Courier {
     pub(super) fn new(crew: &Rc<Crew>) -> Self {
-        Self { crew: Rc::clone(crew), wires: Vec::new() }
+        Self { crew: Rc::clone(crew), pool: crew.pool() }
     }
 
-    /// Lets go of all connections.
-    pub(super) fn close(&mut self) {
-        self.wires = Vec::new();
+    /// Lets go of all connections that are this player's.
+    pub(super) fn close(&self) {
+        if self.crew.hall.plan.native.connections == Connections::PerClient {
+            self.pool.clear();
+        }
+    }
+
+    /// So many things will often be asked for at a time.
+    pub(super) fn expect(&self, exchanges: usize) {
+        self.pool.expect(exchanges);
     }
 
     /// A playlist, and where it came from.
-    pub(super) async fn text(
-        &mut self,
-        target: &Arc<Target>,
-        told: Option<&Told>,
-    ) -> Result<(Text, Arc<Target>), AskError> {
+    pub(super) async fn text(&self, copy: Copy<'_>, told: Option<&Told>) -> Result<(Text, Arc<Target>), AskError> {
         let begin = Instant::now();
         let mut body = Vec::new();
-        let asked = self.ask((target, told), Kind::Playlist, Some(&mut body)).await;
-        let tally = Arc::clone(&self.crew.hall.tally);
+        let asked = self.ask((copy.target, told), Kind::Playlist, Some(&mut body)).await;
+        let tally = &self.crew.hall.tally;
         let result = match asked {
             Ok((answer, base)) => {
                 tally.playlists.inc();
-                lock(&self.crew.figures).reload.record(answer.end - begin);
-                let text = self.crew.hall.library.look_up(&base.url, &body);
+                let is_blocking = !Arc::ptr_eq(copy.target, copy.playlist);
+                let mut figures = lock(&self.crew.figures);
+                let reload = if is_blocking { &mut figures.blocking } else { &mut figures.reload };
+                reload.record(answer.end - begin);
+                drop(figures);
+                let base = if Arc::ptr_eq(&base, copy.target) { Arc::clone(copy.playlist) } else { base };
+                let text = self.crew.hall.library.look_up(&base.url, &body, copy.previous);
                 text.map(|text| (text, base)).map_err(AskError::from)
             }
             Err(error) => Err(error),
@@ -99,27 +133,32 @@ impl Courier {
         result
     }
 
-    /// A piece of media: its bytes are counted and forgotten. How many, and how long they took.
-    pub(super) async fn media(
-        &mut self,
-        target: &Arc<Target>,
-        kind: Kind,
-        told: Option<&Told>,
-    ) -> Result<(u64, Duration), AskError> {
+    /// A piece of media: its bytes are counted and forgotten.
+    pub(super) async fn media(&self, target: &Arc<Target>, kind: Kind, told: Option<&Told>) -> Result<Got, AskError> {
         let begin = Instant::now();
-        let tally = Arc::clone(&self.crew.hall.tally);
+        let tally = &self.crew.hall.tally;
         match self.ask((target, told), kind, None).await {
             Ok((answer, _)) => {
                 tally.bytes.add(answer.bytes);
-                let counter = if kind == Kind::Segment { &tally.segments } else { &tally.inits };
-                counter.inc();
-                let took = answer.end - begin;
-                if kind == Kind::Segment {
-                    let mut figures = lock(&self.crew.figures);
-                    figures.first_byte.record(answer.first_byte.saturating_duration_since(begin));
-                    figures.download.record(took);
+                match kind {
+                    Kind::Init => tally.inits.inc(),
+                    Kind::Segment => tally.segments.inc(),
+                    Kind::Playlist | Kind::Part | Kind::Hint => {}
                 }
-                Ok((answer.bytes, took))
+                let first_byte = answer.first_byte.max(begin);
+                let mut figures = lock(&self.crew.figures);
+                match kind {
+                    Kind::Segment => {
+                        figures.first_byte.record(first_byte - begin);
+                        figures.download.record(answer.end - begin);
+                    }
+                    Kind::Part | Kind::Hint => {
+                        figures.parts += 1;
+                        figures.hints += u64::from(kind == Kind::Hint);
+                    }
+                    Kind::Playlist | Kind::Init => {}
+                }
+                Ok(Got { bytes: answer.bytes, first_byte, end: answer.end })
             }
             Err(error) => {
                 tally.trouble(&error.pattern());
@@ -130,7 +169,7 @@ impl Courier {
 
     /// An answer of success, through redirects, and from where it came.
     async fn ask(
-        &mut self,
+        &self,
         (target, told): (&Arc<Target>, Option<&Told>),
         kind: Kind,
         mut into: Option<&mut Vec<u8>>,
@@ -140,7 +179,7 @@ impl Courier {
             if let Some(into) = into.as_deref_mut() {
                 into.clear();
             }
-            let (answer, place) = match self.exchange((&target, told), into.as_deref_mut()).await {
+            let (answer, leads) = match self.exchange((&target, told), into.as_deref_mut()).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     lock(&self.crew.figures).failed += 1;
@@ -151,7 +190,7 @@ impl Courier {
             match answer.status {
                 200..=299 => return Ok((answer, target)),
                 301 | 302 | 303 | 307 | 308 => {
-                    let location = location(self.wires[place].1.head()).ok_or(AskError::Status(answer.status))?;
+                    let location = leads.ok_or(AskError::Status(answer.status))?;
                     target = Arc::new(self.crew.hall.library.target(target.url.join(&location)?, None)?);
                 }
                 status => {
@@ -165,48 +204,48 @@ impl Courier {
         Err(AskError::Redirects)
     }
 
-    /// One request and its answer, and the place of the connection. A connection that was closed while nothing was asked
-    /// is made anew once.
+    /// One request and its answer, and where that leads. A connection that was closed while nothing was asked is made
+    /// anew: as often as there were any.
     async fn exchange(
-        &mut self,
+        &self,
         (target, told): (&Target, Option<&Told>),
         mut into: Option<&mut Vec<u8>>,
-    ) -> Result<(Answer, usize), AskError> {
+    ) -> Result<(Answer, Option<String>), AskError> {
         let with = told.map(|told| told.add(&target.request));
         let request = with.as_deref().unwrap_or(&target.request);
         let patience = self.crew.hall.plan.request.timeout;
+        let mut turns = 0;
         loop {
-            let place = self.wire(&target.origin).await?;
-            let wire = &mut self.wires[place].1;
-            match wire.exchange(request, &self.crew.scratch, into.as_deref_mut(), patience).await {
-                Ok(answer) => return Ok((answer, place)),
-                Err(WireError::Stale) => {
+            let mut line = self.pool.take(&self.crew, &target.origin).await?;
+            let answer = match &mut line {
+                Line::Own(wire) => {
+                    let answer = wire.exchange(request, &self.crew.scratch, into.as_deref_mut(), patience).await;
+                    answer.map(|answer| {
+                        let leads = if answer.status / 100 == 3 { location(wire.head()) } else { None };
+                        (answer, leads)
+                    })
+                }
+                Line::Stream(stream) => {
+                    stream::exchange(stream.http2(), (target, request), into.as_deref_mut(), patience).await
+                }
+            };
+            turns += 1;
+            match answer {
+                Ok(answer) => {
+                    self.pool.give(&target.origin, line);
+                    return Ok(answer);
+                }
+                Err(WireError::Stale) if turns < MOST_STALE => {
                     self.crew.hall.tally.reconnections.inc();
                 }
                 Err(error) => {
-                    if error == WireError::Silent {
+                    if matches!(error, WireError::Silent) {
                         self.crew.hall.tally.timeouts.inc();
                     }
                     return Err(error.into());
                 }
             }
         }
-    }
-
-    /// The place of a connection that may be used.
-    async fn wire(&mut self, origin: &Origin) -> Result<usize, AskError> {
-        self.wires.retain(|(_, wire)| wire.is_reusable());
-        if let Some(place) = self.wires.iter().position(|(known, _)| known == origin) {
-            return Ok(place);
-        }
-        let connected = self.crew.hall.connector.connect(origin).await?;
-        let wire = Wire::new(connected.stream).map_err(|error| WireError::Io(error.kind()))?;
-        lock(&self.crew.figures).connections += 1;
-        if self.wires.len() == MOST_WIRES {
-            self.wires.remove(0);
-        }
-        self.wires.push((origin.clone(), wire));
-        Ok(self.wires.len() - 1)
     }
 }
 

@@ -4,13 +4,14 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use ahash::RandomState;
 
+use super::sheet::Sheet;
+use crate::applets::swarm::args::LowLatency;
 use crate::applets::swarm::plan::Request;
-use crate::kit::net::{Origin, SafeUrl, UrlError};
-use crate::media::hls::{ByteRange, Context, Media, Playlist, ReadError, read};
+use crate::kit::net::{Origin, SafeUrl, UrlError, parse_url};
+use crate::media::hls::{ByteRange, Context, Hint, Kind, Master, Playlist, ReadError, Rendition as Alternative, read};
 use crate::media::segment::{Query, Resolver};
 
 /// Readings that are kept: some copies of each rendition.
@@ -24,38 +25,15 @@ pub(super) struct Target {
     pub(super) request: Box<[u8]>,
 }
 
-/// One piece of media.
-#[derive(Debug)]
-pub(super) struct Piece {
-    pub(super) target: Arc<Target>,
-    pub(super) duration: Duration,
-    /// Known to be missing at the server.
-    pub(super) gap: bool,
-    /// What a decoder needs before it.
-    pub(super) init: Option<Arc<Target>>,
-}
-
-/// A media playlist.
-#[derive(Debug)]
-pub(super) struct Sheet {
-    /// The longest segment.
-    pub(super) target: Duration,
-    /// The number of the first piece.
-    pub(super) sequence: u64,
-    pub(super) pieces: Vec<Piece>,
-    /// Whether nothing will be added.
-    pub(super) ended: bool,
-    /// How far from the end players are to begin.
-    pub(super) hold_back: Duration,
-    /// `EXT-X-START`, from the beginning, negative from the end.
-    pub(super) start_s: Option<f64>,
-}
-
 /// One rendition of a master playlist.
 #[derive(Debug)]
 pub(super) struct Rendition {
     pub(super) target: Arc<Target>,
     pub(super) bandwidth_bps: u64,
+    /// The playlist of its sound, where that has one of its own.
+    pub(super) sound: Option<Arc<Target>>,
+    /// The playlist of the text that is shown with it unasked.
+    pub(super) text: Option<Arc<Target>>,
 }
 
 /// What a text turned out to be.
@@ -85,6 +63,7 @@ pub(super) struct Library {
     fields: String,
     /// Hashes are keyed afresh in each process: a server cannot make two texts alike.
     hashers: [RandomState; 2],
+    latency: LowLatency,
     shelf: Mutex<Shelf>,
 }
 
@@ -97,7 +76,7 @@ struct Shelf {
 }
 
 impl Library {
-    pub(super) fn new(request: &Request) -> Self {
+    pub(super) fn new(request: &Request, latency: LowLatency) -> Self {
         let mut fields = format!("User-Agent: {}\r\nAccept: */*\r\n", request.user_agent);
         if request.no_cache {
             fields.push_str("Cache-Control: no-cache, no-store, must-revalidate\r\nPragma: no-cache\r\n");
@@ -105,7 +84,7 @@ impl Library {
         for (name, value) in &request.headers {
             let _ = write!(fields, "{name}: {value}\r\n");
         }
-        Self { fields, hashers: [RandomState::new(), RandomState::new()], shelf: Mutex::default() }
+        Self { fields, hashers: [RandomState::new(), RandomState::new()], latency, shelf: Mutex::default() }
     }
 
     /// How many texts were read.
@@ -115,18 +94,46 @@ impl Library {
 
     /// The request for a URL.
     pub(super) fn target(&self, url: SafeUrl, range: Option<ByteRange>) -> Result<Target, UrlError> {
-        let origin = Origin::of(&url)?;
-        let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
         let range = range.map_or_else(String::new, |range| {
             format!("Range: bytes={}-{}\r\n", range.offset, (range.offset + range.length).saturating_sub(1))
         });
+        self.request(url, &range)
+    }
+
+    /// The request for what a hint names; how long it will be may not be known.
+    pub(super) fn hinted(&self, url: SafeUrl, hint: &Hint) -> Result<Target, UrlError> {
+        let range = match hint.length {
+            None if hint.offset == 0 => String::new(),
+            None => format!("Range: bytes={}-\r\n", hint.offset),
+            Some(length) => format!("Range: bytes={}-{}\r\n", hint.offset, (hint.offset + length).saturating_sub(1)),
+        };
+        self.request(url, &range)
+    }
+
+    /// The request for another copy of a playlist: `more` is added to its query.
+    pub(super) fn copy(&self, playlist: &Target, more: &str) -> Result<Target, UrlError> {
+        let mark = if playlist.url.query().is_some() { '&' } else { '?' };
+        let url = format!("{}{mark}{more}", playlist.url.as_str().split('#').next().unwrap_or_default());
+        self.target(parse_url(&url)?, None)
+    }
+
+    fn request(&self, url: SafeUrl, range: &str) -> Result<Target, UrlError> {
+        let origin = Origin::of(&url)?;
+        let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
         let (path, host) = (url.path(), origin.authority());
         let request = format!("GET {path}{query} HTTP/1.1\r\nHost: {host}\r\n{}{range}\r\n", self.fields);
         Ok(Target { origin, request: request.into_bytes().into_boxed_slice(), url })
     }
 
-    /// What a text from `base` says; read only where nobody has read the same before.
-    pub(super) fn look_up(&self, base: &SafeUrl, body: &[u8]) -> Result<Text, TextError> {
+    /// What a text from `base` says; read only where nobody has read the same before. What a delta leaves out is taken
+    /// from `previous`.
+    pub(super) fn look_up(
+        &self,
+        base: &SafeUrl,
+        body: &[u8],
+        previous: Option<&Arc<Sheet>>,
+    ) -> Result<Text, TextError> {
+        // What a delta and the copy before it come to is the same whoever puts them together.
         let key = (base.as_str(), body);
         let key = (self.hashers[0].hash_one(key), self.hashers[1].hash_one(key));
         // Read under the lock: whoever comes meanwhile wants this very text.
@@ -134,8 +141,12 @@ impl Library {
         if let Some(known) = kept.known.get(&key) {
             return known.clone();
         }
-        let text = self.read(base, body);
+        let text = self.read(base, body, previous);
         kept.read += 1;
+        if let Err(TextError::Read(ReadError::Delta { .. })) = &text {
+            // Somebody else may have the copy that is missing here.
+            return text;
+        }
         if kept.order.len() == KEPT
             && let Some(oldest) = kept.order.pop_front()
         {
@@ -146,97 +157,42 @@ impl Library {
         text
     }
 
-    fn read(&self, base: &SafeUrl, body: &[u8]) -> Result<Text, TextError> {
+    fn read(&self, base: &SafeUrl, body: &[u8], previous: Option<&Arc<Sheet>>) -> Result<Text, TextError> {
         let resolver = Resolver::new(base.clone(), Query::OfReference, None);
-        let context = Context { query: base.query(), ..Context::default() };
+        let previous = previous.and_then(|sheet| sheet.media.as_deref());
+        let context = Context { query: base.query(), previous, ..Context::default() };
         match read(body, &context)?.playlist {
-            Playlist::Media(media) => Ok(Text::Media(Arc::new(self.sheet(&resolver, &media)?))),
-            Playlist::Master(master) => {
-                let mut renditions = Vec::new();
-                for (place, variant) in master.variants.iter().enumerate() {
-                    let target = Arc::new(self.target(resolver.url(&variant.uri)?, None)?);
-                    renditions.push((place, Rendition { target, bandwidth_bps: variant.bandwidth_bps }));
-                }
-                renditions.sort_by_key(|(_, rendition)| rendition.bandwidth_bps);
-                if renditions.is_empty() { Err(TextError::Empty) } else { Ok(Text::Master(renditions.into())) }
+            Playlist::Media(media) => Ok(Text::Media(Arc::new(Sheet::of(self, &resolver, media, self.latency)?))),
+            Playlist::Master(master) => self.master(&resolver, &master),
+        }
+    }
+
+    fn master(&self, resolver: &Resolver, master: &Master) -> Result<Text, TextError> {
+        // One target for each URI: renditions that share a sound share its request.
+        let mut known: HashMap<&str, Arc<Target>> = HashMap::new();
+        let mut own = |kind: Kind, group: Option<&String>| -> Result<Option<Arc<Target>>, TextError> {
+            let of_group = |one: &&Alternative| one.kind == kind && Some(&one.group) == group;
+            let mut all = master.renditions.iter().filter(of_group);
+            // Sound is always played, text where it is shown unasked.
+            let chosen = all.clone().find(|one| one.default).or_else(|| all.next().filter(|_| kind == Kind::Audio));
+            let Some(uri) = chosen.and_then(|one| one.uri.as_deref()) else { return Ok(None) };
+            if let Some(target) = known.get(uri) {
+                return Ok(Some(Arc::clone(target)));
             }
+            let target = Arc::new(self.target(resolver.url(uri)?, None)?);
+            known.insert(uri, Arc::clone(&target));
+            Ok(Some(target))
+        };
+        let mut renditions = Vec::new();
+        for (place, variant) in master.variants.iter().enumerate() {
+            let target = Arc::new(self.target(resolver.url(&variant.uri)?, None)?);
+            // A variant that is a sound itself names itself as its sound.
+            let sound = own(Kind::Audio, variant.audio.as_ref())?.filter(|sound| **sound != *target);
+            let text = own(Kind::Subtitles, variant.subtitles.as_ref())?;
+            renditions.push((place, Rendition { target, bandwidth_bps: variant.bandwidth_bps, sound, text }));
         }
-    }
-
-    fn sheet(&self, resolver: &Resolver, media: &Media) -> Result<Sheet, TextError> {
-        let mut pieces = Vec::with_capacity(media.segments.len());
-        let mut last_init = None;
-        for segment in &media.segments {
-            let init = match &segment.map {
-                None => None,
-                Some(map) => match &last_init {
-                    Some((known, init)) if *known == *map => Some(Arc::clone(init)),
-                    _ => {
-                        let init = Arc::new(self.target(resolver.url(&map.uri)?, map.range)?);
-                        last_init = Some((Arc::clone(map), Arc::clone(&init)));
-                        Some(init)
-                    }
-                },
-            };
-            let target = Arc::new(self.target(resolver.url(&segment.uri)?, segment.range)?);
-            pieces.push(Piece { target, duration: segment.duration, gap: segment.gap, init });
-        }
-        let hold_back = media.control.and_then(|control| control.hold_back).unwrap_or(media.target * 3);
-        let start_s = media.start.map(|start| start.offset_s);
-        let (target, sequence, ended) = (media.target, media.sequence, media.ended);
-        Ok(Sheet { target, sequence, pieces, ended, hold_back, start_s })
-    }
-}
-
-impl Sheet {
-    /// The number behind the last piece.
-    pub(super) fn end(&self) -> u64 {
-        self.sequence + self.pieces.len() as u64
-    }
-
-    /// The piece of a number.
-    pub(super) fn piece(&self, number: u64) -> Option<&Piece> {
-        self.pieces.get(usize::try_from(number.checked_sub(self.sequence)?).ok()?)
-    }
-
-    /// Media from a number to the end.
-    pub(super) fn ahead(&self, number: u64) -> Duration {
-        let skip = usize::try_from(number.saturating_sub(self.sequence)).unwrap_or(usize::MAX);
-        self.pieces.iter().skip(skip).map(|piece| piece.duration).sum()
-    }
-
-    /// Where a player begins: at `EXT-X-START`, else a live stream by its hold-back from the end, else at the beginning.
-    pub(super) fn begin(&self) -> u64 {
-        match self.start_s {
-            Some(offset) if offset >= 0.0 => self.at(Duration::try_from_secs_f64(offset).unwrap_or_default()),
-            Some(offset) => self.back(Duration::try_from_secs_f64(-offset).unwrap_or_default()),
-            None if self.ended => self.sequence,
-            None => self.back(self.hold_back),
-        }
-    }
-
-    /// The number of the piece at a time from the beginning.
-    pub(super) fn at(&self, time: Duration) -> u64 {
-        let mut sum = Duration::ZERO;
-        for (number, piece) in (self.sequence..).zip(&self.pieces) {
-            sum += piece.duration;
-            if sum > time {
-                return number;
-            }
-        }
-        self.end()
-    }
-
-    /// The last number from which at least `time` is left; the first where there is less.
-    fn back(&self, time: Duration) -> u64 {
-        let mut sum = Duration::ZERO;
-        for (index, piece) in self.pieces.iter().enumerate().rev() {
-            sum += piece.duration;
-            if sum >= time {
-                return self.sequence + index as u64;
-            }
-        }
-        self.sequence
+        renditions.sort_by_key(|(_, rendition)| rendition.bandwidth_bps);
+        if renditions.is_empty() { Err(TextError::Empty) } else { Ok(Text::Master(renditions.into())) }
     }
 }
 

@@ -1,18 +1,26 @@
 //! `--engine native`: players in this process, thousands on a thread, each with a connection of its own.
 //!
 //! ```text
-//! player (when, what) → courier (to whom) → wire (bytes) ┐      playhead (what is seen) ─┐
-//!    └ library (each text read once) ←───────────────────┘      abr (which rendition) ───┴→ stage → report, metrics
+//! player → session ─┬→ follow (copies of playlists) ─┬→ courier (requests) → pool → wire, stream (bytes)
+//!                   └→ track (media) ────────────────┘        └→ library, sheet (each text read once)
+//!            playhead (what is seen), abr, trace (which rendition) ─→ stage → report, metrics
 //! ```
 //! A thread owns its players, their connections and their figures. Nothing is kept of a segment but its size.
 
 pub mod abr;
 mod cmcd;
 mod courier;
+mod follow;
 mod library;
 mod player;
 pub mod playhead;
+mod pool;
+mod session;
+mod sheet;
 mod stage;
+mod stream;
+pub mod trace;
+mod track;
 mod wire;
 
 use std::cell::RefCell;
@@ -25,8 +33,10 @@ use tokio_util::sync::CancellationToken;
 
 use self::library::{Library, Target};
 use self::player::{Crew, Player};
+use self::pool::Pool;
 use self::stage::Stage;
 use self::wire::SCRATCH_BYTES;
+use super::args::Engine;
 use super::error::SwarmError;
 use super::plan::Plan;
 use super::ramp::Ramp;
@@ -39,6 +49,7 @@ use crate::kit::net::{Override, Prefer, Resolver};
 use crate::kit::random::Random;
 use crate::kit::runtime::per_core;
 use crate::kit::tls;
+use crate::kit::usage::Usage;
 
 /// What all threads share.
 struct Hall {
@@ -63,6 +74,8 @@ impl Hall {
 pub struct Theatre {
     hall: Arc<Hall>,
     stage: Arc<Stage>,
+    /// What this process held before the first player came.
+    before_bytes: Option<u64>,
 }
 
 impl Theatre {
@@ -71,7 +84,7 @@ impl Theatre {
     /// # Errors
     /// Files for TLS that cannot be used.
     pub fn new(plan: &Plan, tally: &Arc<Tally>) -> Result<Self, SwarmError> {
-        let library = Arc::new(Library::new(&plan.request));
+        let library = Arc::new(Library::new(&plan.request, plan.native.low_latency));
         let entry = library.target(plan.url.clone(), None).map_err(SwarmError::Url)?;
         let overrides = plan.request.resolve.map(|address| {
             let (host, port) = (entry.origin.host.clone(), entry.origin.port);
@@ -91,7 +104,8 @@ impl Theatre {
             entries.push((sum, Arc::new(library.target(url.clone(), None).map_err(SwarmError::Url)?)));
         }
         let (plan, tally) = (plan.clone(), Arc::clone(tally));
-        Ok(Self { hall: Arc::new(Hall { plan, tally, library, connector, entries }), stage })
+        let before_bytes = Usage::own().peak_memory_bytes;
+        Ok(Self { hall: Arc::new(Hall { plan, tally, library, connector, entries }), stage, before_bytes })
     }
 
     /// What is scraped.
@@ -110,6 +124,13 @@ impl Theatre {
     /// Adds what viewers saw.
     pub fn tell(&self, report: &mut Report) {
         self.stage.tell(report);
+        let plan = &self.hall.plan;
+        let players = report.run.peak_active.min(plan.clients - plan.processes()).max(1);
+        report.generator.memory_per_client_bytes = report
+            .generator
+            .peak_memory_bytes
+            .zip(self.before_bytes)
+            .map(|(peak, before)| peak.saturating_sub(before) / players);
     }
 
     /// Runs all players until `stop`, or until each was started as often as it may be.
@@ -125,7 +146,7 @@ impl Theatre {
             async move {
                 let figures = stage.shard(thread);
                 let scratch = Rc::new(RefCell::new(vec![0; SCRATCH_BYTES].into_boxed_slice()));
-                let crew = Rc::new(Crew { hall: Arc::clone(&hall), figures, scratch });
+                let crew = Rc::new(Crew { hall: Arc::clone(&hall), figures, scratch, pool: Rc::new(Pool::common()) });
                 perform(&crew, (thread, threads), begin, stop).await;
                 drop(done);
             }
@@ -141,7 +162,7 @@ impl Theatre {
 async fn perform(crew: &Rc<Crew>, (thread, threads): (usize, usize), begin: Instant, stop: CancellationToken) {
     let plan = &crew.hall.plan;
     let slots = (0..).zip(Ramp::of(plan).slots(plan.clients));
-    let own = slots.skip(thread).step_by(threads);
+    let own = slots.filter(|(index, _)| plan.engine_of(*index) == Engine::Native).skip(thread).step_by(threads);
     let players: Vec<JoinHandle<()>> = own
         .map(|(index, slot)| tokio::task::spawn_local(Player::new(index, crew).run(begin + slot, stop.clone())))
         .collect();

@@ -47,6 +47,12 @@ pub(super) struct Figures {
     pub(super) first_byte: Histogram,
     pub(super) download: Histogram,
     pub(super) reload: Histogram,
+    /// Of playlists that were asked to wait for what comes next.
+    pub(super) blocking: Histogram,
+    /// Parts of segments, those that were hinted at among them, and playlists that left out what had not changed.
+    pub(super) parts: u64,
+    pub(super) hints: u64,
+    pub(super) deltas: u64,
     /// How late what was due was done.
     pub(super) lag: Histogram,
     pub(super) statuses: BTreeMap<u16, u64>,
@@ -88,6 +94,10 @@ impl Figures {
         self.first_byte.merge(&other.first_byte);
         self.download.merge(&other.download);
         self.reload.merge(&other.reload);
+        self.blocking.merge(&other.blocking);
+        self.parts += other.parts;
+        self.hints += other.hints;
+        self.deltas += other.deltas;
         self.lag.merge(&other.lag);
         for (status, count) in &other.statuses {
             *self.statuses.entry(*status).or_default() += count;
@@ -211,6 +221,9 @@ impl Stage {
             late_segments: sum.late,
             missing_segments: sum.missing,
             connections: sum.connections,
+            parts: sum.parts,
+            hinted_parts: sum.hints,
+            delta_playlists: sum.deltas,
             playlists_parsed: self.library.texts_read(),
         });
         let unseen = sum.sessions[Outcome::ExitBeforeStart as usize];
@@ -231,6 +244,7 @@ impl Source for Stage {
             ("segment_ttfb_seconds", "To the first byte of a segment.", &sum.first_byte),
             ("segment_download_seconds", "To the last byte of a segment.", &sum.download),
             ("playlist_reload_seconds", "To the last byte of a playlist.", &sum.reload),
+            ("playlist_blocking_seconds", "To the last byte of a playlist that waited for news.", &sum.blocking),
             ("scheduler_lag_seconds", "How late what was due was done.", &sum.lag),
         ] {
             snapshot.histogram(&format!("hlsswarm_{name}"), help, &engine, values);
@@ -243,6 +257,9 @@ impl Source for Stage {
             ("segment_late_total", "Segments that took longer than they play.", sum.late),
             ("segment_missing_total", "Segments that were given up.", sum.missing),
             ("playlist_stale_total", "Live playlists with nothing new.", sum.stale),
+            ("parts_downloaded_total", "Parts of segments.", sum.parts),
+            ("parts_hinted_total", "Parts that were asked for before they were there.", sum.hints),
+            ("playlist_delta_total", "Playlists without what had not changed.", sum.deltas),
             ("requests_failed_total", "Requests without an answer.", sum.failed),
             ("connections_opened_total", "Connections that were made.", sum.connections),
             ("playlists_parsed_total", "Texts of playlists that were read.", self.library.texts_read()),

@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
+use crate::kit::http::http2::Http2Error;
 use crate::kit::net::DirectSocket;
 
 /// What all connections of a thread read into: large, because segments are, and there is one.
@@ -51,7 +52,7 @@ pub(super) struct Answer {
 }
 
 /// Why there is none.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(super) enum WireError {
     /// The server said nothing for too long.
     #[error("timed out")]
@@ -65,6 +66,15 @@ pub(super) enum WireError {
     /// What came is no answer.
     #[error(transparent)]
     Answer(#[from] ResponseError),
+    /// HTTP/2 does not go on.
+    #[error(transparent)]
+    Http2(Http2Error),
+    /// More than a playlist ever is.
+    #[error("the answer is longer than {} MiB", LARGEST_PLAYLIST_BYTES >> 20)]
+    TooLong,
+    /// A field that HTTP/2 cannot say.
+    #[error("the request cannot be said in HTTP/2")]
+    Unsaid,
 }
 
 /// The state of an exchange between polls.

@@ -3,7 +3,8 @@
 use clap::Parser;
 
 use super::*;
-use crate::applets::swarm::args::Args;
+use crate::applets::swarm::args::{Args, Engine, LowLatency, ProbePolicy, Variant};
+use crate::applets::swarm::error::PlanError;
 
 #[derive(Parser)]
 struct Cli {

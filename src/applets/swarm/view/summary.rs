@@ -36,6 +36,14 @@ impl Emit for Report {
         if let Some(qoe) = &self.qoe {
             self.quality(qoe, &mut page);
         }
+        if let Some(check) = &self.cross_check {
+            page.head("Players beside Processes:");
+            page.line("  Segments Compared:", check.segments);
+            let ratio = |ratio: f64| format!("{:+.2}%", (ratio - 1.0) * 100.0);
+            let sign = if check.alike { "✓ alike" } else { "✗ not alike" };
+            page.line("  Segments of a Player:", ratio(check.segments_ratio));
+            page.line("  Bytes of a Player:", format!("{}  {sign}", ratio(check.bytes_ratio)));
+        }
         if !self.top_errors.is_empty() {
             page.head("Top Errors (from stderr):");
             for error in &self.top_errors {
@@ -151,6 +159,10 @@ impl Report {
         page.line("  Segment Download:", quantiles(http.download_s));
         page.line("  Late Segments:", http.late_segments);
         page.line("  Connections:", http.connections);
+        if http.parts > 0 {
+            page.line("  Parts:", format!("{} ({} asked for ahead)", http.parts, http.hinted_parts));
+            page.line("  Delta Playlists:", http.delta_playlists);
+        }
         page.line("  Playlists Read:", format!("{} of {}", http.playlists_parsed, self.throughput.playlists));
     }
 
@@ -169,8 +181,8 @@ impl Report {
             let _ = writeln!(page.0, "  {reason}");
         }
         let late = |seconds: f64| format!("{:.1} ms", seconds * 1000.0);
-        if let Some(lag) = generator.start_lag_p99_s {
-            page.line("  Start Lag P99:", late(lag));
+        if let Some((lag, most)) = generator.start_lag_p99_s.zip(generator.start_lag_max_s) {
+            page.line("  Start Lag P99:", format!("{} (at most {})", late(lag), late(most)));
         }
         if let Some(lag) = generator.sched_lag_p99_s {
             page.line("  Scheduler Lag P99:", late(lag));
@@ -179,7 +191,9 @@ impl Report {
             page.line("  Processor:", format!("{:.1}% of one core", share * 100.0));
         }
         if let Some(bytes) = generator.peak_memory_bytes {
-            page.line("  Peak Memory:", format_bytes(bytes));
+            let each = generator.memory_per_client_bytes;
+            let each = each.map_or_else(String::new, |each| format!(" ({} a player)", format_bytes(each)));
+            page.line("  Peak Memory:", format!("{}{each}", format_bytes(bytes)));
         }
     }
 }
