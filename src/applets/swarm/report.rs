@@ -187,7 +187,7 @@ pub struct Generator {
     pub cpu_share: Option<f64>,
     /// Bytes this process held at most.
     pub peak_memory_bytes: Option<u64>,
-    /// The share of each player in what this process holds more than before the first: of players of ours alone.
+    /// The share of each player in what this process holds more than before the first: of 100 players of ours or more.
     pub memory_per_client_bytes: Option<u64>,
 }
 

@@ -3,5 +3,7 @@
 mod audience;
 mod commands;
 mod container;
+mod latency;
 mod players;
 mod processes;
+mod sidebyside;

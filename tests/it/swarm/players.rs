@@ -12,7 +12,7 @@ use crate::support::schema::conforming;
 use crate::support::script::{Reply, Request, Script, say};
 
 /// Runs players until each has had one session.
-fn once(world: &World, words: &[&str]) -> (Value, Said) {
+pub(super) fn once(world: &World, words: &[&str]) -> (Value, Said) {
     let mut command = world.toolbox();
     command.args([
         "swarm",
@@ -29,13 +29,13 @@ fn once(world: &World, words: &[&str]) -> (Value, Said) {
     (conforming("swarm", &said.out), said)
 }
 
-fn ok(body: impl AsRef<[u8]>) -> Reply {
+pub(super) fn ok(body: impl AsRef<[u8]>) -> Reply {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
     say([head.as_bytes(), body].concat())
 }
 
-fn path(request: &Request) -> String {
+pub(super) fn path(request: &Request) -> String {
     request.line().split_once(' ').unwrap().1.to_owned()
 }
 

@@ -147,17 +147,13 @@ impl Courier {
                 }
                 let first_byte = answer.first_byte.max(begin);
                 let mut figures = lock(&self.crew.figures);
-                match kind {
-                    Kind::Segment => {
-                        figures.first_byte.record(first_byte - begin);
-                        figures.download.record(answer.end - begin);
-                    }
-                    Kind::Part | Kind::Hint => {
-                        figures.parts += 1;
-                        figures.hints += u64::from(kind == Kind::Hint);
-                    }
-                    Kind::Playlist | Kind::Init => {}
+                if matches!(kind, Kind::Segment | Kind::Part) {
+                    figures.first_byte.record(first_byte - begin);
+                    figures.download.record(answer.end - begin);
                 }
+                figures.parts += u64::from(matches!(kind, Kind::Part | Kind::Hint));
+                figures.hints += u64::from(kind == Kind::Hint);
+                drop(figures);
                 Ok(Got { bytes: answer.bytes, first_byte, end: answer.end })
             }
             Err(error) => {

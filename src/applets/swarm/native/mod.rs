@@ -51,6 +51,9 @@ use crate::kit::runtime::per_core;
 use crate::kit::tls;
 use crate::kit::usage::Usage;
 
+/// Of fewer players the share in memory says more of what all have in common.
+const TELLING: u64 = 100;
+
 /// What all threads share.
 struct Hall {
     plan: Plan,
@@ -125,12 +128,10 @@ impl Theatre {
     pub fn tell(&self, report: &mut Report) {
         self.stage.tell(report);
         let plan = &self.hall.plan;
-        let players = report.run.peak_active.min(plan.clients - plan.processes()).max(1);
-        report.generator.memory_per_client_bytes = report
-            .generator
-            .peak_memory_bytes
-            .zip(self.before_bytes)
-            .map(|(peak, before)| peak.saturating_sub(before) / players);
+        let players = report.run.peak_active.min(plan.clients - plan.processes());
+        let more = report.generator.peak_memory_bytes.zip(self.before_bytes);
+        report.generator.memory_per_client_bytes =
+            more.filter(|_| players >= TELLING).map(|(peak, before)| peak.saturating_sub(before) / players);
     }
 
     /// Runs all players until `stop`, or until each was started as often as it may be.

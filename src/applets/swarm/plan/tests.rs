@@ -86,6 +86,32 @@ fn each_flag_means_what_it_says() {
 }
 
 #[test]
+fn processes_are_spread_evenly_among_players() {
+    for (clients, share, processes) in [(100, "2%", 2), (10, "2%", 1), (2, "99%", 1), (1000, "33%", 330), (7, "50%", 4)]
+    {
+        let plan = with(&format!("--engine both -clients {clients} -ffmpeg-share {share}"));
+        let found: Vec<u64> = (0..clients).filter(|index| plan.engine_of(*index) == Engine::Ffmpeg).collect();
+        assert_eq!((found.len() as u64, plan.processes(), found[0]), (processes, processes, 0), "{clients} {share}");
+        let widest = found.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0);
+        assert!(widest <= clients / processes + 1, "{clients} {share}: {found:?}");
+        assert_eq!(plan.native.low_latency, LowLatency::Off, "what is compared has to be the same");
+    }
+    assert_eq!((with("").processes(), with("--engine native").processes()), (10, 0));
+}
+
+#[test]
+fn players_are_what_was_said() {
+    let native = |flags: &str| with(&format!("--engine native {flags}")).native;
+    let plain = native("");
+    assert_eq!((plain.abr, plain.low_latency), (Abr::Fixed, LowLatency::Auto));
+    assert_eq!((plain.connections, plain.http), (Connections::PerClient, HttpVersion::One));
+    assert_eq!(native("-abr hlsjs").abr, Abr::Adaptive(None));
+    let other = native("-connections pooled -http 2 -low-latency off");
+    assert_eq!((other.connections, other.http), (Connections::Pooled, HttpVersion::Two));
+    assert_eq!(other.low_latency, LowLatency::Off);
+}
+
+#[test]
 fn a_check_is_one_client_for_ten_seconds() {
     let plan = with("--check -clients 100 -duration 1h");
     assert_eq!((plan.clients, plan.duration, plan.aim), (1, Some(Duration::from_secs(10)), Aim::Check));
@@ -142,6 +168,12 @@ fn what_does_not_go_together_is_told() {
         ("-find-limit --engine native http://o/", "add --slo"),
         ("-find-limit --engine native -slo stalls<1 -duration 1m http://o/", "--step says"),
         ("-find-limit --engine native -slo stalls<1 --check http://o/", "three things"),
+        ("-ffmpeg-share 5% http://o/", "add --engine both"),
+        ("--engine both -clients 1 http://o/", "at least two clients"),
+        ("--engine both -abr hlsjs http://o/", "--abr would have players see"),
+        ("--engine both -segment-sizes=false http://o/", "compares bytes"),
+        ("--engine native -abr trace:/nowhere/at/all http://o/", "--abr trace:/nowhere/at/all: No such file"),
+        ("-http 2 http://o/", "--http is for players"),
     ] {
         let told = resolved(line).unwrap_err().to_string();
         assert!(told.contains(part), "{line}: {told}");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::sheet::Place;
+use super::super::sheet::{Found, Place};
 use super::*;
 use crate::applets::swarm::plan::tests::plan;
 use crate::kit::net::parse_url;
@@ -91,4 +91,83 @@ fn renditions_are_sorted_and_keep_their_places() {
     let Text::Master(renditions) = found else { panic!() };
     let found: Vec<_> = renditions.iter().map(|(place, rendition)| (*place, rendition.bandwidth_bps)).collect();
     assert_eq!(found, [(1, 100), (0, 900)]);
+}
+
+/// Segments of two seconds in four parts each, of which the last two and the one that is made have theirs told.
+fn low(parts: usize, hold_back: &str) -> String {
+    let mut text = format!(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-PART-INF:PART-TARGET=0.5\n#EXT-X-MEDIA-SEQUENCE:10\n\
+         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL=12,PART-HOLD-BACK={hold_back}\n"
+    );
+    let told = |text: &mut String, number: u64, count: usize| {
+        for part in 0..count {
+            let independent = if part == 0 { ",INDEPENDENT=YES" } else { "" };
+            let _ = writeln!(text, "#EXT-X-PART:DURATION=0.5,URI=\"{number}.{part}.ts\"{independent}");
+        }
+    };
+    for number in 10..14 {
+        told(&mut text, number, if number > 11 { 4 } else { 0 });
+        let _ = write!(text, "#EXTINF:2,\n{number}.ts\n");
+    }
+    told(&mut text, 14, parts);
+    text + &format!("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"14.{parts}.ts\"\n")
+}
+
+#[test]
+fn a_player_of_parts_begins_with_one_that_can_be_begun_with() {
+    let at = |number, part| Place { number, part };
+    for (parts, hold_back, expected) in [
+        (3, "1.5", at(14, 0)),
+        (2, "1.5", at(13, 0)),
+        (0, "1.5", at(13, 0)),
+        (0, "2.5", at(12, 0)),
+        (1, "5", at(11, 0)),
+    ] {
+        assert_eq!(sheet(&low(parts, hold_back)).begin(), expected, "{parts} {hold_back}");
+    }
+    assert_eq!(sheet(&low(3, "99")).begin(), at(10, 0));
+}
+
+#[test]
+fn what_is_at_a_place_is_told() {
+    let sheet = sheet(&low(2, "1.5"));
+    let at = |number, part| sheet.at_place(Place { number, part });
+    assert!(matches!(at(12, 0), Found::Piece(_)), "what is whole is fetched whole");
+    assert!(matches!(at(12, 3), Found::Part(part, None) if part.target.url.path() == "/live/12.3.ts"));
+    assert!(matches!(at(12, 4), Found::PieceOver));
+    assert!(matches!(at(11, 2), Found::Gone(1, Place { number: 12, part: 0 })), "its parts are not told any more");
+    assert!(matches!(at(4, 1), Found::Gone(6, Place { number: 10, part: 0 })));
+    assert!(matches!(at(14, 1), Found::Part(..)));
+    assert!(matches!(at(14, 2), Found::Hint(hint) if hint.url.path() == "/live/14.2.ts"));
+    assert!(matches!(at(14, 3), Found::NotYet) && matches!(at(15, 0), Found::NotYet));
+    let half = |number, part| sheet.ahead(Place { number, part }).as_millis() / 500;
+    assert_eq!((half(14, 2), half(14, 0), half(13, 1), half(10, 0)), (0, 2, 5, 18));
+}
+
+#[test]
+fn a_delta_is_put_together_with_the_copy_before_it() {
+    let (library, base) = (library(""), parse_url("http://o/live/x.m3u8").unwrap());
+    let read = |text: &str, previous| library.look_up(&base, text.as_bytes(), previous);
+    let Ok(Text::Media(first)) = read(&low(1, "1.5"), None) else { panic!() };
+    let delta = low(2, "1.5").replace("#EXTINF:2,\n10.ts\n#EXTINF:2,\n11.ts\n", "#EXT-X-SKIP:SKIPPED-SEGMENTS=2\n");
+    assert!(matches!(read(&delta, None), Err(TextError::Read(ReadError::Delta { .. }))));
+    let Ok(Text::Media(second)) = read(&delta, Some(&first)) else { panic!() };
+    assert_eq!((second.pieces.len(), second.edge()), (4, Place { number: 14, part: 2 }));
+    let Ok(Text::Media(third)) = read(&delta, None) else { panic!("somebody has put it together") };
+    assert!(Arc::ptr_eq(&second, &third));
+    assert_eq!(library.texts_read(), 3);
+}
+
+#[test]
+fn sound_of_its_own_belongs_to_a_rendition() {
+    let text = "#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"x\",URI=\"x.m3u8\"\n\
+                #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"b\",NAME=\"y\"\n\
+                #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"s\",NAME=\"t\",URI=\"t.m3u8\"\n\
+                #EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO=\"a\",SUBTITLES=\"s\"\n0.m3u8\n\
+                #EXT-X-STREAM-INF:BANDWIDTH=2,AUDIO=\"b\"\n1.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=3,AUDIO=\"a\"\nx.m3u8\n";
+    let found = library("").look_up(&parse_url("http://o/m.m3u8").unwrap(), text.as_bytes(), None).unwrap();
+    let Text::Master(renditions) = found else { panic!() };
+    let sounds: Vec<_> = renditions.iter().map(|(_, one)| one.sound.as_ref().map(|sound| sound.url.path())).collect();
+    assert_eq!(sounds, [Some("/x.m3u8"), None, None], "inside the picture, or the sound itself");
+    assert!(renditions[0].1.text.is_none(), "nobody has asked for it");
 }
