@@ -21,7 +21,7 @@ pub(super) async fn run_applet(applet: Applet, session: &Session) -> Result<Exit
         #[cfg(feature = "fetch")]
         Applet::Fetch(args) => crate::applets::fetch::run(*args, session).await,
         #[cfg(feature = "swarm")]
-        Applet::Swarm(args) => crate::applets::swarm::run(*args, session).await,
+        Applet::Swarm(args) => Box::pin(crate::applets::swarm::run(*args, session)).await,
         #[cfg(feature = "scan")]
         Applet::Scan(args) => crate::applets::scan::run(*args, session).await,
     }

@@ -138,7 +138,7 @@ fn distance(rows: &[Row]) -> Option<Duration> {
     let last = rows.last()?;
     let later = rows.iter().filter(|row| row.first > rows[0].first + Duration::from_millis(500)).count();
     let count = u32::try_from(later).ok().filter(|count| *count > 0)?;
-    Some((last.first - rows[0].first) / count)
+    Some(last.first.saturating_sub(rows[0].first) / count)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn parts_are_played_as_far_behind_as_the_stream_asks_for() {
     assert_eq!(report["qoe"]["sessions"], serde_json::json!({"ok": 4}), "{report:#}");
     let bytes = 800_000 / 8 / 4 / 188 * 188;
     let got = report["throughput"]["bytes"].as_u64().unwrap();
-    assert!(got % bytes == 0 && got >= count("parts") * bytes, "whole parts: {report:#}");
+    assert!(got.is_multiple_of(bytes) && got >= count("parts") * bytes, "whole parts: {report:#}");
 }
 
 #[test]

@@ -192,8 +192,8 @@ impl Session {
 
     /// Gives the playhead what all tracks have.
     pub(super) fn feed(&self, now: Instant, enough: Enough) {
-        let heard = self.tracks.iter().filter(|track| track.sort != Sort::Text);
-        let got = heard.map(|track| track.state.borrow().got).min().unwrap_or_default();
+        let waited_for = self.tracks.iter().filter(|track| track.sort != Sort::Text);
+        let got = waited_for.map(|track| track.state.borrow().got).min().unwrap_or_default();
         let more = got.saturating_sub(self.given.get());
         let mut head = self.head.borrow_mut();
         if more.is_zero() || (head.scene() == Scene::Joining && enough == Enough::ToBegin && more < self.enough) {

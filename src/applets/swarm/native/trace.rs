@@ -66,7 +66,7 @@ impl Trace {
             if end <= at {
                 continue;
             }
-            let fits = (end - at).as_secs_f64() * bps;
+            let fits = end.saturating_sub(at).as_secs_f64() * bps;
             if fits >= bits {
                 return at + Duration::try_from_secs_f64(bits / bps).unwrap_or_default();
             }

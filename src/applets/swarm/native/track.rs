@@ -120,24 +120,26 @@ impl Session {
                     self.hinted(track, place, target).await;
                     continue;
                 }
-                Found::Piece(piece) => match self.room(track, piece.duration, now) {
-                    Some(until) => Some(until),
-                    None => {
+                Found::Piece(piece) => {
+                    let room = self.room(track, piece.duration, now);
+                    if room.is_none() {
                         if !self.adapt(track).await? {
                             self.piece(track, piece).await;
                         }
                         continue;
                     }
-                },
-                Found::Part(part, init) => match self.room(track, part.duration, now) {
-                    Some(until) => Some(until),
-                    None => {
+                    room
+                }
+                Found::Part(part, init) => {
+                    let room = self.room(track, part.duration, now);
+                    if room.is_none() {
                         if place.part > 0 || !self.adapt(track).await? {
                             self.part(track, part, init).await;
                         }
                         continue;
                     }
-                },
+                    room
+                }
             };
             let Some(due) = due else {
                 track.news.notified().await;
@@ -267,7 +269,7 @@ impl Session {
         let until = trace.until(from, got.bytes);
         self.line_free.set(until);
         tokio::time::sleep_until((self.begin + until).into()).await;
-        Fetched { bytes: got.bytes, took: took.max(until - from) }
+        Fetched { bytes: got.bytes, took: took.max(until.saturating_sub(from)) }
     }
 
     /// Something has come.
