@@ -23,7 +23,7 @@ _swarm() {
 
     case "${cmd}" in
         swarm)
-            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --segment-sizes --ffmpeg-debug --abr --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --ffmpeg-share --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --segment-sizes --ffmpeg-debug --abr --low-latency --connections --http --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -66,7 +66,11 @@ _swarm() {
                     return 0
                     ;;
                 --engine)
-                    COMPREPLY=($(compgen -W "ffmpeg native" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "ffmpeg native both" -- "${cur}"))
+                    return 0
+                    ;;
+                --ffmpeg-share)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --seed)
@@ -134,7 +138,19 @@ _swarm() {
                     return 0
                     ;;
                 --abr)
-                    COMPREPLY=($(compgen -W "fixed hlsjs" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --low-latency)
+                    COMPREPLY=($(compgen -W "auto off" -- "${cur}"))
+                    return 0
+                    ;;
+                --connections)
+                    COMPREPLY=($(compgen -W "per-client pooled" -- "${cur}"))
+                    return 0
+                    ;;
+                --http)
+                    COMPREPLY=($(compgen -W "1 2" -- "${cur}"))
                     return 0
                     ;;
                 --threads)

@@ -10,7 +10,9 @@ gentle\t'20 clients, 1 a second, 500 ms, 30 s, the first rendition'
 burst\t'100 clients, 50 a second, 10 ms, 5 s, no reconnecting'
 extreme\t'500 clients, 50 a second, 20 ms, 5 s'"
 complete -c swarm -l engine -d 'What a client is' -r -f -a "ffmpeg\t'A process of ffmpeg'
-native\t'A player in this process'"
+native\t'A player in this process'
+both\t'Players, and some processes that see the same: what both fetched is compared'"
+complete -c swarm -l ffmpeg-share -d 'With --engine both: the share of clients that are processes' -r
 complete -c swarm -l seed -d 'Repeat the same random choices; told at the start otherwise' -r
 complete -c swarm -l variant -d 'Which renditions a client plays' -r -f -a "all\t'Every one at once'
 highest\t'That of the highest bit rate'
@@ -30,8 +32,13 @@ complete -c swarm -l target-duration -d 'Length of segments; twice as long witho
 complete -c swarm -l max-restarts -d 'Start a client anew at most so often; 0 is without end' -r
 complete -c swarm -l stats -d 'Have ffmpeg tell its progress: bytes, speed, stalls' -r
 complete -c swarm -l segment-sizes -d 'Ask the server once for the size of each segment, to count bytes' -r
-complete -c swarm -l abr -d 'How a player chooses among renditions' -r -f -a "fixed\t'One for the whole session: the one of --variant'
-hlsjs\t'By the measured speed, as hls.js does'"
+complete -c swarm -l abr -d 'How a player chooses among renditions: fixed, the one of --variant; hlsjs, by the measured speed; trace:FILE, the same on a line that is as wide as the file says (lines `SECONDS RATE`, as in `10 800k`)' -r
+complete -c swarm -l low-latency -d 'Play streams of low latency by their parts' -r -f -a "auto\t'Where the playlist has parts and the server can block'
+off\t'Never: whole segments alone'"
+complete -c swarm -l connections -d 'Whose connections are' -r -f -a "per-client\t'Each player has its own, as viewers do'
+pooled\t'Those of a thread share theirs, as a proxy before them would'"
+complete -c swarm -l http -d 'The version of HTTP' -r -f -a "1\t'HTTP/1.1'
+2\t'HTTP/2: over TLS, or without it where the server knows'"
 complete -c swarm -l threads -d 'Threads that players run on; 0 is one for each processor' -r
 complete -c swarm -l buffer -d 'Media a player keeps ahead of what it shows' -r
 complete -c swarm -l source-ips -d 'Send from these addresses of this machine in turn' -r

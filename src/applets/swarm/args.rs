@@ -1,6 +1,7 @@
 //! What the user typed for `swarm`, nothing else; what it means is decided in `plan`.
 
 mod choices;
+mod left;
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -8,8 +9,10 @@ use std::time::Duration;
 use clap::{ArgAction, Args as ClapArgs, ValueHint};
 
 pub use self::choices::{
-    AbrWay, Arrivals, Cmcd, Connections, Engine, HttpVersion, LogLevel, LowLatency, ProbePolicy, Profile, Variant,
+    AbrWay, Arrivals, Cmcd, Connections, Engine, HttpVersion, LogLevel, LowLatency, ProbePolicy, Profile, StatsLevel,
+    Variant,
 };
+pub use self::left::LeftArgs;
 use super::lengths::Lengths;
 use crate::kit::args::{LogFormat, TlsArgs};
 use crate::kit::log::{Level, Logging};
@@ -34,6 +37,9 @@ Examples:
   # how many does it carry?
   swarm --find-limit --engine native --slo 'rebuffer_ratio<0.5%' \\
     http://origin/live.m3u8
+
+  # few processes among many players: do both fetch the same?
+  swarm --engine both -ffmpeg-share 2% -clients 500 http://origin/live.m3u8
 
   # past the load balancer, to one server
   swarm -resolve 10.0.0.7 --dangerous https://cdn.example/live.m3u8
@@ -81,6 +87,10 @@ pub struct Args {
     /// How TLS is set up
     #[command(flatten)]
     pub tls: TlsArgs,
+
+    /// What means nothing here
+    #[command(flatten)]
+    pub left: LeftArgs,
 }
 
 /// How many clients, and when.
@@ -199,6 +209,10 @@ pub struct FfmpegArgs {
     #[arg(value_parser = parse_truth, action = ArgAction::Set, default_value = "true")]
     pub stats: bool,
 
+    /// How much ffmpeg logs, for what is counted
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub stats_loglevel: StatsLevel,
+
     /// Ask the server once for the size of each segment, to count bytes
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     #[arg(value_parser = parse_truth, action = ArgAction::Set, default_value = "true")]
@@ -308,6 +322,11 @@ pub struct WatchArgs {
 }
 
 impl Args {
+    /// What to tell of flags that mean nothing here.
+    pub(super) fn told_of_left(given: impl Fn(&str) -> bool) -> Vec<String> {
+        left::told(given)
+    }
+
     /// How `swarm` logs: JSON, and what happens to clients.
     #[must_use]
     pub fn logging(&self) -> Logging {

@@ -15,18 +15,17 @@
 //! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
 //!
 //! # Open
-//! - `--engine both`; phases and ramping down; low latency (blocking reload, parts, hints, deltas: a stream that has them is
-//!   played by whole segments); traces of bandwidth; HTTP/2 and pooled connections of players; sound and subtitles that
-//!   have playlists of their own are not fetched by players; steering. `toolbox origin` has no low latency and no faults
-//!   of its own for live streams.
-//! - A player asks for one thing at a time: a slow segment delays the next copy of the playlist. Stalls are reckoned when
-//!   something comes, so the live display and metrics tell of one when it is over.
-//! - Flags of the original that are not there: `-stats-loglevel`, `-stats-buffer` and `-stats-drop-threshold` (lines are
-//!   never dropped here), `-origin-metrics…`, `-nginx-metrics` (metrics of the server), `-segment-sizes-url…` (the sizes
-//!   come from the server itself, see `--segment-sizes`).
+//! - Phases and ramping down; steering; the report of another rendition (`EXT-X-RENDITION-REPORT`) when a player changes to
+//!   it; catching up after a wait. A player that changes the rendition keeps the sound it has.
+//! - The metrics of the server (`-origin-metrics…`, `-nginx-metrics`), lists of sizes (`-segment-sizes-url…`), and flags of
+//!   a queue of lines that is not there (`-stats-buffer`, `-stats-drop-threshold`) are taken and do nothing, with the
+//!   reason: `args/left.rs`.
 //! - Of the later metrics those that the original never filled: `inferred_latency_seconds`, `stats_…`,
 //!   `segment_throughput_…`.
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
+//! - `--engine both` compares live streams; of one that ends, players and processes see each segment at times of their own,
+//!   and only those that appear after all have come are looked at.
+//! - `toolbox origin`: its live streams stand still and lose segments on order; their encoder never begins anew.
 
 pub mod args;
 mod cast;
@@ -86,6 +85,9 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let given = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
     let plan = Plan::resolve(&args, &given)?;
+    for told in Args::told_of_left(given) {
+        session.term.warn(format_args!("{told}"));
+    }
     if plan.aim == Aim::FindLimit {
         return search(&plan, session).await;
     }

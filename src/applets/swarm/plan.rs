@@ -147,8 +147,8 @@ pub struct Ffmpeg {
     pub stats: bool,
     /// Whether servers are asked for the sizes of segments.
     pub sizes: bool,
-    /// Whether it logs all it knows.
-    pub debug: bool,
+    /// How much it logs: a word of its own.
+    pub level: &'static str,
 }
 
 /// What is done with a client that has stalled.

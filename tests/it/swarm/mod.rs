@@ -6,4 +6,5 @@ mod container;
 mod latency;
 mod players;
 mod processes;
+mod reference;
 mod sidebyside;

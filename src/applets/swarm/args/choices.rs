@@ -162,3 +162,15 @@ pub enum LogLevel {
     /// Each line of ffmpeg
     Debug,
 }
+
+/// How much ffmpeg logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum StatsLevel {
+    /// What it opens, and what goes wrong: all that is counted
+    #[default]
+    Info,
+    /// Connections as well
+    Verbose,
+    /// All it knows
+    Debug,
+}

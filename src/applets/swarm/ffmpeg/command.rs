@@ -52,9 +52,8 @@ impl CommandLine {
     #[must_use]
     pub fn of(plan: &Plan, capability: &Capability, streams: Streams, index: u64) -> Self {
         let ffmpeg = &plan.ffmpeg;
-        let level = if ffmpeg.debug { "debug" } else { "info" };
         let mut words = Words::default();
-        words.add(&["-hide_banner", "-nostdin", "-loglevel", level]);
+        words.add(&["-hide_banner", "-nostdin", "-loglevel", ffmpeg.level]);
         if ffmpeg.stats {
             words.add(&["-nostats", "-progress", "pipe:1"]);
             if capability.stats_period {

@@ -16,6 +16,7 @@ pub(super) fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mu
         "target-duration",
         "restart-on-stall",
         "stats",
+        "stats-loglevel",
         "segment-sizes",
         "ffmpeg-debug",
         "reconnect",

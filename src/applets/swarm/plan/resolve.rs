@@ -9,7 +9,7 @@ use super::contradictions::contradictions;
 use super::request::request;
 use super::values::Values;
 use super::{Abr, Aim, Display, Exposed, Ffmpeg, Native, OnStall, Plan, Preflight};
-use crate::applets::swarm::args::{AbrWay, Args, Engine, LowLatency};
+use crate::applets::swarm::args::{AbrWay, Args, Engine, LowLatency, StatsLevel};
 use crate::applets::swarm::error::PlanError;
 use crate::applets::swarm::native::trace::Trace;
 use crate::applets::swarm::slo::Slo;
@@ -106,7 +106,12 @@ fn ffmpeg(args: &Args, values: Values) -> Ffmpeg {
         max_restarts: (ffmpeg.max_restarts > 0).then_some(ffmpeg.max_restarts),
         stats: ffmpeg.stats,
         sizes: ffmpeg.segment_sizes,
-        debug: ffmpeg.ffmpeg_debug,
+        level: match ffmpeg.stats_loglevel {
+            _ if ffmpeg.ffmpeg_debug => "debug",
+            StatsLevel::Debug => "debug",
+            StatsLevel::Verbose => "verbose",
+            StatsLevel::Info => "info",
+        },
     }
 }
 

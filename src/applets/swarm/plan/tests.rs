@@ -49,7 +49,7 @@ fn the_defaults_are_those_of_the_roadmap() {
         (ffmpeg.segment_retries, ffmpeg.stall_after, ffmpeg.on_stall),
         (3, Duration::from_secs(12), OnStall::Count)
     );
-    assert_eq!((ffmpeg.max_restarts, ffmpeg.stats, ffmpeg.debug), (None, true, false));
+    assert_eq!((ffmpeg.max_restarts, ffmpeg.stats, ffmpeg.level), (None, true, "info"));
     assert_eq!(
         (plan.metrics.to_string().as_str(), plan.aim, plan.preflight),
         ("0.0.0.0:9090", Aim::Run, Preflight::Check)
