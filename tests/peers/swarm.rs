@@ -15,6 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         crate::trial("swarm::processes_and_players_fetch_the_same_segments_and_bytes", needs, alike),
         crate::trial("swarm::the_highest_and_the_lowest_rendition_are_played", needs, renditions),
         crate::trial("swarm::a_check_of_a_stream_that_plays_passes", needs, check),
+        crate::trial("swarm::players_and_processes_are_compared_in_one_run", needs, both),
         crate::trial("swarm::no_ffmpeg_is_left_when_it_is_killed", needs, killed),
     ]
 }
@@ -72,6 +73,31 @@ fn alike() -> Result<(), Failed> {
         equal(&report["lifecycle"]["exits"], &serde_json::json!({"0": 4}), &report)?;
     }
     Ok(())
+}
+
+/// A live stream of segments of a second: each that appears while all are there is fetched by each, once.
+fn both() -> Result<(), Failed> {
+    let server = Nginx::start("root ROOT;")?;
+    let line = format!(
+        "-v error -nostdin -re {SOURCE} {CODECS} -f hls -hls_time 1 -g 10 -hls_list_size 8 -hls_flags \
+         delete_segments+omit_endlist+temp_file -hls_segment_filename a%d.ts x.m3u8"
+    );
+    let mut command = Command::new("ffmpeg");
+    let mut encoder = command.args(line.split_whitespace()).current_dir(server.root()).stdin(Stdio::null()).spawn()?;
+    let begin = std::time::Instant::now();
+    while !server.root().join("a4.ts").exists() && begin.elapsed().as_secs() < 60 {
+        std::thread::yield_now();
+    }
+    let url = server.url("http", "/x.m3u8");
+    let words = ["--engine", "both", "-ffmpeg-share", "30%", "-clients", "10", "-duration", "15s", &url];
+    let found = report(&words);
+    encoder.kill()?;
+    encoder.wait()?;
+    let report = found?;
+    let check = &report["cross_check"];
+    equal(&check["alike"], &true.into(), &report)?;
+    equal(&(&check["ffmpeg"]["clients"], &check["native"]["clients"]), &(&3.into(), &7.into()), &report)?;
+    if check["segments"].as_u64() >= Some(3) { Ok(()) } else { Err(format!("{report:#}").into()) }
 }
 
 fn renditions() -> Result<(), Failed> {
