@@ -170,6 +170,7 @@ impl Session {
                 self.head.borrow().holds_until(Duration::ZERO).map_or(now + BEAT, |until| until.max(now) + MOMENT);
             let next = self.leaves.map_or(next, |leaves| leaves.min(next));
             tokio::time::sleep_until(next.into()).await;
+            lock(&self.crew.figures).lag.record(next.elapsed());
         }
     }
 
