@@ -88,6 +88,9 @@ pub enum ScanError {
         /// Which.
         path: PathBuf,
     },
+    /// No right to raw sockets.
+    #[error("a SYN scan needs raw sockets, which this process may not open")]
+    Raw(#[source] io::Error),
     /// The system.
     #[error("cannot {action}")]
     System {
@@ -123,6 +126,10 @@ impl From<ScanError> for Failure {
             ScanError::OtherScan { .. } => {
                 ("resume", Some("use the targets, ports and seed of that scan, or another file".to_owned()))
             }
+            ScanError::Raw(_) => (
+                "privilege",
+                Some("sudo setcap cap_net_raw+p toolbox grants it; -sT knows the same of each port without".to_owned()),
+            ),
             ScanError::System { .. } => ("system", None),
         };
         let is_usage = matches!(

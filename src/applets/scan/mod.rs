@@ -36,6 +36,7 @@ pub mod order;
 pub mod outputs;
 pub mod plan;
 pub mod ports;
+pub mod privilege;
 pub mod report;
 mod scanning;
 pub mod schedule;

@@ -23,20 +23,15 @@ pub const PUBLIC_ADDRESSES: u64 = 256;
 pub const PUBLIC_PROBES: u64 = 100_000;
 
 /// How ports of TCP are probed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Method {
+    /// By raw sockets where this process may open them, else by connect.
+    #[default]
+    Auto,
     /// By the system's own connect.
     Connect,
-}
-
-impl Method {
-    /// Its word in documents.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-        }
-    }
+    /// By raw sockets.
+    Syn,
 }
 
 /// What is to be done.
@@ -66,7 +61,7 @@ impl Plan {
     /// # Errors
     /// What contradicts itself or makes no sense.
     pub fn resolve(args: &Args, env: &Env) -> Result<Self, ScanError> {
-        let methods = methods(&args.ports.methods)?;
+        let (methods, method) = methods(&args.ports.methods)?;
         let (bounds, rate_is_chosen) = bounds(&args.pace)?;
         Ok(Self {
             wanted: wanted(args, env)?,
@@ -78,8 +73,8 @@ impl Plan {
                 },
                 extent: if args.choice.all_addresses { Extent::All } else { Extent::First },
             },
-            ports: chosen_ports(&args.ports, &methods)?,
-            method: Method::Connect,
+            ports: chosen_ports(&args.ports, methods.as_deref())?,
+            method,
             bounds,
             rate_is_chosen,
             source: args.pace.source,
@@ -88,22 +83,32 @@ impl Plan {
     }
 }
 
-/// Which protocols, by the letters of `-s`.
-fn methods(words: &[String]) -> Result<Vec<Proto>, ScanError> {
+/// Which protocols, where that was said, and how ports of TCP are probed, by the letters of `-s`.
+fn methods(words: &[String]) -> Result<(Option<Vec<Proto>>, Method), ScanError> {
     let mut protos = Vec::new();
+    let mut method = Method::Auto;
     for letter in words.iter().flat_map(|word| word.chars()) {
-        let Some(proto) = (letter == 'T').then_some(Proto::Tcp) else {
-            let reason = format!("'{letter}' is no way to scan; T (TCP connect) is");
-            return Err(ScanError::Flag { flag: "-s", reason });
+        let proto = match letter {
+            'T' | 'S' => {
+                let chosen = if letter == 'T' { Method::Connect } else { Method::Syn };
+                if ![Method::Auto, chosen].contains(&method) {
+                    let reason = "S and T are two ways to probe the same ports; give one".to_owned();
+                    return Err(ScanError::Flag { flag: "-s", reason });
+                }
+                method = chosen;
+                Proto::Tcp
+            }
+            'U' => Proto::Udp,
+            _ => {
+                let reason = format!("'{letter}' is no way to scan; S (SYN), T (TCP connect) and U (UDP) are");
+                return Err(ScanError::Flag { flag: "-s", reason });
+            }
         };
         if !protos.contains(&proto) {
             protos.push(proto);
         }
     }
-    if protos.is_empty() {
-        protos.push(Proto::Tcp);
-    }
-    Ok(protos)
+    Ok((Some(protos).filter(|protos| !protos.is_empty()), method))
 }
 
 fn wanted(args: &Args, env: &Env) -> Result<Wanted, ScanError> {
@@ -122,7 +127,9 @@ fn wanted(args: &Args, env: &Env) -> Result<Wanted, ScanError> {
     Ok(Wanted { targets, excluded })
 }
 
-fn chosen_ports(args: &PortArgs, protos: &[Proto]) -> Result<Vec<Port>, ScanError> {
+/// The ports of `protos`; of TCP where none are named, and of UDP where `-p` has its letter then.
+fn chosen_ports(args: &PortArgs, named: Option<&[Proto]>) -> Result<Vec<Port>, ScanError> {
+    let protos = named.unwrap_or(&[Proto::Tcp]);
     let read = |flag, list: &str| ports::parse(list, protos).map_err(|reason| ScanError::Ports { flag, reason });
     let top = |count: usize| -> Vec<Port> { protos.iter().flat_map(|proto| known::top(*proto, count)).collect() };
     let mut chosen = match (&args.ports, args.top_ports) {
@@ -142,7 +149,7 @@ fn chosen_ports(args: &PortArgs, protos: &[Proto]) -> Result<Vec<Port>, ScanErro
         chosen.retain(|port| out.binary_search(port).is_err());
     }
     chosen.sort_unstable();
-    if let Some(port) = chosen.iter().find(|port| !protos.contains(&port.proto)) {
+    if let Some(port) = chosen.iter().find(|port| named.is_some_and(|named| !named.contains(&port.proto))) {
         let (letter, proto) = if port.proto == Proto::Udp { ('U', "UDP") } else { ('T', "TCP") };
         let reason = format!("{port} is a port of {proto}, which is not scanned; add -s{letter}");
         return Err(ScanError::Flag { flag: "-p", reason });

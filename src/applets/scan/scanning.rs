@@ -11,13 +11,16 @@ use super::error::ScanError;
 use super::gauges::Gauges;
 use super::hosts::{Found, Target};
 use super::journal::{Completion, Entry, Journal, fingerprint};
-use super::plan::{PUBLIC_ADDRESSES, PUBLIC_PROBES, Plan};
+use super::plan::{Method, PUBLIC_ADDRESSES, PUBLIC_PROBES, Plan};
 use super::ports::{Proto, ranges};
+use super::privilege::with_raw_sockets;
 use super::report::{HostReport, Report, SCHEMA, Summary};
 use super::schedule::{Host, Schedule};
 use super::targets::is_public;
 use super::wire::Transport;
 use super::wire::connect::{Connect, Origin};
+use super::wire::syn::Syn;
+use super::wire::udp::Udp;
 use crate::kit::descriptors;
 use crate::kit::units::{format_count, format_duration, format_utc};
 
@@ -106,12 +109,13 @@ impl Scan {
         let mut ended = |index: u32, host: Host| {
             hosts[index as usize] = Some(HostReport::of(&targets[index as usize], &host, &plan.ports));
         };
-        let has = |proto| plan.ports.iter().any(|port| port.proto == proto);
-        let connect = || -> Box<dyn Transport> { Box::new(Connect::new(Origin { source: plan.source })) };
+        let (tcp, method) = tcp(&plan, &targets)?;
+        let has_udp = plan.ports.iter().any(|port| port.proto == Proto::Udp);
+        let udp = has_udp.then(|| -> Box<dyn Transport> { Box::new(Udp::new(Origin { source: plan.source })) });
         let parts = Parts {
             targets: &targets,
-            tcp: has(Proto::Tcp).then(connect),
-            udp: None,
+            tcp,
+            udp,
             gauges: Arc::clone(gauges),
             stop,
             journal: &mut keep,
@@ -129,7 +133,7 @@ impl Scan {
             tool: concat!("toolbox ", env!("CARGO_PKG_VERSION")).to_owned(),
             started: String::new(),
             ended: String::new(),
-            method: plan.method.name().to_owned(),
+            method: method.to_owned(),
             timing: plan.bounds.profile.level,
             seed: plan.bounds.seed.to_string(),
             ports: written(&plan),
@@ -139,6 +143,22 @@ impl Scan {
         };
         report.sum_up();
         Ok(Scanned { report })
+    }
+}
+
+/// What probes ports of TCP, and its word in documents.
+fn tcp(plan: &Plan, targets: &[Target]) -> Result<(Option<Box<dyn Transport>>, &'static str), ScanError> {
+    if !plan.ports.iter().any(|port| port.proto == Proto::Tcp) {
+        return Ok((None, "none"));
+    }
+    let connect = || -> Box<dyn Transport> { Box::new(Connect::new(Origin { source: plan.source })) };
+    if plan.method == Method::Connect {
+        return Ok((Some(connect()), "connect"));
+    }
+    match with_raw_sockets(|| Syn::open(targets, &plan.ports, plan.source)) {
+        Ok(syn) => Ok((Some(Box::new(syn)), "syn")),
+        Err(_) if plan.method == Method::Auto => Ok((Some(connect()), "connect")),
+        Err(error) => Err(ScanError::Raw(error)),
     }
 }
 

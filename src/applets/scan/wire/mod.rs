@@ -3,13 +3,23 @@
 //! ```text
 //! connect   TCP by the system's own connect; causes from the error queue of the socket; no privilege
 //! queue     the error queue (ip(7), ipv6(7): IP_RECVERR)
+//! syn       TCP by raw sockets: half a handshake, the answer read off the wire
+//! udp       datagrams, each from a socket of its own
+//! payload   what they say
+//! packet    packets as bytes
+//! bulk      many packets with one call
 //! option    options of sockets
 //! ```
 //! A transport owns what is under way; whoever drives it owns the clock, the epoll and the timers.
 
+pub mod bulk;
 pub mod connect;
 pub mod option;
+pub mod packet;
+pub mod payload;
 pub mod queue;
+pub mod syn;
+pub mod udp;
 
 use std::net::SocketAddr;
 use std::time::Duration;
