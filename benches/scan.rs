@@ -7,7 +7,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use toolbox::applets::scan::order::Order;
 use toolbox::applets::scan::ports::{Port, Proto};
-use toolbox::applets::scan::schedule::{Bounds, Detail, Heard, Schedule, Step};
+use toolbox::applets::scan::schedule::{Bounds, Detail, Goal, Heard, Schedule, Step};
 use toolbox::applets::scan::timing::Profile;
 use toolbox::applets::scan::verdict::{Reason, State, Verdict};
 
@@ -21,7 +21,7 @@ const PORTS: u16 = u16::MAX;
 #[divan::bench]
 fn schedule(bencher: Bencher) {
     let ports: Vec<Port> = (1..=PORTS).map(|number| Port { proto: Proto::Tcp, number }).collect();
-    let bounds = Bounds { profile: Profile::of(5), fixed_tries: None, host_timeout: None, seed: 1 };
+    let bounds = Bounds { profile: Profile::of(5), fixed_tries: None, goal: Goal::Ports, host_timeout: None, seed: 1 };
     let closed = Verdict::of(State::Closed, Reason::TcpRst);
     bencher.counter(ItemsCount::new(PORTS)).bench_local(|| {
         let mut schedule = Schedule::new(1, ports.clone(), bounds);

@@ -53,6 +53,18 @@ pub(super) fn more_words(applet: &str, env: &Env) -> Option<Vec<OsString>> {
     }
 }
 
+/// The long flag of `applet` that a flag of two letters stands for.
+pub(super) fn respelled(applet: &str, word: &str) -> Option<&'static str> {
+    match applet {
+        #[cfg(feature = "scan")]
+        "scan" => crate::applets::scan::habits::respelled(word),
+        _ => {
+            let _ = word;
+            None
+        }
+    }
+}
+
 /// What to write in place of a flag that programs like `applet` have.
 pub(super) fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
     match applet {
@@ -60,6 +72,8 @@ pub(super) fn foreign(applet: &str, flag: &str) -> Option<&'static str> {
         "load" => crate::applets::load::habits::hint(flag),
         #[cfg(feature = "kv")]
         "kv" => crate::applets::kv::habits::hint(flag),
+        #[cfg(feature = "scan")]
+        "scan" => crate::applets::scan::habits::hint(flag),
         _ => {
             let _ = flag;
             None

@@ -9,7 +9,8 @@
 //! - Go-style long flags: `-rate 100` and `-timeout=5s` become `--rate 100` and `--timeout=5s` when the word is a long
 //!   flag of at least three letters of the command in question;
 //! - `--switch=false`, which undoes a switch set in configuration; `--switch=true` becomes `--switch`; both in each of
-//!   the spellings that Go's flags read.
+//!   the spellings that Go's flags read;
+//! - flags of two letters that users of programs like an applet know: `-oX` of `scan`.
 //!
 //! Nothing behind `--` is touched, nor any word it does not understand: complaining is left to clap.
 
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command};
 
+use super::applet::respelled;
 use crate::kit::term::{ColorChoice, Format};
 
 /// A word is a Go-style long flag only from this length on; shorter ones are clusters of short flags.
@@ -75,6 +77,8 @@ struct Walk<'a, I: Iterator<Item = OsString>> {
 impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
     fn step(&mut self, word: OsString) {
         let Some(text) = word.to_str().map(str::to_owned) else { return self.found.rewritten.push(word) };
+        let applet = self.found.path.first().map(String::as_str);
+        let text = applet.and_then(|applet| respelled(applet, &text)).map_or(text, str::to_owned);
         if let Some(long) = text.strip_prefix("--") {
             self.long(long);
         } else if let Some(cluster) = text.strip_prefix('-').filter(|cluster| !cluster.is_empty()) {

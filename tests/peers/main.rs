@@ -29,6 +29,8 @@ mod rip_dash;
 mod rip_locked;
 #[cfg(feature = "rip")]
 mod rip_mp4;
+#[cfg(feature = "scan")]
+mod scan;
 #[cfg(feature = "kv")]
 mod store;
 #[cfg(feature = "swarm")]
@@ -43,7 +45,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     #[cfg_attr(
-        not(any(feature = "kv", feature = "fetch", feature = "rip", feature = "swarm")),
+        not(any(feature = "kv", feature = "fetch", feature = "rip", feature = "swarm", feature = "scan")),
         expect(unused_mut, reason = "filled below")
     )]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
@@ -57,6 +59,8 @@ fn main() {
     trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
     #[cfg(feature = "swarm")]
     trials.extend(swarm::trials());
+    #[cfg(feature = "scan")]
+    trials.extend(scan::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -124,7 +124,7 @@ pub struct PortArgs {
     #[arg(long, value_name = "PORTS")]
     pub exclude_ports: Option<String>,
 
-    /// How: S (SYN, by raw sockets), T (TCP connect), U (UDP); several letters, or repeated [default: S where this process may, else T; and U where -p names ports of it]
+    /// How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone); several letters, or repeated [default: S where this process may, else T; and U where -p names ports of it]
     #[arg(short = 's', long = "scan", value_name = "LETTERS")]
     pub methods: Vec<String>,
 }

@@ -104,6 +104,11 @@ impl Engine<'_, '_> {
                 Burst::Until(at) => at.saturating_sub(self.now()),
                 Burst::Listen => NAP,
             };
+            if matches!(burst, Burst::Listen) && self.timers.is_empty() {
+                // A transport lost count; its probes are tried again.
+                tracing::debug!("nothing is waited for, and something is said to be under way");
+                self.schedule.nothing_is_underway();
+            }
             let own = self.tend();
             let timer = self.timers.peek().map(|Reverse((at, ..))| *at);
             let next = [own, timer].into_iter().flatten().min();

@@ -36,6 +36,12 @@ impl Loss {
         (self.answered > 0).then(|| f64::from(self.lost) / f64::from(self.lost + self.answered))
     }
 
+    /// Whether any loss was seen.
+    #[must_use]
+    pub const fn was_seen(&self) -> bool {
+        self.lost > 0
+    }
+
     /// The same, with the doubt that few samples leave (Laplace's rule of succession).
     fn doubted(self) -> f64 {
         (f64::from(self.lost) + 1.0) / (f64::from(self.lost + self.answered) + 2.0)

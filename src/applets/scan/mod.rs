@@ -20,7 +20,11 @@
 //! - Memory is two bytes for each port of the hosts under way, and a page for each host.
 //!
 //! # Open
-//! - SYN scans, UDP, host discovery, services (`-sV`), hints on systems (`-O`), `watch`, `selftest`, `replay`.
+//! - Services (`-sV`), hints on systems (`-O`), `watch`, `selftest`, `replay`; `--services` and the like.
+//! - Hosts are looked for by TCP alone: no echo of ICMP, no ARP, no NDP; and every target is scanned, whether it was heard
+//!   before or not.
+//! - UDP that answers from another port (TFTP) is not seen; payloads are few. Hop limits of IPv6 are not read.
+//! - The limit on rates holds for this machine's own addresses beyond loopback, too.
 //! - The network and broadcast addresses of this machine's own subnets are not left out.
 
 pub mod args;
@@ -28,6 +32,7 @@ pub mod change;
 pub mod engine;
 pub mod error;
 pub mod gauges;
+pub mod habits;
 pub mod hosts;
 mod journal;
 pub mod known;
@@ -58,6 +63,8 @@ use self::gauges::Gauges;
 use self::outputs::Outputs;
 use self::plan::Plan;
 use self::scanning::{Scan, Scanned};
+use self::schedule::Goal;
+use self::view::hosts::Hosts;
 use self::view::{Ports, Reasons, Shape, Shown};
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
@@ -69,9 +76,17 @@ use crate::kit::session::Session;
 /// # Errors
 /// A plan that makes no sense, targets that cannot be had, sockets that this machine refuses.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
-    if let Some(verb) = args.verb {
-        return verb.run(session);
+    match args.verb {
+        Some(verb) => Box::pin(verb.run(session)).await,
+        None => scan(args, session).await,
     }
+}
+
+/// Scans what `args` say, whatever verb they came from.
+///
+/// # Errors
+/// As [`run`].
+pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     let plan = Plan::resolve(&args, Env::process())?;
     let outputs = Outputs { save: args.outcome.save, grep: args.outcome.grep, xml: args.outcome.xml };
     outputs.check()?;
@@ -82,6 +97,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     for (name, reason) in &found.lost {
         session.term.warn(format_args!("{name} is not scanned: {reason}"));
     }
+    let goal = plan.bounds.goal;
     let scan = Scan::prepare(plan, found);
     if args.outcome.dry_run {
         session.term.out(&(scan.preview() + "\n"))?;
@@ -106,7 +122,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     };
     outputs.write(&report, session)?;
     if !outputs.takes_stdout() {
-        session.term.emit(&Shape { report: &report, shown })?;
+        match goal {
+            Goal::Ports => session.term.emit(&Shape { report: &report, shown })?,
+            Goal::Presence => session.term.emit(&Hosts { report: &report })?,
+        }
     }
     Ok(match session.shutdown.interrupted() {
         Some(interrupted) => interrupted,

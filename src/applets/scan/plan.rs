@@ -8,13 +8,16 @@ use super::error::ScanError;
 use super::hosts::{self, Extent, Family, Resolution, Wanted};
 use super::known;
 use super::ports::{self, Port, Proto};
-use super::schedule::Bounds;
+use super::schedule::{Bounds, Goal};
 use super::timing::Profile;
 use crate::kit::env::Env;
 use crate::kit::random::Random;
 
 /// How many ports are scanned where nobody says which.
 const DEFAULT_PORTS: usize = 100;
+
+/// Where hosts are looked for: ports that answer, open or closed, through most firewalls.
+const PRESENCE_PORTS: &str = "T:443,80,22,445";
 
 /// More public addresses than this want to be confirmed.
 pub const PUBLIC_ADDRESSES: u64 = 256;
@@ -61,8 +64,14 @@ impl Plan {
     /// # Errors
     /// What contradicts itself or makes no sense.
     pub fn resolve(args: &Args, env: &Env) -> Result<Self, ScanError> {
-        let (methods, method) = methods(&args.ports.methods)?;
-        let (bounds, rate_is_chosen) = bounds(&args.pace)?;
+        let (letters, looks) = without_presence(&args.ports.methods);
+        let (methods, method) = methods(&letters)?;
+        let (mut bounds, rate_is_chosen) = bounds(&args.pace)?;
+        let mut ports = args.ports.clone();
+        if looks {
+            bounds.goal = Goal::Presence;
+            ports.ports.get_or_insert_with(|| PRESENCE_PORTS.to_owned());
+        }
         Ok(Self {
             wanted: wanted(args, env)?,
             resolution: Resolution {
@@ -73,7 +82,7 @@ impl Plan {
                 },
                 extent: if args.choice.all_addresses { Extent::All } else { Extent::First },
             },
-            ports: chosen_ports(&args.ports, methods.as_deref())?,
+            ports: chosen_ports(&ports, methods.as_deref())?,
             method,
             bounds,
             rate_is_chosen,
@@ -81,6 +90,12 @@ impl Plan {
             confirmed: args.choice.confirm_public,
         })
     }
+}
+
+/// The letters of `-s` but `n`, and whether that was among them: hosts alone are looked for.
+fn without_presence(words: &[String]) -> (Vec<String>, bool) {
+    let looks = words.iter().any(|word| word.contains('n'));
+    (words.iter().map(|word| word.replace('n', "")).collect(), looks)
 }
 
 /// Which protocols, where that was said, and how ports of TCP are probed, by the letters of `-s`.
@@ -100,7 +115,8 @@ fn methods(words: &[String]) -> Result<(Option<Vec<Proto>>, Method), ScanError> 
             }
             'U' => Proto::Udp,
             _ => {
-                let reason = format!("'{letter}' is no way to scan; S (SYN), T (TCP connect) and U (UDP) are");
+                let reason =
+                    format!("'{letter}' is no way to scan; S (SYN), T (TCP connect), U (UDP) and n (hosts alone) are");
                 return Err(ScanError::Flag { flag: "-s", reason });
             }
         };
@@ -189,7 +205,7 @@ fn bounds(args: &PaceArgs) -> Result<(Bounds, bool), ScanError> {
     profile.miss = args.miss;
     let fixed_tries = args.retries.map(|retries| retries.saturating_add(1));
     let seed = args.seed.unwrap_or_else(|| Random::from_system().next_u64() >> 11);
-    Ok((Bounds { profile, fixed_tries, host_timeout: args.host_timeout, seed }, args.rate.is_some()))
+    Ok((Bounds { profile, fixed_tries, goal: Goal::Ports, host_timeout: args.host_timeout, seed }, args.rate.is_some()))
 }
 
 /// A level by its number or the name that nmap's users know.

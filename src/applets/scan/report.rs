@@ -320,6 +320,14 @@ impl Report {
         Ok(report)
     }
 
+    /// Keeps of each host that it was heard or not, and no ports that were only asked for that.
+    pub fn keep_presence(&mut self) {
+        for host in &mut self.hosts {
+            host.ports.retain(|port| port.state != State::Untested);
+            host.others.clear();
+        }
+    }
+
     /// Counts hosts and states, and whether all was tested.
     pub fn sum_up(&mut self) {
         let mut states = BTreeMap::new();

@@ -15,7 +15,7 @@ use super::plan::{Method, PUBLIC_ADDRESSES, PUBLIC_PROBES, Plan};
 use super::ports::{Proto, ranges};
 use super::privilege::with_raw_sockets;
 use super::report::{HostReport, Report, SCHEMA, Summary};
-use super::schedule::{Host, Schedule};
+use super::schedule::{Goal, Host, Schedule};
 use super::targets::is_public;
 use super::wire::Transport;
 use super::wire::connect::{Connect, Origin};
@@ -141,7 +141,12 @@ impl Scan {
             unresolved,
             summary,
         };
+        if plan.bounds.goal == Goal::Presence {
+            "discover".clone_into(&mut report.method);
+            report.keep_presence();
+        }
         report.sum_up();
+        report.summary.complete &= whole;
         Ok(Scanned { report })
     }
 }

@@ -73,6 +73,10 @@ pub struct Host {
     pub(super) loss: Loss,
     /// A port that answers, for canaries.
     pub(super) canary: Option<u32>,
+    /// Whether a canary is on its way; two could not be told apart.
+    pub(super) canary_is_out: bool,
+    /// Whether the neighbour was waited for.
+    pub(super) waited: bool,
     /// Probes of silent ports since the last canary.
     pub(super) since_canary: u32,
     /// When the next probe may leave.
@@ -109,6 +113,8 @@ impl Host {
             trip: RoundTrip::default(),
             loss: Loss::default(),
             canary: None,
+            canary_is_out: false,
+            waited: false,
             since_canary: 0,
             next_at: now,
             gap: profile.gap,
@@ -246,6 +252,19 @@ impl Host {
     #[must_use]
     pub const fn is_rationed(&self) -> bool {
         self.is_rationed
+    }
+
+    /// Takes every probe for lost.
+    pub(super) fn forget_underway(&mut self) {
+        while self.window.underway() > 0 {
+            self.window.arrive();
+        }
+        self.canary_is_out = false;
+        for port in 0..self.ports() {
+            if self.fall_silent(port) {
+                self.silent.push(port);
+            }
+        }
     }
 
     /// Takes over what an earlier run decided.

@@ -31,11 +31,18 @@ const CANARY_EVERY: u32 = 16;
 /// The third pass takes at least so long where late answers came in the second; each further one twice as long.
 const SLOW_PASS: Duration = Duration::from_millis(500);
 
+/// Late answers of more than this share of tries are the work of a ration and not of chance: no network that is of any use
+/// loses as much.
+const RATIONED_SHARE: f64 = 0.4;
+
 /// No pass is stretched beyond this.
 const SLOWEST_PASS: Duration = Duration::from_secs(16);
 
 /// No gap is stretched beyond this: the ration of ICMP errors on most systems is one a second.
 const WIDEST_GAP: Duration = Duration::from_millis(1050);
+
+/// Linux asks three times, a second apart, before it gives a neighbour up and says so (arp(7)); measured 3.05 s.
+const NEIGHBOUR: Duration = Duration::from_millis(3300);
 
 /// How long to wait where this machine had no room and nothing is under way.
 const CROWDED_PAUSE: Duration = Duration::from_millis(20);
@@ -72,6 +79,16 @@ pub enum Step {
     Done,
 }
 
+/// When a host is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Goal {
+    /// When each of its ports is decided.
+    #[default]
+    Ports,
+    /// When it was heard, whatever it said.
+    Presence,
+}
+
 /// What bounds a schedule beside the profile.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
@@ -79,6 +96,8 @@ pub struct Bounds {
     pub profile: Profile,
     /// So many tries for silent ports whatever the losses; none decides by them.
     pub fixed_tries: Option<u8>,
+    /// When a host is done.
+    pub goal: Goal,
     /// How long a host may take.
     pub host_timeout: Option<Duration>,
     /// What the order follows from.
@@ -312,6 +331,17 @@ impl Schedule {
         self.underway = self.underway.saturating_sub(1);
         if let Some(host) = self.host(probe.host) {
             host.window.arrive();
+            host.canary_is_out &= !probe.is_canary();
+        }
+    }
+
+    /// Nothing is waited for any more, whatever the count says: no wait is without end.
+    pub fn nothing_is_underway(&mut self) {
+        self.underway = 0;
+        for slot in &mut self.hosts {
+            if let Slot::Active(host) = slot {
+                host.forget_underway();
+            }
         }
     }
 
@@ -322,11 +352,14 @@ impl Schedule {
         }
         let most = f64::from(self.bounds.profile.inflight);
         self.room = (self.room + 1.0 / 16.0).min(most);
-        let profile = self.bounds.profile;
+        let (profile, goal) = (self.bounds.profile, self.bounds.goal);
         let Some(host) = self.host(probe.host) else { return false };
         if probe.is_canary() {
-            host.loss.answered_at(1);
-            sample(host, detail);
+            // A late one was counted as lost when it was given up.
+            if heard == Heard::InTime {
+                host.loss.answered_at(1);
+                sample(host, detail);
+            }
             return false;
         }
         let tries = host.tries(probe.port);
@@ -337,6 +370,7 @@ impl Schedule {
             // A late answer to the first of two probes lost nothing.
             host.loss.answered_at(probe.attempt);
             host.canary.get_or_insert(probe.port);
+            host.is_over |= goal == Goal::Presence;
             host.window.grow();
             sample(host, detail);
             if tries > 1 && probe.attempt > 1 {
@@ -419,12 +453,16 @@ fn turn_of(host: &mut Host, index: u32, ports: &[Port], bounds: &Bounds, now: Du
         if host.window.underway() > 0 {
             return Turn::Full;
         }
-        return if host.begin_pass(bounds, now) {
-            Turn::Later(host.next_at)
-        } else {
-            host.believe_silence(ports);
-            Turn::Over
-        };
+        if host.begin_pass(bounds, now) {
+            return Turn::Later(host.next_at);
+        }
+        if let Some((port, timeout)) = host.last_word(bounds, now) {
+            host.window.leave();
+            let attempt = host.begin(port);
+            return Turn::Send(Probe { host: index, port, attempt }, timeout);
+        }
+        host.believe_silence(ports);
+        return Turn::Over;
     };
     host.next_at = now + host.gap;
     host.window.leave();
@@ -432,9 +470,10 @@ fn turn_of(host: &mut Host, index: u32, ports: &[Port], bounds: &Bounds, now: Du
     if host.pass > 1 {
         host.since_canary += 1;
         if host.since_canary >= CANARY_EVERY
+            && !host.canary_is_out
             && let Some(canary) = host.canary
         {
-            host.since_canary = 0;
+            (host.since_canary, host.canary_is_out) = (0, true);
             host.put_back.push(port);
             return Turn::Send(Probe { host: index, port: canary, attempt: 0 }, timeout);
         }
@@ -452,10 +491,17 @@ impl Host {
         Some(self.again.swap_remove(at))
     }
 
+    /// How many silent tries are enough. Where losses were seen, the budget is shared by all that are silent: one of many
+    /// is wrong more often than one of one.
+    fn needed(&self, profile: &Profile) -> u8 {
+        let sharers = if self.loss.was_seen() { self.silent.len().max(1) as f64 } else { 1.0 };
+        self.loss.tries(profile.miss / sharers, profile.tries)
+    }
+
     /// Begins another pass over ports that were not silent often enough; false where there are none.
     fn begin_pass(&mut self, bounds: &Bounds, now: Duration) -> bool {
         let profile = &bounds.profile;
-        let needed = bounds.fixed_tries.unwrap_or_else(|| self.loss.tries(profile.miss, profile.tries)).min(MOST_TRIES);
+        let needed = bounds.fixed_tries.unwrap_or_else(|| self.needed(profile)).min(MOST_TRIES);
         let silent = std::mem::take(&mut self.silent);
         let (again, done): (Vec<u32>, Vec<u32>) = silent.into_iter().partition(|port| self.tries(*port) < needed);
         (self.again, self.silent) = (again, done);
@@ -465,13 +511,24 @@ impl Host {
         self.pass = self.pass.saturating_add(1);
         if self.late > 0 {
             self.late = 0;
-            self.is_rationed |= self.pass > 3;
+            self.is_rationed |= self.pass > 3 && self.loss.share().is_some_and(|share| share > RATIONED_SHARE);
             let stretch = SLOW_PASS * 2_u32.saturating_pow(u32::from(self.pass.saturating_sub(3)));
             let gap = stretch.min(SLOWEST_PASS) / self.again.len() as u32;
             self.gap = gap.min(WIDEST_GAP).max(self.gap);
             self.next_at = now + self.gap;
         }
         true
+    }
+
+    /// One more probe for a host of which nothing was heard, until the system has given up its neighbour: a host that
+    /// is not there is then told from one that is silent. Fast profiles do not wait for that.
+    fn last_word(&mut self, bounds: &Bounds, now: Duration) -> Option<(u32, Duration)> {
+        let patience = (self.began + NEIGHBOUR).checked_sub(now)?;
+        if self.waited || self.trip.is_known() || self.decided() > 0 || bounds.profile.level > 3 {
+            return None;
+        }
+        self.waited = true;
+        Some((self.silent.pop()?, patience))
     }
 
     /// Silence is the answer where there was no other.

@@ -66,7 +66,7 @@ struct Outcome {
 
 fn bounds(level: u8) -> Bounds {
     let profile = Profile { rate: None, ..Profile::of(level) };
-    Bounds { profile, fixed_tries: None, host_timeout: None, seed: 3 }
+    Bounds { profile, fixed_tries: None, goal: Goal::Ports, host_timeout: None, seed: 3 }
 }
 
 /// When, whether it is an answer, whose.
@@ -226,6 +226,51 @@ fn a_host_that_nothing_reaches_costs_one_answer() {
     assert_eq!(schedule.step(Duration::from_secs(3)), Step::Done);
     let (_, host) = schedule.fetch().unwrap();
     assert_eq!((0..100).filter(|port| host.verdict(*port) == Some(dead)).count(), 100);
+}
+
+#[test]
+fn who_is_only_looked_for_is_let_go_when_heard() {
+    let mut network = Network::of(vec![mixed(0, 4, 0), mixed(0, 0, 4)]);
+    let outcome = play(&mut network, Bounds { goal: Goal::Presence, ..bounds(4) });
+    assert!(outcome.hosts[&0].decided() >= 1);
+    assert_eq!(outcome.hosts[&1].decided(), 4);
+    assert!(outcome.sent <= 4 + 4 * 3, "{}", outcome.sent);
+}
+
+#[test]
+fn two_canaries_are_never_out_at_once() {
+    let ports = (0..200).map(|number| Port { proto: Proto::Tcp, number }).collect();
+    let mut schedule = Schedule::new(1, ports, bounds(5));
+    let (mut now, mut out, mut most, mut seen) = (Duration::ZERO, Vec::new(), 0, 0);
+    let open = Verdict::of(State::Open, Reason::SynAck);
+    for _ in 0..2000 {
+        match schedule.step(now) {
+            Step::Send(probe, _) if !probe.is_canary() && probe.port == 0 => {
+                schedule.answered(probe, open, Detail::default(), Heard::InTime, now);
+            }
+            Step::Send(probe, _) => {
+                out.push(probe);
+                let canaries = out.iter().filter(|probe| probe.is_canary()).count();
+                (most, seen) = (most.max(canaries), seen + canaries);
+            }
+            Step::Done => break,
+            Step::Wait(_) | Step::Listen => {
+                now += Duration::from_millis(300);
+                out.drain(..).for_each(|probe| schedule.silent(probe));
+            }
+        }
+    }
+    assert!(most == 1 && seen > 0, "{most} of {seen}");
+}
+
+#[test]
+fn what_a_transport_lost_is_tried_again() {
+    let ports = vec![Port { proto: Proto::Tcp, number: 1 }];
+    let mut schedule = Schedule::new(1, ports, bounds(4));
+    assert!(matches!(schedule.step(Duration::ZERO), Step::Send(..)));
+    assert_eq!(schedule.step(Duration::ZERO), Step::Listen);
+    schedule.nothing_is_underway();
+    assert!(matches!(schedule.step(Duration::from_secs(1)), Step::Wait(_) | Step::Send(..)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The jobs of `scan` beside its main one; each has a room of its own.
 
 mod diff;
+mod discover;
 mod show;
 
 use clap::Subcommand;
@@ -12,6 +13,8 @@ use crate::kit::session::Session;
 /// What `scan VERB` does.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Verb {
+    /// Find out which hosts of a network are there
+    Discover(Box<discover::DiscoverArgs>),
     /// Show a saved scan again, in any form
     Show(show::ShowArgs),
     /// Tell what changed between two saved scans
@@ -23,8 +26,9 @@ impl Verb {
     ///
     /// # Errors
     /// As the verb says.
-    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+    pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         match self {
+            Self::Discover(args) => args.run(session).await,
             Self::Show(args) => args.run(session),
             Self::Diff(args) => args.run(session),
         }

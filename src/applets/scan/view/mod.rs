@@ -1,6 +1,7 @@
 //! How a scan looks: the page to read, rows for CSV, and the bar while it goes on.
 
 pub mod grep;
+pub mod hosts;
 pub mod xml;
 
 use std::sync::Arc;

@@ -126,7 +126,13 @@ pub fn packet4(bytes: &[u8]) -> Option<Packet4<'_>> {
         return None;
     }
     let address = |at: usize| Some(Ipv4Addr::from(u32_at(bytes, at)?));
-    Some(Packet4 { from: address(12)?, to: address(16)?, ttl: *bytes.get(8)?, protocol: *bytes.get(9)?, body: bytes.get(header..)? })
+    Some(Packet4 {
+        from: address(12)?,
+        to: address(16)?,
+        ttl: *bytes.get(8)?,
+        protocol: *bytes.get(9)?,
+        body: bytes.get(header..)?,
+    })
 }
 
 /// A message of ICMP about a packet of ours.
@@ -213,7 +219,10 @@ mod tests {
         bytes.extend("fd77::2".parse::<Ipv6Addr>().unwrap().octets());
         bytes.extend(&syn(61_001, 22, 9)[..8]);
         let quote = quote6(&bytes).unwrap();
-        assert_eq!((quote.to, quote.from_port, quote.to_port, quote.sequence), ("fd77::2".parse().unwrap(), 61_001, 22, 9));
+        assert_eq!(
+            (quote.to, quote.from_port, quote.to_port, quote.sequence),
+            ("fd77::2".parse().unwrap(), 61_001, 22, 9)
+        );
     }
 
     proptest! {

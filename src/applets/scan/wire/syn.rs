@@ -227,7 +227,8 @@ impl Syn {
                 Kind::Icmp => &wire.icmp,
             };
             let mut packets: Vec<Came> = Vec::with_capacity(AT_ONCE);
-            let came = inbox.receive(socket.as_fd(), |from, bytes| packets.extend(read(family == 1, kind, from, bytes)));
+            let came =
+                inbox.receive(socket.as_fd(), |from, bytes| packets.extend(read(family == 1, kind, from, bytes)));
             for packet in packets {
                 match packet {
                     Came::Segment(from, ttl, segment) => self.segment(from, ttl, &segment, now, heap),
@@ -257,7 +258,8 @@ enum Came {
 
 /// Raw sockets of IPv4 give the header of IP as well, those of IPv6 do not (raw(7), RFC 3542 section 3).
 fn read(v6: bool, kind: Kind, from: IpAddr, bytes: &[u8]) -> Option<Came> {
-    let (ttl, body) = if v6 { (None, bytes) } else { packet::packet4(bytes).map(|packet| (Some(packet.ttl), packet.body))? };
+    let (ttl, body) =
+        if v6 { (None, bytes) } else { packet::packet4(bytes).map(|packet| (Some(packet.ttl), packet.body))? };
     match kind {
         Kind::Tcp => packet::segment(body).map(|segment| Came::Segment(from, ttl, segment)),
         Kind::Icmp => {
@@ -296,7 +298,10 @@ impl Wire {
 
 /// Lets through what comes to our ports with RST, or with SYN and ACK.
 fn filter(socket: &Socket, v6: bool, base: u16) -> io::Result<()> {
-    use libc::{BPF_ABS, BPF_ALU, BPF_AND, BPF_B, BPF_H, BPF_IND, BPF_JEQ, BPF_JGE, BPF_JGT, BPF_JMP, BPF_JSET, BPF_K, BPF_LD, BPF_LDX, BPF_MSH, BPF_RET};
+    use libc::{
+        BPF_ABS, BPF_ALU, BPF_AND, BPF_B, BPF_H, BPF_IND, BPF_JEQ, BPF_JGE, BPF_JGT, BPF_JMP, BPF_JSET, BPF_K, BPF_LD,
+        BPF_LDX, BPF_MSH, BPF_RET,
+    };
     let make = |code: u32, k: u32, jt: u8, jf: u8| libc::sock_filter { code: code as u16, jt, jf, k };
     // With IPv4 the header of IP stands in front, whose length is found first; it is kept in the index register.
     let load = if v6 { BPF_ABS } else { BPF_IND };

@@ -73,10 +73,12 @@ impl Udp {
                 self.slots.len() as u32 - 1
             }
         };
-        registry.register(&mut SourceFd(&fd), Token(place as usize | UDP_TOKENS), Interest::READABLE).map_err(|error| {
-            self.release(place);
-            os(error)
-        })?;
+        registry.register(&mut SourceFd(&fd), Token(place as usize | UDP_TOKENS), Interest::READABLE).map_err(
+            |error| {
+                self.release(place);
+                os(error)
+            },
+        )?;
         Ok(place)
     }
 
@@ -116,8 +118,7 @@ impl Transport for Udp {
     }
 
     fn give_up(&mut self, slot: u32, probe: Probe) -> bool {
-        let waits =
-            matches!(self.slots.get(slot as usize), Some(Some(attempt)) if attempt.shot.probe == probe);
+        let waits = matches!(self.slots.get(slot as usize), Some(Some(attempt)) if attempt.shot.probe == probe);
         if waits {
             self.release(slot);
         }
