@@ -236,11 +236,10 @@ nft add table inet own
 nft 'add chain inet own out { type filter hook output priority 0; }'
 nft add rule inet own out tcp dport 80 drop
 ";
-    let lines = ["-sT 10.99.0.1 -p 22", "-sS 10.99.0.1 -p 22", "-sT 10.77.0.2 -p 80", "-sS 10.77.0.2 -p 80"];
+    // A connect that a firewall of this machine drops is silent: the system does not tell.
+    let lines = ["-sT 10.99.0.1 -p 22", "-sS 10.99.0.1 -p 22", "-sS 10.77.0.2 -p 80"];
     let reports = scans(setup, &lines.map(str::to_owned))?;
-    for (line, (report, reason)) in
-        lines.iter().zip(reports.iter().zip(["no-route", "no-route", "local-policy", "local-policy"]))
-    {
+    for (line, (report, reason)) in lines.iter().zip(reports.iter().zip(["no-route", "no-route", "local-policy"])) {
         let (state, why, _) = verdicts(report).into_values().next().unwrap();
         assert_eq!((state.as_str(), why.as_str()), ("error", reason), "{line}");
     }

@@ -24,6 +24,8 @@
 //! - Hosts are looked for by TCP alone: no echo of ICMP, no ARP, no NDP; and every target is scanned, whether it was heard
 //!   before or not.
 //! - UDP that answers from another port (TFTP) is not seen; payloads are few. Hop limits of IPv6 are not read.
+//! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
+//! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.
 //! - The limit on rates holds for this machine's own addresses beyond loopback, too.
 //! - The network and broadcast addresses of this machine's own subnets are not left out.
 

@@ -154,7 +154,7 @@ impl Scan {
 /// What probes ports of TCP, and its word in documents.
 fn tcp(plan: &Plan, targets: &[Target]) -> Result<(Option<Box<dyn Transport>>, &'static str), ScanError> {
     if !plan.ports.iter().any(|port| port.proto == Proto::Tcp) {
-        return Ok((None, "none"));
+        return Ok((None, "udp"));
     }
     let connect = || -> Box<dyn Transport> { Box::new(Connect::new(Origin { source: plan.source })) };
     if plan.method == Method::Connect {

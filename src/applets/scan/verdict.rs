@@ -272,7 +272,7 @@ pub fn of_connect(target: IpAddr, errno: i32, complaint: Option<&Complaint>) -> 
     }
     let (state, reason) = match errno {
         0 => (State::Open, Reason::SynAck),
-        libc::ECONNREFUSED | libc::ECONNRESET => (State::Closed, Reason::TcpRst),
+        libc::ECONNREFUSED => (State::Closed, Reason::TcpRst),
         libc::ENETUNREACH => (State::Error, Reason::NoRoute),
         libc::EPERM | libc::EACCES => (State::Error, Reason::LocalPolicy),
         libc::EHOSTUNREACH | libc::EHOSTDOWN => {

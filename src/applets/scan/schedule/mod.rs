@@ -208,16 +208,15 @@ impl Schedule {
         }
     }
 
-    /// Ends everything: what is not decided stays so.
+    /// Ends everything: what is not decided stays so, and of hosts that were not begun nothing is kept.
     pub fn stop(&mut self) {
-        for index in 0..self.hosts.len() {
-            let _ = self.prepare(index as u32);
-            match std::mem::replace(&mut self.hosts[index], Slot::Gone) {
+        for (index, slot) in self.hosts.iter_mut().enumerate() {
+            match std::mem::replace(slot, Slot::Gone) {
                 Slot::Active(host) | Slot::Waiting(Some(host)) => {
-                    self.hosts[index] = Slot::Ended(host);
+                    *slot = Slot::Ended(host);
                     self.ended.push(index as u32);
                 }
-                other => self.hosts[index] = other,
+                other => *slot = other,
             }
         }
         self.active.clear();
@@ -397,7 +396,9 @@ impl Schedule {
         self.gone(probe);
         let Some(host) = self.host(probe.host) else { return };
         if probe.is_canary() {
+            // A loss is proven as by a late answer: the next pass goes slower.
             host.loss.canary_lost();
+            host.late += 1;
         } else if host.fall_silent(probe.port) {
             host.silent.push(probe.port);
             host.window.creep();

@@ -264,6 +264,14 @@ fn two_canaries_are_never_out_at_once() {
 }
 
 #[test]
+fn a_ration_that_starves_canaries_too_is_waited_for() {
+    let mut network =
+        Network { ration: Some(5.0), trip: Duration::from_micros(50), ..Network::of(vec![mixed(40, 0, 0)]) };
+    let outcome = play(&mut network, bounds(3));
+    assert_eq!(wrong(&network, &outcome), 0);
+}
+
+#[test]
 fn what_a_transport_lost_is_tried_again() {
     let ports = vec![Port { proto: Proto::Tcp, number: 1 }];
     let mut schedule = Schedule::new(1, ports, bounds(4));

@@ -56,6 +56,8 @@ struct Attempt {
 enum Standing {
     Underway,
     Over(Ruling),
+    /// It was open and is so no more: accepted and reset before anybody looked.
+    Dropped,
 }
 
 impl Connect {
@@ -165,8 +167,18 @@ impl Transport for Connect {
             }
             return;
         }
-        let Standing::Over(ruling) = standing(attempt) else { return };
         let trip = now.saturating_sub(attempt.left_at);
+        let ruling = match standing(attempt) {
+            Standing::Underway => return,
+            Standing::Over(ruling) => ruling,
+            Standing::Dropped => {
+                let mut answer = answer(&attempt.shot, of_connect(attempt.shot.target.ip(), 0, None), Some(trip));
+                answer.detail.signs.dropped = true;
+                heap.answers.push(answer);
+                self.release(slot);
+                return;
+            }
+        };
         heap.answers.push(answer(&attempt.shot, ruling, Some(trip)));
         let is_open = ruling == of_connect(attempt.shot.target.ip(), 0, None);
         if is_open && !attempt.shot.probe.is_canary() {
@@ -222,6 +234,10 @@ fn standing(attempt: &Attempt) -> Standing {
     // A message may be queued while the attempt goes on: it answers all the same.
     if let Some(complaint) = complaint(socket, &attempt.shot) {
         return Standing::Over(of_connect(target.ip(), errno, Some(&complaint)));
+    }
+    // In the midst of a handshake a reset is ECONNREFUSED; this is one of a connection that stood.
+    if errno == libc::ECONNRESET {
+        return Standing::Dropped;
     }
     if errno != 0 {
         return Standing::Over(of_connect(target.ip(), errno, None));
