@@ -73,6 +73,8 @@ pub struct Host {
     pub(super) loss: Loss,
     /// A port that answers, for canaries.
     pub(super) canary: Option<u32>,
+    /// Whether a canary was lost in this pass.
+    pub(super) starved: bool,
     /// Whether a canary is on its way; two could not be told apart.
     pub(super) canary_is_out: bool,
     /// Whether the neighbour was waited for.
@@ -113,6 +115,7 @@ impl Host {
             trip: RoundTrip::default(),
             loss: Loss::default(),
             canary: None,
+            starved: false,
             canary_is_out: false,
             waited: false,
             since_canary: 0,

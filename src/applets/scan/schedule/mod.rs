@@ -38,6 +38,9 @@ const RATIONED_SHARE: f64 = 0.4;
 /// No pass is stretched beyond this.
 const SLOWEST_PASS: Duration = Duration::from_secs(16);
 
+/// Up to this pass lost canaries alone make the next one slower: it takes four seconds.
+const LAST_BENEFIT_OF_DOUBT: u8 = 6;
+
 /// No gap is stretched beyond this: the ration of ICMP errors on most systems is one a second.
 const WIDEST_GAP: Duration = Duration::from_millis(1050);
 
@@ -396,9 +399,8 @@ impl Schedule {
         self.gone(probe);
         let Some(host) = self.host(probe.host) else { return };
         if probe.is_canary() {
-            // A loss is proven as by a late answer: the next pass goes slower.
             host.loss.canary_lost();
-            host.late += 1;
+            host.starved = true;
         } else if host.fall_silent(probe.port) {
             host.silent.push(probe.port);
             host.window.creep();
@@ -510,7 +512,9 @@ impl Host {
             return false;
         }
         self.pass = self.pass.saturating_add(1);
-        if self.late > 0 {
+        // A lost canary is chance or a ration; by the last of these passes a ration would have let something through.
+        let starved = std::mem::take(&mut self.starved) && self.pass <= LAST_BENEFIT_OF_DOUBT;
+        if self.late > 0 || starved {
             self.late = 0;
             self.is_rationed |= self.pass > 3 && self.loss.share().is_some_and(|share| share > RATIONED_SHARE);
             let stretch = SLOW_PASS * 2_u32.saturating_pow(u32::from(self.pass.saturating_sub(3)));
