@@ -38,6 +38,10 @@ const RATIONED_SHARE: f64 = 0.4;
 /// No pass is stretched beyond this.
 const SLOWEST_PASS: Duration = Duration::from_secs(16);
 
+/// Late answers slow a scan down where they are one in so many of those that are tried again, or more: fewer are the tail
+/// of losses by chance.
+const LATE_IN: usize = 100;
+
 /// Up to this pass lost canaries alone make the next one slower: it takes four seconds.
 const LAST_BENEFIT_OF_DOUBT: u8 = 6;
 
@@ -514,8 +518,8 @@ impl Host {
         self.pass = self.pass.saturating_add(1);
         // A lost canary is chance or a ration; by the last of these passes a ration would have let something through.
         let starved = std::mem::take(&mut self.starved) && self.pass <= LAST_BENEFIT_OF_DOUBT;
-        if self.late > 0 || starved {
-            self.late = 0;
+        let late = std::mem::take(&mut self.late) as usize;
+        if starved || late > 0 && late * LATE_IN >= self.again.len() {
             self.is_rationed |= self.pass > 3 && self.loss.share().is_some_and(|share| share > RATIONED_SHARE);
             let stretch = SLOW_PASS * 2_u32.saturating_pow(u32::from(self.pass.saturating_sub(3)));
             let gap = stretch.min(SLOWEST_PASS) / self.again.len() as u32;
