@@ -29,8 +29,8 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most')
             [CompletionResult]::new('--top-ports', '--top-ports', [CompletionResultType]::ParameterName, 'The N ports that tell most, by our own list')
             [CompletionResult]::new('--exclude-ports', '--exclude-ports', [CompletionResultType]::ParameterName, 'Leave these ports out')
-            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: T (TCP connect), U (UDP); several letters, or repeated: -sT -sU')
-            [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: T (TCP connect), U (UDP); several letters, or repeated: -sT -sU')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')
+            [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')
             [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--timing', '--timing', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]')
@@ -46,6 +46,10 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Connect from this address')
             [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Connect from this address')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the same order of ports')
+            [CompletionResult]::new('--version-intensity', '--version-intensity', [CompletionResultType]::ParameterName, 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all')
+            [CompletionResult]::new('--intensity', '--intensity', [CompletionResultType]::ParameterName, 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all')
+            [CompletionResult]::new('--probes', '--probes', [CompletionResultType]::ParameterName, 'More probes and patterns, in the format of nmap-service-probes')
+            [CompletionResult]::new('--recog', '--recog', [CompletionResultType]::ParameterName, 'More fingerprints, in the XML of Recog; a file or a folder of them')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Keep the result in this file, as JSON, for show and diff (also -oJ)')
             [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)')
             [CompletionResult]::new('--xml', '--xml', [CompletionResultType]::ParameterName, 'Write XML as nmap does; - is standard output (also -oX)')
@@ -66,6 +70,9 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--all-addresses', '--all-addresses', [CompletionResultType]::ParameterName, 'Names: every address instead of the first')
             [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'The fifty ports that tell most')
             [CompletionResult]::new('--fast', '--fast', [CompletionResultType]::ParameterName, 'The fifty ports that tell most')
+            [CompletionResult]::new('-O', '-O ', [CompletionResultType]::ParameterName, 'Guess the system of each host from what its services say and how its packets look')
+            [CompletionResult]::new('--os', '--os', [CompletionResultType]::ParameterName, 'Guess the system of each host from what its services say and how its packets look')
+            [CompletionResult]::new('--snmp-public', '--snmp-public', [CompletionResultType]::ParameterName, 'Ask SNMP with the community `public`')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show open ports alone')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Show why each port is what it is, and who said so')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be sent, how long that takes, and send nothing')
@@ -80,6 +87,7 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -98,6 +106,29 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show open ports alone')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Show why each port is what it is, and who said so')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'scan;replay' {
+            [CompletionResult]::new('--probes', '--probes', [CompletionResultType]::ParameterName, 'More probes and patterns, in the format of nmap-service-probes')
+            [CompletionResult]::new('--recog', '--recog', [CompletionResultType]::ParameterName, 'More fingerprints, in the XML of Recog; a file or a folder of them')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Keep the result in this file, as JSON')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
+            [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -130,11 +161,15 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
         }
         'scan;help' {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'scan;help;show' {
+            break
+        }
+        'scan;help;replay' {
             break
         }
         'scan;help;diff' {

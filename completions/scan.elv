@@ -26,8 +26,8 @@ set edit:completion:arg-completer[scan] = {|@words|
             cand --ports 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most'
             cand --top-ports 'The N ports that tell most, by our own list'
             cand --exclude-ports 'Leave these ports out'
-            cand -s 'How: T (TCP connect), U (UDP); several letters, or repeated: -sT -sU'
-            cand --scan 'How: T (TCP connect), U (UDP); several letters, or repeated: -sT -sU'
+            cand -s 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'
+            cand --scan 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'
             cand -T 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --timing 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --rate 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]'
@@ -43,6 +43,10 @@ set edit:completion:arg-completer[scan] = {|@words|
             cand --source 'Connect from this address'
             cand --source-ip 'Connect from this address'
             cand --seed 'Repeat the same order of ports'
+            cand --version-intensity 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all'
+            cand --intensity 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all'
+            cand --probes 'More probes and patterns, in the format of nmap-service-probes'
+            cand --recog 'More fingerprints, in the XML of Recog; a file or a folder of them'
             cand --save 'Keep the result in this file, as JSON, for show and diff (also -oJ)'
             cand --grep 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)'
             cand --xml 'Write XML as nmap does; - is standard output (also -oX)'
@@ -63,6 +67,9 @@ set edit:completion:arg-completer[scan] = {|@words|
             cand --all-addresses 'Names: every address instead of the first'
             cand -F 'The fifty ports that tell most'
             cand --fast 'The fifty ports that tell most'
+            cand -O 'Guess the system of each host from what its services say and how its packets look'
+            cand --os 'Guess the system of each host from what its services say and how its packets look'
+            cand --snmp-public 'Ask SNMP with the community `public`'
             cand --open 'Show open ports alone'
             cand --reason 'Show why each port is what it is, and who said so'
             cand --dry-run 'Say what would be sent, how long that takes, and send nothing'
@@ -77,6 +84,7 @@ set edit:completion:arg-completer[scan] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand show 'Show a saved scan again, in any form'
+            cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -94,6 +102,28 @@ set edit:completion:arg-completer[scan] = {|@words|
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --open 'Show open ports alone'
             cand --reason 'Show why each port is what it is, and who said so'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'scan;replay'= {
+            cand --probes 'More probes and patterns, in the format of nmap-service-probes'
+            cand --recog 'More fingerprints, in the XML of Recog; a file or a folder of them'
+            cand --save 'Keep the result in this file, as JSON'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -124,10 +154,13 @@ set edit:completion:arg-completer[scan] = {|@words|
         }
         &'scan;help'= {
             cand show 'Show a saved scan again, in any form'
+            cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'scan;help;show'= {
+        }
+        &'scan;help;replay'= {
         }
         &'scan;help;diff'= {
         }

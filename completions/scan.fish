@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_scan_global_optspecs
-    string join \n targets= exclude= exclude-file= 4/ipv4 6/ipv6 all-addresses confirm-public= p/ports= F/fast top-ports= exclude-ports= s/scan= T/timing= rate= c/concurrency= timeout= host-timeout= retries= miss= source= seed= open reason save= grep= xml= resume= dry-run format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
+    string join \n targets= exclude= exclude-file= 4/ipv4 6/ipv6 all-addresses confirm-public= p/ports= F/fast top-ports= exclude-ports= s/scan= T/timing= rate= c/concurrency= timeout= host-timeout= retries= miss= source= seed= O/os version-intensity= snmp-public probes= recog= open reason save= grep= xml= resume= dry-run format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_scan_needs_command
@@ -31,7 +31,7 @@ complete -c scan -n "__fish_scan_needs_command" -l confirm-public -d 'Scan a lar
 complete -c scan -n "__fish_scan_needs_command" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
 complete -c scan -n "__fish_scan_needs_command" -l top-ports -d 'The N ports that tell most, by our own list' -r
 complete -c scan -n "__fish_scan_needs_command" -l exclude-ports -d 'Leave these ports out' -r
-complete -c scan -n "__fish_scan_needs_command" -s s -l scan -d 'How: T (TCP connect), U (UDP); several letters, or repeated: -sT -sU' -r
+complete -c scan -n "__fish_scan_needs_command" -s s -l scan -d 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV' -r
 complete -c scan -n "__fish_scan_needs_command" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
 complete -c scan -n "__fish_scan_needs_command" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c scan -n "__fish_scan_needs_command" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
@@ -41,6 +41,9 @@ complete -c scan -n "__fish_scan_needs_command" -l retries -l max-retries -d 'Pr
 complete -c scan -n "__fish_scan_needs_command" -l miss -d 'The probability that an open port may be missed for lost packets' -r
 complete -c scan -n "__fish_scan_needs_command" -l source -l source-ip -d 'Connect from this address' -r
 complete -c scan -n "__fish_scan_needs_command" -l seed -d 'Repeat the same order of ports' -r
+complete -c scan -n "__fish_scan_needs_command" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
+complete -c scan -n "__fish_scan_needs_command" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
+complete -c scan -n "__fish_scan_needs_command" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l save -d 'Keep the result in this file, as JSON, for show and diff (also -oJ)' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l grep -d 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l xml -d 'Write XML as nmap does; - is standard output (also -oX)' -r -F
@@ -63,6 +66,8 @@ complete -c scan -n "__fish_scan_needs_command" -s 4 -l ipv4 -d 'Names: addresse
 complete -c scan -n "__fish_scan_needs_command" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
 complete -c scan -n "__fish_scan_needs_command" -l all-addresses -d 'Names: every address instead of the first'
 complete -c scan -n "__fish_scan_needs_command" -s F -l fast -d 'The fifty ports that tell most'
+complete -c scan -n "__fish_scan_needs_command" -s O -l os -d 'Guess the system of each host from what its services say and how its packets look'
+complete -c scan -n "__fish_scan_needs_command" -l snmp-public -d 'Ask SNMP with the community `public`'
 complete -c scan -n "__fish_scan_needs_command" -l open -d 'Show open ports alone'
 complete -c scan -n "__fish_scan_needs_command" -l reason -d 'Show why each port is what it is, and who said so'
 complete -c scan -n "__fish_scan_needs_command" -l dry-run -d 'Say what would be sent, how long that takes, and send nothing'
@@ -74,6 +79,7 @@ complete -c scan -n "__fish_scan_needs_command" -l no-color -d 'Short for --colo
 complete -c scan -n "__fish_scan_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c scan -n "__fish_scan_needs_command" -s V -l version -d 'Print version'
 complete -c scan -n "__fish_scan_needs_command" -a "show" -d 'Show a saved scan again, in any form'
+complete -c scan -n "__fish_scan_needs_command" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c scan -n "__fish_scan_needs_command" -a "diff" -d 'Tell what changed between two saved scans'
 complete -c scan -n "__fish_scan_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c scan -n "__fish_scan_using_subcommand show" -l grep -d 'Write a line for each port, HOST:PORT:STATE:SERVICE:VERSION; - is standard output' -r -F
@@ -100,6 +106,29 @@ complete -c scan -n "__fish_scan_using_subcommand show" -l quiet -d 'Say nothing
 complete -c scan -n "__fish_scan_using_subcommand show" -l no-progress -d 'Show no progress'
 complete -c scan -n "__fish_scan_using_subcommand show" -l no-color -d 'Short for --color never'
 complete -c scan -n "__fish_scan_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c scan -n "__fish_scan_using_subcommand replay" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
+complete -c scan -n "__fish_scan_using_subcommand replay" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
+complete -c scan -n "__fish_scan_using_subcommand replay" -l save -d 'Keep the result in this file, as JSON' -r -F
+complete -c scan -n "__fish_scan_using_subcommand replay" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c scan -n "__fish_scan_using_subcommand replay" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c scan -n "__fish_scan_using_subcommand replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c scan -n "__fish_scan_using_subcommand replay" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c scan -n "__fish_scan_using_subcommand replay" -l config -d 'Read this configuration file and no other' -r -F
+complete -c scan -n "__fish_scan_using_subcommand replay" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c scan -n "__fish_scan_using_subcommand replay" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c scan -n "__fish_scan_using_subcommand replay" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c scan -n "__fish_scan_using_subcommand replay" -l json -d 'Short for --format json'
+complete -c scan -n "__fish_scan_using_subcommand replay" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c scan -n "__fish_scan_using_subcommand replay" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c scan -n "__fish_scan_using_subcommand replay" -l no-progress -d 'Show no progress'
+complete -c scan -n "__fish_scan_using_subcommand replay" -l no-color -d 'Short for --color never'
+complete -c scan -n "__fish_scan_using_subcommand replay" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c scan -n "__fish_scan_using_subcommand diff" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
@@ -120,6 +149,7 @@ complete -c scan -n "__fish_scan_using_subcommand diff" -l quiet -d 'Say nothing
 complete -c scan -n "__fish_scan_using_subcommand diff" -l no-progress -d 'Show no progress'
 complete -c scan -n "__fish_scan_using_subcommand diff" -l no-color -d 'Short for --color never'
 complete -c scan -n "__fish_scan_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show diff help" -f -a "show" -d 'Show a saved scan again, in any form'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show diff help" -f -a "diff" -d 'Tell what changed between two saved scans'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "show" -d 'Show a saved scan again, in any form'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "diff" -d 'Tell what changed between two saved scans'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

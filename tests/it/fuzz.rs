@@ -41,6 +41,10 @@ const TARGETS: &[Target] = &[
     ("plan", targets::plan::run),
     ("prometheus", targets::prometheus::run),
     ("response", targets::response::run),
+    #[cfg(feature = "scan")]
+    ("scan_rules", targets::scan_rules::run),
+    #[cfg(feature = "scan")]
+    ("scan_service", targets::scan_service::run),
     #[cfg(feature = "rip")]
     ("subtitles", targets::subtitles::run),
     #[cfg(feature = "load")]
@@ -77,6 +81,6 @@ fn every_target_has_its_door() {
     for (name, _) in TARGETS {
         assert!(manifest.contains(&format!("path = \"targets/{name}.rs\"")), "{name}");
     }
-    #[cfg(all(feature = "kv", feature = "load", feature = "rip"))]
+    #[cfg(all(feature = "kv", feature = "load", feature = "rip", feature = "scan"))]
     assert_eq!(fs::read_dir(home().join("seeds")).unwrap().count(), TARGETS.len());
 }

@@ -47,6 +47,9 @@ mod rip;
 #[cfg(feature = "scan")]
 mod scan;
 #[cfg(test)]
+#[cfg(feature = "scan")]
+mod scan_services;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;

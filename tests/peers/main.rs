@@ -31,6 +31,10 @@ mod rip_locked;
 mod rip_mp4;
 #[cfg(feature = "scan")]
 mod scan;
+#[cfg(feature = "scan")]
+mod scan_daemons;
+#[cfg(feature = "scan")]
+mod scan_services;
 #[cfg(feature = "kv")]
 mod store;
 #[cfg(feature = "swarm")]
@@ -57,6 +61,8 @@ fn main() {
     trials.extend(fetch::trials());
     #[cfg(feature = "rip")]
     trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
+    #[cfg(feature = "scan")]
+    trials.extend(scan_services::trials());
     #[cfg(feature = "swarm")]
     trials.extend(swarm::trials());
     #[cfg(feature = "scan")]
@@ -66,6 +72,11 @@ fn main() {
 
 /// A test that needs `programs`; ignored where one of them is missing.
 fn trial(name: &str, programs: &[&str], test: fn() -> Result<(), Failed>) -> Trial {
+    trial_of(name, programs, test)
+}
+
+/// [`trial`] for a test that has something with it.
+fn trial_of(name: &str, programs: &[&str], test: impl FnOnce() -> Result<(), Failed> + Send + 'static) -> Trial {
     let missing: Vec<_> = programs.iter().copied().filter(|program| find(program).is_none()).collect();
     let trial = Trial::test(name, test).with_ignored_flag(!missing.is_empty());
     if missing.is_empty() { trial } else { trial.with_kind(format!("no {}", missing.join(", no "))) }

@@ -17,6 +17,9 @@ Examples:
   # the first thousand ports of a host, with who decided each verdict
   scan -p 1-1000 --reason 192.168.1.1
 
+  # what is behind the open ports, with versions, and which system that is
+  scan -sV -O 192.168.1.1
+
   # a network: its hosts, and the fifty ports that tell most
   scan -F 192.168.1.0/24
 
@@ -61,6 +64,10 @@ pub struct Args {
     /// How fast, and how sure
     #[command(flatten)]
     pub pace: PaceArgs,
+
+    /// What lives on open ports
+    #[command(flatten)]
+    pub services: ServiceArgs,
 
     /// What is told and kept
     #[command(flatten)]
@@ -124,7 +131,8 @@ pub struct PortArgs {
     #[arg(long, value_name = "PORTS")]
     pub exclude_ports: Option<String>,
 
-    /// How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone); several letters, or repeated [default: S where this process may, else T; and U where -p names ports of it]
+    /// How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there);
+    /// several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]
     #[arg(short = 's', long = "scan", value_name = "LETTERS")]
     pub methods: Vec<String>,
 }
@@ -168,6 +176,31 @@ pub struct PaceArgs {
     /// Repeat the same order of ports
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// What lives on open ports.
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[command(next_help_heading = "Service options (-sV)")]
+pub struct ServiceArgs {
+    /// Guess the system of each host from what its services say and how its packets look
+    #[arg(short = 'O', long)]
+    pub os: bool,
+
+    /// How many of the probes are tried on ports that tell nothing: 0, none, to 9, all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9), default_value = "7", visible_alias = "intensity")]
+    pub version_intensity: u8,
+
+    /// Ask SNMP with the community `public`
+    #[arg(long)]
+    pub snmp_public: bool,
+
+    /// More probes and patterns, in the format of nmap-service-probes
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub probes: Option<PathBuf>,
+
+    /// More fingerprints, in the XML of Recog; a file or a folder of them
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub recog: Vec<PathBuf>,
 }
 
 /// What is told and kept.

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use super::ports::PortsError;
+use super::service::RulesError;
 use super::targets::TargetError;
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
+use crate::kit::tls::TlsError;
 
 /// A scan that could not be made.
 #[derive(Debug, Error)]
@@ -91,6 +93,17 @@ pub enum ScanError {
     /// No right to raw sockets.
     #[error("a SYN scan needs raw sockets, which this process may not open")]
     Raw(#[source] io::Error),
+    /// A file of rules for services.
+    #[error("{}: {reason}", path.display())]
+    Rules {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        reason: RulesError,
+    },
+    /// TLS cannot be set up.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The system.
     #[error("cannot {action}")]
     System {
@@ -130,6 +143,8 @@ impl From<ScanError> for Failure {
                 "privilege",
                 Some("sudo setcap cap_net_raw+p toolbox grants it; -sT knows the same of each port without".to_owned()),
             ),
+            ScanError::Rules { .. } => ("rules", None),
+            ScanError::Tls(_) => ("tls", None),
             ScanError::System { .. } => ("system", None),
         };
         let is_usage = matches!(
@@ -140,6 +155,7 @@ impl From<ScanError> for Failure {
                 | ScanError::NoTarget { .. }
                 | ScanError::TooMany { .. }
                 | ScanError::Unconfirmed { .. }
+                | ScanError::Rules { .. }
                 | ScanError::OtherScan { .. }
         );
         let failure = if is_usage { Self::usage(error) } else { Self::operation(error) };

@@ -10,7 +10,8 @@
 //! `verdict` is the table from what came to a state and a reason; `timing`, `loss` and `schedule` decide how fast and how
 //! often, without a clock or a socket; `known` and `ports` say which ports. `change` compares two reports.
 //!
-//! What lives on a port (`-sV`) is to be `service`, a room of its own that is handed an address, a port and limits.
+//! What lives on an open port (`-sV`) is [`service`]'s, a room of its own that is handed an address, a port and limits;
+//! [`examine`] asks it for each open port and puts down the answers with their evidence.
 //!
 //! # Invariants
 //! - A port that was not probed to its end is `untested`, never closed. No lack of room here is a verdict.
@@ -20,7 +21,8 @@
 //! - Memory is two bytes for each port of the hosts under way, and a page for each host.
 //!
 //! # Open
-//! - Services (`-sV`), hints on systems (`-O`), `watch`, `selftest`, `replay`; `--services` and the like.
+//! - `watch`, `selftest`, `--p0f FILE`.
+//! - Hints on systems know of packets no more than the time to live; what is open of services stands in [`service`].
 //! - Hosts are looked for by TCP alone: no echo of ICMP, no ARP, no NDP; and every target is scanned, whether it was heard
 //!   before or not.
 //! - UDP that answers from another port (TFTP) is not seen; payloads are few. Hop limits of IPv6 are not read.
@@ -33,6 +35,7 @@ pub mod args;
 pub mod change;
 pub mod engine;
 pub mod error;
+pub mod examine;
 pub mod gauges;
 pub mod habits;
 pub mod hosts;
@@ -47,6 +50,7 @@ pub mod privilege;
 pub mod report;
 mod scanning;
 pub mod schedule;
+pub mod service;
 pub mod targets;
 pub mod timing;
 pub mod verbs;
@@ -89,7 +93,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// # Errors
 /// As [`run`].
 pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
-    let plan = Plan::resolve(&args, Env::process())?;
+    let mut plan = Plan::resolve(&args, Env::process())?;
+    let examination = plan.examination.take();
     let outputs = Outputs { save: args.outcome.save, grep: args.outcome.grep, xml: args.outcome.xml };
     outputs.check()?;
     let found = {
@@ -117,6 +122,12 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     // A view that panicked has been reported by the panic hook.
     let _ = view.await;
     let Scanned { mut report, .. } = scanned.map_err(Failure::operation)??;
+    if let Some(examination) = &examination {
+        examine::services(&mut report, examination, session.shutdown.token()).await?;
+    }
+    if args.services.os {
+        examine::systems(&mut report);
+    }
     scanning::date(&mut report, began);
     let shown = Shown {
         ports: if args.outcome.open { Ports::Open } else { Ports::All },

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::args::{Args, PaceArgs, PortArgs};
 use super::error::ScanError;
+use super::examine::Examination;
 use super::hosts::{self, Extent, Family, Resolution, Wanted};
 use super::known;
 use super::ports::{self, Port, Proto};
@@ -56,6 +57,8 @@ pub struct Plan {
     pub source: Option<std::net::IpAddr>,
     /// The number of public addresses that were confirmed.
     pub confirmed: Option<u64>,
+    /// Whether open ports are asked what lives there, and how.
+    pub examination: Option<Examination>,
 }
 
 impl Plan {
@@ -72,6 +75,13 @@ impl Plan {
             bounds.goal = Goal::Presence;
             ports.ports.get_or_insert_with(|| PRESENCE_PORTS.to_owned());
         }
+        let asks = args.ports.methods.iter().any(|letters| letters.contains('V'));
+        if !asks && (args.services.probes.is_some() || !args.services.recog.is_empty() || args.services.snmp_public) {
+            let reason = "they are for what lives on ports; add -sV".to_owned();
+            return Err(ScanError::Flag { flag: "--probes, --recog, --snmp-public", reason });
+        }
+        let level = bounds.profile.level;
+        let examination = asks.then(|| Examination::resolve(&args.services, level, args.pace.source)).transpose()?;
         Ok(Self {
             wanted: wanted(args, env)?,
             resolution: Resolution {
@@ -88,6 +98,7 @@ impl Plan {
             rate_is_chosen,
             source: args.pace.source,
             confirmed: args.choice.confirm_public,
+            examination,
         })
     }
 }
@@ -114,9 +125,11 @@ fn methods(words: &[String]) -> Result<(Option<Vec<Proto>>, Method), ScanError> 
                 Proto::Tcp
             }
             'U' => Proto::Udp,
+            'V' => continue,
             _ => {
-                let reason =
-                    format!("'{letter}' is no way to scan; S (SYN), T (TCP connect), U (UDP) and n (hosts alone) are");
+                let reason = format!(
+                    "'{letter}' is no way to scan; S (SYN), T (TCP connect), U (UDP), n (hosts alone), V (services) are"
+                );
                 return Err(ScanError::Flag { flag: "-s", reason });
             }
         };

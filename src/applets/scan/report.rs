@@ -14,6 +14,7 @@ use super::hosts::Target;
 use super::known;
 use super::ports::{Port, Proto, parse, ranges};
 use super::schedule::Host;
+use super::service::{Exchange, Service as Found, SystemHint};
 use super::verdict::{Icmp, Reason, State, Verdict};
 use crate::kit::fs;
 
@@ -100,6 +101,9 @@ pub struct HostReport {
     pub why: Option<String>,
     /// How sure the verdicts are.
     pub accuracy: Accuracy,
+    /// The system it seems to have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<SystemHint>,
     /// Ports that stand alone.
     pub ports: Vec<PortReport>,
     /// Ports that share a state and a reason.
@@ -154,6 +158,9 @@ pub struct PortReport {
     pub suspect: Vec<String>,
     /// What lives there.
     pub service: Option<Service>,
+    /// What was said to it and what came back, for `scan replay`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Exchange>,
 }
 
 /// What lives on a port.
@@ -166,6 +173,9 @@ pub struct Service {
     pub version: Option<String>,
     /// How that is known: `port`, by the number alone; `probe`, because it said so.
     pub method: String,
+    /// All that it said of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Box<Found>>,
 }
 
 /// Ports that share a state and a reason.
@@ -215,6 +225,7 @@ impl HostReport {
             state,
             why,
             accuracy: accuracy(host),
+            system: None,
             ports: alone.collect(),
             others,
         }
@@ -300,7 +311,8 @@ impl PortReport {
             tries: host.tries(index),
             ttl: detail.ttl,
             suspect,
-            service: name.map(|name| Service { name, version: None, method: "port".to_owned() }),
+            service: name.map(|name| Service { name, version: None, method: "port".to_owned(), found: None }),
+            evidence: Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@
 //! ```
 
 mod identity;
+mod look;
 mod reason;
 mod verify;
 
@@ -27,6 +28,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 
 pub use self::identity::{Authority, ClientCertificates, Identity, Validity};
+pub use self::look::{Looker, Seen};
 pub use self::reason::TlsReason;
 
 use crate::kit::fs::read_at_most;

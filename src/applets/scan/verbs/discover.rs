@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::applets::scan;
-use crate::applets::scan::args::{Args as ScanArgs, ChoiceArgs, OutcomeArgs, PaceArgs, PortArgs};
+use crate::applets::scan::args::{Args as ScanArgs, ChoiceArgs, OutcomeArgs, PaceArgs, PortArgs, ServiceArgs};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
@@ -49,7 +49,9 @@ impl DiscoverArgs {
     pub(super) async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let ports = PortArgs { ports: self.ports, methods: vec!["n".to_owned()], ..PortArgs::default() };
         let outcome = OutcomeArgs::default();
-        let args = ScanArgs { targets: self.targets, choice: self.choice, ports, pace: self.pace, outcome, verb: None };
+        let services = ServiceArgs::default();
+        let (targets, choice, pace) = (self.targets, self.choice, self.pace);
+        let args = ScanArgs { targets, choice, ports, pace, services, outcome, verb: None };
         scan::scan(args, session).await
     }
 }

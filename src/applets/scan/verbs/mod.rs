@@ -2,6 +2,7 @@
 
 mod diff;
 mod discover;
+mod replay;
 mod show;
 
 use clap::Subcommand;
@@ -17,6 +18,8 @@ pub enum Verb {
     Discover(Box<discover::DiscoverArgs>),
     /// Show a saved scan again, in any form
     Show(show::ShowArgs),
+    /// Judge the evidence of a saved scan again, by newer rules; no packet is sent
+    Replay(replay::ReplayArgs),
     /// Tell what changed between two saved scans
     Diff(diff::DiffArgs),
 }
@@ -30,6 +33,7 @@ impl Verb {
         match self {
             Self::Discover(args) => args.run(session).await,
             Self::Show(args) => args.run(session),
+            Self::Replay(args) => args.run(session),
             Self::Diff(args) => args.run(session),
         }
     }

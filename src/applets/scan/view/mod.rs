@@ -157,6 +157,9 @@ impl Shape<'_> {
             .filter(|host| host.state != Presence::Unknown || !host.ports.is_empty())
             .take(HOSTS)
         {
+            if let Some(system) = &host.system {
+                lines.push(format!("{}: {system}", host.address));
+            }
             let told: Vec<String> = host.others.iter().map(folded).collect();
             if !told.is_empty() {
                 lines.push(format!("{}: {}", host.address, told.join(", ")));

@@ -79,12 +79,22 @@ fn write_port(port: &PortReport, text: &mut String) {
     );
     if let Some(service) = &port.service {
         let (method, confidence) = if service.method == "port" { ("table", 3) } else { ("probed", 10) };
-        let product = service.version.as_deref().map(|version| format!(" product=\"{}\"", escaped(version)));
+        let found = service.found.as_deref();
+        let attribute = |name: &str, value: Option<&str>| {
+            value.map(|value| format!(" {name}=\"{}\"", escaped(value))).unwrap_or_default()
+        };
+        let product = [
+            attribute("product", found.and_then(|found| found.product.as_deref())),
+            attribute("version", found.and_then(|found| found.version.as_deref())),
+            attribute("extrainfo", found.and_then(|found| found.info.as_deref())),
+            attribute("tunnel", found.and_then(|found| found.tunnel.as_ref()).map(|_| "ssl")),
+        ]
+        .concat();
         let _ = write!(
             text,
             "<service name=\"{}\"{} method=\"{method}\" conf=\"{confidence}\"/>",
-            escaped(&service.name),
-            product.unwrap_or_default()
+            escaped(service.name.strip_prefix("tls/").unwrap_or(&service.name)),
+            product
         );
     }
     text.push_str("</port>\n");
