@@ -39,6 +39,10 @@ pub mod prometheus;
 pub mod response;
 #[cfg(feature = "rip")]
 mod samples;
+#[cfg(feature = "scan")]
+pub mod scan_rules;
+#[cfg(feature = "scan")]
+pub mod scan_service;
 #[cfg(feature = "rip")]
 pub mod subtitles;
 #[cfg(feature = "load")]
