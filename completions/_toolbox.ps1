@@ -1127,6 +1127,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most')
             [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most')
             [CompletionResult]::new('--top-ports', '--top-ports', [CompletionResultType]::ParameterName, 'The N ports that tell most, by our own list')
+            [CompletionResult]::new('--services', '--services', [CompletionResultType]::ParameterName, 'Names of ports, and which tell most, from a file in the format of nmap-services')
             [CompletionResult]::new('--exclude-ports', '--exclude-ports', [CompletionResultType]::ParameterName, 'Leave these ports out')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')
             [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_scan_global_optspecs
-    string join \n targets= exclude= exclude-file= 4/ipv4 6/ipv6 all-addresses confirm-public= p/ports= F/fast top-ports= exclude-ports= s/scan= T/timing= rate= c/concurrency= timeout= host-timeout= retries= miss= source= seed= O/os version-intensity= snmp-public probes= recog= open reason save= grep= xml= resume= dry-run format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
+    string join \n targets= exclude= exclude-file= 4/ipv4 6/ipv6 all-addresses confirm-public= p/ports= F/fast top-ports= services= exclude-ports= s/scan= T/timing= rate= c/concurrency= timeout= host-timeout= retries= miss= source= seed= O/os version-intensity= snmp-public probes= recog= open reason save= grep= xml= resume= dry-run format= json o/output= v/verbose quiet no-progress color= no-color log-format= config= metrics= otlp= otlp-share= h/help V/version
 end
 
 function __fish_scan_needs_command
@@ -30,6 +30,7 @@ complete -c scan -n "__fish_scan_needs_command" -l exclude-file -d 'Never scan w
 complete -c scan -n "__fish_scan_needs_command" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
 complete -c scan -n "__fish_scan_needs_command" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
 complete -c scan -n "__fish_scan_needs_command" -l top-ports -d 'The N ports that tell most, by our own list' -r
+complete -c scan -n "__fish_scan_needs_command" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l exclude-ports -d 'Leave these ports out' -r
 complete -c scan -n "__fish_scan_needs_command" -s s -l scan -d 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV' -r
 complete -c scan -n "__fish_scan_needs_command" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r

@@ -1084,6 +1084,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -p 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most'
             cand --ports 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most'
             cand --top-ports 'The N ports that tell most, by our own list'
+            cand --services 'Names of ports, and which tell most, from a file in the format of nmap-services'
             cand --exclude-ports 'Leave these ports out'
             cand -s 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'
             cand --scan 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'

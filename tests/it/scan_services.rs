@@ -100,6 +100,16 @@ fn rules_of_the_users_know_what_is_not_built_in() {
 }
 
 #[test]
+fn a_list_of_the_users_names_ports_and_chooses_them() {
+    let world = World::new();
+    let port = ssh();
+    world.write("work/mine.services", &format!("widget {port}/tcp 0.9\nother 1/tcp 0.5\n"));
+    let report = report(&world.run("scan -sT 127.0.0.1 --services mine.services --top-ports 1 --json"));
+    assert_eq!(report["ports"], format!("T:{port}"));
+    assert_eq!(report["hosts"][0]["ports"][0]["service"]["name"], "widget");
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_before_a_packet_leaves() {
     let world = World::new();
     world.write("work/bad.probes", "Probe TCP NULL q||\nmatch x\n");

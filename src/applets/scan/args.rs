@@ -127,6 +127,10 @@ pub struct PortArgs {
     #[arg(long, value_name = "N", conflicts_with = "ports")]
     pub top_ports: Option<usize>,
 
+    /// Names of ports, and which tell most, from a file in the format of nmap-services
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub services: Option<PathBuf>,
+
     /// Leave these ports out
     #[arg(long, value_name = "PORTS")]
     pub exclude_ports: Option<String>,

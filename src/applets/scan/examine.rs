@@ -14,6 +14,7 @@ use super::args::ServiceArgs;
 use super::error::ScanError;
 use super::known;
 use super::ports::{Port, Proto};
+use super::registry::Registry;
 use super::report::{HostReport, PortReport, Report, Service};
 use super::service::{
     Answer, Community, Detective, Direct, Exchange, Question, Rules, Suspect, TcpFacts, Transport, conclude, hint,
@@ -191,6 +192,15 @@ fn put_down(port: &mut PortReport, answer: Answer, evidence: Vec<Exchange>) {
     port.evidence = evidence;
 }
 
+/// Names ports by a list of the user's.
+pub fn rename(report: &mut Report, registry: &Registry) {
+    for port in report.hosts.iter_mut().flat_map(|host| &mut host.ports) {
+        if let Some(name) = registry.name(Port { proto: port.proto, number: port.port }) {
+            port.service = Some(Service::usual(name));
+        }
+    }
+}
+
 /// Guesses the system of each host from what stands in the report.
 pub fn systems(report: &mut Report) {
     for host in &mut report.hosts {
@@ -211,8 +221,7 @@ pub fn again(report: &mut Report, rules: &Rules) -> usize {
         judged += 1;
         // What other rules said is not what these say.
         let usual = known::name(Port { proto: port.proto, number: port.port });
-        port.service =
-            usual.map(|name| Service { name: name.to_owned(), version: None, method: "port".to_owned(), found: None });
+        port.service = usual.map(Service::usual);
         let evidence = std::mem::take(&mut port.evidence);
         let answer = conclude(&evidence, port.port, transport(port.proto), rules);
         put_down(port, answer, evidence);

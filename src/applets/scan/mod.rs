@@ -47,6 +47,7 @@ pub mod outputs;
 pub mod plan;
 pub mod ports;
 pub mod privilege;
+pub mod registry;
 pub mod report;
 mod scanning;
 pub mod schedule;
@@ -94,7 +95,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// As [`run`].
 pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut plan = Plan::resolve(&args, Env::process())?;
-    let examination = plan.examination.take();
+    let (examination, registry) = (plan.examination.take(), plan.registry.take());
     let outputs = Outputs { save: args.outcome.save, grep: args.outcome.grep, xml: args.outcome.xml };
     outputs.check()?;
     let found = {
@@ -122,6 +123,9 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     // A view that panicked has been reported by the panic hook.
     let _ = view.await;
     let Scanned { mut report, .. } = scanned.map_err(Failure::operation)??;
+    if let Some(registry) = &registry {
+        examine::rename(&mut report, registry);
+    }
     if let Some(examination) = &examination {
         examine::services(&mut report, examination, session.shutdown.token()).await?;
     }

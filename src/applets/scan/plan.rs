@@ -1,6 +1,6 @@
 //! What the user meant: ports, methods and pace, checked; the only place with defaults.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::args::{Args, PaceArgs, PortArgs};
@@ -9,9 +9,12 @@ use super::examine::Examination;
 use super::hosts::{self, Extent, Family, Resolution, Wanted};
 use super::known;
 use super::ports::{self, Port, Proto};
+use super::registry::Registry;
 use super::schedule::{Bounds, Goal};
+use super::service::RulesError;
 use super::timing::Profile;
 use crate::kit::env::Env;
+use crate::kit::fs;
 use crate::kit::random::Random;
 
 /// How many ports are scanned where nobody says which.
@@ -59,6 +62,8 @@ pub struct Plan {
     pub confirmed: Option<u64>,
     /// Whether open ports are asked what lives there, and how.
     pub examination: Option<Examination>,
+    /// The user's names of ports.
+    pub registry: Option<Registry>,
 }
 
 impl Plan {
@@ -80,6 +85,7 @@ impl Plan {
             let reason = "they are for what lives on ports; add -sV".to_owned();
             return Err(ScanError::Flag { flag: "--probes, --recog, --snmp-public", reason });
         }
+        let registry = args.ports.services.as_deref().map(registry).transpose()?;
         let level = bounds.profile.level;
         let examination = asks.then(|| Examination::resolve(&args.services, level, args.pace.source)).transpose()?;
         Ok(Self {
@@ -92,13 +98,14 @@ impl Plan {
                 },
                 extent: if args.choice.all_addresses { Extent::All } else { Extent::First },
             },
-            ports: chosen_ports(&ports, methods.as_deref())?,
+            ports: chosen_ports(&ports, methods.as_deref(), registry.as_ref())?,
             method,
             bounds,
             rate_is_chosen,
             source: args.pace.source,
             confirmed: args.choice.confirm_public,
             examination,
+            registry,
         })
     }
 }
@@ -156,17 +163,31 @@ fn wanted(args: &Args, env: &Env) -> Result<Wanted, ScanError> {
     Ok(Wanted { targets, excluded })
 }
 
+/// Reads the user's list of services.
+fn registry(path: &Path) -> Result<Registry, ScanError> {
+    let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+    Registry::parse(&text)
+        .map_err(|(line, what)| ScanError::Rules { path: path.to_owned(), reason: RulesError::Line { line, what } })
+}
+
 /// The ports of `protos`; of TCP where none are named, and of UDP where `-p` has its letter then.
-fn chosen_ports(args: &PortArgs, named: Option<&[Proto]>) -> Result<Vec<Port>, ScanError> {
+fn chosen_ports(args: &PortArgs, named: Option<&[Proto]>, registry: Option<&Registry>) -> Result<Vec<Port>, ScanError> {
     let protos = named.unwrap_or(&[Proto::Tcp]);
     let read = |flag, list: &str| ports::parse(list, protos).map_err(|reason| ScanError::Ports { flag, reason });
-    let top = |count: usize| -> Vec<Port> { protos.iter().flat_map(|proto| known::top(*proto, count)).collect() };
+    let top = |count: usize| -> Vec<Port> {
+        let of = |proto: &Proto| -> Vec<Port> {
+            registry.map_or_else(|| known::top(*proto, count).collect(), |list| list.top(*proto, count).collect())
+        };
+        protos.iter().flat_map(of).collect()
+    };
     let mut chosen = match (&args.ports, args.top_ports) {
         (Some(list), _) => read("-p", list)?,
         (None, Some(count)) => {
-            let most = protos.iter().map(|proto| known::count(*proto)).max().unwrap_or_default();
+            let of = |proto: &Proto| registry.map_or_else(|| known::count(*proto), |list| list.count(*proto));
+            let most = protos.iter().map(of).max().unwrap_or_default();
             if count == 0 || count > most {
-                let reason = format!("our list has {most} ports; -p 1-1000 or -p- takes more");
+                let whose = if registry.is_some() { "that" } else { "our" };
+                let reason = format!("{whose} list has {most} ports; -p 1-1000 or -p- takes more");
                 return Err(ScanError::Flag { flag: "--top-ports", reason });
             }
             top(count)

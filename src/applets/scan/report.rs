@@ -195,6 +195,14 @@ pub struct Others {
     pub ports: String,
 }
 
+impl Service {
+    /// What usually lives there, known by the number alone.
+    #[must_use]
+    pub fn usual(name: &str) -> Self {
+        Self { name: name.to_owned(), version: None, method: "port".to_owned(), found: None }
+    }
+}
+
 impl HostReport {
     /// What `host`, which ended or was stopped, is known to be.
     #[must_use]
@@ -299,7 +307,7 @@ impl PortReport {
         if detail.signs.dropped {
             suspect.push("tcpwrapped".to_owned());
         }
-        let name = known::name(port).map(str::to_owned);
+        let name = known::name(port);
         Self {
             proto: port.proto,
             port: port.number,
@@ -311,7 +319,7 @@ impl PortReport {
             tries: host.tries(index),
             ttl: detail.ttl,
             suspect,
-            service: name.map(|name| Service { name, version: None, method: "port".to_owned(), found: None }),
+            service: name.map(Service::usual),
             evidence: Vec::new(),
         }
     }
