@@ -1,5 +1,7 @@
 //! One product each; applets never import applets.
 
+#[cfg(feature = "books")]
+pub mod books;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 #[cfg(feature = "kv")]

@@ -24,19 +24,21 @@ pub(super) async fn run_applet(applet: Applet, session: &Session) -> Result<Exit
         Applet::Swarm(args) => Box::pin(crate::applets::swarm::run(*args, session)).await,
         #[cfg(feature = "scan")]
         Applet::Scan(args) => crate::applets::scan::run(*args, session).await,
+        #[cfg(feature = "books")]
+        Applet::Books(args) => crate::applets::books::run(*args, session).await,
     }
 }
 
 /// How an applet logs where it has habits of its own.
 #[cfg_attr(
-    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan")),
+    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan", feature = "books")),
     expect(clippy::unnecessary_wraps, reason = "alone, the applet with such habits is the only one")
 )]
 pub(super) fn logging(applet: &Applet) -> Option<Logging> {
     match applet {
         #[cfg(feature = "swarm")]
         Applet::Swarm(args) => Some(args.logging()),
-        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan"))]
+        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan", feature = "books"))]
         _ => None,
     }
 }

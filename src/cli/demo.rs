@@ -128,6 +128,30 @@ const JOBS: &[Job] = &[
         line: "kv bench -u STORE -t set,get -P 1,16 -n 100k -r 100k -d 64 --fill",
         stall: None,
     },
+    #[cfg(feature = "books")]
+    Job {
+        #[cfg(test)]
+        applet: "books",
+        about: "An audiobook becomes part of a library; files may be renamed later, it is known by its sound.",
+        line: "books add FOLDER/Analytical-Engine --db FOLDER/books.db",
+        stall: None,
+    },
+    #[cfg(feature = "books")]
+    Job {
+        #[cfg(test)]
+        applet: "books",
+        about: "Where you are in it, three minutes into the second chapter, and what happened before.",
+        line: "books save-progress analytical ch2+3m --db FOLDER/books.db",
+        stall: None,
+    },
+    #[cfg(feature = "books")]
+    Job {
+        #[cfg(test)]
+        applet: "books",
+        about: "",
+        line: "books history analytical --db FOLDER/books.db",
+        stall: None,
+    },
 ];
 
 /// Where the servers of the jobs are.
@@ -176,6 +200,8 @@ pub(super) async fn run(session: &Session) -> Result<Exit, Failure> {
     say(session, &format!("Servers of this process: {}", servers.join(" and ")))?;
     let folder = env::temporary_folder().join(format!("toolbox-demo-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(Failure::operation)?;
+    #[cfg(feature = "books")]
+    shelve(&folder.join("Analytical-Engine")).map_err(Failure::operation)?;
     let shown_folder = folder.display().to_string();
     let places = Places { origin: &origin_url, store: &store_url, folder: &shown_folder };
     let outcome = show(session, &places, origin.as_ref()).await;
@@ -204,6 +230,21 @@ async fn show(session: &Session, places: &Places<'_>, origin: Option<&Running>) 
         }
     }
     Ok(Exit::Done)
+}
+
+/// Puts a book of three files into a folder: frames of MP3 (MPEG 1 layer 3, 32 kbit/s, 44.1 kHz) in which nobody speaks.
+#[cfg(feature = "books")]
+fn shelve(folder: &std::path::Path) -> std::io::Result<()> {
+    const FRAME_BYTES: usize = 104;
+    std::fs::create_dir_all(folder)?;
+    for (number, minutes) in [(1_u8, 4_usize), (2, 6), (3, 5)] {
+        let mut frame = [0; FRAME_BYTES];
+        frame[..4].copy_from_slice(&[0xff, 0xfb, 0x10, 0xc4]);
+        frame[FRAME_BYTES - 1] = number;
+        let frames = minutes * 60 * 44_100 / 1152;
+        std::fs::write(folder.join(format!("Note {number}.mp3")), frame.repeat(frames))?;
+    }
+    Ok(())
 }
 
 /// A fast server would only show how fast loopback is; this one takes a little, as servers do.

@@ -27,6 +27,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+#[cfg(feature = "books")]
+use crate::applets::books;
 #[cfg(feature = "fetch")]
 use crate::applets::fetch;
 #[cfg(feature = "kv")]
@@ -116,6 +118,9 @@ enum Applet {
     #[cfg(feature = "scan")]
     #[command(alias = "netscan")]
     Scan(Box<scan::Args>),
+    #[cfg(feature = "books")]
+    #[command(alias = "audiotrack")]
+    Books(Box<books::Args>),
 }
 
 /// What the launcher does itself.

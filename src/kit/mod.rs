@@ -26,6 +26,8 @@ pub mod retry;
 pub mod runtime;
 pub mod session;
 pub mod shutdown;
+#[cfg(feature = "books")]
+pub mod store;
 pub mod term;
 pub mod tls;
 pub mod traces;

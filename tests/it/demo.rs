@@ -24,6 +24,7 @@ fn the_demo_shows_every_job_and_how_to_do_it() {
         "\"name\" => \"Ada\"",
         "cpu/op",
         "  toolbox kv serve\n",
+        "Analytical-Engine — 7m00s / ",
     ] {
         assert!(said.out.contains(part), "{part} is missing in\n{}", said.out);
     }
@@ -34,6 +35,6 @@ fn with_json_only_results_stand_on_standard_output() {
     let said = World::new().run("demo --json");
     assert_eq!(said.code, Some(0), "{}", said.err);
     let documents = serde_json::Deserializer::from_str(&said.out).into_iter::<serde_json::Value>();
-    assert_eq!(documents.map(Result::unwrap).count(), 10);
+    assert_eq!(documents.map(Result::unwrap).count(), 13);
     assert!(said.err.contains("To do it yourself"));
 }

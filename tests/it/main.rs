@@ -3,6 +3,9 @@
 //! The modules are `cfg(test)`, which they are anyway, so that clippy lets all of them unwrap.
 
 #[cfg(test)]
+#[cfg(feature = "books")]
+mod books;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod demo;

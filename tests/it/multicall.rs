@@ -18,7 +18,7 @@ fn without_words_the_launcher_shows_its_short_help_and_exits_with_2() {
 #[test]
 fn the_list_names_the_applets_and_nothing_else() {
     let said = World::new().run("--list");
-    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "load\nrip\nkv\nfetch\nswarm\nscan\n", ""));
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "load\nrip\nkv\nfetch\nswarm\nscan\nbooks\n", ""));
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn a_link_named_after_an_applet_is_that_applet() {
 fn any_other_name_is_the_launcher() {
     let world = World::new();
     for name in ["toolbox-1.2", "download", "load.old"] {
-        assert_eq!(said(world.linked(name).arg("--list")).out, "load\nrip\nkv\nfetch\nswarm\nscan\n", "{name}");
+        assert_eq!(said(world.linked(name).arg("--list")).out, "load\nrip\nkv\nfetch\nswarm\nscan\nbooks\n", "{name}");
     }
 }
 
@@ -60,7 +60,7 @@ fn a_name_that_is_not_utf8_is_the_launcher() {
     let world = World::new();
     assert_eq!(
         said(world.linked(OsStr::from_bytes(b"load\xff")).arg("--list")).out,
-        "load\nrip\nkv\nfetch\nswarm\nscan\n"
+        "load\nrip\nkv\nfetch\nswarm\nscan\nbooks\n"
     );
 }
 

@@ -32,7 +32,26 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
         ("rip", &[""]),
         ("fetch", &["", "get", "info", "verify", "repair", "clean"]),
         ("swarm", &[""]),
-        ("scan", &["", "discover", "show", "diff"]),
+        ("scan", &["", "discover", "show", "replay", "diff"]),
+        (
+            "books",
+            &[
+                "",
+                "add",
+                "import",
+                "scan",
+                "list",
+                "search",
+                "info",
+                "save-progress",
+                "where",
+                "resume",
+                "complete",
+                "restart",
+                "history",
+                "undo",
+            ],
+        ),
         ("kv", &["", "serve", "cli", "bench", "check", "convert"]),
     ];
     for (applet, verbs) in applets {

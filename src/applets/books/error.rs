@@ -1,0 +1,128 @@
+//! What can go wrong with a library, and what to do about it.
+
+use std::path::PathBuf;
+
+use crate::kit::error::Failure;
+use crate::kit::fs::FileError;
+use crate::kit::store::{SqlError, StoreError};
+
+/// A job of `books` that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum BooksError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What was to be kept as JSON cannot be.
+    #[error("a fact cannot be written as JSON")]
+    Json(#[source] serde_json::Error),
+    /// There is no place for the library.
+    #[error("no home directory is known, so there is no place for the library")]
+    NoHome,
+    /// Nothing is called so.
+    #[error("no book is called '{words}'")]
+    NoBook {
+        /// What was typed.
+        words: String,
+        /// Whether there is no book at all.
+        is_empty: bool,
+    },
+    /// Several are.
+    #[error("'{words}' is the name of several books:{}", names(.candidates))]
+    Ambiguous {
+        /// What was typed.
+        words: String,
+        /// Slugs and titles.
+        candidates: Vec<(String, String)>,
+    },
+    /// Nothing was listened to.
+    #[error("no book is begun")]
+    NothingBegun,
+    /// There is nothing to take back.
+    #[error("there is no jump in '{title}' to take back")]
+    NothingToUndo {
+        /// Of which book.
+        title: String,
+    },
+    /// A place that is none.
+    #[error("{0}")]
+    Position(String),
+    /// A moment that is none.
+    #[error("{0}")]
+    When(String),
+    /// A folder or file that is not there.
+    #[error("{} does not exist", .0.display())]
+    Missing(PathBuf),
+    /// No audio below it.
+    #[error("no audio file that is known here is in {}", .0.display())]
+    NoAudio(PathBuf),
+    /// What was typed cannot be.
+    #[error("{what}")]
+    Refused {
+        /// In a sentence.
+        what: String,
+        /// The next step.
+        hint: &'static str,
+    },
+}
+
+fn names(candidates: &[(String, String)]) -> String {
+    candidates.iter().map(|(slug, title)| format!("\n  {slug}  {title}")).collect()
+}
+
+impl From<SqlError> for BooksError {
+    fn from(error: SqlError) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<BooksError> for Failure {
+    fn from(error: BooksError) -> Self {
+        let hint = match &error {
+            BooksError::Store(StoreError::Damaged { path, .. }) => Some(format!(
+                "the journal {} has every fact; make the library anew: books doctor --rebuild --db {}",
+                path.with_extension("events").display(),
+                path.display()
+            )),
+            BooksError::Store(StoreError::Newer { .. }) => Some("use the newer toolbox that wrote it".to_owned()),
+            BooksError::Store(StoreError::Open { .. } | StoreError::ReadOnly(_)) | BooksError::NoHome => {
+                Some("name a file that can be written: --db FILE".to_owned())
+            }
+            BooksError::Store(StoreError::Busy) => Some("try again when the other process is done".to_owned()),
+            BooksError::NoBook { is_empty: true, .. } => {
+                Some("the library is empty; begin with: books import DIR".to_owned())
+            }
+            BooksError::NoBook { .. } => Some("see what there is: books list".to_owned()),
+            BooksError::Ambiguous { .. } => Some("use the slug, or more of it".to_owned()),
+            BooksError::NothingBegun => Some("begin one: books play BOOK, or books save-progress BOOK POS".to_owned()),
+            BooksError::NothingToUndo { .. } => Some("see what happened: books history BOOK".to_owned()),
+            BooksError::Position(_) => {
+                Some("a place is 2h15m30s, 2:15:30, 45%, ch7, ch7+3m, +30s, -5m or end".to_owned())
+            }
+            BooksError::When(_) => Some(
+                "a moment is yesterday, 'yesterday 22:40', 22:40, '2h ago', 2026-11-03 or '2026-11-03 22:40'"
+                    .to_owned(),
+            ),
+            BooksError::NoAudio(_) => Some("known are MP3, M4A, M4B, FLAC, Ogg Vorbis and Opus".to_owned()),
+            BooksError::Refused { hint, .. } => Some((*hint).to_owned()),
+            _ => None,
+        };
+        let is_usage = matches!(
+            error,
+            BooksError::Position(_) | BooksError::When(_) | BooksError::Refused { .. } | BooksError::NoHome
+        );
+        let name = match &error {
+            BooksError::NoBook { .. } => Some("no-book"),
+            BooksError::Ambiguous { .. } => Some("ambiguous"),
+            BooksError::NothingBegun => Some("nothing-begun"),
+            BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
+            _ => None,
+        };
+        let failure = if is_usage { Self::usage(error) } else { Self::operation(error) };
+        let mut failure = failure.maybe_hint(hint);
+        failure.name = name;
+        failure
+    }
+}

@@ -1,0 +1,265 @@
+//! Folders into the library: walk, read what changed, accept, and say what is gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::BooksError;
+use super::library::accept::Accepted;
+use super::library::{Library, now_ms};
+use super::scan::walk::Loose;
+use super::scan::{Proposal, Unit, read_units, walk};
+use crate::kit::store::params;
+
+/// Units whose books are accepted in one transaction: few enough that another process never waits long.
+const TOGETHER: usize = 256;
+
+/// Whether anything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// What is found is taken over.
+    Accept,
+    /// What would be is told.
+    DryRun,
+}
+
+/// A book in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is called by; empty in a dry run.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its author.
+    pub author: Option<String>,
+    /// The folder or file it comes from.
+    pub path: PathBuf,
+    /// Its files.
+    pub files: usize,
+    /// Its chapters.
+    pub chapters: usize,
+    /// How long it plays.
+    pub duration_ms: u64,
+    /// Why its files are in their order.
+    pub order_why: String,
+    /// `added`, `updated`, `moved`, `duplicate`, `found`.
+    pub outcome: String,
+    /// What is odd about it.
+    pub notes: Vec<String>,
+}
+
+/// A file that is no part of a book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub problem: String,
+}
+
+/// What became of an import or a scan.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// What was found new or changed.
+    pub books: Vec<Item>,
+    /// Folders in which nothing has changed.
+    pub unchanged: usize,
+    /// Audio files that were looked at.
+    pub files: usize,
+    /// Files that are no part of a book.
+    pub failures: Vec<Problem>,
+    /// Books whose files are gone, by their slugs.
+    pub missing: Vec<String>,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+impl Report {
+    /// How many books came out so.
+    #[must_use]
+    pub fn count(&self, outcome: &str) -> usize {
+        self.books.iter().filter(|item| item.outcome == outcome).count()
+    }
+}
+
+/// Brings the library up to what is below these folders. `progress` hears of files done and in all, now and then.
+///
+/// # Errors
+/// A folder does not exist, or the library cannot be written.
+pub fn bring_in(
+    library: &mut Library,
+    roots: &[(PathBuf, Loose)],
+    mode: Mode,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Report, BooksError> {
+    let started = Instant::now();
+    let mut report = Report { schema_version: 1, dry_run: mode == Mode::DryRun, ..Report::default() };
+    for (root, loose) in roots {
+        let root = root.canonicalize().map_err(|_| BooksError::Missing(root.clone()))?;
+        let walked = walk(&root, *loose);
+        report.failures.extend(walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }));
+        report.files += walked.units.iter().map(|unit| unit.audio.len()).sum::<usize>();
+        let known = known_units(library, &root)?;
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let gone: BTreeSet<String> = {
+            let here: BTreeSet<String> = walked.units.iter().map(|unit| text(&unit.path)).collect();
+            known.keys().filter(|path| !here.contains(*path)).cloned().collect()
+        };
+        let is_unchanged = |unit: &Unit| known.get(&text(&unit.path)).is_some_and(|old| *old == unit.signature());
+        let (same, changed): (Vec<Unit>, Vec<Unit>) = walked.units.into_iter().partition(is_unchanged);
+        report.unchanged += same.len();
+        read_changed(library, &changed, mode, &mut report, progress)?;
+        if mode == Mode::Accept {
+            let loose = if *loose == Loose::Apart { "apart" } else { "together" };
+            library.remember(&root, loose, &changed, &gone)?;
+        }
+    }
+    report.took_ms = started.elapsed().as_millis() as u64;
+    Ok(report)
+}
+
+fn known_units(library: &Library, root: &Path) -> Result<BTreeMap<String, [u8; 16]>, BooksError> {
+    let mut statement = library.connection().prepare_cached("SELECT path, signature FROM unit WHERE root = ?1")?;
+    let rows = statement.query_map([root.to_string_lossy()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read_changed(
+    library: &mut Library,
+    units: &[Unit],
+    mode: Mode,
+    report: &mut Report,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<(), BooksError> {
+    let total: usize = units.iter().map(|unit| unit.audio.len()).sum();
+    let (mut done, mut waiting, mut count) = (0, Vec::new(), 0);
+    let accept = |library: &mut Library, waiting: &mut Vec<Proposal>, report: &mut Report| {
+        let proposals = std::mem::take(waiting);
+        let accepted = match mode {
+            Mode::Accept => library.accept(&proposals)?,
+            Mode::DryRun => Vec::new(),
+        };
+        for (index, proposal) in proposals.iter().enumerate() {
+            let item = item(library, proposal, accepted.get(index))?;
+            report.books.push(item);
+        }
+        Ok::<_, BooksError>(())
+    };
+    let outcome = read_units(units, |found| {
+        done += units[found.unit].audio.len();
+        progress(done, total);
+        for (path, problem) in found.failures {
+            report.failures.push(Problem { path, problem });
+        }
+        waiting.extend(found.proposals);
+        count += 1;
+        if count % TOGETHER == 0 {
+            accept(library, &mut waiting, report)?;
+        }
+        Ok::<_, BooksError>(())
+    });
+    outcome?;
+    // Threads bring what they find in any order; people read in one.
+    accept(library, &mut waiting, report)?;
+    report.books.sort_by(|a, b| a.path.cmp(&b.path));
+    report.failures.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(())
+}
+
+fn item(library: &Library, proposal: &Proposal, accepted: Option<&Accepted>) -> Result<Item, BooksError> {
+    let (id, outcome) = match accepted {
+        Some(Accepted::Added(id)) => (Some(*id), "added"),
+        Some(Accepted::Updated(id)) => (Some(*id), "updated"),
+        Some(Accepted::Moved(id)) => (Some(*id), "moved"),
+        Some(Accepted::Duplicate(id)) => (Some(*id), "duplicate"),
+        None => (None, "found"),
+    };
+    let best =
+        |name: &str| proposal.fields.iter().rev().find(|(field, ..)| field == name).map(|(_, _, value)| value.clone());
+    let (slug, title, author) = match id {
+        Some(id) => library
+            .connection()
+            .prepare_cached("SELECT slug, title, author FROM book WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?,
+        None => (String::new(), best("title").unwrap_or_default(), best("author")),
+    };
+    Ok(Item {
+        slug,
+        title,
+        author,
+        path: proposal.unit.clone(),
+        files: proposal.parts.len(),
+        chapters: proposal.chapters.len(),
+        duration_ms: proposal.duration_ms,
+        order_why: proposal.order_why.clone(),
+        outcome: outcome.to_owned(),
+        notes: proposal.notes.clone(),
+    })
+}
+
+impl Library {
+    /// The folders that a scan looks at.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn roots(&self) -> Result<Vec<(PathBuf, Loose)>, BooksError> {
+        let mut statement = self.connection().prepare_cached("SELECT path, loose FROM root ORDER BY path")?;
+        let rows = statement.query_map([], |row| {
+            let loose = if row.get_ref(1)?.as_str() == Ok("apart") { Loose::Apart } else { Loose::Together };
+            Ok((PathBuf::from(row.get::<_, String>(0)?), loose))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes what was looked at, and which books are gone from where they were.
+    fn remember(
+        &mut self,
+        root: &Path,
+        loose: &str,
+        changed: &[Unit],
+        gone: &BTreeSet<String>,
+    ) -> Result<(), BooksError> {
+        let root = root.to_string_lossy().into_owned();
+        self.store.write(|tx| {
+            tx.execute("INSERT OR REPLACE INTO root(path, loose) VALUES (?1, ?2)", params![root, loose])?;
+            for unit in changed {
+                tx.prepare_cached("INSERT OR REPLACE INTO unit(path, root, signature) VALUES (?1, ?2, ?3)")?
+                    .execute(params![unit.path.to_string_lossy(), root, &unit.signature()[..]])?;
+            }
+            for path in gone {
+                tx.prepare_cached("DELETE FROM unit WHERE path = ?1")?.execute([path])?;
+            }
+            let looked: Vec<String> = changed.iter().map(|unit| unit.path.to_string_lossy().into_owned()).collect();
+            for unit in gone.iter().chain(&looked) {
+                let mut statement = tx.prepare_cached(
+                    "SELECT f.path, b.id FROM book b JOIN file f ON f.book_id = b.id AND f.pos = 0 WHERE b.unit = ?1",
+                )?;
+                let rows = statement.query_map([unit], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+                let books: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+                drop(statement);
+                for (path, id) in books.into_iter().filter(|(path, _)| !Path::new(path).is_file()) {
+                    tracing::debug!(path, id, "a book's files are gone");
+                    tx.prepare_cached("UPDATE book SET state = 'missing', updated_ms = ?2 WHERE id = ?1")?
+                        .execute(params![id, now_ms()])?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The slugs of books whose files are gone.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn missing(&self) -> Result<Vec<String>, BooksError> {
+        let mut statement =
+            self.connection().prepare_cached("SELECT slug FROM book WHERE state = 'missing' ORDER BY slug")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+}

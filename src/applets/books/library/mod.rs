@@ -1,0 +1,99 @@
+//! The library: books, and what was told about them, in one SQLite file.
+//!
+//! ```text
+//! schema    the tables                      accept   what a scan found becomes books, recognised by their sound
+//! book      rows as people see them         find     which book was meant; search
+//! events    facts told and learned, and the projections read out of them
+//! journal   every fact as a line of text beside the database: what it can be made anew from
+//! ```
+
+pub mod accept;
+pub mod book;
+pub mod events;
+pub mod find;
+pub mod journal;
+pub mod schema;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::error::BooksError;
+use super::log::Device;
+use crate::kit::env::Env;
+use crate::kit::store::{Connection, OptionalExtension as _, Store, params};
+
+/// A library that is open.
+#[derive(Debug)]
+pub struct Library {
+    pub(super) store: Store,
+    /// Whose places these are.
+    pub profile: String,
+    /// This device, in this library.
+    pub device: Device,
+}
+
+/// Where the library is unless somebody says otherwise: `$XDG_DATA_HOME/toolbox/books.db`.
+#[must_use]
+pub fn usual_path(env: &Env) -> Option<PathBuf> {
+    let stated = env.get_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let data = stated.or_else(|| env.home().map(|home| home.join(".local/share")))?;
+    Some(data.join("toolbox/books.db"))
+}
+
+impl Library {
+    /// Opens or begins a library.
+    ///
+    /// # Errors
+    /// The file cannot be opened, is damaged, or newer than this program.
+    pub fn open(path: &Path, profile: &str) -> Result<Self, BooksError> {
+        let store = Store::open(path, schema::SCHEMA)?;
+        let mut library = Self { store, profile: profile.to_owned(), device: Device(0) };
+        library.device = library.own_device()?;
+        library.recover_pulses()?;
+        Ok(library)
+    }
+
+    /// The connection, for reading.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        self.store.connection()
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    fn own_device(&mut self) -> Result<Device, BooksError> {
+        if let Some(device) = meta(self.connection(), "device")?.and_then(|text| Device::parse(&text)) {
+            return Ok(device);
+        }
+        // Unlike any other; nobody has to be kept from guessing it. SQLite's own generator is seeded by the system.
+        let number: i64 = self.connection().query_row("SELECT random()", [], |row| row.get(0))?;
+        // SQLite's numbers are signed, and 0 is nobody.
+        let device = Device((number as u64 >> 1).max(1));
+        self.store.write(|tx| set_meta(tx, "device", &device.to_string()))?;
+        Ok(device)
+    }
+}
+
+/// A remark of the library about itself.
+pub(super) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, BooksError> {
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// Notes something about the library.
+pub(super) fn set_meta(connection: &Connection, key: &str, value: &str) -> Result<(), BooksError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO meta(key, value) VALUES (?1, ?2)")?
+        .execute(params![key, value])?;
+    Ok(())
+}
+
+/// Milliseconds since 1970 by this device's clock.
+#[must_use]
+pub fn now_ms() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as i64
+}

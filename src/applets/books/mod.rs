@@ -1,0 +1,48 @@
+//! An audiobook library that never loses the listener's place.
+//!
+//! # Flow
+//! ```text
+//! args, verbs/*  what was typed → a few words of position and when → library → report, view
+//! scan           folders → units → audio (read by many threads) → proposals     audio   what a file says, and its hash
+//! library        proposals → books; facts → places, registers; BOOK → a book    log     facts, and what follows from them
+//! ```
+//!
+//! # Invariants
+//! - A book is its sound: names, folders and tags change, and everything that was told about the book stays with it.
+//! - What was heard or set is a fact, and facts are only ever added. Places, tags and hours are read out of them by pure
+//!   functions of a set, so that every device reads the same, whatever the order in which facts arrive.
+//! - Which of two places is later is told by what each device had seen, never by clocks. Where nobody can tell, both are
+//!   shown and the listener chooses.
+//! - The library is one SQLite file. Every fact also stands in the journal beside it, from which it can be made anew.
+//! - No file of the listener's is changed or removed unless they ask for it by a flag.
+//!
+//! # Open
+//! - `play`, `sync`, S3, a server.
+//! - Chained Ogg streams count up to the last position of the first one; cut ones from 0.
+
+pub mod args;
+pub mod audio;
+pub mod error;
+pub mod import;
+pub mod library;
+pub mod log;
+pub mod position;
+pub mod report;
+pub mod scan;
+pub mod verbs;
+pub mod view;
+pub mod when;
+
+pub use args::Args;
+
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+/// Runs `books` as the user typed it.
+///
+/// # Errors
+/// As the verb says.
+pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
+    args.verb.run(session).await
+}

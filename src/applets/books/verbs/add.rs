@@ -1,0 +1,162 @@
+//! `books add`, `import`, `scan`: files into the library.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::applets::books::args::LibraryArgs;
+use crate::applets::books::error::BooksError;
+use crate::applets::books::import::{Mode, Problem, Report, bring_in};
+use crate::applets::books::library::Library;
+use crate::applets::books::scan::walk::Loose;
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  # one file is a book
+  books add book.m4b
+
+  # and so is a folder of files, with discs in folders below it
+  books add 'Dune/'
+
+Exit codes: 0 added, 1 nothing could be, 2 usage, 3 some files could not be.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  # every book below a folder
+  books import ~/Audiobooks
+
+  # what would become a book, and in which order its files would be played
+  books import ~/Downloads --dry-run
+
+A folder with audio files is a book, with the discs below it (CD1, Disc 2);
+several long files with albums of their own are books of their own. Files that
+are renamed, moved or retagged later stay the book they are: it is known by
+its sound.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 some files could not be read.";
+
+const SCAN_EXAMPLES: &str = "\
+Examples:
+  # after files were added, renamed or removed
+  books scan
+
+Books whose files are gone stay, with your place in them, until you remove
+them.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 some files could not be read.";
+
+/// The flags of `books add`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = ADD_EXAMPLES, after_help = "See --help for examples.")]
+pub struct AddArgs {
+    /// Files and folders, each a book
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// The flags of `books import`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = IMPORT_EXAMPLES, after_help = "See --help for examples.")]
+pub struct ImportArgs {
+    /// Folders with books
+    #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
+    pub folders: Vec<PathBuf>,
+
+    /// Tell what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// The flags of `books scan`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = SCAN_EXAMPLES, after_help = "See --help for examples.")]
+pub struct ScanArgs {
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+impl AddArgs {
+    /// Adds.
+    ///
+    /// # Errors
+    /// Nothing could be added.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let mut library = self.library.open()?;
+        let roots: Vec<_> = self.paths.into_iter().map(|path| (path, Loose::Together)).collect();
+        let report = bring(&mut library, &roots, Mode::Accept, session)?;
+        tell(&report, &roots, session)
+    }
+}
+
+impl ImportArgs {
+    /// Imports.
+    ///
+    /// # Errors
+    /// A folder does not exist, or has no books.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let mut library = self.library.open()?;
+        let roots: Vec<_> = self.folders.into_iter().map(|path| (path, Loose::Apart)).collect();
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Accept };
+        let report = bring(&mut library, &roots, mode, session)?;
+        tell(&report, &roots, session)
+    }
+}
+
+impl ScanArgs {
+    /// Looks for changes.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let mut library = self.library.open()?;
+        let (there, away): (Vec<_>, Vec<_>) = library.roots()?.into_iter().partition(|(path, _)| path.exists());
+        let mut report = bring(&mut library, &there, Mode::Accept, session)?;
+        report.missing = library.missing()?;
+        // A disk that is not mounted is no library that was emptied.
+        for (path, _) in away {
+            let problem = "it is not there; what is known of it is kept".to_owned();
+            report.failures.push(Problem { path, problem });
+        }
+        session.term.emit(&report)?;
+        Ok(if report.failures.is_empty() { Exit::Done } else { Exit::Unmet })
+    }
+}
+
+fn bring(
+    library: &mut Library,
+    roots: &[(PathBuf, Loose)],
+    mode: Mode,
+    session: &Session,
+) -> Result<Report, BooksError> {
+    let bar = session.term.bar(0, "reading");
+    let mut progress = |done: usize, total: usize| {
+        bar.set_total(total as u64);
+        bar.set(done as u64);
+    };
+    bring_in(library, roots, mode, &mut progress)
+}
+
+fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Session) -> Result<Exit, Failure> {
+    if report.files == 0 && report.failures.is_empty() {
+        let path = roots.first().map(|(path, _)| path.clone()).unwrap_or_default();
+        return Err(BooksError::NoAudio(path).into());
+    }
+    session.term.emit(report)?;
+    Ok(match (report.failures.is_empty(), report.books.is_empty() && report.unchanged == 0) {
+        (true, _) => Exit::Done,
+        (false, true) => Exit::Failed,
+        (false, false) => Exit::Unmet,
+    })
+}

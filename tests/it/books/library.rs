@@ -1,0 +1,163 @@
+//! Importing, placing, finding again.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::sound::{id3, length_ms, mp3, put};
+use crate::support::cli::{Said, World, said};
+
+/// A library in the work folder of a world.
+struct Shelf {
+    world: World,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let shelf = Self { world: World::new() };
+        let books = shelf.world.work().join("lib");
+        let tag = id3(&[("TALB", "Atomic Habits"), ("TPE1", "James Clear"), ("TCOM", "The Reader")]);
+        put(&books, "James Clear/Atomic Habits/book.mp3", &[&tag, &mp3(1, 5000)]);
+        for (disc, track, seed) in [(1, 1, 11), (1, 2, 12), (2, 1, 21), (2, 2, 22)] {
+            let tag = id3(&[("TALB", "Dune"), ("TRCK", &track.to_string())]);
+            put(&books, &format!("Frank Herbert/Dune/CD{disc}/0{track}.mp3"), &[&tag, &mp3(seed, 1000)]);
+        }
+        shelf
+    }
+
+    fn run(&self, words: &[&str]) -> Said {
+        said(self.world.toolbox().arg("books").args(words).args(["--db", "lib.db"]))
+    }
+
+    fn ok(&self, words: &[&str]) -> String {
+        let said = self.run(words);
+        assert_eq!(said.code, Some(0), "{words:?}: {}{}", said.out, said.err);
+        said.out
+    }
+
+    fn json(&self, words: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(&[words, &["--json"]].concat())).unwrap()
+    }
+}
+
+#[test]
+fn the_roadmaps_commands_say_what_the_roadmap_says() {
+    let shelf = Shelf::new();
+    let said = shelf.ok(&["import", "lib"]);
+    assert!(said.ends_with("5 files: 2 added\n"), "{said}");
+    let saved = shelf.ok(&["save-progress", "atomic-habits", "1m03s"]);
+    let length = length_ms(5000) / 1000;
+    let expected = format!("Atomic Habits — 1m03s / {}m{:02}s (48% complete)\n", length / 60, length % 60);
+    assert_eq!(saved, expected);
+    shelf.ok(&["save-progress", "dune", "25%"]);
+    assert_eq!(shelf.ok(&["where", "atomic-habits"]), expected);
+    let resume = shelf.ok(&["resume"]);
+    let lines: Vec<&str> = resume.lines().collect();
+    assert_eq!(lines[0], "Currently listening:");
+    assert!(lines[1].starts_with("1. Dune — 26s / 1m44s (25%)"), "{resume}");
+    assert!(lines[2].starts_with("2. Atomic Habits — 1m03s / 2m10s (48%)"), "{resume}");
+    shelf.ok(&["complete", "dune"]);
+    assert_eq!(shelf.ok(&["resume"]).lines().count(), 2);
+    assert_eq!(shelf.json(&["list", "--status", "finished"])["books"][0]["slug"], "dune");
+}
+
+#[test]
+fn renamed_moved_and_retagged_files_stay_the_book_they_are() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    shelf.ok(&["save-progress", "atomic-habits", "1m"]);
+    shelf.ok(&["save-progress", "dune", "ch3+5s"]);
+    let books = shelf.world.work().join("lib");
+    fs::create_dir_all(books.join("Elsewhere")).unwrap();
+    fs::rename(books.join("James Clear/Atomic Habits"), books.join("Elsewhere/AH")).unwrap();
+    let retagged = id3(&[("TALB", "Atomic Habits: a longer title"), ("TPE1", "J. Clear"), ("TPUB", "Somebody")]);
+    put(&books, "Elsewhere/AH/renamed.mp3", &[&retagged, &mp3(1, 5000)]);
+    fs::remove_file(books.join("Elsewhere/AH/book.mp3")).unwrap();
+    // A disc more, which makes it another sum of sounds.
+    put(&books, "Frank Herbert/Dune/CD3/01.mp3", &[&mp3(31, 1000)]);
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("moved") && scanned.ends_with("6 files: 1 updated, 1 moved\n"), "{scanned}");
+    let habits = shelf.json(&["where", "atomic-habits"]);
+    assert_eq!(habits["position_ms"], 60_000);
+    assert_eq!(habits["book"]["title"], "Atomic Habits: a longer title");
+    let dune = shelf.json(&["where", "dune"]);
+    assert_eq!(dune["position_ms"], 2 * length_ms(1000) + 5000);
+    assert_eq!(dune["book"]["duration_ms"], 5 * length_ms(1000));
+}
+
+#[test]
+fn the_order_of_files_is_explained() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    let info = shelf.json(&["info", "dune"]);
+    let files = info["files"].as_array().unwrap().iter();
+    let names: Vec<String> =
+        files.map(|file| file["path"].as_str().unwrap().rsplit("Dune/").next().unwrap().to_owned()).collect();
+    assert_eq!(names, ["CD1/01.mp3", "CD1/02.mp3", "CD2/01.mp3", "CD2/02.mp3"]);
+    assert!(shelf.ok(&["info", "dune", "--why"]).contains("folders by name, track numbers of the tags within each"));
+}
+
+#[test]
+fn a_jump_is_taken_back_and_a_second_time_through_is_another() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    for place in ["30s", "1m", "end"] {
+        shelf.ok(&["save-progress", "dune", place]);
+    }
+    assert!(shelf.ok(&["undo"]).starts_with("Dune — 1m00s / "));
+    assert!(shelf.ok(&["undo"]).starts_with("Dune — 30s / "));
+    shelf.ok(&["complete", "dune", "--on", "2025-12-24"]);
+    assert!(shelf.ok(&["where", "dune"]).contains("(finished)"));
+    shelf.ok(&["save-progress", "dune", "10s"]);
+    let history = shelf.json(&["history", "dune"]);
+    assert_eq!(history["runs"].as_array().unwrap().len(), 2);
+    assert_eq!(history["book"]["run"], 2);
+    assert!(history["runs"][0]["finished_ms"].as_i64().is_some(), "{history:#}");
+    assert!(shelf.ok(&["undo"]).contains("(finished)"));
+    assert_eq!(shelf.run(&["undo", "atomic-habits"]).code, Some(1));
+}
+
+#[test]
+fn what_cannot_be_says_so_and_loses_nothing() {
+    let shelf = Shelf::new();
+    let empty = shelf.run(&["where", "dune"]);
+    assert_eq!(empty.code, Some(1));
+    assert!(empty.err.contains("books import DIR"), "{}", empty.err);
+    let books = shelf.world.work().join("lib");
+    put(&books, "bad/zero.mp3", &[]);
+    put(&books, "bad/text.mp3", &[b"This is not audio at all."]);
+    put(&books, "twin/copy.mp3", &[&mp3(1, 5000)]);
+    let imported = shelf.run(&["import", "lib"]);
+    assert_eq!(imported.code, Some(3), "{}", imported.out);
+    for part in ["zero.mp3: the file is empty", "text.mp3: this is no audio file", "1 duplicate"] {
+        assert!(imported.out.contains(part), "{part} is missing in {}", imported.out);
+    }
+    put(&books, "Dune 2/a.mp3", &[&mp3(99, 100)]);
+    shelf.run(&["scan"]);
+    let ambiguous = shelf.run(&["where", "du"]);
+    assert_eq!(ambiguous.code, Some(1));
+    assert!(ambiguous.err.contains("dune  Dune") && ambiguous.err.contains("dune-2  Dune 2"), "{}", ambiguous.err);
+    let beyond = shelf.run(&["save-progress", "dune", "9h"]);
+    assert_eq!(beyond.code, Some(2));
+    assert!(beyond.err.contains("beyond the end of the book"), "{}", beyond.err);
+    assert_eq!(shelf.run(&["save-progress", "dune", "nowhere"]).code, Some(2));
+    assert_eq!(shelf.run(&["import", "not-there"]).code, Some(1));
+    fs::remove_dir_all(books.join("Frank Herbert")).unwrap();
+    assert!(shelf.run(&["scan"]).out.contains("missing: dune"));
+    assert_eq!(shelf.json(&["where", "dune"])["book"]["is_missing"], true);
+}
+
+#[test]
+fn words_find_books_whatever_their_accents() {
+    let shelf = Shelf::new();
+    let books = shelf.world.work().join("lib");
+    let tag = id3(&[("TALB", "Les Misérables"), ("TPE1", "Victor Hugo")]);
+    put(&books, "mis.mp3", &[&tag, &mp3(7, 100)]);
+    shelf.ok(&["import", "lib"]);
+    for words in [&["miserables"][..], &["MISÉR", "hugo"], &["iserab"]] {
+        let found = shelf.json(&[&["search"], words].concat());
+        assert_eq!(found["books"][0]["slug"], "les-miserables", "{words:?}");
+    }
+    assert_eq!(shelf.json(&["list", "--author", "HUGO"])["total"], 1);
+    assert_eq!(shelf.json(&["search", "nothing such"])["total"], 0);
+}

@@ -1,0 +1,5 @@
+//! `books` from outside: a library from its first import on. Sound is made here, frame by frame; what ffmpeg and espeak-ng
+//! make is tried in `tests/peers/books.rs`.
+
+mod library;
+mod sound;
