@@ -13,9 +13,12 @@ use crate::support::cli::{World, said};
 fn commands() -> Vec<Vec<String>> {
     let files = toolbox::cli::generated_files().unwrap();
     let pages = files.iter().filter(|(path, _)| path.starts_with("man"));
-    pages
-        .map(|(path, _)| path.file_stem().unwrap().to_str().unwrap().split('-').skip(1).map(str::to_owned).collect())
-        .collect()
+    let words = |name: &str| -> Vec<String> {
+        // The one verb that is two words.
+        let name = name.replace("save-progress", "save progress");
+        name.split('-').skip(1).map(|word| word.replace(' ', "-")).collect()
+    };
+    pages.map(|(path, _)| words(path.file_stem().unwrap().to_str().unwrap())).collect()
 }
 
 #[test]

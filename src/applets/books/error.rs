@@ -1,5 +1,6 @@
 //! What can go wrong with a library, and what to do about it.
 
+use std::io;
 use std::path::PathBuf;
 
 use crate::kit::error::Failure;
@@ -45,6 +46,20 @@ pub enum BooksError {
     NothingToUndo {
         /// Of which book.
         title: String,
+    },
+    /// mpv is not installed.
+    #[error("{program} is not installed, or not on the path")]
+    NoPlayer {
+        /// What was looked for.
+        program: String,
+    },
+    /// mpv does not start.
+    #[error("{} does not start", program.display())]
+    Player {
+        /// Which.
+        program: PathBuf,
+        /// Why.
+        source: io::Error,
     },
     /// A place that is none.
     #[error("{0}")]
@@ -106,6 +121,9 @@ impl From<BooksError> for Failure {
                     .to_owned(),
             ),
             BooksError::NoAudio(_) => Some("known are MP3, M4A, M4B, FLAC, Ogg Vorbis and Opus".to_owned()),
+            BooksError::NoPlayer { .. } => {
+                Some("install mpv (apt install mpv, brew install mpv), or name it: --mpv PROGRAM".to_owned())
+            }
             BooksError::Refused { hint, .. } => Some((*hint).to_owned()),
             _ => None,
         };
@@ -117,6 +135,7 @@ impl From<BooksError> for Failure {
             BooksError::NoBook { .. } => Some("no-book"),
             BooksError::Ambiguous { .. } => Some("ambiguous"),
             BooksError::NothingBegun => Some("nothing-begun"),
+            BooksError::NoPlayer { .. } => Some("no-player"),
             BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
             _ => None,
         };

@@ -5,6 +5,7 @@
 //! args, verbs/*  what was typed → a few words of position and when → library → report, view
 //! scan           folders → units → audio (read by many threads) → proposals     audio   what a file says, and its hash
 //! library        proposals → books; facts → places, registers; BOOK → a book    log     facts, and what follows from them
+//! player         mpv → what was heard → facts                                      sync    facts through a shared folder
 //! ```
 //!
 //! # Invariants
@@ -17,7 +18,10 @@
 //! - No file of the listener's is changed or removed unless they ask for it by a flag.
 //!
 //! # Open
-//! - `play`, `sync`, S3, a server.
+//! - `import --organize`, `--watch`; S3 as a place to meet; a server. Files that are not UTF-8 in their names.
+//! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met
+//!   stays different in each.
+//! - An MP3 folder that becomes one M4B is another book; nothing proposes that it is the same.
 //! - Chained Ogg streams count up to the last position of the first one; cut ones from 0.
 
 pub mod args;
@@ -26,9 +30,11 @@ pub mod error;
 pub mod import;
 pub mod library;
 pub mod log;
+pub mod player;
 pub mod position;
 pub mod report;
 pub mod scan;
+pub mod sync;
 pub mod verbs;
 pub mod view;
 pub mod when;

@@ -4,6 +4,7 @@
 //! schema    the tables                      accept   what a scan found becomes books, recognised by their sound
 //! book      rows as people see them         find     which book was meant; search
 //! events    facts told and learned, and the projections read out of them
+//! lists     lists, tags, titles, counts
 //! journal   every fact as a line of text beside the database: what it can be made anew from
 //! ```
 
@@ -12,6 +13,7 @@ pub mod book;
 pub mod events;
 pub mod find;
 pub mod journal;
+pub mod lists;
 pub mod schema;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +27,7 @@ use crate::kit::store::{Connection, OptionalExtension as _, Store, params};
 /// A library that is open.
 #[derive(Debug)]
 pub struct Library {
-    pub(super) store: Store,
+    pub(in crate::applets::books) store: Store,
     /// Whose places these are.
     pub profile: String,
     /// This device, in this library.
@@ -65,7 +67,7 @@ impl Library {
         self.store.path()
     }
 
-    fn own_device(&mut self) -> Result<Device, BooksError> {
+    pub(super) fn own_device(&mut self) -> Result<Device, BooksError> {
         if let Some(device) = meta(self.connection(), "device")?.and_then(|text| Device::parse(&text)) {
             return Ok(device);
         }
@@ -79,13 +81,13 @@ impl Library {
 }
 
 /// A remark of the library about itself.
-pub(super) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, BooksError> {
+pub(in crate::applets::books) fn meta(connection: &Connection, key: &str) -> Result<Option<String>, BooksError> {
     let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
     Ok(statement.query_row([key], |row| row.get(0)).optional()?)
 }
 
 /// Notes something about the library.
-pub(super) fn set_meta(connection: &Connection, key: &str, value: &str) -> Result<(), BooksError> {
+pub(in crate::applets::books) fn set_meta(connection: &Connection, key: &str, value: &str) -> Result<(), BooksError> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO meta(key, value) VALUES (?1, ?2)")?
         .execute(params![key, value])?;

@@ -35,6 +35,8 @@ pub struct Unit {
     pub path: PathBuf,
     /// The folder above which nothing is known of it.
     pub root: PathBuf,
+    /// Whether its files lie loose in a folder of books.
+    pub is_loose: bool,
     /// Sorted by path.
     pub audio: Vec<Entry>,
     /// Sorted by path.
@@ -91,7 +93,7 @@ pub fn walk(root: &Path, loose: Loose) -> Walked {
         let folder = root.parent().unwrap_or(root);
         let beside = list(folder, &mut walked.failures).map(|folder| folder.beside).unwrap_or_default();
         let audio = entry(root.to_owned()).into_iter().collect();
-        walked.units.push(Unit { path: root.to_owned(), root: folder.to_owned(), audio, beside });
+        walked.units.push(Unit { path: root.to_owned(), root: folder.to_owned(), is_loose: false, audio, beside });
         return walked;
     }
     let mut folders = BTreeMap::new();
@@ -197,7 +199,8 @@ fn units(root: &Path, mut folders: BTreeMap<PathBuf, Folder>, loose: Loose) -> V
         if folder.audio.is_empty() {
             continue;
         }
-        units.push(Unit { path, root: root.to_owned(), audio: folder.audio, beside: folder.beside });
+        let is_loose = path == *root && loose == Loose::Apart;
+        units.push(Unit { path, root: root.to_owned(), is_loose, audio: folder.audio, beside: folder.beside });
     }
     units
 }

@@ -40,7 +40,7 @@ pub fn read_unit(index: usize, unit: &Unit) -> Found {
         return Found { unit: index, proposals: Vec::new(), failures };
     }
     let beside = folder::read(&unit.beside);
-    let place = if unit.path == unit.root { Place::Root } else { Place::Folder };
+    let place = if unit.is_loose { Place::Root } else { Place::Folder };
     let groups = group(&files, place);
     let is_shared = groups.len() > 1 || unit.path.is_file() && unit.beside.len() > 1;
     let proposals = groups.into_iter().map(|members| {

@@ -1,14 +1,19 @@
 //! The jobs of `books`; each has a room of its own.
 
 pub mod add;
+pub mod edit;
 pub mod history;
 pub mod info;
+pub mod keep;
 pub mod list;
 pub mod open;
 pub mod place;
+pub mod play;
 pub mod resume;
 pub mod save;
 pub mod search;
+pub mod stats;
+pub mod sync;
 pub mod undo;
 
 use clap::Subcommand;
@@ -47,6 +52,38 @@ pub enum Verb {
     History(history::HistoryArgs),
     /// Take back the last jump
     Undo(undo::UndoArgs),
+    /// Play a book from where you are, through mpv
+    Play(play::PlayArgs),
+    /// Set, list and remove bookmarks
+    Bookmark(edit::MarkArgs),
+    /// Change what is known of a book
+    Edit(edit::EditArgs),
+    /// Give a book another picture, or take out its own
+    Cover(keep::CoverArgs),
+    /// Show the chapters of a book, or set them
+    Chapters(keep::ChaptersArgs),
+    /// Add, remove and list tags
+    Tag(edit::TagArgs),
+    /// Put books on lists: want to listen, and others
+    #[command(alias = "collection")]
+    Shelf(edit::ShelfArgs),
+    /// Tell how much you listened
+    Stats(stats::StatsArgs),
+    /// Take a book out of the library
+    #[command(alias = "rm")]
+    Remove(keep::RemoveArgs),
+    /// Write everything that was told to a file
+    Export(sync::ExportArgs),
+    /// Take in what export wrote
+    #[command(alias = "import-data")]
+    Restore(sync::RestoreArgs),
+    /// Share places with your other devices
+    Sync(sync::SyncArgs),
+    /// Check a library, or make it anew
+    Doctor(keep::DoctorArgs),
+    /// Slugs for completions
+    #[command(hide = true)]
+    Slugs(keep::SlugsArgs),
 }
 
 impl Verb {
@@ -76,6 +113,20 @@ impl Verb {
             Self::Restart(args) => args.run(session),
             Self::History(args) => args.run(session),
             Self::Undo(args) => args.run(session),
+            Self::Play(args) => args.run(session),
+            Self::Bookmark(args) => args.run(session),
+            Self::Edit(args) => args.run(session),
+            Self::Cover(args) => args.run(session),
+            Self::Chapters(args) => args.run(session),
+            Self::Tag(args) => args.run(session),
+            Self::Shelf(args) => args.run(session),
+            Self::Stats(args) => args.run(session),
+            Self::Remove(args) => args.run(session),
+            Self::Export(args) => args.run(session),
+            Self::Restore(args) => args.run(session),
+            Self::Sync(args) => args.run(session),
+            Self::Doctor(args) => args.run(session),
+            Self::Slugs(args) => args.run(session),
         }
     }
 }

@@ -1,0 +1,480 @@
+//! `books sync`, `export`, `restore`: facts to other devices and back.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueHint};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::save::told;
+use crate::applets::books::args::LibraryArgs;
+use crate::applets::books::error::BooksError;
+use crate::applets::books::library::book::Book;
+use crate::applets::books::library::events::{Step, Whose};
+use crate::applets::books::library::find::Query;
+use crate::applets::books::library::{Library, meta, set_meta};
+use crate::applets::books::log::{Act, Event};
+use crate::applets::books::sync::folder::{self, Gap};
+use crate::kit::env::Env;
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::session::Session;
+use crate::kit::term::{Emit, Page};
+
+const SYNC_EXAMPLES: &str = "\
+Examples:
+  # through a folder that Syncthing, Nextcloud or Dropbox carries around
+  books sync add dir:~/Sync/books --name laptop
+  books sync now
+
+  # who is how far, and what is still on its way
+  books sync status
+
+  # two devices were listened on without knowing of each other
+  books where dune
+  books sync resolve dune 1
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 something could not be read.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  # everything that was heard, set and edited, as JSON
+  books export backup.json
+  books export > backup.json";
+
+const RESTORE_EXAMPLES: &str = "\
+Examples:
+  # add what a backup knows; nothing that is here is lost
+  books restore backup.json
+  books import-data backup.json
+
+  # what is here gives way, but is kept in books.events
+  books restore backup.json --replace
+
+Places are known by the sound of books: those of books that are not here yet
+wait for them.";
+
+/// The flags of `books sync`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = SYNC_EXAMPLES, after_help = "See --help for examples.")]
+pub struct SyncArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub what: SyncVerb,
+}
+
+/// What `books sync` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum SyncVerb {
+    /// Meet other devices in a folder, and do so at once
+    Add(SyncAdd),
+    /// Leave a folder; what is in it stays
+    Rm(SyncPlace),
+    /// Tell and learn what is new
+    Now(SyncNow),
+    /// Tell where devices meet, and how far each is known
+    Status(SyncNow),
+    /// Choose one of several places in a book
+    Resolve(SyncResolve),
+}
+
+/// A place to meet.
+#[derive(Debug, Clone, Args)]
+pub struct SyncAdd {
+    /// dir:PATH
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// What this device is called
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// A place to leave.
+#[derive(Debug, Clone, Args)]
+pub struct SyncPlace {
+    /// dir:PATH
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// A library alone.
+#[derive(Debug, Clone, Args)]
+pub struct SyncNow {
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// A choice.
+#[derive(Debug, Clone, Args)]
+pub struct SyncResolve {
+    /// The book
+    #[arg(value_name = "BOOK")]
+    pub book: String,
+    /// The number of the place, as books where tells it
+    #[arg(value_name = "NUMBER")]
+    pub number: usize,
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// The flags of `books export`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = EXPORT_EXAMPLES, after_help = "See --help for examples.")]
+pub struct ExportArgs {
+    /// Where to [default: standard output, or --output]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// The flags of `books restore`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = RESTORE_EXAMPLES, after_help = "See --help for examples.")]
+pub struct RestoreArgs {
+    /// What books export wrote, or a journal
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+
+    /// Add it to what is here: what happens anyway
+    #[arg(long, conflicts_with = "replace")]
+    pub merge: bool,
+
+    /// Let what is here give way
+    #[arg(long)]
+    pub replace: bool,
+
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// A device and how far it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Its number.
+    pub device: String,
+    /// Its name.
+    pub name: String,
+    /// Facts of it that are here.
+    pub facts: usize,
+}
+
+/// What a meeting came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// Where devices meet.
+    pub places: Vec<String>,
+    /// Facts that others can learn now.
+    pub told: usize,
+    /// Facts that were new here.
+    pub learned: usize,
+    /// The devices.
+    pub devices: Vec<Known>,
+    /// Facts that are still on their way.
+    pub waiting: Vec<Gap>,
+    /// Books with several places, by their slugs.
+    pub forks: Vec<String>,
+    /// What could not be read.
+    pub problems: Vec<String>,
+}
+
+impl Emit for Meeting {
+    fn text(&self, _page: &Page) -> String {
+        let mut text = format!("told {}, learned {}\n", self.told, self.learned);
+        for place in &self.places {
+            text += &format!("meets in {place}\n");
+        }
+        for known in &self.devices {
+            text += &format!("{}  {}  {} facts\n", known.device, known.name, known.facts);
+        }
+        for gap in &self.waiting {
+            text += &format!("waiting for {} {}-{}\n", gap.device, gap.from, gap.to);
+        }
+        for slug in &self.forks {
+            text += &format!("several places: books where {slug}\n");
+        }
+        for problem in &self.problems {
+            text += &format!("problem: {problem}\n");
+        }
+        text
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let columns = ["device", "name", "facts"].map(str::to_owned).to_vec();
+        let row = |known: &Known| vec![known.device.clone(), known.name.clone(), known.facts.to_string()];
+        (columns, self.devices.iter().map(row).collect())
+    }
+}
+
+/// Where devices meet.
+fn places(library: &Library) -> Result<Vec<String>, BooksError> {
+    let text = meta(library.connection(), "places")?.unwrap_or_else(|| "[]".to_owned());
+    Ok(serde_json::from_str(&text).unwrap_or_default())
+}
+
+fn set_places(library: &mut Library, places: &[String]) -> Result<(), BooksError> {
+    let text = json!(places).to_string();
+    library.store.write(|tx| set_meta(tx, "places", &text))
+}
+
+/// `dir:` and a whole path.
+fn whole(url: &str) -> Result<String, BooksError> {
+    let refused = |what| BooksError::Refused { what, hint: "write for instance dir:~/Sync/books" };
+    let path = folder::parse(url).map_err(refused)?;
+    let home = path.strip_prefix("~").ok().and_then(|rest| Some(Env::process().home()?.join(rest)));
+    let path = home.unwrap_or(path);
+    std::fs::create_dir_all(&path).map_err(|error| crate::kit::fs::FileError::new("create", &path, error))?;
+    let path = path.canonicalize().map_err(|error| crate::kit::fs::FileError::new("open", &path, error))?;
+    Ok(format!("dir:{}", path.display()))
+}
+
+impl SyncArgs {
+    /// Syncs.
+    ///
+    /// # Errors
+    /// A folder cannot be read or written.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        match self.what {
+            SyncVerb::Add(args) => {
+                let mut library = args.library.open()?;
+                let url = whole(&args.url)?;
+                let mut known = places(&library)?;
+                if !known.contains(&url) {
+                    known.push(url);
+                    set_places(&mut library, &known)?;
+                }
+                if let Some(name) = args.name {
+                    let key = format!("device/{}", library.device);
+                    library.set(Whose::Everybodys, None, &key, Some(name.into()))?;
+                }
+                tell(&meet(&mut library)?, session)
+            }
+            SyncVerb::Rm(args) => {
+                let mut library = args.library.open()?;
+                let mut known = places(&library)?;
+                let url = whole(&args.url)?;
+                known.retain(|place| *place != url);
+                set_places(&mut library, &known)?;
+                tell(&status(&library, 0, 0, Vec::new(), Vec::new())?, session)
+            }
+            SyncVerb::Now(args) => {
+                let mut library = args.library.open()?;
+                if places(&library)?.is_empty() {
+                    let what = "there is no place where devices meet".to_owned();
+                    return Err(BooksError::Refused { what, hint: "name one: books sync add dir:PATH" }.into());
+                }
+                tell(&meet(&mut library)?, session)
+            }
+            SyncVerb::Status(args) => {
+                let library = args.library.open()?;
+                let waiting = folder::gaps(library.all_events()?.iter().map(|event| event.id));
+                tell(&status(&library, 0, 0, waiting, Vec::new())?, session)
+            }
+            SyncVerb::Resolve(args) => {
+                let mut library = args.library.open()?;
+                let book = library.find(&args.book)?;
+                let place = library.place(book.fingerprint)?;
+                let head = args.number.checked_sub(1).and_then(|index| place.heads.get(index)).cloned();
+                let head = head.filter(|_| place.is_forked()).ok_or_else(|| BooksError::Refused {
+                    what: format!("there is no place {} to choose in '{}'", args.number, book.title),
+                    hint: "see which there are: books where BOOK",
+                })?;
+                let mut step = Step::to(Act::Resolve, head.run, book.place_ms(), head.pos_ms);
+                step.done = head.done;
+                library.step(book.fingerprint, &step)?;
+                told(&library, &book, session)
+            }
+        }
+    }
+}
+
+fn tell(meeting: &Meeting, session: &Session) -> Result<Exit, Failure> {
+    session.term.emit(meeting)?;
+    Ok(if meeting.problems.is_empty() { Exit::Done } else { Exit::Unmet })
+}
+
+/// Tells and learns in every place.
+fn meet(library: &mut Library) -> Result<Meeting, BooksError> {
+    let (mut told, mut learned, mut problems) = (0, 0, Vec::new());
+    for place in places(library)? {
+        let path = place.strip_prefix("dir:").map(PathBuf::from).unwrap_or_default();
+        let gathered = match folder::gather(&path) {
+            Ok(gathered) => gathered,
+            // A folder that is not mounted is no folder without facts.
+            Err(error) => {
+                problems.push(format!("{place}: {error}"));
+                continue;
+            }
+        };
+        problems.extend(gathered.failures);
+        let own = library.all_events()?;
+        let ahead = gathered.events.values().any(|event| {
+            event.id.device == library.device && !own.iter().any(|mine| mine.id == event.id && mine == event)
+        });
+        if ahead || gathered.cloned.contains(&library.device) {
+            library.become_another()?;
+            problems
+                .push("this library is a copy of another; from here on it counts as a device of its own".to_owned());
+        }
+        let events: Vec<Event> = gathered.events.into_values().collect();
+        learned += library.learn(&events)?.new;
+        let own = library.all_events()?;
+        told += folder::put(&path, library.device, &own)?;
+    }
+    let waiting = folder::gaps(library.all_events()?.iter().map(|event| event.id));
+    status(library, told, learned, waiting, problems)
+}
+
+fn status(
+    library: &Library,
+    told: usize,
+    learned: usize,
+    waiting: Vec<Gap>,
+    problems: Vec<String>,
+) -> Result<Meeting, BooksError> {
+    let mut counts = std::collections::BTreeMap::new();
+    for event in library.all_events()? {
+        *counts.entry(event.id.device).or_insert(0) += 1;
+    }
+    counts.entry(library.device).or_insert(0);
+    let mut devices = Vec::new();
+    for (device, facts) in counts {
+        devices.push(Known { device: device.to_string(), name: library.device_name(device)?, facts });
+    }
+    let query = Query { status: Some(crate::applets::books::library::find::Status::Forked), ..Query::default() };
+    let forks = library.list(&query)?.0.into_iter().map(|book| book.slug).collect();
+    Ok(Meeting { schema_version: 1, places: places(library)?, told, learned, devices, waiting, forks, problems })
+}
+
+/// A backup.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Backup {
+    /// `toolbox-books-export`.
+    pub format: String,
+    /// Version of this document.
+    pub schema_version: u32,
+    /// What is in the library, for people and programs; the facts have it all.
+    pub books: Vec<Book>,
+    /// Every fact.
+    pub events: Vec<Value>,
+}
+
+impl Emit for Backup {
+    fn text(&self, _page: &Page) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let columns = ["slug", "title", "position_ms", "duration_ms", "status"].map(str::to_owned).to_vec();
+        let rows = self.books.iter().map(|book| {
+            let numbers = [book.place_ms(), book.duration_ms].map(|ms| ms.to_string());
+            [vec![book.slug.clone(), book.title.clone()], numbers.to_vec(), vec![book.status().to_owned()]].concat()
+        });
+        (columns, rows.collect())
+    }
+}
+
+impl ExportArgs {
+    /// Exports.
+    ///
+    /// # Errors
+    /// The library cannot be read, or the file written.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let library = self.library.open()?;
+        let backup = backup(&library)?;
+        match &self.file {
+            Some(path) if path != Path::new("-") => {
+                let text = serde_json::to_string_pretty(&backup).map_err(BooksError::Json)? + "\n";
+                crate::kit::fs::replace(path, text.as_bytes()).map_err(BooksError::from)?;
+                session.term.note(format!(
+                    "{} facts and {} books are in {}",
+                    backup.events.len(),
+                    backup.books.len(),
+                    path.display()
+                ));
+            }
+            _ => session.term.emit(&backup)?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn backup(library: &Library) -> Result<Backup, BooksError> {
+    let (books, _) = library.list(&Query::default())?;
+    let events = library.all_events()?.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+    let events = events.map_err(BooksError::Json)?;
+    Ok(Backup { format: "toolbox-books-export".to_owned(), schema_version: 1, books, events })
+}
+
+/// What a restore came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// Facts that were new here.
+    pub learned: usize,
+    /// Facts that were known.
+    pub known: usize,
+    /// Entries that are no facts.
+    pub damaged: usize,
+}
+
+impl Emit for Restored {
+    fn text(&self, _page: &Page) -> String {
+        let damaged = if self.damaged > 0 { format!(", {} could not be read", self.damaged) } else { String::new() };
+        format!("{} facts were new, {} were known{damaged}", self.learned, self.known)
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        let columns = ["learned", "known", "damaged"].map(str::to_owned).to_vec();
+        (columns, vec![[self.learned, self.known, self.damaged].map(|count| count.to_string()).to_vec()])
+    }
+}
+
+impl RestoreArgs {
+    /// Restores.
+    ///
+    /// # Errors
+    /// The file is no backup, or the library cannot be written.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let (events, damaged) = read(&self.file)?;
+        let mut library = self.library.open()?;
+        if self.replace {
+            library.forget_everything()?;
+        }
+        let learned = library.learn(&events)?;
+        let restored = Restored { schema_version: 1, learned: learned.new, known: learned.known, damaged };
+        session.term.emit(&restored)?;
+        Ok(if damaged == 0 { Exit::Done } else { Exit::Unmet })
+    }
+}
+
+fn read(path: &Path) -> Result<(Vec<Event>, usize), BooksError> {
+    let text = crate::kit::fs::read_to_string(path)?;
+    if let Ok(backup) = serde_json::from_str::<Backup>(&text) {
+        let all = backup.events.len();
+        let events: Vec<Event> =
+            backup.events.into_iter().filter_map(|event| serde_json::from_value(event).ok()).collect();
+        let damaged = all - events.len();
+        return Ok((events, damaged));
+    }
+    let (events, damaged) = crate::applets::books::library::journal::read(path)?;
+    if events.is_empty() {
+        let what = format!("{} is no backup of books", path.display());
+        return Err(BooksError::Refused { what, hint: "use a file that books export wrote, or books.events" });
+    }
+    Ok((events, damaged))
+}
