@@ -31,14 +31,28 @@ pub(super) async fn run_applet(applet: Applet, session: &Session) -> Result<Exit
 
 /// How an applet logs where it has habits of its own.
 #[cfg_attr(
-    not(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan", feature = "books")),
+    not(any(
+        feature = "load",
+        feature = "rip",
+        feature = "kv",
+        feature = "fetch",
+        feature = "scan",
+        feature = "books"
+    )),
     expect(clippy::unnecessary_wraps, reason = "alone, the applet with such habits is the only one")
 )]
 pub(super) fn logging(applet: &Applet) -> Option<Logging> {
     match applet {
         #[cfg(feature = "swarm")]
         Applet::Swarm(args) => Some(args.logging()),
-        #[cfg(any(feature = "load", feature = "rip", feature = "kv", feature = "fetch", feature = "scan", feature = "books"))]
+        #[cfg(any(
+            feature = "load",
+            feature = "rip",
+            feature = "kv",
+            feature = "fetch",
+            feature = "scan",
+            feature = "books"
+        ))]
         _ => None,
     }
 }

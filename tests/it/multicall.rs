@@ -18,7 +18,10 @@ fn without_words_the_launcher_shows_its_short_help_and_exits_with_2() {
 #[test]
 fn the_list_names_the_applets_and_nothing_else() {
     let said = World::new().run("--list");
-    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "load\nrip\nkv\nfetch\nswarm\nscan\nbooks\n", ""));
+    assert_eq!(
+        (said.code, said.out.as_str(), said.err.as_str()),
+        (Some(0), "load\nrip\nkv\nfetch\nswarm\nscan\nbooks\n", "")
+    );
 }
 
 #[test]
