@@ -11,6 +11,8 @@ mod targets;
 type Target = (&'static str, fn(&[u8]));
 
 const TARGETS: &[Target] = &[
+    #[cfg(feature = "books")]
+    ("book_audio", targets::book_audio::run),
     #[cfg(feature = "rip")]
     ("cenc", targets::cenc::run),
     #[cfg(feature = "rip")]
@@ -81,6 +83,6 @@ fn every_target_has_its_door() {
     for (name, _) in TARGETS {
         assert!(manifest.contains(&format!("path = \"targets/{name}.rs\"")), "{name}");
     }
-    #[cfg(all(feature = "kv", feature = "load", feature = "rip", feature = "scan"))]
+    #[cfg(all(feature = "books", feature = "kv", feature = "load", feature = "rip", feature = "scan"))]
     assert_eq!(fs::read_dir(home().join("seeds")).unwrap().count(), TARGETS.len());
 }

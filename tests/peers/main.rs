@@ -4,6 +4,8 @@
 //! test that passed. `tests/run` installs the programs where it may.
 
 mod apache;
+#[cfg(feature = "books")]
+mod books;
 #[cfg(feature = "fetch")]
 mod fetch;
 #[cfg(feature = "kv")]
@@ -49,7 +51,14 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     #[cfg_attr(
-        not(any(feature = "kv", feature = "fetch", feature = "rip", feature = "swarm", feature = "scan")),
+        not(any(
+            feature = "books",
+            feature = "kv",
+            feature = "fetch",
+            feature = "rip",
+            feature = "scan",
+            feature = "swarm"
+        )),
         expect(unused_mut, reason = "filled below")
     )]
     let mut trials: Vec<Trial> = [nginx::trials(), load::trials(), network::trials()].into_iter().flatten().collect();
@@ -62,11 +71,11 @@ fn main() {
     #[cfg(feature = "rip")]
     trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
     #[cfg(feature = "scan")]
-    trials.extend(scan_services::trials());
+    trials.extend(scan::trials().into_iter().chain(scan_services::trials()));
     #[cfg(feature = "swarm")]
     trials.extend(swarm::trials());
-    #[cfg(feature = "scan")]
-    trials.extend(scan::trials());
+    #[cfg(feature = "books")]
+    trials.extend(books::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -7,6 +7,8 @@
 //! `tests/fuzz/run` builds and runs them; a file it leaves in `artifacts/` is an input that breaks a promise. Once
 //! mended, the input moves to `seeds/TARGET/` under a name that says what it is.
 
+#[cfg(feature = "books")]
+pub mod book_audio;
 #[cfg(feature = "rip")]
 pub mod cenc;
 #[cfg(feature = "rip")]

@@ -161,3 +161,99 @@ fn words_find_books_whatever_their_accents() {
     assert_eq!(shelf.json(&["list", "--author", "HUGO"])["total"], 1);
     assert_eq!(shelf.json(&["search", "nothing such"])["total"], 0);
 }
+
+#[test]
+fn two_devices_meet_in_a_folder_and_a_fork_is_shown_and_chosen() {
+    let (laptop, phone) = (Shelf::new(), Shelf::new());
+    let meet = laptop.world.work().join("meet");
+    let url = format!("dir:{}", meet.display());
+    for (shelf, name) in [(&laptop, "laptop"), (&phone, "phone")] {
+        shelf.ok(&["import", "lib"]);
+        shelf.ok(&["sync", "add", &url, "--name", name]);
+    }
+    laptop.ok(&["save-progress", "dune", "30s"]);
+    laptop.ok(&["tag", "add", "dune", "Classic"]);
+    laptop.ok(&["sync", "now"]);
+    phone.ok(&["sync", "now"]);
+    assert_eq!(phone.json(&["where", "dune"])["position_ms"], 30_000);
+    assert_eq!(phone.json(&["list", "--tag", "classic"])["total"], 1);
+    // Both go on without knowing of each other.
+    laptop.ok(&["save-progress", "dune", "40s"]);
+    phone.ok(&["save-progress", "dune", "1m10s"]);
+    for shelf in [&laptop, &phone, &laptop] {
+        shelf.ok(&["sync", "now"]);
+    }
+    let forked = laptop.json(&["where", "dune"]);
+    let places: Vec<_> =
+        forked["places"].as_array().unwrap().iter().map(|place| place["position_ms"].as_u64()).collect();
+    assert_eq!(places.len(), 2, "{forked:#}");
+    assert_eq!(phone.json(&["where", "dune"])["places"].as_array().unwrap().len(), 2);
+    assert!(laptop.ok(&["where", "dune"]).contains("books sync resolve"));
+    let chosen = places.iter().position(|place| *place == Some(40_000)).unwrap() + 1;
+    laptop.ok(&["sync", "resolve", "dune", &chosen.to_string()]);
+    laptop.ok(&["sync", "now"]);
+    phone.ok(&["sync", "now"]);
+    for shelf in [&laptop, &phone] {
+        let place = shelf.json(&["where", "dune"]);
+        assert_eq!((&place["position_ms"], &place["places"]), (&40_000.into(), &serde_json::json!([])));
+    }
+}
+
+#[test]
+fn a_backup_brings_everything_back_and_a_damaged_library_is_made_anew() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    shelf.ok(&["save-progress", "dune", "30s"]);
+    shelf.ok(&["edit", "dune", "title=Dune Messiah", "year=1969"]);
+    shelf.ok(&["shelf", "add", "want", "atomic-habits"]);
+    shelf.ok(&["bookmark", "add", "dune", "--title", "fear"]);
+    shelf.ok(&["export", "backup.json"]);
+    let other = Shelf::new();
+    fs::copy(shelf.world.work().join("backup.json"), other.world.work().join("backup.json")).unwrap();
+    // Places wait for books that come later.
+    other.ok(&["import-data", "backup.json"]);
+    other.ok(&["import", "lib"]);
+    let rebuilt = |shelf: &Shelf| {
+        let place = shelf.json(&["where", "messiah"]);
+        assert_eq!((&place["position_ms"], &place["book"]["title"]), (&30_000.into(), &"Dune Messiah".into()));
+        assert_eq!(shelf.json(&["list", "--list", "want"])["books"][0]["slug"], "atomic-habits");
+        assert_eq!(shelf.json(&["bookmark", "list", "messiah"])["bookmarks"][0]["title"], "fear");
+    };
+    rebuilt(&other);
+    let database = shelf.world.work().join("lib.db");
+    for suffix in ["-wal", "-shm"] {
+        let _ = fs::remove_file(shelf.world.work().join(format!("lib.db{suffix}")));
+    }
+    fs::write(&database, "this was a database until somebody wrote over it. ".repeat(200)).unwrap();
+    let damaged = shelf.run(&["list"]);
+    assert_eq!(damaged.code, Some(1));
+    assert!(damaged.err.contains("books doctor --rebuild"), "{}", damaged.err);
+    assert!(shelf.ok(&["doctor", "--rebuild"]).contains("the old file is"));
+    shelf.ok(&["import", "lib"]);
+    rebuilt(&shelf);
+}
+
+#[test]
+fn chapters_of_the_listener_and_words_that_are_wrong() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    shelf.world.write("work/marks.txt", "0 Begin\n0:30 The middle\n1:10.5 The end\n");
+    shelf.ok(&["chapters", "dune", "--set", "marks.txt"]);
+    assert_eq!(shelf.ok(&["chapters", "dune"]), "0:00:00.000 Begin\n0:00:30.000 The middle\n0:01:10.500 The end\n");
+    assert!(shelf.ok(&["save-progress", "dune", "ch2"]).ends_with("chapter 2: The middle\n"));
+    shelf.world.write("work/marks.txt", "9:00:00 Beyond\n");
+    let refused = shelf.run(&["chapters", "dune", "--set", "marks.txt"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("marks.txt:1: 9h00m00s is beyond the end"), "{}", refused.err);
+    assert_eq!(shelf.run(&["edit", "dune", "colour=red"]).code, Some(2));
+    shelf.ok(&["edit", "dune", "--lock", "title"]);
+    shelf.ok(&["edit", "dune", "author=F. Herbert"]);
+    assert!(shelf.ok(&["info", "dune", "--why"]).contains("F. Herbert"));
+    shelf.ok(&["edit", "dune", "--unlock", "author"]);
+    assert_eq!(shelf.json(&["info", "dune"])["book"]["author"], "Frank Herbert");
+    shelf.ok(&["remove", "dune"]);
+    assert_eq!(shelf.run(&["where", "dune"]).code, Some(1));
+    assert!(shelf.world.work().join("lib/Frank Herbert/Dune/CD1/01.mp3").exists());
+    assert_eq!(shelf.ok(&["slugs"]), "atomic-habits\n");
+    assert_eq!(shelf.run(&["cover", "atomic-habits"]).code, Some(2));
+}
