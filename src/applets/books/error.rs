@@ -84,7 +84,7 @@ pub enum BooksError {
 }
 
 fn names(candidates: &[(String, String)]) -> String {
-    candidates.iter().map(|(slug, title)| format!("\n  {slug}  {title}")).collect()
+    candidates.iter().fold(String::new(), |text, (slug, title)| text + "\n  " + slug + "  " + title)
 }
 
 impl From<SqlError> for BooksError {

@@ -66,10 +66,8 @@ pub(super) fn read<S: Source + ?Sized>(
     } else {
         Essence::of("flac-md5", [&info.md5[..], &info.samples.to_be_bytes()])
     };
-    let (chapters, chapter_source) = match said.chapters.is_empty() {
-        true => (cuesheet(&sheet, info.rate), "cuesheet"),
-        false => (said.chapters, "comments"),
-    };
+    let (chapters, chapter_source) =
+        if said.chapters.is_empty() { (cuesheet(&sheet, info.rate), "cuesheet") } else { (said.chapters, "comments") };
     let duration_ms = info.samples.saturating_mul(1000) / info.rate;
     let audio = Audio {
         codec: Codec::Flac,

@@ -203,7 +203,8 @@ impl Emit for Chapters {
     fn text(&self, _page: &Page) -> String {
         let clock =
             |ms: u64| format!("{}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
-        self.chapters.iter().map(|chapter| format!("{} {}\n", clock(chapter.start_ms), chapter.title)).collect()
+        let line = |chapter: &Chapter| format!("{} {}", clock(chapter.start_ms), chapter.title);
+        self.chapters.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {

@@ -1,5 +1,6 @@
 //! `books sync`, `export`, `restore`: facts to other devices and back.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueHint};
@@ -320,10 +321,10 @@ fn meet(library: &mut Library) -> Result<Meeting, BooksError> {
             }
         };
         problems.extend(gathered.failures);
-        let own = library.all_events()?;
-        let ahead = gathered.events.values().any(|event| {
-            event.id.device == library.device && !own.iter().any(|mine| mine.id == event.id && mine == event)
-        });
+        let own: BTreeMap<_, _> = library.all_events()?.into_iter().map(|event| (event.id, event)).collect();
+        // What stands there under this device's name and was not told here was told by a copy.
+        let mut mine = gathered.events.values().filter(|event| event.id.device == library.device);
+        let ahead = mine.any(|event| own.get(&event.id) != Some(event));
         if ahead || gathered.cloned.contains(&library.device) {
             library.become_another()?;
             problems
@@ -345,7 +346,7 @@ fn status(
     waiting: Vec<Gap>,
     problems: Vec<String>,
 ) -> Result<Meeting, BooksError> {
-    let mut counts = std::collections::BTreeMap::new();
+    let mut counts = BTreeMap::new();
     for event in library.all_events()? {
         *counts.entry(event.id.device).or_insert(0) += 1;
     }
