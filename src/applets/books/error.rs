@@ -16,6 +16,9 @@ pub enum BooksError {
     /// Another file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A signal came; what was done until then stays.
+    #[error("interrupted; what was taken in stays, and the same call goes on")]
+    Interrupted,
     /// What was to be kept as JSON cannot be.
     #[error("a fact cannot be written as JSON")]
     Json(#[source] serde_json::Error),

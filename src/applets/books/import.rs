@@ -1,6 +1,7 @@
 //! Folders into the library: walk, read what changed, accept, and say what is gone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -88,15 +89,16 @@ impl Report {
     }
 }
 
-/// Brings the library up to what is below these folders. `progress` hears of files done and in all, now and then.
+/// Brings the library up to what is below these folders. `progress` hears of files done and in all, now and then, and may
+/// end it: what was accepted until then stays, and the next import goes on.
 ///
 /// # Errors
-/// A folder does not exist, or the library cannot be written.
+/// A folder does not exist, the library cannot be written, or it was ended.
 pub fn bring_in(
     library: &mut Library,
     roots: &[(PathBuf, Loose)],
     mode: Mode,
-    progress: &mut dyn FnMut(usize, usize),
+    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Report, BooksError> {
     let started = Instant::now();
     let mut report = Report { schema_version: 1, dry_run: mode == Mode::DryRun, ..Report::default() };
@@ -135,7 +137,7 @@ fn read_changed(
     units: &[Unit],
     mode: Mode,
     report: &mut Report,
-    progress: &mut dyn FnMut(usize, usize),
+    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<(), BooksError> {
     let total: usize = units.iter().map(|unit| unit.audio.len()).sum();
     let (mut done, mut waiting, mut count) = (0, Vec::new(), 0);
@@ -153,7 +155,9 @@ fn read_changed(
     };
     let outcome = read_units(units, |found| {
         done += units[found.unit].audio.len();
-        progress(done, total);
+        if progress(done, total).is_break() {
+            return Err(BooksError::Interrupted);
+        }
         for (path, problem) in found.failures {
             report.failures.push(Problem { path, problem });
         }
@@ -164,6 +168,9 @@ fn read_changed(
         }
         Ok::<_, BooksError>(())
     });
+    if matches!(outcome, Err(BooksError::Interrupted)) {
+        accept(library, &mut waiting, report)?;
+    }
     outcome?;
     // Threads bring what they find in any order; people read in one.
     accept(library, &mut waiting, report)?;

@@ -18,7 +18,8 @@
 //! - No file of the listener's is changed or removed unless they ask for it by a flag.
 //!
 //! # Open
-//! - `import --organize`, `--watch`; S3 as a place to meet; a server. Files that are not UTF-8 in their names.
+//! - `import --organize` and `--watch`; S3 as a place to meet; a server; slugs in completions (`books slugs` is there for
+//!   them). Files whose names are not UTF-8.
 //! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met
 //!   stays different in each.
 //! - An MP3 folder that becomes one M4B is another book; nothing proposes that it is the same.

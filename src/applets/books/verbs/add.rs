@@ -1,5 +1,6 @@
 //! `books add`, `import`, `scan`: files into the library.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
@@ -95,7 +96,10 @@ impl AddArgs {
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let mut library = self.library.open()?;
         let roots: Vec<_> = self.paths.into_iter().map(|path| (path, Loose::Together)).collect();
-        let report = bring(&mut library, &roots, Mode::Accept, session)?;
+        let report = match bring(&mut library, &roots, Mode::Accept, session) {
+            Err(BooksError::Interrupted) => return interrupted(session),
+            report => report?,
+        };
         tell(&report, &roots, session)
     }
 }
@@ -109,7 +113,10 @@ impl ImportArgs {
         let mut library = self.library.open()?;
         let roots: Vec<_> = self.folders.into_iter().map(|path| (path, Loose::Apart)).collect();
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Accept };
-        let report = bring(&mut library, &roots, mode, session)?;
+        let report = match bring(&mut library, &roots, mode, session) {
+            Err(BooksError::Interrupted) => return interrupted(session),
+            report => report?,
+        };
         tell(&report, &roots, session)
     }
 }
@@ -122,7 +129,10 @@ impl ScanArgs {
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let mut library = self.library.open()?;
         let (there, away): (Vec<_>, Vec<_>) = library.roots()?.into_iter().partition(|(path, _)| path.exists());
-        let mut report = bring(&mut library, &there, Mode::Accept, session)?;
+        let mut report = match bring(&mut library, &there, Mode::Accept, session) {
+            Err(BooksError::Interrupted) => return interrupted(session),
+            report => report?,
+        };
         report.missing = library.missing()?;
         // A disk that is not mounted is no library that was emptied.
         for (path, _) in away {
@@ -144,8 +154,15 @@ fn bring(
     let mut progress = |done: usize, total: usize| {
         bar.set_total(total as u64);
         bar.set(done as u64);
+        if session.shutdown.interrupted().is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     bring_in(library, roots, mode, &mut progress)
+}
+
+/// A signal came: what was taken in stays.
+fn interrupted(session: &Session) -> Result<Exit, Failure> {
+    session.term.note("interrupted; what was taken in stays, and the same call goes on");
+    Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed))
 }
 
 fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Session) -> Result<Exit, Failure> {

@@ -1,6 +1,7 @@
 //! `books cover`, `chapters`, `remove`, `doctor`, and the hidden `slugs`: looking after a library.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
@@ -395,7 +396,8 @@ fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
     } else {
         let there: Vec<_> = roots.into_iter().filter(|(root, _)| root.exists()).collect();
         let mode = crate::applets::books::import::Mode::Accept;
-        let report = crate::applets::books::import::bring_in(&mut library, &there, mode, &mut |_, _| ())?;
+        let report =
+            crate::applets::books::import::bring_in(&mut library, &there, mode, &mut |_, _| ControlFlow::Continue(()))?;
         done.push(format!("{} books from {} folders", report.books.len(), there.len()));
     }
     Ok(done)
