@@ -52,8 +52,13 @@ pub(super) fn page(tree: &Command, path: &[String]) -> Result<Script, Failure> {
     let mut names = path.iter().flat_map(|word| word.split([' ', '-'])).filter(|name| !name.is_empty()).peekable();
     names.next_if(|name| *name == tree.get_name());
     let mut command = &built;
-    for name in names {
-        command = command.find_subcommand(name).ok_or_else(|| unknown(command, name))?;
+    while let Some(name) = names.next() {
+        // A verb may be two words itself: `save-progress`.
+        let longer = names.peek().and_then(|next| command.find_subcommand(format!("{name}-{next}")));
+        if longer.is_some() {
+            names.next();
+        }
+        command = longer.or_else(|| command.find_subcommand(name)).ok_or_else(|| unknown(command, name))?;
     }
     Ok(Script { text: roff(tree, command)? })
 }

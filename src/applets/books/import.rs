@@ -142,7 +142,9 @@ fn read_changed(
     let total: usize = units.iter().map(|unit| unit.audio.len()).sum();
     let (mut done, mut waiting, mut count) = (0, Vec::new(), 0);
     let accept = |library: &mut Library, waiting: &mut Vec<Proposal>, report: &mut Report| {
-        let proposals = std::mem::take(waiting);
+        // Threads bring what they find in any order; names that are given are to be the same everywhere.
+        let mut proposals = std::mem::take(waiting);
+        proposals.sort_by(|a, b| (&a.unit, a.fingerprint).cmp(&(&b.unit, b.fingerprint)));
         let accepted = match mode {
             Mode::Accept => library.accept(&proposals)?,
             Mode::DryRun => Vec::new(),
@@ -172,7 +174,6 @@ fn read_changed(
         accept(library, &mut waiting, report)?;
     }
     outcome?;
-    // Threads bring what they find in any order; people read in one.
     accept(library, &mut waiting, report)?;
     report.books.sort_by(|a, b| a.path.cmp(&b.path));
     report.failures.sort_by(|a, b| a.path.cmp(&b.path));

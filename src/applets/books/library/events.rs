@@ -304,8 +304,12 @@ impl Library {
     }
 }
 
-/// Whether a process runs.
+/// Whether a process runs; one that has ended and waits for its parent to hear of it does not.
 fn is_alive(pid: u32) -> bool {
+    let has_ended = std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| stat.contains(") Z "));
+    if has_ended {
+        return false;
+    }
     let pid = i32::try_from(pid).ok().and_then(rustix::process::Pid::from_raw);
     pid.is_some_and(|pid| !matches!(rustix::process::test_kill_process(pid), Err(rustix::io::Errno::SRCH)))
 }
