@@ -46,6 +46,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand fetch 'Download files over many connections: resumable, verified'
             cand swarm 'An audience for HLS streams: what they see, and how many a server carries'
             cand scan 'Scan hosts for open ports, and tell who decided each verdict'
+            cand books 'Keep audiobooks, and your place in them'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
             cand demo 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -1232,6 +1233,1265 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;scan;help;help'= {
         }
+        &'toolbox;books'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Add books: files, or folders of files'
+            cand import 'Add every book below folders, and remember the folders'
+            cand scan 'Look for changes in the folders that were imported'
+            cand list 'List books'
+            cand search 'Find books by words'
+            cand info 'Tell all about a book'
+            cand save-progress 'Save where you are in a book'
+            cand where 'Tell where you are in a book, or were'
+            cand resume 'List the books that you are in'
+            cand complete 'Mark a book as finished'
+            cand restart 'Begin a book again, as another time'
+            cand history 'Tell what happened to your place in a book'
+            cand undo 'Take back the last jump'
+            cand play 'Play a book from where you are, through mpv'
+            cand bookmark 'Set, list and remove bookmarks'
+            cand edit 'Change what is known of a book'
+            cand cover 'Give a book another picture, or take out its own'
+            cand chapters 'Show the chapters of a book, or set them'
+            cand tag 'Add, remove and list tags'
+            cand shelf 'Put books on lists: want to listen, and others'
+            cand stats 'Tell how much you listened'
+            cand remove 'Take a book out of the library'
+            cand export 'Write everything that was told to a file'
+            cand restore 'Take in what export wrote'
+            cand sync 'Share places with your other devices'
+            cand doctor 'Check a library, or make it anew'
+            cand slugs 'Slugs for completions'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;add'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;import'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --dry-run 'Tell what would be done, and do nothing'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;scan'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;list'= {
+            cand --status 'Only these'
+            cand --author 'Only with these words in the author''s name'
+            cand --narrator 'Only with these words in the narrator''s name'
+            cand --series 'Only with these words in the name of the series'
+            cand --tag 'Only with this tag'
+            cand --list 'Only on this list'
+            cand --sort 'In which order'
+            cand --limit 'How many at most; 0 for all'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;search'= {
+            cand --limit 'How many at most'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;info'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --chapters 'Its chapters as well'
+            cand --files 'Its files as well'
+            cand --why 'Where each value comes from, and why the files are in their order'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;save-progress'= {
+            cand --speed 'How fast you listen to this book, from 0.25 to 8'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;where'= {
+            cand --at 'Where it was then: yesterday, ''yesterday 22:40'', ''2h ago'', 2026-11-03'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;resume'= {
+            cand --limit 'How many at most; 0 for all'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;complete'= {
+            cand --on 'The day it was finished on'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;restart'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;history'= {
+            cand --limit 'How many at most, the last ones; 0 for all'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;undo'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;play'= {
+            cand --from 'From where [default: where you are]'
+            cand --speed 'How fast, from 0.25 to 8 [default: as fast as this book last time]'
+            cand --sleep 'Stop after this long, or at the end of the chapter'
+            cand --ao 'mpv''s sound output, such as null, alsa, pulse'
+            cand --mpv 'The program'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;bookmark'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Set a bookmark'
+            cand list 'List the bookmarks of a book'
+            cand rm 'Remove a bookmark'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;bookmark;add'= {
+            cand --at 'Where [default: where you are]'
+            cand --title 'What it is called'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;bookmark;list'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;bookmark;rm'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;bookmark;help'= {
+            cand add 'Set a bookmark'
+            cand list 'List the bookmarks of a book'
+            cand rm 'Remove a bookmark'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;bookmark;help;add'= {
+        }
+        &'toolbox;books;bookmark;help;list'= {
+        }
+        &'toolbox;books;bookmark;help;rm'= {
+        }
+        &'toolbox;books;bookmark;help;help'= {
+        }
+        &'toolbox;books;edit'= {
+            cand --lock 'Keep the value of this field as it is'
+            cand --unlock 'Take the value that files say'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;cover'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;chapters'= {
+            cand --set 'Take the chapters of this file: lines with POS and a title'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --unset 'Take the chapters of the files again'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;tag'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Add tags to a book'
+            cand rm 'Take tags off a book'
+            cand list 'List all tags'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;tag;add'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;tag;rm'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;tag;list'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;tag;help'= {
+            cand add 'Add tags to a book'
+            cand rm 'Take tags off a book'
+            cand list 'List all tags'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;tag;help;add'= {
+        }
+        &'toolbox;books;tag;help;rm'= {
+        }
+        &'toolbox;books;tag;help;list'= {
+        }
+        &'toolbox;books;tag;help;help'= {
+        }
+        &'toolbox;books;shelf'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Put books on a list, behind those that are there'
+            cand rm 'Take books off a list'
+            cand show 'Show a list in its order'
+            cand list 'List all lists'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;shelf;add'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;shelf;rm'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;shelf;show'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;shelf;list'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;shelf;help'= {
+            cand add 'Put books on a list, behind those that are there'
+            cand rm 'Take books off a list'
+            cand show 'Show a list in its order'
+            cand list 'List all lists'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;shelf;help;add'= {
+        }
+        &'toolbox;books;shelf;help;rm'= {
+        }
+        &'toolbox;books;shelf;help;show'= {
+        }
+        &'toolbox;books;shelf;help;list'= {
+        }
+        &'toolbox;books;shelf;help;help'= {
+        }
+        &'toolbox;books;stats'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --week 'The last seven days'
+            cand --month 'The last thirty days'
+            cand --year 'The last twelve months'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;remove'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --delete-files 'Delete its audio files, too'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;export'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;restore'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --merge 'Add it to what is here: what happens anyway'
+            cand --replace 'Let what is here give way'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand add 'Meet other devices in a folder, and do so at once'
+            cand rm 'Leave a folder; what is in it stays'
+            cand now 'Tell and learn what is new'
+            cand status 'Tell where devices meet, and how far each is known'
+            cand resolve 'Choose one of several places in a book'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;sync;add'= {
+            cand --name 'What this device is called'
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync;rm'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync;now'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync;status'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync;resolve'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;sync;help'= {
+            cand add 'Meet other devices in a folder, and do so at once'
+            cand rm 'Leave a folder; what is in it stays'
+            cand now 'Tell and learn what is new'
+            cand status 'Tell where devices meet, and how far each is known'
+            cand resolve 'Choose one of several places in a book'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;sync;help;add'= {
+        }
+        &'toolbox;books;sync;help;rm'= {
+        }
+        &'toolbox;books;sync;help;now'= {
+        }
+        &'toolbox;books;sync;help;status'= {
+        }
+        &'toolbox;books;sync;help;resolve'= {
+        }
+        &'toolbox;books;sync;help;help'= {
+        }
+        &'toolbox;books;doctor'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --rebuild 'Make the library anew; the old file is kept beside it'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;slugs'= {
+            cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
+            cand --profile 'Whose place: several people may use one library'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;books;help'= {
+            cand add 'Add books: files, or folders of files'
+            cand import 'Add every book below folders, and remember the folders'
+            cand scan 'Look for changes in the folders that were imported'
+            cand list 'List books'
+            cand search 'Find books by words'
+            cand info 'Tell all about a book'
+            cand save-progress 'Save where you are in a book'
+            cand where 'Tell where you are in a book, or were'
+            cand resume 'List the books that you are in'
+            cand complete 'Mark a book as finished'
+            cand restart 'Begin a book again, as another time'
+            cand history 'Tell what happened to your place in a book'
+            cand undo 'Take back the last jump'
+            cand play 'Play a book from where you are, through mpv'
+            cand bookmark 'Set, list and remove bookmarks'
+            cand edit 'Change what is known of a book'
+            cand cover 'Give a book another picture, or take out its own'
+            cand chapters 'Show the chapters of a book, or set them'
+            cand tag 'Add, remove and list tags'
+            cand shelf 'Put books on lists: want to listen, and others'
+            cand stats 'Tell how much you listened'
+            cand remove 'Take a book out of the library'
+            cand export 'Write everything that was told to a file'
+            cand restore 'Take in what export wrote'
+            cand sync 'Share places with your other devices'
+            cand doctor 'Check a library, or make it anew'
+            cand slugs 'Slugs for completions'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;books;help;add'= {
+        }
+        &'toolbox;books;help;import'= {
+        }
+        &'toolbox;books;help;scan'= {
+        }
+        &'toolbox;books;help;list'= {
+        }
+        &'toolbox;books;help;search'= {
+        }
+        &'toolbox;books;help;info'= {
+        }
+        &'toolbox;books;help;save-progress'= {
+        }
+        &'toolbox;books;help;where'= {
+        }
+        &'toolbox;books;help;resume'= {
+        }
+        &'toolbox;books;help;complete'= {
+        }
+        &'toolbox;books;help;restart'= {
+        }
+        &'toolbox;books;help;history'= {
+        }
+        &'toolbox;books;help;undo'= {
+        }
+        &'toolbox;books;help;play'= {
+        }
+        &'toolbox;books;help;bookmark'= {
+            cand add 'Set a bookmark'
+            cand list 'List the bookmarks of a book'
+            cand rm 'Remove a bookmark'
+        }
+        &'toolbox;books;help;bookmark;add'= {
+        }
+        &'toolbox;books;help;bookmark;list'= {
+        }
+        &'toolbox;books;help;bookmark;rm'= {
+        }
+        &'toolbox;books;help;edit'= {
+        }
+        &'toolbox;books;help;cover'= {
+        }
+        &'toolbox;books;help;chapters'= {
+        }
+        &'toolbox;books;help;tag'= {
+            cand add 'Add tags to a book'
+            cand rm 'Take tags off a book'
+            cand list 'List all tags'
+        }
+        &'toolbox;books;help;tag;add'= {
+        }
+        &'toolbox;books;help;tag;rm'= {
+        }
+        &'toolbox;books;help;tag;list'= {
+        }
+        &'toolbox;books;help;shelf'= {
+            cand add 'Put books on a list, behind those that are there'
+            cand rm 'Take books off a list'
+            cand show 'Show a list in its order'
+            cand list 'List all lists'
+        }
+        &'toolbox;books;help;shelf;add'= {
+        }
+        &'toolbox;books;help;shelf;rm'= {
+        }
+        &'toolbox;books;help;shelf;show'= {
+        }
+        &'toolbox;books;help;shelf;list'= {
+        }
+        &'toolbox;books;help;stats'= {
+        }
+        &'toolbox;books;help;remove'= {
+        }
+        &'toolbox;books;help;export'= {
+        }
+        &'toolbox;books;help;restore'= {
+        }
+        &'toolbox;books;help;sync'= {
+            cand add 'Meet other devices in a folder, and do so at once'
+            cand rm 'Leave a folder; what is in it stays'
+            cand now 'Tell and learn what is new'
+            cand status 'Tell where devices meet, and how far each is known'
+            cand resolve 'Choose one of several places in a book'
+        }
+        &'toolbox;books;help;sync;add'= {
+        }
+        &'toolbox;books;help;sync;rm'= {
+        }
+        &'toolbox;books;help;sync;now'= {
+        }
+        &'toolbox;books;help;sync;status'= {
+        }
+        &'toolbox;books;help;sync;resolve'= {
+        }
+        &'toolbox;books;help;doctor'= {
+        }
+        &'toolbox;books;help;slugs'= {
+        }
+        &'toolbox;books;help;help'= {
+        }
         &'toolbox;completions'= {
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
@@ -1339,6 +2599,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand fetch 'Download files over many connections: resumable, verified'
             cand swarm 'An audience for HLS streams: what they see, and how many a server carries'
             cand scan 'Scan hosts for open ports, and tell who decided each verdict'
+            cand books 'Keep audiobooks, and your place in them'
             cand completions 'Print completions for a shell'
             cand man 'Print a manual page, for `man -l -`'
             cand demo 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -1407,6 +2668,134 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;scan;replay'= {
         }
         &'toolbox;help;scan;diff'= {
+        }
+        &'toolbox;help;books'= {
+            cand add 'Add books: files, or folders of files'
+            cand import 'Add every book below folders, and remember the folders'
+            cand scan 'Look for changes in the folders that were imported'
+            cand list 'List books'
+            cand search 'Find books by words'
+            cand info 'Tell all about a book'
+            cand save-progress 'Save where you are in a book'
+            cand where 'Tell where you are in a book, or were'
+            cand resume 'List the books that you are in'
+            cand complete 'Mark a book as finished'
+            cand restart 'Begin a book again, as another time'
+            cand history 'Tell what happened to your place in a book'
+            cand undo 'Take back the last jump'
+            cand play 'Play a book from where you are, through mpv'
+            cand bookmark 'Set, list and remove bookmarks'
+            cand edit 'Change what is known of a book'
+            cand cover 'Give a book another picture, or take out its own'
+            cand chapters 'Show the chapters of a book, or set them'
+            cand tag 'Add, remove and list tags'
+            cand shelf 'Put books on lists: want to listen, and others'
+            cand stats 'Tell how much you listened'
+            cand remove 'Take a book out of the library'
+            cand export 'Write everything that was told to a file'
+            cand restore 'Take in what export wrote'
+            cand sync 'Share places with your other devices'
+            cand doctor 'Check a library, or make it anew'
+            cand slugs 'Slugs for completions'
+        }
+        &'toolbox;help;books;add'= {
+        }
+        &'toolbox;help;books;import'= {
+        }
+        &'toolbox;help;books;scan'= {
+        }
+        &'toolbox;help;books;list'= {
+        }
+        &'toolbox;help;books;search'= {
+        }
+        &'toolbox;help;books;info'= {
+        }
+        &'toolbox;help;books;save-progress'= {
+        }
+        &'toolbox;help;books;where'= {
+        }
+        &'toolbox;help;books;resume'= {
+        }
+        &'toolbox;help;books;complete'= {
+        }
+        &'toolbox;help;books;restart'= {
+        }
+        &'toolbox;help;books;history'= {
+        }
+        &'toolbox;help;books;undo'= {
+        }
+        &'toolbox;help;books;play'= {
+        }
+        &'toolbox;help;books;bookmark'= {
+            cand add 'Set a bookmark'
+            cand list 'List the bookmarks of a book'
+            cand rm 'Remove a bookmark'
+        }
+        &'toolbox;help;books;bookmark;add'= {
+        }
+        &'toolbox;help;books;bookmark;list'= {
+        }
+        &'toolbox;help;books;bookmark;rm'= {
+        }
+        &'toolbox;help;books;edit'= {
+        }
+        &'toolbox;help;books;cover'= {
+        }
+        &'toolbox;help;books;chapters'= {
+        }
+        &'toolbox;help;books;tag'= {
+            cand add 'Add tags to a book'
+            cand rm 'Take tags off a book'
+            cand list 'List all tags'
+        }
+        &'toolbox;help;books;tag;add'= {
+        }
+        &'toolbox;help;books;tag;rm'= {
+        }
+        &'toolbox;help;books;tag;list'= {
+        }
+        &'toolbox;help;books;shelf'= {
+            cand add 'Put books on a list, behind those that are there'
+            cand rm 'Take books off a list'
+            cand show 'Show a list in its order'
+            cand list 'List all lists'
+        }
+        &'toolbox;help;books;shelf;add'= {
+        }
+        &'toolbox;help;books;shelf;rm'= {
+        }
+        &'toolbox;help;books;shelf;show'= {
+        }
+        &'toolbox;help;books;shelf;list'= {
+        }
+        &'toolbox;help;books;stats'= {
+        }
+        &'toolbox;help;books;remove'= {
+        }
+        &'toolbox;help;books;export'= {
+        }
+        &'toolbox;help;books;restore'= {
+        }
+        &'toolbox;help;books;sync'= {
+            cand add 'Meet other devices in a folder, and do so at once'
+            cand rm 'Leave a folder; what is in it stays'
+            cand now 'Tell and learn what is new'
+            cand status 'Tell where devices meet, and how far each is known'
+            cand resolve 'Choose one of several places in a book'
+        }
+        &'toolbox;help;books;sync;add'= {
+        }
+        &'toolbox;help;books;sync;rm'= {
+        }
+        &'toolbox;help;books;sync;now'= {
+        }
+        &'toolbox;help;books;sync;status'= {
+        }
+        &'toolbox;help;books;sync;resolve'= {
+        }
+        &'toolbox;help;books;doctor'= {
+        }
+        &'toolbox;help;books;slugs'= {
         }
         &'toolbox;help;completions'= {
         }

@@ -54,6 +54,7 @@ complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "kv" -d 'Keep keys a
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "swarm" -d 'An audience for HLS streams: what they see, and how many a server carries'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "scan" -d 'Scan hosts for open ports, and tell who decided each verdict'
+complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "books" -d 'Keep audiobooks, and your place in them'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "completions" -d 'Print completions for a shell'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "man" -d 'Print a manual page, for `man -l -`'
 complete -c toolbox -n "__fish_toolbox_needs_command" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
@@ -1117,6 +1118,758 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell what changed between two saved scans'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "add" -d 'Add books: files, or folders of files'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "import" -d 'Add every book below folders, and remember the folders'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "scan" -d 'Look for changes in the folders that were imported'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "list" -d 'List books'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "search" -d 'Find books by words'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "info" -d 'Tell all about a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "save-progress" -d 'Save where you are in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "where" -d 'Tell where you are in a book, or were'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "resume" -d 'List the books that you are in'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "complete" -d 'Mark a book as finished'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "restart" -d 'Begin a book again, as another time'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "history" -d 'Tell what happened to your place in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "undo" -d 'Take back the last jump'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "play" -d 'Play a book from where you are, through mpv'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "bookmark" -d 'Set, list and remove bookmarks'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "edit" -d 'Change what is known of a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "cover" -d 'Give a book another picture, or take out its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "chapters" -d 'Show the chapters of a book, or set them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "tag" -d 'Add, remove and list tags'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "shelf" -d 'Put books on lists: want to listen, and others'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "stats" -d 'Tell how much you listened'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "remove" -d 'Take a book out of the library'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "export" -d 'Write everything that was told to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "restore" -d 'Take in what export wrote'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "sync" -d 'Share places with your other devices'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "doctor" -d 'Check a library, or make it anew'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "slugs" -d 'Slugs for completions'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l dry-run -d 'Tell what would be done, and do nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from scan" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l status -d 'Only these' -r -f -a "new\t'Not begun'
+started\t'Begun and not finished'
+finished\t'Finished'
+missing\t'Whose files are gone'
+forked\t'With several places to choose from'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l author -d 'Only with these words in the author\'s name' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l narrator -d 'Only with these words in the narrator\'s name' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l series -d 'Only with these words in the name of the series' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l tag -d 'Only with this tag' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l list -d 'Only on this list' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l sort -d 'In which order' -r -f -a "title\t'By title, articles aside'
+author\t'By author, series and part'
+added\t'The newest in the library first'
+recent\t'The last listened to first'
+duration\t'The longest first'
+progress\t'The nearest to its end first'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l limit -d 'How many at most; 0 for all' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l limit -d 'How many at most' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from search" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l chapters -d 'Its chapters as well'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l files -d 'Its files as well'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l why -d 'Where each value comes from, and why the files are in their order'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l speed -d 'How fast you listen to this book, from 0.25 to 8' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l at -d 'Where it was then: yesterday, \'yesterday 22:40\', \'2h ago\', 2026-11-03' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l limit -d 'How many at most; 0 for all' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l on -d 'The day it was finished on' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l limit -d 'How many at most, the last ones; 0 for all' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l from -d 'From where [default: where you are]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l speed -d 'How fast, from 0.25 to 8 [default: as fast as this book last time]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l sleep -d 'Stop after this long, or at the end of the chapter' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l ao -d 'mpv\'s sound output, such as null, alsa, pulse' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l mpv -d 'The program' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -f -a "add" -d 'Set a bookmark'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -f -a "list" -d 'List the bookmarks of a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -f -a "rm" -d 'Remove a bookmark'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l lock -d 'Keep the value of this field as it is' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l unlock -d 'Take the value that files say' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l set -d 'Take the chapters of this file: lines with POS and a title' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l unset -d 'Take the chapters of the files again'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -f -a "add" -d 'Add tags to a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -f -a "rm" -d 'Take tags off a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -f -a "list" -d 'List all tags'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -f -a "add" -d 'Put books on a list, behind those that are there'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -f -a "rm" -d 'Take books off a list'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -f -a "show" -d 'Show a list in its order'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -f -a "list" -d 'List all lists'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l week -d 'The last seven days'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l month -d 'The last thirty days'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l year -d 'The last twelve months'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l delete-files -d 'Delete its audio files, too'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from export" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l merge -d 'Add it to what is here: what happens anyway'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l replace -d 'Let what is here give way'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restore" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "add" -d 'Meet other devices in a folder, and do so at once'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "rm" -d 'Leave a folder; what is in it stays'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "now" -d 'Tell and learn what is new'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "status" -d 'Tell where devices meet, and how far each is known'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "resolve" -d 'Choose one of several places in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l rebuild -d 'Make the library anew; the old file is kept beside it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from doctor" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l profile -d 'Whose place: several people may use one library' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from slugs" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add books: files, or folders of files'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add every book below folders, and remember the folders'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "scan" -d 'Look for changes in the folders that were imported'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "list" -d 'List books'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "search" -d 'Find books by words'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "info" -d 'Tell all about a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "save-progress" -d 'Save where you are in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "where" -d 'Tell where you are in a book, or were'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "resume" -d 'List the books that you are in'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "complete" -d 'Mark a book as finished'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "restart" -d 'Begin a book again, as another time'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "history" -d 'Tell what happened to your place in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "undo" -d 'Take back the last jump'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "play" -d 'Play a book from where you are, through mpv'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "bookmark" -d 'Set, list and remove bookmarks'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change what is known of a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "cover" -d 'Give a book another picture, or take out its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "chapters" -d 'Show the chapters of a book, or set them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "tag" -d 'Add, remove and list tags'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "shelf" -d 'Put books on lists: want to listen, and others'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Tell how much you listened'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Take a book out of the library'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write everything that was told to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Take in what export wrote'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "sync" -d 'Share places with your other devices'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Check a library, or make it anew'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "slugs" -d 'Slugs for completions'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand completions" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
@@ -1217,17 +1970,18 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-progress -
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand origin" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "swarm" -d 'An audience for HLS streams: what they see, and how many a server carries'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "scan" -d 'Scan hosts for open ports, and tell who decided each verdict'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
-complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "load" -d 'Test how an HTTP server bears load'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "rip" -d 'Record an HLS or DASH stream to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "kv" -d 'Keep keys and values in memory, as Redis does, faster and smaller'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "fetch" -d 'Download files over many connections: resumable, verified'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "swarm" -d 'An audience for HLS streams: what they see, and how many a server carries'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "scan" -d 'Scan hosts for open ports, and tell who decided each verdict'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "books" -d 'Keep audiobooks, and your place in them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "completions" -d 'Print completions for a shell'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "man" -d 'Print a manual page, for `man -l -`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "demo" -d 'Show every applet at its main job for a few seconds, against servers of its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "origin" -d 'Serve test traffic until a signal: files, ranges, delays, errors and faults on demand'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and not __fish_seen_subcommand_from load rip kv fetch swarm scan books completions man demo origin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "find" -d 'Find the highest rate that keeps an objective'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "ab" -d 'Compare two servers, URLs or plans, in interleaved rounds'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from load" -f -a "compare" -d 'Compare the reports of two runs'
@@ -1245,3 +1999,30 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "show" -d 'Show a saved scan again, in any form'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "diff" -d 'Tell what changed between two saved scans'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "add" -d 'Add books: files, or folders of files'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "import" -d 'Add every book below folders, and remember the folders'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "scan" -d 'Look for changes in the folders that were imported'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "list" -d 'List books'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "search" -d 'Find books by words'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "info" -d 'Tell all about a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "save-progress" -d 'Save where you are in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "where" -d 'Tell where you are in a book, or were'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "resume" -d 'List the books that you are in'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "complete" -d 'Mark a book as finished'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "restart" -d 'Begin a book again, as another time'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "history" -d 'Tell what happened to your place in a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "undo" -d 'Take back the last jump'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "play" -d 'Play a book from where you are, through mpv'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "bookmark" -d 'Set, list and remove bookmarks'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "edit" -d 'Change what is known of a book'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "cover" -d 'Give a book another picture, or take out its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "chapters" -d 'Show the chapters of a book, or set them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "tag" -d 'Add, remove and list tags'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "shelf" -d 'Put books on lists: want to listen, and others'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "stats" -d 'Tell how much you listened'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "remove" -d 'Take a book out of the library'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "export" -d 'Write everything that was told to a file'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "restore" -d 'Take in what export wrote'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "sync" -d 'Share places with your other devices'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "doctor" -d 'Check a library, or make it anew'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "slugs" -d 'Slugs for completions'

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 use super::import;
 use super::library::book::Book;
@@ -76,7 +77,7 @@ impl Emit for BookList {
         }
         let mut text = table.render(page);
         if self.total > self.books.len() {
-            text += &format!("{} more; --limit 0 lists them all\n", self.total - self.books.len());
+            let _ = writeln!(text, "{} more; --limit 0 lists them all", self.total - self.books.len());
         }
         text
     }
@@ -135,17 +136,17 @@ impl Emit for import::Report {
         }
         for item in &self.books {
             if self.dry_run && item.files > 1 {
-                text += &format!("{}: order by {}\n", item.title, item.order_why);
+                let _ = writeln!(text, "{}: order by {}", item.title, item.order_why);
             }
             for note in &item.notes {
-                text += &format!("note: {note}\n");
+                let _ = writeln!(text, "note: {note}");
             }
         }
         for failure in &self.failures {
-            text += &format!("left out: {}: {}\n", failure.path.display(), failure.problem);
+            let _ = writeln!(text, "left out: {}: {}", failure.path.display(), failure.problem);
         }
         for slug in &self.missing {
-            text += &format!("missing: {slug}: its files are gone; its place is kept\n");
+            let _ = writeln!(text, "missing: {slug}: its files are gone; its place is kept");
         }
         text + &self.sum()
     }

@@ -40,7 +40,7 @@ pub(super) fn read(bytes: &[u8], cover: Cover) -> Comments {
                 let chapter = chapters.entry(index).or_default();
                 match &rest[digits.len()..] {
                     "" => chapter.0 = clock(&value),
-                    "NAME" => chapter.1 = value.trim().to_owned(),
+                    "NAME" => value.trim().clone_into(&mut chapter.1),
                     _ => {}
                 }
             }

@@ -160,8 +160,8 @@ fn nero<S: Source + ?Sized>(source: &S, udta: &Box4, duration_ms: u64) -> io::Re
         found.push((start, text(title)));
         at += 9 + usize::from(*length);
     }
-    let last = found.iter().map(|(start, _)| *start).max().unwrap_or(0);
-    let scale = SCALES.into_iter().find(|scale| last / scale < duration_ms && last / scale > duration_ms / 1000);
+    let latest = found.iter().map(|(start, _)| *start).max().unwrap_or(0);
+    let scale = SCALES.into_iter().find(|scale| latest / scale < duration_ms && latest / scale > duration_ms / 1000);
     let scale = scale.unwrap_or(SCALES[0]);
     let chapters = found.into_iter().map(|(start, title)| Chapter { start_ms: start / scale, title });
     Ok(tidy(chapters.collect(), duration_ms))

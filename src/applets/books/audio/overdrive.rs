@@ -20,11 +20,7 @@ pub(super) fn read(text: &str) -> Vec<Chapter> {
                 "Time" => time = clock(&text),
                 _ => {}
             },
-            Event::GeneralRef(reference) => {
-                if element == "Name" {
-                    name.push_str(entity(&reference));
-                }
-            }
+            Event::GeneralRef(reference) if element == "Name" => name.push_str(entity(&reference)),
             Event::End(end) => {
                 element.clear();
                 if end.local_name().as_ref() == "Marker" {

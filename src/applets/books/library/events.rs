@@ -85,7 +85,7 @@ impl Library {
             .connection()
             .prepare_cached("SELECT body FROM event WHERE profile = ?1 AND key IS NULL ORDER BY hlc")?;
         let rows = statement.query_map([&self.profile], body)?;
-        Ok(rows.filter_map(|row| row.transpose()).collect::<Result<_, _>>()?)
+        Ok(rows.filter_map(SqlResult::transpose).collect::<Result<_, _>>()?)
     }
 
     /// Tells a change of place, after everything that is known about the book.
@@ -410,7 +410,7 @@ fn moves(connection: &Connection, profile: &str, canon: Essence) -> Result<Vec<E
          AND book IN (SELECT fp FROM alias WHERE canon = ?2 UNION SELECT ?2) ORDER BY hlc, device, seq",
     )?;
     let rows = statement.query_map(params![profile, &canon.0[..]], body)?;
-    Ok(rows.filter_map(|row| row.transpose()).collect::<Result<_, _>>()?)
+    Ok(rows.filter_map(SqlResult::transpose).collect::<Result<_, _>>()?)
 }
 
 fn project_place(tx: &Transaction<'_>, profile: &str, canon: Essence) -> Result<Place, BooksError> {
@@ -446,7 +446,7 @@ fn project_key(tx: &Transaction<'_>, profile: &str, book: Option<Essence>, key: 
          OR book IN (SELECT fp FROM alias WHERE canon = ?3 UNION SELECT ?3))",
     )?;
     let rows = statement.query_map(params![profile, key, canon.map(|canon| canon.0.to_vec())], body)?;
-    let mut events: Vec<Event> = rows.filter_map(|row| row.transpose()).collect::<Result<_, _>>()?;
+    let mut events: Vec<Event> = rows.filter_map(SqlResult::transpose).collect::<Result<_, _>>()?;
     // Under whatever name a book was meant, it is one.
     for event in &mut events {
         event.book = canon;

@@ -252,6 +252,6 @@ impl Library {
         let sql = format!("{SELECT} WHERE p.hlc IS NOT NULL ORDER BY p.hlc DESC LIMIT 1");
         let mut statement = self.connection().prepare_cached(&sql)?;
         let mut books = statement.query_map([&self.profile], Book::read)?;
-        Ok(books.next().transpose()?.ok_or(BooksError::NothingBegun)?)
+        books.next().transpose()?.ok_or(BooksError::NothingBegun)
     }
 }

@@ -4,6 +4,7 @@
 //! is a head. One head is the place; several are a fork, which is shown and resolved and never decided by a clock. The
 //! head with the most listening since the common past comes first.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl Place {
         let tips = facts.tips();
         let mut heads: Vec<Head> = tips.iter().filter_map(|tip| facts.head(*tip, &tips)).collect();
         // Places that were reached in two ways are one.
-        heads.sort_by(|a, b| (b.since_ms, b.hlc, b.id).cmp(&(a.since_ms, a.hlc, a.id)));
+        heads.sort_by_key(|head| Reverse((head.since_ms, head.hlc, head.id)));
         let mut seen = BTreeSet::new();
         heads.retain(|head| seen.insert(head.id));
         let runs = facts.runs(heads.first());

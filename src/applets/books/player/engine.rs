@@ -119,8 +119,8 @@ pub fn play(
     player.save()?;
     let ended = ended?;
     if ended == Ended::Finished {
-        let step = Step::to(Act::Finish, player.run, player.hearing.here_ms(), player.book.duration_ms);
-        player.library.step(player.book.fingerprint, &step)?;
+        let finish = Step::to(Act::Finish, player.run, player.hearing.here_ms(), player.book.duration_ms);
+        player.library.step(player.book.fingerprint, &finish)?;
     }
     player.library.pulse_over(&player.session)?;
     Ok(ended)
@@ -148,14 +148,14 @@ impl Player<'_> {
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ended::Failed("mpv ended".to_owned())),
             }
             let now = self.began.elapsed();
-            if now - self.pulsed >= PULSE {
+            if now.saturating_sub(self.pulsed) >= PULSE {
                 self.pulsed = now;
                 self.pulse()?;
             }
-            if now - self.saved >= SAVE {
+            if now.saturating_sub(self.saved) >= SAVE {
                 self.save()?;
             }
-            if now - drawn >= TICK {
+            if now.saturating_sub(drawn) >= TICK {
                 drawn = now;
                 live.set(vec![self.status().line()]);
             }
@@ -241,13 +241,14 @@ impl Player<'_> {
                 live.print_above("bookmark set");
                 Ok(())
             }
-            Key::Undo => match self.undo.pop() {
-                Some(place_ms) => self.mpv.seek(place_ms),
-                None => {
+            Key::Undo => {
+                if let Some(place_ms) = self.undo.pop() {
+                    self.mpv.seek(place_ms)
+                } else {
                     live.print_above("there is no jump to take back");
                     Ok(())
                 }
-            },
+            }
             Key::Sleep => {
                 self.sleep = match self.sleep {
                     Sleep::After(_) => Sleep::Never,

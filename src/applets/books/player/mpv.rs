@@ -2,6 +2,7 @@
 //! (`--input-ipc-client=fd://0`): there is no file to guard, and mpv quits when the other end is gone, so that nothing
 //! plays on after a kill.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
@@ -181,7 +182,7 @@ pub fn chapter_file(chapters: &[Chapter], duration_ms: u64) -> String {
             }
             title.push(c);
         }
-        text += &format!("[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={end}\ntitle={title}\n", chapter.start_ms);
+        let _ = writeln!(text, "[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={end}\ntitle={title}", chapter.start_ms);
     }
     text
 }

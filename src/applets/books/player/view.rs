@@ -1,5 +1,6 @@
 //! Keys, and the line at the bottom of the terminal.
 
+use std::fmt::Write as _;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -149,14 +150,14 @@ impl Status<'_> {
         let mut line =
             format!("{sign} {} — {} / {} ({percent}%)", self.title, hms(self.here_ms), hms(self.duration_ms));
         if let Some((number, title)) = self.chapter {
-            line += &format!(" · ch {number} {title}");
+            let _ = write!(line, " · ch {number} {title}");
         }
         if (self.speed - 1.0).abs() > 1e-6 {
             let left = (self.duration_ms.saturating_sub(self.here_ms) as f64 / self.speed) as u64;
-            line += &format!(" · {:.2}x, {} left", self.speed, hms(left));
+            let _ = write!(line, " · {:.2}x, {} left", self.speed, hms(left));
         }
         if let Some(sleep) = self.sleep {
-            line += &format!(" · sleep {}", hms(sleep.as_millis() as u64));
+            let _ = write!(line, " · sleep {}", hms(sleep.as_millis() as u64));
         }
         line
     }

@@ -170,7 +170,7 @@ fn opf(text: &str, read: &mut Beside) {
             Event::End(_) => {
                 let field = match (element.as_str(), role.as_str(), scheme.as_str()) {
                     ("title", ..) => "title",
-                    ("creator", "nrt", _) | ("contributor", "nrt", _) => "narrator",
+                    ("creator" | "contributor", "nrt", _) => "narrator",
                     ("creator", ..) => "author",
                     ("publisher", ..) => "publisher",
                     ("date", ..) => "year",

@@ -70,11 +70,11 @@ fn sorted(files: &[Evidence], compare: impl Fn(&Evidence, &Evidence) -> Ordering
 
 /// Compares as people do: 2 before 10, case and separators aside; a folder's files before its folders'.
 #[must_use]
-pub fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a_rest, mut b_rest) = (a.chars().peekable(), b.chars().peekable());
+pub fn natural(one: &str, other: &str) -> Ordering {
+    let (mut a_rest, mut b_rest) = (one.chars().peekable(), other.chars().peekable());
     loop {
         let (Some(x), Some(y)) = (a_rest.peek().copied(), b_rest.peek().copied()) else {
-            return a_rest.count().cmp(&b_rest.count()).then_with(|| a.cmp(b));
+            return a_rest.count().cmp(&b_rest.count()).then_with(|| one.cmp(other));
         };
         if x.is_ascii_digit() && y.is_ascii_digit() {
             let number = |rest: &mut std::iter::Peekable<std::str::Chars<'_>>| {
@@ -87,7 +87,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
             let (x, y) = (number(&mut a_rest), number(&mut b_rest));
             match x.len().cmp(&y.len()).then_with(|| x.cmp(&y)) {
                 Ordering::Equal => continue,
-                other => return other,
+                unlike => return unlike,
             }
         }
         let fold = |c: char| match c {
@@ -99,7 +99,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
                 a_rest.next();
                 b_rest.next();
             }
-            other => return other,
+            unlike => return unlike,
         }
     }
 }

@@ -97,7 +97,7 @@ impl AddArgs {
         let mut library = self.library.open()?;
         let roots: Vec<_> = self.paths.into_iter().map(|path| (path, Loose::Together)).collect();
         let report = match bring(&mut library, &roots, Mode::Accept, session) {
-            Err(BooksError::Interrupted) => return interrupted(session),
+            Err(BooksError::Interrupted) => return Ok(interrupted(session)),
             report => report?,
         };
         tell(&report, &roots, session)
@@ -114,7 +114,7 @@ impl ImportArgs {
         let roots: Vec<_> = self.folders.into_iter().map(|path| (path, Loose::Apart)).collect();
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Accept };
         let report = match bring(&mut library, &roots, mode, session) {
-            Err(BooksError::Interrupted) => return interrupted(session),
+            Err(BooksError::Interrupted) => return Ok(interrupted(session)),
             report => report?,
         };
         tell(&report, &roots, session)
@@ -130,7 +130,7 @@ impl ScanArgs {
         let mut library = self.library.open()?;
         let (there, away): (Vec<_>, Vec<_>) = library.roots()?.into_iter().partition(|(path, _)| path.exists());
         let mut report = match bring(&mut library, &there, Mode::Accept, session) {
-            Err(BooksError::Interrupted) => return interrupted(session),
+            Err(BooksError::Interrupted) => return Ok(interrupted(session)),
             report => report?,
         };
         report.missing = library.missing()?;
@@ -160,9 +160,9 @@ fn bring(
 }
 
 /// A signal came: what was taken in stays.
-fn interrupted(session: &Session) -> Result<Exit, Failure> {
+fn interrupted(session: &Session) -> Exit {
     session.term.note("interrupted; what was taken in stays, and the same call goes on");
-    Ok(session.shutdown.interrupted().unwrap_or(Exit::Failed))
+    session.shutdown.interrupted().unwrap_or(Exit::Failed)
 }
 
 fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Session) -> Result<Exit, Failure> {

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 use super::open::now;
 use crate::applets::books::args::LibraryArgs;
@@ -164,15 +165,16 @@ impl Emit for History {
         for run in &self.runs {
             let heard: u64 = run.heard.iter().map(|(from, to)| to - from).sum();
             let finished = run.finished_ms.map(|ms| format!(", finished {}", when::told(ms, &now)));
-            text += &format!(
-                "{} begun {}{}, {} heard\n",
+            let _ = writeln!(
+                text,
+                "{} begun {}{}, {} heard",
                 if self.runs.len() > 1 { format!("time {}:", run.number) } else { "—".to_owned() },
                 when::told(run.started_ms, &now),
                 finished.unwrap_or_default(),
                 hms(heard)
             );
             if !run.heard.is_empty() {
-                text += &format!("  {}\n", strip(&run.heard, self.book.duration_ms));
+                let _ = writeln!(text, "  {}", strip(&run.heard, self.book.duration_ms));
             }
         }
         text

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 use super::open::now;
 use crate::applets::books::args::LibraryArgs;
@@ -193,10 +194,10 @@ impl Emit for Info {
         }
         let mut text = table.render(page);
         if let Some((_, description)) = self.fields.iter().find(|(name, _)| name == "description") {
-            text += &format!("\n{}\n", description.trim());
+            let _ = writeln!(text, "\n{}", description.trim());
         }
         if self.shown.chapters {
-            text += &self.chapter_table(page);
+            text += &self.chapter_table(*page);
         }
         if self.shown.files {
             let mut table =
@@ -204,10 +205,10 @@ impl Emit for Info {
             for file in &self.files {
                 table.row([hms(file.start_ms), hms(file.duration_ms), file.path.display().to_string()]);
             }
-            text += &format!("\n{}", table.render(page));
+            let _ = write!(text, "\n{}", table.render(page));
         }
         if self.shown.why {
-            text += &format!("\norder of the files: {}\n\n", self.order_why);
+            let _ = write!(text, "\norder of the files: {}\n\n", self.order_why);
             let mut table =
                 Table::new().column("Field", Align::Left).column("From", Align::Left).column("Value", Align::Left);
             for candidate in &self.candidates {
@@ -230,7 +231,7 @@ impl Emit for Info {
 }
 
 impl Info {
-    fn chapter_table(&self, page: &Page) -> String {
+    fn chapter_table(&self, page: Page) -> String {
         let here = chapter_at(&self.chapters, self.book.place_ms()).map(|(index, _)| index);
         let here = here.filter(|_| self.book.status() == "started");
         let mut table = Table::new()
@@ -248,6 +249,6 @@ impl Info {
                 chapter.title.clone(),
             ]);
         }
-        format!("\n{}", table.render(page))
+        format!("\n{}", table.render(&page))
     }
 }

@@ -1,5 +1,6 @@
 //! `books cover`, `chapters`, `remove`, `doctor`, and the hidden `slugs`: looking after a library.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -231,9 +232,8 @@ impl ChaptersArgs {
                     what: format!("{}:{}: {what}", path.display(), number + 1),
                     hint: "a line is POS and a title: 0:12:30 The second chapter",
                 };
-                let at = match position::parse(at).map_err(wrong)? {
-                    Position::At(ms) => ms,
-                    _ => return Err(wrong("a chapter begins at a time of its own".to_owned()).into()),
+                let Position::At(at) = position::parse(at).map_err(wrong)? else {
+                    return Err(wrong("a chapter begins at a time of its own".to_owned()).into());
                 };
                 if at >= book.duration_ms {
                     return Err(wrong(format!("{} is beyond the end of the book", hms(at))).into());
@@ -306,10 +306,10 @@ impl Emit for Findings {
         table.row(["facts", &self.facts.to_string()]);
         let mut text = table.render(page);
         for done in &self.done {
-            text += &format!("{done}\n");
+            let _ = writeln!(text, "{done}");
         }
         for problem in &self.problems {
-            text += &format!("problem: {problem}\n");
+            let _ = writeln!(text, "problem: {problem}");
         }
         if self.problems.is_empty() {
             text += "sound\n";

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 use super::open::now;
 use crate::applets::books::args::LibraryArgs;
@@ -156,14 +157,15 @@ impl Emit for Whereabouts {
         }
         let mut text = format!("{} — {}{}", book.title, view::progress(book), self.in_chapter());
         if book.run > 1 {
-            text += &format!("\n{} time", ordinal(book.run));
+            let _ = write!(text, "\n{} time", ordinal(book.run));
         }
         if !self.places.is_empty() {
             text += "\nThere are several places; choose one: books sync resolve BOOK NUMBER";
             for choice in &self.places {
                 let since =
                     if choice.since_ms > 0 { format!(", {} heard since", hms(choice.since_ms)) } else { String::new() };
-                text += &format!(
+                let _ = write!(
+                    text,
                     "\n  {}. {}  {}  {}{since}",
                     choice.number,
                     hms(choice.position_ms),

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::library::book::Book;
@@ -71,7 +72,8 @@ impl Emit for Resume {
             } else {
                 String::new()
             };
-            text += &format!(
+            let _ = write!(
+                text,
                 "\n{}. {} — {} / {} ({}%){fork}",
                 index + 1,
                 book.title,

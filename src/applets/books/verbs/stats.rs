@@ -1,6 +1,7 @@
 //! `books stats`: how much was listened to, by the clock on the wall.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -207,10 +208,10 @@ impl Emit for Stats {
             for (title, ms) in &self.books {
                 table.row([title.clone(), hms(*ms)]);
             }
-            text += &format!("\n{}", table.render(page));
+            let _ = write!(text, "\n{}", table.render(page));
         }
         if !self.finished.is_empty() {
-            text += &format!("\nfinished: {}\n", self.finished.join(", "));
+            let _ = writeln!(text, "\nfinished: {}", self.finished.join(", "));
         }
         text + &format!("\ndays on end: {}, at most {}\n", self.streak_days, self.longest_streak_days)
     }

@@ -1,6 +1,7 @@
 //! `books sync`, `export`, `restore`: facts to other devices and back.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueHint};
@@ -196,19 +197,19 @@ impl Emit for Meeting {
     fn text(&self, _page: &Page) -> String {
         let mut text = format!("told {}, learned {}\n", self.told, self.learned);
         for place in &self.places {
-            text += &format!("meets in {place}\n");
+            let _ = writeln!(text, "meets in {place}");
         }
         for known in &self.devices {
-            text += &format!("{}  {}  {} facts\n", known.device, known.name, known.facts);
+            let _ = writeln!(text, "{}  {}  {} facts", known.device, known.name, known.facts);
         }
         for gap in &self.waiting {
-            text += &format!("waiting for {} {}-{}\n", gap.device, gap.from, gap.to);
+            let _ = writeln!(text, "waiting for {} {}-{}", gap.device, gap.from, gap.to);
         }
         for slug in &self.forks {
-            text += &format!("several places: books where {slug}\n");
+            let _ = writeln!(text, "several places: books where {slug}");
         }
         for problem in &self.problems {
-            text += &format!("problem: {problem}\n");
+            let _ = writeln!(text, "problem: {problem}");
         }
         text
     }

@@ -32,7 +32,7 @@ impl Samples {
     /// Reads the small parts of the table; none where one is missing.
     pub(super) fn read<S: Source + ?Sized>(source: &S, table: &Box4) -> io::Result<Option<Self>> {
         let part = |name: &[u8; 4]| find(source, table, &[*name]);
-        let (Some(stsz), Some(stsc), Some(stts)) = (part(b"stsz")?, part(b"stsc")?, part(b"stts")?) else {
+        let (Some(sizes), Some(stsc), Some(times)) = (part(b"stsz")?, part(b"stsc")?, part(b"stts")?) else {
             return Ok(None);
         };
         let (offsets, offset_bytes) = match part(b"co64")? {
@@ -40,9 +40,9 @@ impl Samples {
             None => (part(b"stco")?, 4),
         };
         let Some(offsets) = offsets else { return Ok(None) };
-        let head = source.take(stsz.body, 12)?;
+        let head = source.take(sizes.body, 12)?;
         let (Some(same_size), Some(count)) = (number(&head, 4, 4), number(&head, 8, 4)) else { return Ok(None) };
-        let room = stsz.length().saturating_sub(12) / 4;
+        let room = sizes.length().saturating_sub(12) / 4;
         let count = if same_size == 0 { count.min(room) } else { count };
         let chunk_count = source.array::<4>(offsets.body + 4)?.map_or(0, |count| u64::from(u32::from_be_bytes(count)));
         let chunk_count = chunk_count.min(offsets.length().saturating_sub(8) / offset_bytes);
@@ -51,14 +51,14 @@ impl Samples {
             let first = number(run, 0, 4)?.checked_sub(1)?;
             Some((first, number(run, 4, 4)?.max(1)))
         });
-        let durations = runs(source, &stts, 8)?;
+        let durations = runs(source, &times, 8)?;
         let durations = durations.chunks_exact(8);
         let durations = durations.filter_map(|run| Some((number(run, 0, 4)? as u32, number(run, 4, 4)? as u32)));
         Ok(Some(Self {
             count,
             durations: durations.collect(),
             same_size,
-            sizes_at: stsz.body + 12,
+            sizes_at: sizes.body + 12,
             chunks: counted(chunks, chunk_count),
             offsets_at: offsets.body + 8,
             offset_bytes,
@@ -77,7 +77,7 @@ impl Samples {
         let Some(offset) = number(&bytes, 0, self.offset_bytes as usize) else { return Ok(None) };
         let first = index - within;
         // A chunk has a second of sound at most, some dozen samples; what claims more is not worth adding up.
-        let before = self.sizes(source, first, within.min(MOST_SAMPLED))?.iter().fold(0, |sum: u64, size| sum + size);
+        let before = self.sizes(source, first, within.min(MOST_SAMPLED))?.iter().sum::<u64>();
         let size = self.sizes(source, index, 1)?.first().copied().unwrap_or(0);
         Ok(Some((offset.saturating_add(before), size)))
     }
