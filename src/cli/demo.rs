@@ -241,7 +241,7 @@ fn shelve(folder: &std::path::Path) -> std::io::Result<()> {
         let mut frame = [0; FRAME_BYTES];
         frame[..4].copy_from_slice(&[0xff, 0xfb, 0x10, 0xc4]);
         frame[FRAME_BYTES - 1] = number;
-        let frames = minutes * 60 * 44_100 / 1152;
+        let frames = (minutes * 60 * 44_100).div_ceil(1152);
         std::fs::write(folder.join(format!("Note {number}.mp3")), frame.repeat(frames))?;
     }
     Ok(())

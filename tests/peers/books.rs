@@ -1,5 +1,6 @@
 //! `books` on what espeak-ng and ffmpeg make, and through mpv without a sound card.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -51,12 +52,12 @@ impl Shelf {
         for number in 1..=3 {
             let text = format!("Chapter {number}. It begins here, and it goes on until the next one begins.");
             self.make("espeak-ng", &format!("-v|en-gb|-s|165|-w|ch{number}.wav|{text}"))?;
-            list += &format!("file ch{number}.wav\n");
+            let _ = writeln!(list, "file ch{number}.wav");
         }
         fs::write(self.path("list.txt"), list)?;
         let mut marks = ";FFMETADATA1\ntitle=T\nartist=A\nalbum=Spoken\n".to_owned();
         for (start, end, title) in [(0, 2000, "Opening"), (2000, 5000, "Middle"), (5000, 60_000, "End")] {
-            marks += &format!("[CHAPTER]\nTIMEBASE=1/1000\nSTART={start}\nEND={end}\ntitle={title}\n");
+            let _ = writeln!(marks, "[CHAPTER]\nTIMEBASE=1/1000\nSTART={start}\nEND={end}\ntitle={title}");
         }
         Ok(fs::write(self.path("marks"), marks)?)
     }
@@ -90,7 +91,8 @@ fn kinds() -> Result<(), Failed> {
     let mut marks = ";FFMETADATA1\nalbum=Many\n".to_owned();
     for number in 0..300 {
         let start = number * 30;
-        marks += &format!("[CHAPTER]\nTIMEBASE=1/1000\nSTART={start}\nEND={}\ntitle=Chapter {number}\n", start + 30);
+        let end = start + 30;
+        let _ = writeln!(marks, "[CHAPTER]\nTIMEBASE=1/1000\nSTART={start}\nEND={end}\ntitle=Chapter {number}");
     }
     fs::write(shelf.path("many"), marks)?;
     for (codec, name) in [
@@ -286,7 +288,7 @@ fn keys() -> Result<(), Failed> {
 fn killed() -> Result<(), Failed> {
     let shelf = Shelf::new()?;
     let mut playing = Playing::start(&shelf)?;
-    playing.until(|screen| screen.contains("PID ") && screen.contains("."))?;
+    playing.until(|screen| screen.contains("PID ") && screen.contains('.'))?;
     let number =
         playing.shown.split("PID ").nth(1).and_then(|rest| rest.split('.').next()).unwrap_or_default().to_owned();
     playing.until(|screen| screen.contains("Tone — 16s"))?;

@@ -53,8 +53,8 @@ pub struct Args {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Library")]
 pub struct LibraryArgs {
-    /// The library [default: books.db in the user's data folder]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// The file; without, the one in the user's data folder.
+    #[arg(long, help = "The library [default: books.db in $XDG_DATA_HOME/toolbox]", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub db: Option<PathBuf>,
 
     /// Whose place: several people may use one library
