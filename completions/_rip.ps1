@@ -74,6 +74,8 @@ Register-ArgumentCompleter -Native -CommandName 'rip' -ScriptBlock {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
             [CompletionResult]::new('--list-quality', '--list-quality', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
             [CompletionResult]::new('--audio-only', '--audio-only', [CompletionResultType]::ParameterName, 'Record the sound alone, where it has a playlist of its own')
+            [CompletionResult]::new('--accept-gaps', '--accept-gaps', [CompletionResultType]::ParameterName, 'Make FILE even if segments are missing that the same command would ask for again')
+            [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')
             [CompletionResult]::new('--append-query', '--append-query', [CompletionResultType]::ParameterName, 'Give the query of the playlist''s URL to segments and keys without one')

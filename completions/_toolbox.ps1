@@ -426,6 +426,8 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
             [CompletionResult]::new('--list-quality', '--list-quality', [CompletionResultType]::ParameterName, 'List the renditions, with what would be taken of them, and record nothing')
             [CompletionResult]::new('--audio-only', '--audio-only', [CompletionResultType]::ParameterName, 'Record the sound alone, where it has a playlist of its own')
+            [CompletionResult]::new('--accept-gaps', '--accept-gaps', [CompletionResultType]::ParameterName, 'Make FILE even if segments are missing that the same command would ask for again')
+            [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace an existing file, and begin anew instead of going on')
             [CompletionResult]::new('--append-query', '--append-query', [CompletionResultType]::ParameterName, 'Give the query of the playlist''s URL to segments and keys without one')
@@ -1068,6 +1070,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--target-duration', '--target-duration', [CompletionResultType]::ParameterName, 'Length of segments; twice as long without progress is a stall')
             [CompletionResult]::new('--max-restarts', '--max-restarts', [CompletionResultType]::ParameterName, 'Start a client anew at most so often; 0 is without end')
             [CompletionResult]::new('--stats', '--stats', [CompletionResultType]::ParameterName, 'Have ffmpeg tell its progress: bytes, speed, stalls')
+            [CompletionResult]::new('--stats-loglevel', '--stats-loglevel', [CompletionResultType]::ParameterName, 'How much ffmpeg logs, for what is counted')
             [CompletionResult]::new('--segment-sizes', '--segment-sizes', [CompletionResultType]::ParameterName, 'Ask the server once for the size of each segment, to count bytes')
             [CompletionResult]::new('--abr', '--abr', [CompletionResultType]::ParameterName, 'How a player chooses among renditions: fixed, the one of --variant; hlsjs, by the measured speed; trace:FILE, the same on a line that is as wide as the file says (lines `SECONDS RATE`, as in `10 800k`)')
             [CompletionResult]::new('--low-latency', '--low-latency', [CompletionResultType]::ParameterName, 'Play streams of low latency by their parts')
@@ -1087,6 +1090,19 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities in this PEM file instead of the system''s')
             [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Present this client certificate (PEM; may hold the key as well)')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of --cert (PEM)')
+            [CompletionResult]::new('--stats-buffer', '--stats-buffer', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--stats-drop-threshold', '--stats-drop-threshold', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics', '--origin-metrics', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--nginx-metrics', '--nginx-metrics', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics-host', '--origin-metrics-host', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics-interval', '--origin-metrics-interval', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics-window', '--origin-metrics-window', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics-node-port', '--origin-metrics-node-port', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--origin-metrics-nginx-port', '--origin-metrics-nginx-port', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--segment-sizes-url', '--segment-sizes-url', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--segment-sizes-interval', '--segment-sizes-interval', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--segment-sizes-jitter', '--segment-sizes-jitter', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
+            [CompletionResult]::new('--segment-cache-window', '--segment-cache-window', [CompletionResultType]::ParameterName, 'See [`LEFT`]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
@@ -1130,8 +1146,8 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--top-ports', '--top-ports', [CompletionResultType]::ParameterName, 'The N ports that tell most, by our own list')
             [CompletionResult]::new('--services', '--services', [CompletionResultType]::ParameterName, 'Names of ports, and which tell most, from a file in the format of nmap-services')
             [CompletionResult]::new('--exclude-ports', '--exclude-ports', [CompletionResultType]::ParameterName, 'Leave these ports out')
-            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')
-            [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]')
+            [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]')
             [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--timing', '--timing', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]')
@@ -1187,10 +1203,59 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find out which hosts of a network are there')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'toolbox;scan;discover' {
+            [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)')
+            [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Never scan these; with commas, or repeated')
+            [CompletionResult]::new('--exclude-file', '--exclude-file', [CompletionResultType]::ParameterName, 'Never scan what stands in this file')
+            [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without a question: the number of its addresses, as proof that it is meant')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ask at these ports [default: 443,80,22,445]')
+            [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ask at these ports [default: 443,80,22,445]')
+            [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
+            [CompletionResult]::new('--timing', '--timing', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
+            [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]')
+            [CompletionResult]::new('--max-rate', '--max-rate', [CompletionResultType]::ParameterName, 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
+            [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
+            [CompletionResult]::new('--max-inflight', '--max-inflight', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait at most so long for an answer [default: by -T and the round trips]')
+            [CompletionResult]::new('--host-timeout', '--host-timeout', [CompletionResultType]::ParameterName, 'Give a host at most so long')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
+            [CompletionResult]::new('--max-retries', '--max-retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
+            [CompletionResult]::new('--miss', '--miss', [CompletionResultType]::ParameterName, 'The probability that an open port may be missed for lost packets')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Connect from this address')
+            [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Connect from this address')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the same order of ports')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
+            [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Names: addresses of IPv4 alone')
+            [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Names: addresses of IPv4 alone')
+            [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Names: addresses of IPv6 alone')
+            [CompletionResult]::new('--ipv6', '--ipv6', [CompletionResultType]::ParameterName, 'Names: addresses of IPv6 alone')
+            [CompletionResult]::new('--all-addresses', '--all-addresses', [CompletionResultType]::ParameterName, 'Names: every address instead of the first')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
         'toolbox;scan;show' {
@@ -1267,10 +1332,14 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;scan;help' {
+            [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find out which hosts of a network are there')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'toolbox;scan;help;discover' {
             break
         }
         'toolbox;scan;help;show' {
@@ -2845,9 +2914,13 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;help;scan' {
+            [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find out which hosts of a network are there')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
+            break
+        }
+        'toolbox;help;scan;discover' {
             break
         }
         'toolbox;help;scan;show' {

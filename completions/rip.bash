@@ -23,7 +23,7 @@ _rip() {
 
     case "${cmd}" in
         rip)
-            opts="-q -s -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --select --list-quality --audio-only --from --duration --until --container --remux --subs --sub-format --force --jobs --concurrency --per-host --retries --retry-status --stall --timeout --patience --limit-rate --limit --refresh --refresh-cmd --decrypt-key --base-url --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-q -s -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --select --list-quality --audio-only --from --duration --until --container --remux --subs --sub-format --accept-gaps --finish --force --jobs --concurrency --per-host --retries --retry-status --stall --timeout --patience --limit-rate --limit --refresh --refresh-cmd --decrypt-key --base-url --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

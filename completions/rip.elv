@@ -71,6 +71,8 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand -l 'List the renditions, with what would be taken of them, and record nothing'
             cand --list-quality 'List the renditions, with what would be taken of them, and record nothing'
             cand --audio-only 'Record the sound alone, where it has a playlist of its own'
+            cand --accept-gaps 'Make FILE even if segments are missing that the same command would ask for again'
+            cand --finish 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone'
             cand -f 'Replace an existing file, and begin anew instead of going on'
             cand --force 'Replace an existing file, and begin anew instead of going on'
             cand --append-query 'Give the query of the playlist''s URL to segments and keys without one'

@@ -51,6 +51,8 @@ complete -c rip -l find -d 'List what may be the stream of a page, with what spe
 complete -c rip -l deep -d 'Look into the scripts of a page and what they call as well'
 complete -c rip -s l -l list-quality -d 'List the renditions, with what would be taken of them, and record nothing'
 complete -c rip -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
+complete -c rip -l accept-gaps -d 'Make FILE even if segments are missing that the same command would ask for again'
+complete -c rip -l finish -d 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone'
 complete -c rip -s f -l force -d 'Replace an existing file, and begin anew instead of going on'
 complete -c rip -l append-query -d 'Give the query of the playlist\'s URL to segments and keys without one'
 complete -c rip -s k -l insecure -d 'Accept any server certificate'

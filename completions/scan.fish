@@ -32,7 +32,7 @@ complete -c scan -n "__fish_scan_needs_command" -s p -l ports -d 'Ports: 22,80,4
 complete -c scan -n "__fish_scan_needs_command" -l top-ports -d 'The N ports that tell most, by our own list' -r
 complete -c scan -n "__fish_scan_needs_command" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l exclude-ports -d 'Leave these ports out' -r
-complete -c scan -n "__fish_scan_needs_command" -s s -l scan -d 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV' -r
+complete -c scan -n "__fish_scan_needs_command" -s s -l scan -d 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]' -r
 complete -c scan -n "__fish_scan_needs_command" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
 complete -c scan -n "__fish_scan_needs_command" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c scan -n "__fish_scan_needs_command" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
@@ -79,10 +79,48 @@ complete -c scan -n "__fish_scan_needs_command" -l no-progress -d 'Show no progr
 complete -c scan -n "__fish_scan_needs_command" -l no-color -d 'Short for --color never'
 complete -c scan -n "__fish_scan_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c scan -n "__fish_scan_needs_command" -s V -l version -d 'Print version'
+complete -c scan -n "__fish_scan_needs_command" -a "discover" -d 'Find out which hosts of a network are there'
 complete -c scan -n "__fish_scan_needs_command" -a "show" -d 'Show a saved scan again, in any form'
 complete -c scan -n "__fish_scan_needs_command" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c scan -n "__fish_scan_needs_command" -a "diff" -d 'Tell what changed between two saved scans'
 complete -c scan -n "__fish_scan_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
+complete -c scan -n "__fish_scan_using_subcommand discover" -l exclude -d 'Never scan these; with commas, or repeated' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l exclude-file -d 'Never scan what stands in this file' -r -F
+complete -c scan -n "__fish_scan_using_subcommand discover" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -s p -l ports -d 'Ask at these ports [default: 443,80,22,445]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l host-timeout -d 'Give a host at most so long' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l miss -d 'The probability that an open port may be missed for lost packets' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l source -l source-ip -d 'Connect from this address' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l seed -d 'Repeat the same order of ports' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c scan -n "__fish_scan_using_subcommand discover" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c scan -n "__fish_scan_using_subcommand discover" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c scan -n "__fish_scan_using_subcommand discover" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c scan -n "__fish_scan_using_subcommand discover" -l config -d 'Read this configuration file and no other' -r -F
+complete -c scan -n "__fish_scan_using_subcommand discover" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c scan -n "__fish_scan_using_subcommand discover" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
+complete -c scan -n "__fish_scan_using_subcommand discover" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l all-addresses -d 'Names: every address instead of the first'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l json -d 'Short for --format json'
+complete -c scan -n "__fish_scan_using_subcommand discover" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l no-progress -d 'Show no progress'
+complete -c scan -n "__fish_scan_using_subcommand discover" -l no-color -d 'Short for --color never'
+complete -c scan -n "__fish_scan_using_subcommand discover" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c scan -n "__fish_scan_using_subcommand show" -l grep -d 'Write a line for each port, HOST:PORT:STATE:SERVICE:VERSION; - is standard output' -r -F
 complete -c scan -n "__fish_scan_using_subcommand show" -l xml -d 'Write XML as nmap does; - is standard output' -r -F
 complete -c scan -n "__fish_scan_using_subcommand show" -l format -d 'How results are written' -r -f -a "table\t'For people'
@@ -150,7 +188,8 @@ complete -c scan -n "__fish_scan_using_subcommand diff" -l quiet -d 'Say nothing
 complete -c scan -n "__fish_scan_using_subcommand diff" -l no-progress -d 'Show no progress'
 complete -c scan -n "__fish_scan_using_subcommand diff" -l no-color -d 'Short for --color never'
 complete -c scan -n "__fish_scan_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "show" -d 'Show a saved scan again, in any form'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "diff" -d 'Tell what changed between two saved scans'
-complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from show replay diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from discover show replay diff help" -f -a "discover" -d 'Find out which hosts of a network are there'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from discover show replay diff help" -f -a "show" -d 'Show a saved scan again, in any form'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from discover show replay diff help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from discover show replay diff help" -f -a "diff" -d 'Tell what changed between two saved scans'
+complete -c scan -n "__fish_scan_using_subcommand help; and not __fish_seen_subcommand_from discover show replay diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -23,7 +23,7 @@ _swarm() {
 
     case "${cmd}" in
         swarm)
-            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --ffmpeg-share --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --segment-sizes --ffmpeg-debug --abr --low-latency --connections --http --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --ffmpeg-share --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --stats-loglevel --segment-sizes --ffmpeg-debug --abr --low-latency --connections --http --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --stats-buffer --stats-drop-threshold --origin-metrics --nginx-metrics --origin-metrics-host --origin-metrics-interval --origin-metrics-window --origin-metrics-node-port --origin-metrics-nginx-port --segment-sizes-url --segment-sizes-interval --segment-sizes-jitter --segment-cache-window --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -133,6 +133,10 @@ _swarm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --stats-loglevel)
+                    COMPREPLY=($(compgen -W "info verbose debug" -- "${cur}"))
+                    return 0
+                    ;;
                 --segment-sizes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -240,6 +244,58 @@ _swarm() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --stats-buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stats-drop-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nginx-metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-node-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-nginx-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-jitter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-cache-window)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -31,6 +31,9 @@ fail\t'Start nothing'"
 complete -c swarm -l target-duration -d 'Length of segments; twice as long without progress is a stall' -r
 complete -c swarm -l max-restarts -d 'Start a client anew at most so often; 0 is without end' -r
 complete -c swarm -l stats -d 'Have ffmpeg tell its progress: bytes, speed, stalls' -r
+complete -c swarm -l stats-loglevel -d 'How much ffmpeg logs, for what is counted' -r -f -a "info\t'What it opens, and what goes wrong: all that is counted'
+verbose\t'Connections as well'
+debug\t'All it knows'"
 complete -c swarm -l segment-sizes -d 'Ask the server once for the size of each segment, to count bytes' -r
 complete -c swarm -l abr -d 'How a player chooses among renditions: fixed, the one of --variant; hlsjs, by the measured speed; trace:FILE, the same on a line that is as wide as the file says (lines `SECONDS RATE`, as in `10 800k`)' -r
 complete -c swarm -l low-latency -d 'Play streams of low latency by their parts' -r -f -a "auto\t'Where the playlist has parts and the server can block'
@@ -58,6 +61,19 @@ complete -c swarm -l tui -d 'Show a live display where there is a terminal' -r
 complete -c swarm -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c swarm -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c swarm -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c swarm -l stats-buffer -d 'See [`LEFT`]' -r
+complete -c swarm -l stats-drop-threshold -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics -d 'See [`LEFT`]' -r
+complete -c swarm -l nginx-metrics -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics-host -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics-interval -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics-window -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics-node-port -d 'See [`LEFT`]' -r
+complete -c swarm -l origin-metrics-nginx-port -d 'See [`LEFT`]' -r
+complete -c swarm -l segment-sizes-url -d 'See [`LEFT`]' -r
+complete -c swarm -l segment-sizes-interval -d 'See [`LEFT`]' -r
+complete -c swarm -l segment-sizes-jitter -d 'See [`LEFT`]' -r
+complete -c swarm -l segment-cache-window -d 'See [`LEFT`]' -r
 complete -c swarm -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'

@@ -622,6 +622,9 @@ _toolbox() {
             toolbox__subcmd__help__subcmd__scan,diff)
                 cmd="toolbox__subcmd__help__subcmd__scan__subcmd__diff"
                 ;;
+            toolbox__subcmd__help__subcmd__scan,discover)
+                cmd="toolbox__subcmd__help__subcmd__scan__subcmd__discover"
+                ;;
             toolbox__subcmd__help__subcmd__scan,replay)
                 cmd="toolbox__subcmd__help__subcmd__scan__subcmd__replay"
                 ;;
@@ -697,6 +700,9 @@ _toolbox() {
             toolbox__subcmd__scan,diff)
                 cmd="toolbox__subcmd__scan__subcmd__diff"
                 ;;
+            toolbox__subcmd__scan,discover)
+                cmd="toolbox__subcmd__scan__subcmd__discover"
+                ;;
             toolbox__subcmd__scan,help)
                 cmd="toolbox__subcmd__scan__subcmd__help"
                 ;;
@@ -708,6 +714,9 @@ _toolbox() {
                 ;;
             toolbox__subcmd__scan__subcmd__help,diff)
                 cmd="toolbox__subcmd__scan__subcmd__help__subcmd__diff"
+                ;;
+            toolbox__subcmd__scan__subcmd__help,discover)
+                cmd="toolbox__subcmd__scan__subcmd__help__subcmd__discover"
                 ;;
             toolbox__subcmd__scan__subcmd__help,help)
                 cmd="toolbox__subcmd__scan__subcmd__help__subcmd__help"
@@ -7735,7 +7744,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__help__subcmd__scan)
-            opts="show replay diff"
+            opts="discover show replay diff"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7749,6 +7758,20 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__help__subcmd__scan__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__help__subcmd__scan__subcmd__discover)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -10134,7 +10157,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__rip)
-            opts="-q -s -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --select --list-quality --audio-only --from --duration --until --container --remux --subs --sub-format --force --jobs --concurrency --per-host --retries --retry-status --stall --timeout --patience --limit-rate --limit --refresh --refresh-cmd --decrypt-key --base-url --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-q -s -l -f -j -c -H -x -k -o -v -h -V --find --pick --deep --quality --select --list-quality --audio-only --from --duration --until --container --remux --subs --sub-format --accept-gaps --finish --force --jobs --concurrency --per-host --retries --retry-status --stall --timeout --patience --limit-rate --limit --refresh --refresh-cmd --decrypt-key --base-url --append-query --header --user-agent --referer --cookies --proxy --resolve --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10395,7 +10418,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__scan)
-            opts="-4 -6 -p -F -s -T -c -O -o -v -h -V --targets --exclude --exclude-file --ipv4 --ipv6 --all-addresses --confirm-public --ports --fast --top-ports --services --exclude-ports --scan --timing --max-rate --rate --max-inflight --concurrency --timeout --host-timeout --max-retries --retries --miss --source-ip --source --seed --os --intensity --version-intensity --snmp-public --probes --recog --open --reason --save --grep --xml --resume --dry-run --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version show replay diff help"
+            opts="-4 -6 -p -F -s -T -c -O -o -v -h -V --targets --exclude --exclude-file --ipv4 --ipv6 --all-addresses --confirm-public --ports --fast --top-ports --services --exclude-ports --scan --timing --max-rate --rate --max-inflight --concurrency --timeout --host-timeout --max-retries --retries --miss --source-ip --source --seed --os --intensity --version-intensity --snmp-public --probes --recog --open --reason --save --grep --xml --resume --dry-run --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version discover show replay diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10740,8 +10763,175 @@ _toolbox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        toolbox__subcmd__scan__subcmd__discover)
+            opts="-4 -6 -p -T -c -o -v -h -V --targets --exclude --exclude-file --ipv4 --ipv6 --all-addresses --confirm-public --ports --timing --max-rate --rate --max-inflight --concurrency --timeout --host-timeout --max-retries --retries --miss --source-ip --source --seed --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --targets)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude-file)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --confirm-public)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ports)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -T)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --concurrency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-inflight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --miss)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source-ip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --otlp)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --otlp-share)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         toolbox__subcmd__scan__subcmd__help)
-            opts="show replay diff help"
+            opts="discover show replay diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10755,6 +10945,20 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__scan__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        toolbox__subcmd__scan__subcmd__help__subcmd__discover)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -10997,7 +11201,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__swarm)
-            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --ffmpeg-share --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --segment-sizes --ffmpeg-debug --abr --low-latency --connections --http --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-c -d -H -k -o -v -h -V --concurrency --clients --ramp-rate --ramp-jitter --arrivals --duration --profile --engine --ffmpeg-share --seed --variant --resolve --dangerous --no-cache --header --user-agent --timeout --ffmpeg --reconnect --reconnect-delay --seg-retry --probe-failure-policy --target-duration --restart-on-stall --max-restarts --stats --stats-loglevel --segment-sizes --ffmpeg-debug --abr --low-latency --connections --http --threads --buffer --source-ips --url --session --cmcd --find-limit --step --slo --metrics-port --compat-metrics --prom-client-metrics --log-level --tui --print-cmd --check --skip-preflight --insecure --cacert --cert --key --stats-buffer --stats-drop-threshold --origin-metrics --nginx-metrics --origin-metrics-host --origin-metrics-interval --origin-metrics-window --origin-metrics-node-port --origin-metrics-nginx-port --segment-sizes-url --segment-sizes-interval --segment-sizes-jitter --segment-cache-window --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11107,6 +11311,10 @@ _toolbox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --stats-loglevel)
+                    COMPREPLY=($(compgen -W "info verbose debug" -- "${cur}"))
+                    return 0
+                    ;;
                 --segment-sizes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -11214,6 +11422,58 @@ _toolbox() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
+                    return 0
+                    ;;
+                --stats-buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stats-drop-threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nginx-metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-node-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --origin-metrics-nginx-port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-sizes-jitter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --segment-cache-window)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -411,6 +411,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -l 'List the renditions, with what would be taken of them, and record nothing'
             cand --list-quality 'List the renditions, with what would be taken of them, and record nothing'
             cand --audio-only 'Record the sound alone, where it has a playlist of its own'
+            cand --accept-gaps 'Make FILE even if segments are missing that the same command would ask for again'
+            cand --finish 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone'
             cand -f 'Replace an existing file, and begin anew instead of going on'
             cand --force 'Replace an existing file, and begin anew instead of going on'
             cand --append-query 'Give the query of the playlist''s URL to segments and keys without one'
@@ -1026,6 +1028,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --target-duration 'Length of segments; twice as long without progress is a stall'
             cand --max-restarts 'Start a client anew at most so often; 0 is without end'
             cand --stats 'Have ffmpeg tell its progress: bytes, speed, stalls'
+            cand --stats-loglevel 'How much ffmpeg logs, for what is counted'
             cand --segment-sizes 'Ask the server once for the size of each segment, to count bytes'
             cand --abr 'How a player chooses among renditions: fixed, the one of --variant; hlsjs, by the measured speed; trace:FILE, the same on a line that is as wide as the file says (lines `SECONDS RATE`, as in `10 800k`)'
             cand --low-latency 'Play streams of low latency by their parts'
@@ -1045,6 +1048,19 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --cacert 'Trust the authorities in this PEM file instead of the system''s'
             cand --cert 'Present this client certificate (PEM; may hold the key as well)'
             cand --key 'The private key of --cert (PEM)'
+            cand --stats-buffer 'See [`LEFT`]'
+            cand --stats-drop-threshold 'See [`LEFT`]'
+            cand --origin-metrics 'See [`LEFT`]'
+            cand --nginx-metrics 'See [`LEFT`]'
+            cand --origin-metrics-host 'See [`LEFT`]'
+            cand --origin-metrics-interval 'See [`LEFT`]'
+            cand --origin-metrics-window 'See [`LEFT`]'
+            cand --origin-metrics-node-port 'See [`LEFT`]'
+            cand --origin-metrics-nginx-port 'See [`LEFT`]'
+            cand --segment-sizes-url 'See [`LEFT`]'
+            cand --segment-sizes-interval 'See [`LEFT`]'
+            cand --segment-sizes-jitter 'See [`LEFT`]'
+            cand --segment-cache-window 'See [`LEFT`]'
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
             cand --output 'Write results to FILE instead of standard output (`-`)'
@@ -1087,8 +1103,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --top-ports 'The N ports that tell most, by our own list'
             cand --services 'Names of ports, and which tell most, from a file in the format of nmap-services'
             cand --exclude-ports 'Leave these ports out'
-            cand -s 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'
-            cand --scan 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV'
+            cand -s 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]'
+            cand --scan 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]'
             cand -T 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --timing 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --rate 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]'
@@ -1144,10 +1160,58 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
+            cand discover 'Find out which hosts of a network are there'
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;scan;discover'= {
+            cand --targets 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)'
+            cand --exclude 'Never scan these; with commas, or repeated'
+            cand --exclude-file 'Never scan what stands in this file'
+            cand --confirm-public 'Scan a large public range without a question: the number of its addresses, as proof that it is meant'
+            cand -p 'Ask at these ports [default: 443,80,22,445]'
+            cand --ports 'Ask at these ports [default: 443,80,22,445]'
+            cand -T 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
+            cand --timing 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
+            cand --rate 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]'
+            cand --max-rate 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]'
+            cand -c 'Probes under way at once, in all [default: by -T, 512]'
+            cand --concurrency 'Probes under way at once, in all [default: by -T, 512]'
+            cand --max-inflight 'Probes under way at once, in all [default: by -T, 512]'
+            cand --timeout 'Wait at most so long for an answer [default: by -T and the round trips]'
+            cand --host-timeout 'Give a host at most so long'
+            cand --retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
+            cand --max-retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
+            cand --miss 'The probability that an open port may be missed for lost packets'
+            cand --source 'Connect from this address'
+            cand --source-ip 'Connect from this address'
+            cand --seed 'Repeat the same order of ports'
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand -4 'Names: addresses of IPv4 alone'
+            cand --ipv4 'Names: addresses of IPv4 alone'
+            cand -6 'Names: addresses of IPv6 alone'
+            cand --ipv6 'Names: addresses of IPv6 alone'
+            cand --all-addresses 'Names: every address instead of the first'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
         }
         &'toolbox;scan;show'= {
             cand --grep 'Write a line for each port, HOST:PORT:STATE:SERVICE:VERSION; - is standard output'
@@ -1220,10 +1284,13 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;scan;help'= {
+            cand discover 'Find out which hosts of a network are there'
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'toolbox;scan;help;discover'= {
         }
         &'toolbox;scan;help;show'= {
         }
@@ -2659,9 +2726,12 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;swarm'= {
         }
         &'toolbox;help;scan'= {
+            cand discover 'Find out which hosts of a network are there'
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
+        }
+        &'toolbox;help;scan;discover'= {
         }
         &'toolbox;help;scan;show'= {
         }

@@ -373,6 +373,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l find -d 'List wh
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l deep -d 'Look into the scripts of a page and what they call as well'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s l -l list-quality -d 'List the renditions, with what would be taken of them, and record nothing'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l audio-only -d 'Record the sound alone, where it has a playlist of its own'
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l accept-gaps -d 'Make FILE even if segments are missing that the same command would ask for again'
+complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l finish -d 'Make FILE of what was recorded so far, and ask no server: of a stream that is gone'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s f -l force -d 'Replace an existing file, and begin anew instead of going on'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -l append-query -d 'Give the query of the playlist\'s URL to segments and keys without one'
 complete -c toolbox -n "__fish_toolbox_using_subcommand rip" -s k -l insecure -d 'Accept any server certificate'
@@ -926,6 +928,9 @@ fail\t'Start nothing'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l target-duration -d 'Length of segments; twice as long without progress is a stall' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l max-restarts -d 'Start a client anew at most so often; 0 is without end' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats -d 'Have ffmpeg tell its progress: bytes, speed, stalls' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats-loglevel -d 'How much ffmpeg logs, for what is counted' -r -f -a "info\t'What it opens, and what goes wrong: all that is counted'
+verbose\t'Connections as well'
+debug\t'All it knows'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes -d 'Ask the server once for the size of each segment, to count bytes' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l abr -d 'How a player chooses among renditions: fixed, the one of --variant; hlsjs, by the measured speed; trace:FILE, the same on a line that is as wide as the file says (lines `SECONDS RATE`, as in `10 800k`)' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l low-latency -d 'Play streams of low latency by their parts' -r -f -a "auto\t'Where the playlist has parts and the server can block'
@@ -953,6 +958,19 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l tui -d 'Show a
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l cacert -d 'Trust the authorities in this PEM file instead of the system\'s' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l cert -d 'Present this client certificate (PEM; may hold the key as well)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l key -d 'The private key of --cert (PEM)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats-buffer -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l stats-drop-threshold -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l nginx-metrics -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics-host -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics-interval -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics-window -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics-node-port -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l origin-metrics-nginx-port -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes-url -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes-interval -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-sizes-jitter -d 'See [`LEFT`]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l segment-cache-window -d 'See [`LEFT`]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
@@ -985,65 +1003,104 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-progress -d
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l exclude -d 'Never scan these; with commas, or repeated' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l top-ports -d 'The N ports that tell most, by our own list' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l exclude-ports -d 'Leave these ports out' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s s -l scan -d 'How: T (TCP connect), V (ask open ports what lives there); several letters, or repeated: -sT -sV' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l host-timeout -d 'Give a host at most so long' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l source -l source-ip -d 'Connect from this address' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l seed -d 'Repeat the same order of ports' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l save -d 'Keep the result in this file, as JSON, for show and diff (also -oJ)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l grep -d 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l xml -d 'Write XML as nmap does; - is standard output (also -oX)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l resume -d 'Keep what is decided in this file while it goes on, and go on from it' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude -d 'Never scan these; with commas, or repeated' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude-file -d 'Never scan what stands in this file' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l top-ports -d 'The N ports that tell most, by our own list' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude-ports -d 'Leave these ports out' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s s -l scan -d 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l host-timeout -d 'Give a host at most so long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l miss -d 'The probability that an open port may be missed for lost packets' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l source -l source-ip -d 'Connect from this address' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l seed -d 'Repeat the same order of ports' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l save -d 'Keep the result in this file, as JSON, for show and diff (also -oJ)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l grep -d 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l xml -d 'Write XML as nmap does; - is standard output (also -oX)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l resume -d 'Keep what is decided in this file while it goes on, and go on from it' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
 json\t'One JSON object for each event'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l config -d 'Read this configuration file and no other' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l all-addresses -d 'Names: every address instead of the first'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s F -l fast -d 'The fifty ports that tell most'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s O -l os -d 'Guess the system of each host from what its services say and how its packets look'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l snmp-public -d 'Ask SNMP with the community `public`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l open -d 'Show open ports alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l reason -d 'Show why each port is what it is, and who said so'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l dry-run -d 'Say what would be sent, how long that takes, and send nothing'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l json -d 'Short for --format json'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s v -l verbose -d 'Say more; repeat for debug and trace'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l no-progress -d 'Show no progress'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -l no-color -d 'Short for --color never'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -a "show" -d 'Show a saved scan again, in any form'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -a "diff" -d 'Tell what changed between two saved scans'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from show replay diff help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l all-addresses -d 'Names: every address instead of the first'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s F -l fast -d 'The fifty ports that tell most'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s O -l os -d 'Guess the system of each host from what its services say and how its packets look'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l snmp-public -d 'Ask SNMP with the community `public`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l open -d 'Show open ports alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l reason -d 'Show why each port is what it is, and who said so'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l dry-run -d 'Say what would be sent, how long that takes, and send nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "discover" -d 'Find out which hosts of a network are there'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "show" -d 'Show a saved scan again, in any form'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "diff" -d 'Tell what changed between two saved scans'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude -d 'Never scan these; with commas, or repeated' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude-file -d 'Never scan what stands in this file' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s p -l ports -d 'Ask at these ports [default: 443,80,22,445]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l host-timeout -d 'Give a host at most so long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l miss -d 'The probability that an open port may be missed for lost packets' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l source -l source-ip -d 'Connect from this address' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l seed -d 'Repeat the same order of ports' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l all-addresses -d 'Names: every address instead of the first'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from show" -l grep -d 'Write a line for each port, HOST:PORT:STATE:SERVICE:VERSION; - is standard output' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from show" -l xml -d 'Write XML as nmap does; - is standard output' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from show" -l format -d 'How results are written' -r -f -a "table\t'For people'
@@ -1114,6 +1171,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "discover" -d 'Find out which hosts of a network are there'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a saved scan again, in any form'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell what changed between two saved scans'
@@ -1996,6 +2054,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "verify" -d 'Tell whether a file is what was promised, and which parts are not'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "repair" -d 'Fetch the bad parts of a file again, and nothing else'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from fetch" -f -a "clean" -d 'List what downloads left behind, and remove it'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "discover" -d 'Find out which hosts of a network are there'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "show" -d 'Show a saved scan again, in any form'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "diff" -d 'Tell what changed between two saved scans'

@@ -151,8 +151,11 @@ impl Scan {
     }
 }
 
-/// What probes ports of TCP, and its word in documents.
-fn tcp(plan: &Plan, targets: &[Target]) -> Result<(Option<Box<dyn Transport>>, &'static str), ScanError> {
+/// What probes ports, where any are, and its word in documents.
+type Named = (Option<Box<dyn Transport>>, &'static str);
+
+/// What probes ports of TCP.
+fn tcp(plan: &Plan, targets: &[Target]) -> Result<Named, ScanError> {
     if !plan.ports.iter().any(|port| port.proto == Proto::Tcp) {
         return Ok((None, "udp"));
     }

@@ -30,15 +30,15 @@ pub(super) async fn confirm(
         Some((media.segments.get(index).filter(|segment| !segment.gap)?, *sum))
     });
     for (segment, (crc, bytes)) in known.take(TRIED) {
-        let resolved = resolver.segment(segment)?;
-        for url in resolved.urls() {
+        let wanted = resolver.segment(segment)?;
+        for url in wanted.urls() {
             let line = segment.line;
             fetcher.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
         }
-        let (url, range, lock) = (resolved.url, resolved.range, resolved.lock);
-        let want = Want { sequence: resolved.sequence, url, range, lock, until: None, most_tries: u32::MAX };
+        let (url, range, lock) = (wanted.url, wanted.range, wanted.lock);
+        let want = Want { sequence: wanted.sequence, url, range, lock, until: None, most_tries: u32::MAX };
         let mut ticket = Budget::new(u64::MAX).open(0);
-        match fetcher.segment(&want, resolved.init.as_ref(), &mut ticket).await {
+        match fetcher.segment(&want, wanted.init.as_ref(), &mut ticket).await {
             Ok(body) => {
                 let same = body.bytes.len() as u64 == bytes && crc32fast::hash(&body.bytes) == crc;
                 fetcher.buffers.give(body.bytes);

@@ -348,7 +348,7 @@ fn behind(track: &mut Track, output: &Output, settings: &Settings) -> Result<Rec
 /// # Errors
 /// There is none, or nothing is in it; see [`Output::file`].
 pub fn conclude(path: &std::path::Path, purpose: Purpose) -> Result<Outcome, RecordError> {
-    let stream = layout::stream_of(path).map_err(OutputError::from)?;
+    let stream = layout::stream_of(path)?;
     let output = Output::file(path, &stream, Resume::Continue)?.for_purpose(purpose);
     let past = output.recorded();
     if past.segments.is_empty() {

@@ -220,8 +220,7 @@ impl Syn {
     /// Reads out a socket.
     fn drain(&mut self, family: usize, kind: Kind, now: Duration, heap: &mut Heap) {
         let mut inbox = std::mem::take(&mut self.inbox);
-        loop {
-            let Some(wire) = &self.wires[family] else { break };
+        while let Some(wire) = &self.wires[family] {
             let socket = match kind {
                 Kind::Tcp => &wire.tcp,
                 Kind::Icmp => &wire.icmp,
@@ -349,7 +348,7 @@ impl Transport for Syn {
     }
 
     fn ready(&mut self, token: Token, now: Duration, heap: &mut Heap) {
-        let kind = if token.0 % 2 == 0 { Kind::Tcp } else { Kind::Icmp };
+        let kind = if token.0.is_multiple_of(2) { Kind::Tcp } else { Kind::Icmp };
         self.drain(token.0 / 2, kind, now, heap);
     }
 

@@ -63,15 +63,12 @@ impl Udp {
         }
         let fd = socket.as_raw_fd();
         let attempt = Attempt { socket, shot: *shot, left_at: now };
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.slots[place as usize] = Some(attempt);
-                place
-            }
-            None => {
-                self.slots.push(Some(attempt));
-                self.slots.len() as u32 - 1
-            }
+        let place = if let Some(place) = self.free.pop() {
+            self.slots[place as usize] = Some(attempt);
+            place
+        } else {
+            self.slots.push(Some(attempt));
+            self.slots.len() as u32 - 1
         };
         registry.register(&mut SourceFd(&fd), Token(place as usize | UDP_TOKENS), Interest::READABLE).map_err(
             |error| {
