@@ -1,7 +1,7 @@
 //! How a recording looks while it goes on: two lines ten times a second, and what must not be missed above them.
 //!
 //! With `--format jsonl` every event is a line on standard output, and how far it is once a second (see
-//! [`event`](super::event)).
+//! [`event`]).
 
 mod reading;
 

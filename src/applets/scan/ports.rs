@@ -5,7 +5,7 @@
 //! item  = ["T:" | "U:"] (number | from "-" to | name | "-")
 //! ```
 //! `-100` begins at 1, `60000-` ends at 65535, `-` is all of them. A letter holds until the next letter; without one,
-//! ports are of the protocols that are scanned. A name stands for every port that [`known`](super::known) gives it.
+//! ports are of the protocols that are scanned. A name stands for every port that [`known`] gives it.
 
 use std::fmt;
 use std::ops::RangeInclusive;
