@@ -33,6 +33,19 @@
 //! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
 //!   Subtitles beside a recording in DASH are told in times of the main track, also where a sound begins before it.
 //!   `a=none` where picture and sound are one is ignored.
+//! - Live: an initialisation that cannot be had ends a recording; time that an encoder without dates lost when it began
+//!   anew is told as a new beginning, not as a gap; one that does so within six segments of its start, under the same
+//!   names, is taken for an old copy; a segment that a server says it has not is given up after 30 s; a stop drops what
+//!   was fetched behind a segment that is still tried; streams without numbers stop after an outage longer than their
+//!   window, and are not continued after a kill.
+//! - A recording is compared with what the server has under the same number: bytes from another place, a number that an
+//!   encoder has used again, or last segments that are listed and gone refuse to go on. The last part of the URL and the
+//!   names of segments must be the same, too.
+//! - `--force` beside `--refresh-cmd` ends at the first renewal where FILE exists. One segment that is refused for good
+//!   ends a recording whose links are renewed.
+//! - A stop while the MP4 is made waits for its end. A track that fails takes the report of the others along. A kill
+//!   between two names leaves a whole `FILE` with its `.partial`. Counts of segments that came late are too large.
+//! - Local segments are held whole, up to 1 GiB each, and are not looked at for pages.
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
 //!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is
 //!   continued without being compared.

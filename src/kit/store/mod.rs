@@ -89,10 +89,10 @@ impl From<rusqlite::Error> for StoreError {
 /// An open store; see the module.
 ///
 /// ```
-/// use toolbox::kit::store::Store;
+/// use toolbox::kit::store::{Store, StoreError};
 /// let folder = tempfile::tempdir()?;
 /// let mut store = Store::open(&folder.path().join("deep/file.db"), &["CREATE TABLE t(a INTEGER) STRICT"])?;
-/// store.write(|tx| Ok(tx.execute("INSERT INTO t VALUES (7)", [])?))?;
+/// store.write::<_, StoreError>(|tx| Ok(tx.execute("INSERT INTO t VALUES (7)", [])?))?;
 /// let sum: i64 = store.connection().query_row("SELECT sum(a) FROM t", [], |row| row.get(0))?;
 /// assert_eq!(sum, 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

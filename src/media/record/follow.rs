@@ -158,6 +158,12 @@ impl Follow {
         if first.sequence <= next {
             return self.take(media, (next - first.sequence) as usize, None, false);
         }
+        // Another place may number otherwise.
+        match self.behind_us(media) {
+            0 => {}
+            all if all == media.segments.len() => return Step::Same,
+            known => return self.take(media, known, None, false),
+        }
         let count = first.sequence - next;
         let pace = media.duration() / u32::try_from(media.segments.len()).unwrap_or(u32::MAX);
         let counted = pace.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX));
@@ -201,13 +207,8 @@ impl Follow {
                 }
             }
             (_, true, false) => self.renumbered(media).map_or(Kin::Foreign, Kin::Renumbered),
-            (_, false, false) => {
-                if last < next {
-                    Kin::Behind
-                } else {
-                    Kin::Same
-                }
-            }
+            (_, false, false) if last < next => self.renumbered(media).map_or(Kin::Behind, Kin::Renumbered),
+            (_, false, false) => Kin::Same,
         }
     }
 
@@ -217,9 +218,10 @@ impl Follow {
             let name = name_of(segment);
             self.seen.iter().filter(|seen| seen.name == name).count() == 1
         };
-        // One name may be there by chance, where names are few.
         let place = media.segments.iter().rposition(known)?;
-        (media.segments[..=place].iter().filter(|segment| known(segment)).count() * 2 > place + 1).then_some(place + 1)
+        // One name may be there by chance; a playlist that was kept has more before than is remembered.
+        let last = &media.segments[(place + 1).saturating_sub(self.seen.len())..=place];
+        (last.iter().filter(|segment| known(segment)).count() * 2 > last.len()).then_some(place + 1)
     }
 
     /// A copy that may be of another encoder: is it?
@@ -250,6 +252,15 @@ impl Follow {
     fn wait(&mut self, last: u64, segments: Vec<(u64, u64)>) -> Suspicion {
         self.suspect = Some(Suspect { last, segments });
         Suspicion::Waits
+    }
+
+    /// How many segments at the beginning of a copy lie before what is recorded, by the clock of the stream.
+    fn behind_us(&self, media: &Media) -> usize {
+        let Some(until) = self.until else { return 0 };
+        let before = |segment: &&Segment| {
+            segment.date.is_some_and(|date| date.unix_ms.saturating_add(SAME_DATE_MS) < until.unix_ms)
+        };
+        media.segments.iter().take_while(before).count()
     }
 
     fn by_dates(&self, first: &Segment) -> Option<Duration> {
@@ -466,6 +477,23 @@ mod tests {
         assert_eq!(follow.step(&window("token2", 1..5)), Step::Same);
         assert_eq!(follow.step(&window("token3", 2..6)), took(2..4));
         assert_eq!(follow.step(&window("token4", 3..7)), took(3..4));
+    }
+
+    #[test]
+    fn dates_tell_where_another_place_with_other_numbers_goes_on() {
+        let mut follow = Follow::default();
+        follow.step(&dated("a", 0..9, 100));
+        assert_eq!(follow.step(&dated("a", 7005..7011, 112)), took(3..6));
+        assert_eq!(follow.step(&dated("a", 7006..7012, 114)), took(5..6));
+    }
+
+    #[test]
+    fn a_stream_that_was_kept_goes_on_behind_what_was_recorded_live() {
+        let seen: Vec<(u64, u64)> =
+            window("s", 0..6).segments.iter().map(|segment| (segment.sequence + 5000, name_of(segment))).collect();
+        let mut follow = Follow::behind(&seen, Some(5006));
+        let kept = Media { ended: true, ..window("s", 0..12) };
+        assert_eq!(follow.step(&kept), took(6..12));
     }
 
     #[test]

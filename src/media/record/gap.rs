@@ -30,18 +30,30 @@ impl Gap {
 
     /// What is missing before the segment of this number, and what behind it.
     pub(super) fn split(&self, sequence: u64) -> (Option<Self>, Option<Self>) {
-        let each = self.duration_ns / self.count.max(1);
-        let part = |first: u64, count: u64| {
-            let date_ms = self.date_ms.map(|date| {
-                let late_ms = each.saturating_mul(first.saturating_sub(self.sequence)) / 1_000_000;
-                date.saturating_add(i64::try_from(late_ms).unwrap_or(i64::MAX))
-            });
-            let duration_ns = each.saturating_mul(count);
-            (count > 0).then(|| Self { sequence: first, count, duration_ns, date_ms, ..self.clone() })
-        };
         let before = sequence.saturating_sub(self.sequence);
         let behind = self.count.saturating_sub(before).saturating_sub(1);
-        (part(self.sequence, before), part(sequence.saturating_add(1), behind))
+        (self.part(self.sequence, before), self.part(sequence.saturating_add(1), behind))
+    }
+
+    /// What is missing before the segment of this number, and what from it on.
+    pub(super) fn cut(&self, sequence: u64) -> (Option<Self>, Option<Self>) {
+        let before = sequence.saturating_sub(self.sequence).min(self.count);
+        (self.part(self.sequence, before), self.part(sequence, self.count - before))
+    }
+
+    /// Whether the segment of this number is in it.
+    pub(super) fn holds(&self, sequence: u64) -> bool {
+        sequence.checked_sub(self.sequence).is_some_and(|place| place < self.count)
+    }
+
+    fn part(&self, first: u64, count: u64) -> Option<Self> {
+        let each = self.duration_ns / self.count.max(1);
+        let date_ms = self.date_ms.map(|date| {
+            let late_ms = each.saturating_mul(first.saturating_sub(self.sequence)) / 1_000_000;
+            date.saturating_add(i64::try_from(late_ms).unwrap_or(i64::MAX))
+        });
+        let duration_ns = each.saturating_mul(count);
+        (count > 0).then(|| Self { sequence: first, count, duration_ns, date_ms, ..self.clone() })
     }
 }
 
@@ -64,8 +76,7 @@ impl Gaps {
 
     /// The segment of this number has come after all.
     pub(super) fn close(&mut self, sequence: u64) {
-        let covers = |gap: &Gap| sequence.checked_sub(gap.sequence).is_some_and(|place| place < gap.count);
-        if let Some(index) = self.0.iter().position(covers) {
+        if let Some(index) = self.0.iter().position(|gap| gap.holds(sequence)) {
             let (before, behind) = self.0[index].split(sequence);
             self.0.splice(index..=index, before.into_iter().chain(behind));
         }

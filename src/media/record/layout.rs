@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::draft;
 use super::fault::OutputError;
+use super::gap::Gap;
 use super::journal::{Entry, Journal, JournalError};
 use super::order::in_order;
 use super::output::Resume;
@@ -79,6 +80,15 @@ pub(super) fn stream_of(path: &Path) -> Result<String, OutputError> {
         Some(Entry::Recording { stream, .. }) => Ok(stream),
         _ => Err(JournalError::Strange { path: journal_of(path) }.into()),
     }
+}
+
+/// What the recording of `path` misses behind its last segment, as far as its journal knows.
+pub(super) fn gaps_at_the_end(path: &Path) -> Result<Vec<Gap>, OutputError> {
+    let entries = Journal::entries(&journal_of(path))?;
+    let gaps = entries.into_iter().rev().map_while(|entry| if let Entry::Gap(gap) = entry { Some(gap) } else { None });
+    let mut gaps: Vec<Gap> = gaps.collect();
+    gaps.reverse();
+    Ok(gaps)
 }
 
 /// Removes what a kill has left beside `path` when it had got its name already: only where the journal says that this is

@@ -20,7 +20,7 @@ use super::output::{Content, Unit};
 use super::spare::{Like, Spares};
 use super::window::Window;
 use super::writer::Writer;
-use super::{ContentKeys, Gauges, LOST_IN_A_ROW, Links, Parts, RecordError, Settings};
+use super::{ContentKeys, Gauges, Holes, LOST_IN_A_ROW, Links, Parts, RecordError, Settings};
 use crate::media::segment::Segment;
 
 /// Buffers kept beyond those under way: one is written, one is next.
@@ -53,6 +53,7 @@ pub(super) struct Line {
     lost: u32,
     pub(super) last_reason: Option<String>,
     links: Links,
+    holes: Holes,
     /// Whether a link was no longer good.
     expired: bool,
     /// Whether something was asked for that is not in the recording, because it was stopped.
@@ -98,6 +99,7 @@ impl Line {
             lost: 0,
             last_reason: None,
             links: settings.links,
+            holes: settings.holes,
             expired: false,
             cut: false,
         }
@@ -135,7 +137,7 @@ impl Line {
                         self.budget.advance();
                         continue;
                     }
-                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_) | Content::StillMissing(_)) {
+                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_) | Content::StillMissing) {
                         // Not missing, only not waited for.
                         self.cut = true;
                         return Ok(());
@@ -167,7 +169,7 @@ impl Line {
             Ask::Gap(gap) => {
                 self.last_reason.get_or_insert_with(|| gap.reason.clone());
                 self.map.miss(gap.count);
-                self.place(place, Unit { content: Content::Gap(gap), ticket });
+                self.place(place, Unit { content: Content::Gap(gap), ticket, lost: false });
             }
             Ask::Init { init, before } => {
                 self.running.spawn(async move {
@@ -176,7 +178,7 @@ impl Line {
                         Err(lost) => (Vec::new(), Some(lost)),
                     };
                     let before = before.sequence;
-                    (place, Unit { content: Content::Init { before, body }, ticket }, lost, None)
+                    (place, Unit { content: Content::Init { before, body }, ticket, lost: lost.is_some() }, lost, None)
                 });
             }
             Ask::Segment { segment, like, late, until } => {
@@ -217,11 +219,7 @@ impl Line {
 
     /// Whether it makes sense to go on behind this unit.
     fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
-        let failed = match &unit.content {
-            Content::Init { body, .. } => body.is_empty(),
-            Content::Gap(_) | Content::StillMissing(_) => true,
-            Content::Segment { .. } => false,
-        };
+        let failed = unit.lost || matches!(unit.content, Content::StillMissing);
         if failed && self.expired {
             // What was not had is not missing: it is asked for again.
             return Err(RecordError::Expired { reason: self.last_reason.clone().unwrap_or_default() });
@@ -231,14 +229,14 @@ impl Line {
                 let reason = self.last_reason.clone().unwrap_or_default();
                 Err(RecordError::Init { sequence: *before, reason })
             }
-            Content::Gap(gap) | Content::StillMissing(gap) => {
+            Content::Gap(gap) if unit.lost => {
                 self.lost += 1;
-                if self.lost < LOST_IN_A_ROW || self.live {
+                if self.lost < LOST_IN_A_ROW || self.live || self.holes == Holes::Accepted {
                     return Ok(());
                 }
                 Err(RecordError::Lost { sequence: gap.sequence, reason: gap.reason.clone() })
             }
-            Content::Init { .. } => Ok(()),
+            Content::Init { .. } | Content::Gap(_) | Content::StillMissing => Ok(()),
             Content::Segment { .. } => {
                 self.lost = 0;
                 Ok(())
@@ -262,12 +260,13 @@ async fn fetch_segment(
             let timeline = segment.timeline;
             let name = like.name;
             let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries, late };
-            (Unit { content, ticket }, None)
+            (Unit { content, ticket, lost: false }, None)
         }
         Err(lost) => {
             let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
-            let content = if late { Content::StillMissing(gap) } else { Content::Gap(gap) };
-            (Unit { content, ticket }, Some(lost))
+            let content = if late { Content::StillMissing } else { Content::Gap(gap) };
+            // One that was missing before says nothing new.
+            (Unit { content, ticket, lost: !late }, Some(lost))
         }
     }
 }

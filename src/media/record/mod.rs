@@ -349,12 +349,17 @@ fn behind(track: &mut Track, output: &Output, settings: &Settings) -> Result<Rec
 /// There is none, or nothing is in it; see [`Output::file`].
 pub fn conclude(path: &std::path::Path, purpose: Purpose) -> Result<Outcome, RecordError> {
     let stream = layout::stream_of(path)?;
+    let unasked = layout::gaps_at_the_end(path)?;
     let output = Output::file(path, &stream, Resume::Continue)?.for_purpose(purpose);
     let past = output.recorded();
     if past.segments.is_empty() {
         return Err(RecordError::Nothing { reason: None });
     }
-    finished(output, &past, false, Instant::now())
+    let mut outcome = finished(output, &past, false, Instant::now())?;
+    for gap in unasked {
+        outcome.gaps.add(gap);
+    }
+    Ok(outcome)
 }
 
 /// An earlier run was cut short behind its end.

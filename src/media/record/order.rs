@@ -16,10 +16,31 @@ pub(super) fn in_order(entries: &[Entry]) -> Vec<Entry> {
         }
     }
     let mut ordered = Vec::with_capacity(entries.len());
-    for entry in entries {
+    // An initialisation is written with the first segment behind it that came: it belongs before those that did not.
+    let mut early = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
         match entry {
             Entry::Segment { late: true, .. } => {}
-            Entry::Gap(gap) => fill(gap, &late, &mut ordered),
+            Entry::Gap(gap) => {
+                let ahead = entries[index + 1..].iter().enumerate();
+                let init = ahead
+                    .take_while(|(_, entry)| !matches!(entry, Entry::Segment { .. }))
+                    .find(|(_, entry)| matches!(entry, Entry::Init { before, .. } if gap.holds(*before)));
+                let Some((place, Entry::Init { before, .. })) = init else {
+                    fill(gap, &late, &mut ordered);
+                    continue;
+                };
+                let (without, with) = gap.cut(*before);
+                if let Some(without) = without {
+                    fill(&without, &late, &mut ordered);
+                }
+                ordered.push(entries[index + 1 + place].clone());
+                early.push(index + 1 + place);
+                if let Some(with) = with {
+                    fill(&with, &late, &mut ordered);
+                }
+            }
+            _ if early.contains(&index) => {}
             entry => ordered.push(entry.clone()),
         }
     }
@@ -64,7 +85,7 @@ mod tests {
 
     fn gap(sequence: u64, count: u64) -> Entry {
         let reason = String::new();
-        Entry::Gap(Gap { sequence, count, duration_ns: 2 * count, date_ms: None, noticed_ms: 0, reason })
+        Entry::Gap(Gap { sequence, count, duration_ns: count.saturating_mul(2), date_ms: None, noticed_ms: 0, reason })
     }
 
     fn segment(sequence: u64, late: bool) -> Entry {
@@ -78,7 +99,12 @@ mod tests {
         let ordered = [segment(0, false), segment(1, true), gap(2, 1), segment(3, true), gap(4, 1), segment(5, false)];
         assert_eq!(in_order(&entries), ordered);
         assert_eq!(in_order(&ordered[..1]), ordered[..1]);
+        let init = Entry::Init { place: Place { at: 0, bytes: 1, crc: 0 }, before: 2 };
+        let entries =
+            [gap(1, 3), init.clone(), segment(4, false), segment(1, true), segment(2, true), segment(3, true)];
+        let ordered = [segment(1, true), init, segment(2, true), segment(3, true), segment(4, false)];
+        assert_eq!(in_order(&entries), ordered, "an initialisation stands before the first segment that needs it");
         let all = [gap(7, u64::MAX), segment(8, true)];
-        assert_eq!(in_order(&all)[..2], [gap(7, 1), segment(8, true)], "numbers that cannot be end nothing");
+        assert_eq!(in_order(&all)[1], segment(8, true), "numbers that cannot be end nothing");
     }
 }

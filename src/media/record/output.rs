@@ -33,6 +33,8 @@ pub(super) struct Unit {
     pub(super) content: Content,
     /// Paid back when it is written.
     pub(super) ticket: Ticket,
+    /// Whether it is a gap because a server did not give what may be had: what is known to be missing is no sign of trouble.
+    pub(super) lost: bool,
 }
 
 #[derive(Debug)]
@@ -54,7 +56,7 @@ pub(super) enum Content {
     },
     Gap(Gap),
     /// What was missing before is missing still.
-    StillMissing(Gap),
+    StillMissing,
 }
 
 /// Whether what an earlier run left is used.
@@ -275,6 +277,7 @@ impl Output {
     pub(super) fn put(&mut self, content: &Content, events: &Teller, gauges: &Gauges) -> Result<(), OutputError> {
         match content {
             Content::Init { before, body } => {
+                self.put_waiting(events)?;
                 self.waiting = Some((*before, body.clone()));
                 Ok(())
             }
@@ -295,8 +298,11 @@ impl Output {
                 events.send(Event::Segment { sequence, bytes: place.bytes, took, tries });
                 Ok(())
             }
-            Content::StillMissing(_) => Ok(()),
+            Content::StillMissing => Ok(()),
             Content::Gap(gap) => {
+                if self.segments > 0 {
+                    self.put_waiting(events)?;
+                }
                 if !self.waits() {
                     self.note(&Entry::Gap(gap.clone()))?;
                 }
@@ -332,6 +338,13 @@ impl Output {
         }
         let bare = self.segments == 0 && self.init.is_none() && kind == Some(Packing::Boxes);
         if bare && has_movie(body) == Some(false) { Err(OutputError::NoInit) } else { Ok(()) }
+    }
+
+    /// Writes an initialisation whose segment did not come: it may come later.
+    fn put_waiting(&mut self, events: &Teller) -> Result<(), OutputError> {
+        let Some((before, init)) = self.waiting.take() else { return Ok(()) };
+        self.take_place()?;
+        self.put_init(before, &init, events)
     }
 
     /// Whether what it is to replace is still there: nothing has come yet.

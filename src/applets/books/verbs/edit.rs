@@ -97,10 +97,13 @@ pub struct TagArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum TagVerb {
     /// Add tags to a book
+    #[command(after_long_help = "Examples:\n  # two tags\n  books tag add dune classic sf")]
     Add(TagBook),
     /// Take tags off a book
+    #[command(after_long_help = "Examples:\n  # one less\n  books tag rm dune classic")]
     Rm(TagBook),
     /// List all tags
+    #[command(after_long_help = "Examples:\n  # all there are\n  books tag list")]
     List(LibraryOnly),
 }
 
@@ -139,12 +142,16 @@ pub struct ShelfArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum ShelfVerb {
     /// Put books on a list, behind those that are there
+    #[command(after_long_help = "Examples:\n  # want to listen\n  books shelf add want dune")]
     Add(ShelfBooks),
     /// Take books off a list
+    #[command(after_long_help = "Examples:\n  # not any more\n  books shelf rm want dune")]
     Rm(ShelfBooks),
     /// Show a list in its order
+    #[command(after_long_help = "Examples:\n  # want, and another list\n  books shelf show\n  books shelf show summer")]
     Show(ShelfName),
     /// List all lists
+    #[command(after_long_help = "Examples:\n  # all there are\n  books shelf list")]
     List(LibraryOnly),
 }
 
@@ -186,10 +193,15 @@ pub struct MarkArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum MarkVerb {
     /// Set a bookmark
+    #[command(
+        after_long_help = "Examples:\n  # here, or somewhere else\n  books bookmark add dune --title 'the fear'\n  books bookmark add dune --at 1h02m"
+    )]
     Add(MarkAdd),
     /// List the bookmarks of a book
+    #[command(after_long_help = "Examples:\n  # with the numbers that rm takes\n  books bookmark list dune")]
     List(MarkBook),
     /// Remove a bookmark
+    #[command(after_long_help = "Examples:\n  # the first in the list\n  books bookmark rm dune 1")]
     Rm(MarkRemove),
 }
 

@@ -129,6 +129,7 @@ pub struct DoctorArgs {
 
 /// The flags of the hidden `books slugs`.
 #[derive(Debug, Clone, Args)]
+#[command(after_long_help = "Examples:\n  # what completions ask\n  books slugs at")]
 pub struct SlugsArgs {
     /// Only those that begin so
     #[arg(value_name = "PREFIX", default_value = "")]

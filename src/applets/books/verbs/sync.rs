@@ -69,14 +69,23 @@ pub struct SyncArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum SyncVerb {
     /// Meet other devices in a folder, and do so at once
+    #[command(
+        after_long_help = "Examples:\n  # a folder that something carries around\n  books sync add dir:~/Sync/books --name laptop"
+    )]
     Add(SyncAdd),
     /// Leave a folder; what is in it stays
+    #[command(after_long_help = "Examples:\n  # by the same name as it was added\n  books sync rm dir:~/Sync/books")]
     Rm(SyncPlace),
     /// Tell and learn what is new
+    #[command(after_long_help = "Examples:\n  # from a timer, for instance\n  books sync now")]
     Now(SyncNow),
     /// Tell where devices meet, and how far each is known
+    #[command(after_long_help = "Examples:\n  # who is how far\n  books sync status")]
     Status(SyncNow),
     /// Choose one of several places in a book
+    #[command(
+        after_long_help = "Examples:\n  # the second of the places that books where tells\n  books sync resolve dune 2"
+    )]
     Resolve(SyncResolve),
 }
 
