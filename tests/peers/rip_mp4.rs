@@ -251,7 +251,8 @@ fn gap() -> Result<(), Failed> {
     stream(&server, "x", &format!("{AVC} -c:a aac"))?;
     fs::remove_file(server.root().join("x001.ts"))?;
     let url = server.url("http", "/x.m3u8");
-    let output = crate::toolbox().args(["rip", "--accept-gaps", &url, "-o"]).arg(server.root().join("x.mp4")).output()?;
+    let output =
+        crate::toolbox().args(["rip", "--accept-gaps", &url, "-o"]).arg(server.root().join("x.mp4")).output()?;
     if output.status.code() != Some(3) {
         return Err(format!("exit {:?}", output.status).into());
     }
