@@ -28,6 +28,23 @@
 //!   recorded segment, a file by its journal.
 //!
 //! # Open
+//! - Seen by hand, to be mended next, the worst first:
+//!   - A fragment that is cut, or whose boxes do not fill it, is written and told as odd alone, and in copies
+//!     (`--container fmp4`, `--remux ffmpeg`) players lose what follows: its boxes should be walked when it comes, and it
+//!     be a gap. So should MPEG-TS that is no whole number of packets.
+//!   - A window without numbers whose names are alike but for their query or folder is taken once and never again, with
+//!     exit code 0; where names and numbers both lie, that should be said.
+//!   - `--from` with tracks whose segments differ: subtitles without a map of times are not moved, and `--duration` counts
+//!     from where the first segment of each track begins.
+//!   - `--finish` exits with 0 where the end was not recorded, and says nothing of sounds and subtitles it leaves.
+//!   - A stop while a playlist or page stalls waits for `--timeout` and exits with 1; one while the reader of a pipe
+//!     stands still needs a second signal.
+//!   - Shown in clear: parameters of paths (`;token=`), `data:` references, `--cookies` without `=`; a reference of
+//!     megabytes is shown whole.
+//!   - A segment without an end takes twice the 512 MiB it is given up at. A name of a file that is not there is told as
+//!     a URL without its scheme. `-l --format csv` leaves out sounds and subtitles. A hint for `--container fmp4` goes in
+//!     a circle. Counts of segments are over all tracks, the map over the first.
+//!   - Where a live recording begins is not said: at the oldest segment, unless `--from` says otherwise.
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
 //! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
