@@ -29,9 +29,8 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - A fragment that is cut, or whose boxes do not fill it, is written and told as odd alone, and in copies
-//!     (`--container fmp4`, `--remux ffmpeg`) players lose what follows: its boxes should be walked when it comes, and it
-//!     be a gap. So should MPEG-TS that is no whole number of packets.
+//!   - MPEG-TS that is no whole number of packets, or noise in place of it, is recorded without a word; so is noise in
+//!     place of fragments, which `--container fmp4` and `--remux ffmpeg` pass on.
 //!   - A window without numbers whose names are alike but for their query or folder is taken once and never again, with
 //!     exit code 0; where names and numbers both lie, that should be said.
 //!   - `--from` with tracks whose segments differ: subtitles without a map of times are not moved, and `--duration` counts

@@ -33,6 +33,31 @@ pub(super) fn has_movie(bytes: &[u8]) -> Option<bool> {
     None
 }
 
+/// Whether boxes follow each other to the last byte of fragments (ISO 14496-12 section 4.2); `true` of what is none.
+pub(super) fn is_filled(bytes: &[u8]) -> bool {
+    if !is_box(bytes) {
+        return true;
+    }
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let number = |range: std::ops::Range<usize>| {
+            let digits = rest.get(range)?;
+            Some(digits.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte)))
+        };
+        let (Some(short), Some(kind)) = (number(0..4), rest.get(4..8)) else { return false };
+        let size = match (short, kind) {
+            (0, b"mdat") => rest.len() as u64,
+            (1, _) => number(8..16).unwrap_or_default(),
+            (size, _) => size,
+        };
+        match usize::try_from(size).ok().filter(|size| *size >= 8).and_then(|size| rest.get(size..)) {
+            Some(behind) => rest = behind,
+            None => return false,
+        }
+    }
+    true
+}
+
 /// What is there in place of media: a page for people, the words of an error. `None` where it may be media, which
 /// subtitles are as well.
 pub(super) fn instead(bytes: &[u8]) -> Option<&'static str> {
@@ -93,6 +118,16 @@ mod tests {
 
     fn packets(count: usize) -> Vec<u8> {
         [&[SYNC][..], &[0; PACKET - 1]].concat().repeat(count)
+    }
+
+    #[test]
+    fn fragments_that_are_cut_or_have_boxes_of_no_size_are_not_filled() {
+        let whole = b"\0\0\0\x08styp\0\0\0\x0cmoof1234\0\0\0\x01mdat\0\0\0\0\0\0\0\x12ab";
+        assert!(is_filled(whole) && is_filled(b"\0\0\0\x08moof\0\0\0\0mdatxyz") && is_filled(b"\x47 no box"));
+        assert!((9..whole.len()).filter(|length| *length != 20).all(|length| !is_filled(&whole[..length])));
+        for bad in [&b"\0\0\0\0free"[..], b"\0\xff\xff\xfffree", b"\0\0\0\x07moof", b"\xff\xff\xff\xffmoof"] {
+            assert!(!is_filled(&[bad, whole].concat()), "{}", bad.escape_ascii());
+        }
     }
 
     #[test]

@@ -113,6 +113,8 @@ enum Fault {
     Key(#[from] KeyError),
     #[error("what arrived is no whole number of blocks")]
     Cut,
+    #[error("its boxes do not fill it: it was cut, or is damaged")]
+    Boxes,
     #[error("its samples are locked, and it is of no kind whose samples can be")]
     NoSamples,
     #[error("it does not open with its key")]
@@ -217,9 +219,13 @@ impl Fetcher {
                 may_pass(status.as_u16()) || self.passing.contains(&status.as_u16()) || tries < LASTING_TRIES
             }
             Fault::Short { .. } => true,
-            Fault::Range | Fault::Part | Fault::Empty | Fault::Other(_) | Fault::Coding(_) | Fault::Cut => {
-                tries < LASTING_TRIES
-            }
+            Fault::Range
+            | Fault::Part
+            | Fault::Empty
+            | Fault::Other(_)
+            | Fault::Coding(_)
+            | Fault::Cut
+            | Fault::Boxes => tries < LASTING_TRIES,
             Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
             Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge => false,
         };
@@ -314,6 +320,11 @@ impl Fetcher {
         };
         if let Some(begin) = container::disguise(&body) {
             body.drain(..begin);
+        }
+        // A range may be a piece of a file without an index.
+        if want.range.is_none() && !container::is_filled(&body) {
+            self.buffers.give(body);
+            return Err(Fault::Boxes);
         }
         if let Some(locked) = locked
             && let Err(error) = self.opener.segment(locked.clone(), key, &mut body).await

@@ -143,7 +143,7 @@ fn a_presentation_by_the_clock_that_ends_early_has_no_gap_behind_its_end() {
 
 #[test]
 fn a_new_period_of_a_live_presentation_is_followed() {
-    let other = [INIT, b"other"].concat();
+    let other = [INIT, b"\0\0\0\x0dfreeother"].concat();
     let again = other.clone();
     let texts =
         [window(3, 6), with_second(&window(5, 8), 1), with_second(&window(5, 8), 2).replace("dynamic", "static")];
