@@ -51,6 +51,9 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// One try: for who asks again itself, elsewhere or later.
+    pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
+
     /// The pauses between the tries: one fewer than those.
     ///
     /// ```

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::index::{Index, find};
-use super::manifest::{ONCE, WindowError};
+use super::manifest::WindowError;
 use super::timeline::{Endless, MOST};
 use crate::kit::net::SafeUrl;
 use crate::kit::retry::Policy;
@@ -75,7 +75,7 @@ impl Resources {
         let place = told.unwrap_or(ByteRange { offset: 0, length: BEGINNING });
         let mut segments = Vec::new();
         if place.length <= LARGEST_INDEX {
-            let policy = if told.is_some() { self.policy } else { ONCE };
+            let policy = if told.is_some() { self.policy } else { Policy::ONCE };
             match self.asker.fetch_range(resource, place, policy, stop).await {
                 Ok(part) => {
                     self.read(&mut segments, (resource, &part.body, place.offset), stop).await?;

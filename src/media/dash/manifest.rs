@@ -25,10 +25,6 @@ const EARLY: Duration = Duration::from_secs(1);
 /// The answer of a clock.
 const LARGEST_TIME: usize = 4096;
 
-/// Trying again is done by who needs it.
-pub(super) const ONCE: Policy =
-    Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
-
 /// Why there is no window of segments.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum WindowError {
@@ -141,7 +137,7 @@ impl Manifest {
         };
         if state.mpd.dynamic && state.mpd.update.is_some_and(is_time) {
             (state.asked, state.failed) = (Instant::now(), true);
-            let sent = self.asker.fetch(&state.url, LARGEST_BYTES, ONCE, stop).await?;
+            let sent = self.asker.fetch(&state.url, LARGEST_BYTES, Policy::ONCE, stop).await?;
             let (mpd, _) = parse(&sent)?;
             if let Some(location) = &mpd.location {
                 state.url = location.clone();
@@ -198,7 +194,7 @@ fn places<'a>(base: &'a SafeUrl, value: &'a str) -> impl Iterator<Item = SafeUrl
 
 async fn asked(asker: &Asker, base: &SafeUrl, value: &str, stop: &CancellationToken) -> Option<Moment> {
     for url in places(base, value) {
-        if let Ok(sent) = asker.fetch(&url, LARGEST_TIME, ONCE, stop).await
+        if let Ok(sent) = asker.fetch(&url, LARGEST_TIME, Policy::ONCE, stop).await
             && let Some(told) = std::str::from_utf8(&sent.body).ok().and_then(Moment::read)
         {
             return Some(told);

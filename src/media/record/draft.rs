@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::fault::OutputError;
 use super::journal::{Entry, Journal, JournalError, Past};
+use super::layout::{journal_of, partial_of};
 use super::order::{is_late, write_in_order};
 use super::output::Resume;
 use crate::kit::fs::{FileError, rename_new};
@@ -33,7 +34,7 @@ impl Draft {
     /// # Errors
     /// They cannot be written; they are of another stream, in use, or of somebody else.
     pub(super) fn open(path: &Path, stream: &str, resume: Resume) -> Result<(Self, Past), OutputError> {
-        let (partial, beside) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
+        let (partial, beside) = (partial_of(path), journal_of(path));
         let new = [is_new(&partial)?, is_new(&beside)?];
         let mut data = OpenOptions::new()
             .read(true)
@@ -111,7 +112,7 @@ impl Drop for Draft {
 
 /// Gives the recording in `partial` the name `path`, its segments in their order.
 pub(super) fn finish(partial: &Path, path: &Path, resume: Resume) -> Result<(), OutputError> {
-    let entries = Journal::entries(&path.with_added_extension("rip"))?;
+    let entries = Journal::entries(&journal_of(path))?;
     if !entries.iter().any(is_late) {
         return name(partial, path, resume);
     }

@@ -18,9 +18,9 @@ use crate::media::mux::{Source, Stretch};
 /// # Errors
 /// Its journal cannot be read.
 pub fn layout(path: &Path) -> Result<Source, FileError> {
-    let entries = Journal::entries(&path.with_added_extension("rip"))?;
+    let entries = Journal::entries(&journal_of(path))?;
     let stretches = stretches(&in_order(&entries));
-    Ok(Source { path: path.with_added_extension("partial"), stretches, language: None })
+    Ok(Source { path: partial_of(path), stretches, language: None })
 }
 
 /// Gives the recording of `path` its name, and removes its journal.
@@ -28,7 +28,7 @@ pub fn layout(path: &Path) -> Result<Source, FileError> {
 /// # Errors
 /// There is a file of that name that is not to be replaced; what the system says.
 pub fn settle(path: &Path, resume: Resume) -> Result<(), OutputError> {
-    let (partial, journal) = (path.with_added_extension("partial"), path.with_added_extension("rip"));
+    let (partial, journal) = (partial_of(path), journal_of(path));
     draft::finish(&partial, path, resume)?;
     Ok(std::fs::remove_file(&journal).map_err(|error| FileError::new("remove", &journal, error))?)
 }
@@ -51,7 +51,7 @@ pub fn put(made: &Path, path: &Path, resume: Resume) -> Result<(), OutputError> 
 /// # Errors
 /// What the system says.
 pub fn discard(path: &Path) -> Result<(), FileError> {
-    ["partial", "rip"].into_iter().map(|extension| path.with_added_extension(extension)).try_for_each(|file| {
+    [partial_of(path), journal_of(path)].into_iter().try_for_each(|file| {
         match std::fs::remove_file(&file) {
             // Another run has tidied up.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
@@ -64,6 +64,11 @@ pub fn discard(path: &Path) -> Result<(), FileError> {
 #[must_use]
 pub fn journal_of(path: &Path) -> PathBuf {
     path.with_added_extension("rip")
+}
+
+/// Where the recording of `path` is until it has its name.
+pub(super) fn partial_of(path: &Path) -> PathBuf {
+    path.with_added_extension("partial")
 }
 
 /// The recordings of sound that belong into the movie `path`, as far as they are there.
@@ -99,7 +104,7 @@ pub(super) fn tidy(path: &Path) {
         return;
     }
     let end = entries.iter().rev().find_map(Entry::place).map(|place| place.at + place.bytes);
-    let is_named = end == Some(file.len()) && !path.with_added_extension("partial").exists();
+    let is_named = end == Some(file.len()) && !partial_of(path).exists();
     let is_it = |entry: &Entry| *entry == Entry::Made { bytes: file.len(), inode: file.ino() };
     let is_made = entries.iter().any(is_it);
     if is_made {

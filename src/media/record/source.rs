@@ -16,10 +16,6 @@ use crate::media::playlist::Asker;
 use crate::media::segment::Resolver;
 use crate::media::steering::Places;
 
-/// Trying again is done by who asks, so that each try may go to another place.
-pub(super) const ONCE: Policy =
-    Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
-
 /// Where a track comes from.
 #[derive(Debug)]
 pub enum Source {
@@ -59,7 +55,7 @@ impl Source {
                 };
                 *from = number;
                 let (url, reading) = asker
-                    .load(&place.url, context, ONCE, stop)
+                    .load(&place.url, context, Policy::ONCE, stop)
                     .await
                     .map_err(|error| (error.to_string(), error.status()))?;
                 let Playlist::Media(media) = reading.playlist else {

@@ -12,8 +12,8 @@ use super::budget::Ticket;
 use super::event::Event;
 use super::fetch::{Body, Fetcher, LASTING_TRIES, Lost, Want};
 use super::follow::name_of;
-use super::source::ONCE;
 use crate::kit::net::SafeUrl;
+use crate::kit::retry::Policy;
 use crate::media::hls::{self, Context, Media, Moment, Playlist};
 use crate::media::playlist::Asker;
 use crate::media::segment::{Init, Resolver, Segment};
@@ -76,7 +76,7 @@ impl Spares {
         }
         let context = Context { variables: Some(&self.variables), ..Context::default() };
         let asked = Instant::now();
-        let loaded = self.asker.load(&place.url, context, ONCE, &self.stop).await;
+        let loaded = self.asker.load(&place.url, context, Policy::ONCE, &self.stop).await;
         let mut copy = Copy { asked, media: None, resolver: self.resolver.clone() };
         match loaded.map(|(url, reading)| (url, reading.playlist)) {
             Ok((url, Playlist::Media(media))) => {

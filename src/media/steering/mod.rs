@@ -144,16 +144,14 @@ impl Pathways {
     }
 
     async fn ask(&self, asker: &Asker, url: &SafeUrl, longest: Duration, stop: &CancellationToken) -> Asked {
-        /// A manifest that does not come is asked for again when its time is over.
-        const ONCE: Policy =
-            Policy { tries: 1, first: Duration::ZERO, longest: Duration::ZERO, patience: Duration::ZERO };
+        // A manifest that does not come is asked for again when its time is over.
         let mut request = url.clone().into_inner();
         if let Some(pathway) = self.current() {
             request.query_pairs_mut().append_pair("_HLS_pathway", &pathway);
         }
         let Ok(request) = SafeUrl::try_from(request) else { return Asked::Nothing };
         let sent = tokio::select! {
-            sent = tokio::time::timeout(longest, asker.fetch(&request, LARGEST_BYTES, ONCE, stop)) => sent,
+            sent = tokio::time::timeout(longest, asker.fetch(&request, LARGEST_BYTES, Policy::ONCE, stop)) => sent,
             () = stop.cancelled() => return Asked::Gone,
         };
         match sent {
