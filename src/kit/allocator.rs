@@ -10,7 +10,8 @@
 use std::alloc::{GlobalAlloc, Layout};
 
 use libmimalloc_sys::{
-    mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc, mi_zalloc_aligned,
+    mi_free, mi_malloc, mi_malloc_aligned, mi_option_set, mi_option_t, mi_realloc, mi_realloc_aligned, mi_zalloc,
+    mi_zalloc_aligned,
 };
 
 /// mimalloc as Rust's global allocator.
@@ -40,6 +41,20 @@ pub fn keep_pages_small() {
         let none: libc::c_ulong = 0;
         libc::prctl(libc::PR_SET_THP_DISABLE, 1 as libc::c_ulong, none, none, none);
     }
+}
+
+/// Has what is freed go back to the system at once, not a second later. For who asks for large blocks and frees them all
+/// the time: for a second, each of them counted as memory of this process.
+///
+/// ```
+/// toolbox::kit::allocator::give_back_at_once();
+/// drop(vec![1_u8; 8 << 20]);
+/// ```
+pub fn give_back_at_once() {
+    /// `mi_option_purge_delay`, in milliseconds; the crate has no name for it.
+    const PURGE_DELAY: mi_option_t = 15;
+    // SAFETY: sets a number that the library reads atomically.
+    unsafe { mi_option_set(PURGE_DELAY, 0) }
 }
 
 /// Whether a block of this layout is aligned as it should be without being asked.

@@ -132,8 +132,7 @@ async fn start(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let sent = if let Some(text) = &plan.text {
         Sent { url: plan.url.clone(), body: text.clone(), date: None }
     } else {
-        let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
-        sent.map_err(LoadError::from)?
+        unless_stopped(&parts.stop, ask(plan, &parts)).await?
     };
     if page::is_page(plan, &sent) {
         return page::execute(plan, parts, sent).await;
@@ -141,20 +140,51 @@ async fn start(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     stream(plan, parts, sent).await
 }
 
+/// What is at the URL.
+async fn ask(plan: &Plan, parts: &Parts) -> Result<Sent, RipError> {
+    let sent = parts.asker.fetch(&plan.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
+    Ok(sent.map_err(LoadError::from)?)
+}
+
+/// What is done before anything is recorded: nobody waits for a server when it is stopped.
+async fn unless_stopped<T>(
+    stop: &CancellationToken,
+    work: impl Future<Output = Result<T, RipError>>,
+) -> Result<T, RipError> {
+    tokio::select! {
+        biased;
+        () = stop.cancelled() => Err(RipError::Stopped),
+        done = work => done,
+    }
+}
+
+/// What a playlist or manifest leads to.
+enum Way {
+    List(Listing),
+    Record(Box<Selected>),
+}
+
 /// Carries out `plan` on the playlist or manifest that `sent` holds.
 async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError> {
-    let presentation = Presentation::open(&plan.url, &sent, &terms(plan, &parts)).await?;
+    match unless_stopped(&parts.stop, Box::pin(way(plan, &parts, sent))).await? {
+        Way::List(listing) => Ok(Found::Listing(listing)),
+        Way::Record(selected) => carry_out(plan, *selected, parts).await,
+    }
+}
+
+async fn way(plan: &Plan, parts: &Parts, sent: Sent) -> Result<Way, RipError> {
+    let presentation = Presentation::open(&plan.url, &sent, &terms(plan, parts)).await?;
     let url = sent.url;
     drop(sent.body);
     let selected = match presentation {
         Presentation::Several(several) if plan.aim == Aim::List => {
-            let quality = quality(plan, &parts, &several).await;
-            return Ok(Found::Listing(list(plan, &quality, &url, several.master())));
+            let quality = quality(plan, parts, &several).await;
+            return Ok(Way::List(list(plan, &quality, &url, several.master())));
         }
         Presentation::Alone(_) if plan.aim == Aim::List => {
-            return Ok(Found::Listing(Listing::of(url.to_string(), &Master::default())));
+            return Ok(Way::List(Listing::of(url.to_string(), &Master::default())));
         }
-        Presentation::Several(several) => select(plan, &parts, &several).await?,
+        Presentation::Several(several) => select(plan, parts, &several).await?,
         Presentation::Alone(mut opened) => {
             alone(plan, &opened.url)?;
             // Nobody has later copies of a text.
@@ -163,7 +193,7 @@ async fn stream(plan: &Plan, parts: Parts, sent: Sent) -> Result<Found, RipError
             Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None, oddities: 0 }
         }
     };
-    carry_out(plan, selected, parts).await
+    Ok(Way::Record(Box::new(selected)))
 }
 
 /// Of one rendition nothing can be chosen: a wish for one of its tracks is refused, one for its quality is told.
@@ -199,7 +229,7 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
     let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
     movie::ready(shape, outputs.first().and_then(Output::path).unwrap_or(Path::new("-"))).await?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
-    let gauges = Arc::clone(&parts.gauges);
+    let (gauges, stop) = (Arc::clone(&parts.gauges), parts.stop.clone());
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
     let media = selected.tracks.iter().filter(|track| track.part != Part::Subtitles);
     let languages: Vec<_> = media.map(|track| language::code(&track.label)).collect();
@@ -215,7 +245,8 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
     if shape == Shape::Copies {
         movie::settle(&kept, plan.resume, &mut report.report)?;
     } else if !kept.is_empty() {
-        let made = movie::make(shape, &kept, &languages, plan.resume, gauges).await?;
+        let making = movie::Making { resume: plan.resume, gauges, stop };
+        let made = movie::make(shape, &kept, &languages, making).await?;
         report.report.become_movie(made);
     }
     // What cannot be shown beside it does not cost it.

@@ -180,6 +180,9 @@ pub enum RipError {
     /// The recording.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// Somebody stopped it before anything was recorded.
+    #[error("stopped before anything was recorded")]
+    Stopped,
 }
 
 /// What a page has instead of a stream.
@@ -236,6 +239,13 @@ impl NoStream {
 }
 
 impl RipError {
+    /// Whether a stop is all that was in the way.
+    #[must_use]
+    pub const fn is_a_stop(&self) -> bool {
+        use RecordError::Output;
+        matches!(self, Self::Stopped | Self::Mux(MuxError::Stopped) | Self::Record(Output(OutputError::Stuck)))
+    }
+
     /// Whether the stream itself could not be had.
     #[must_use]
     pub fn is_of_the_stream(&self) -> bool {
@@ -308,6 +318,7 @@ impl From<RipError> for Failure {
             | RipError::Mux(MuxError::File(_))
             | RipError::Record(RecordError::Output(_)) => "output",
             RipError::Renew(_) => "refresh",
+            RipError::Stopped | RipError::Mux(MuxError::Stopped) => "stopped",
             RipError::Record(_) => "incomplete",
         };
         let hint = hint(&error);
@@ -339,6 +350,7 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Alone { .. } => "leave it out, or give the URL of the master playlist that names this one",
         RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
         RipError::Container { instead, .. } => return Some(instead.clone()),
+        RipError::Mux(MuxError::Stopped) => "the recording is kept: the same command makes the file",
         RipError::Mux(_) => {
             "the recording is kept: the same command tries again, with --remux ffmpeg, or copies with --container ts or fmp4"
         }
@@ -355,6 +367,7 @@ fn hint(error: &RipError) -> Option<String> {
         | RipError::Nested { .. }
         | RipError::Manifest { .. }
         | RipError::From { .. }
+        | RipError::Stopped
         | RipError::OtherKind { .. } => return None,
     };
     Some(text.to_owned())

@@ -28,8 +28,6 @@
 //!   recorded segment, a file by its journal.
 //!
 //! # Open
-//! - Peak memory is 64 to 66 MiB (segments of 1 MiB) and 76 MiB (a day of segments): 41 to 52 MiB where large pages are
-//!   off before the process begins, because the allocator decides by that, at its start, how much it gives back at once.
 //! - Seen by hand, to be mended next, the worst first:
 //!   - MPEG-TS that is no whole number of packets, or noise in place of it, is recorded without a word; so is noise in
 //!     place of fragments, which `--container fmp4` and `--remux ffmpeg` pass on.
@@ -37,9 +35,6 @@
 //!     exit code 0; where names and numbers both lie, that should be said.
 //!   - `--from` with tracks whose segments differ: subtitles without a map of times are not moved, and `--duration` counts
 //!     from where the first segment of each track begins.
-//!   - `--finish` exits with 0 where the end was not recorded, and says nothing of sounds and subtitles it leaves.
-//!   - A stop while a playlist or page stalls waits for `--timeout` and exits with 1; one while the reader of a pipe
-//!     stands still needs a second signal.
 //!   - Shown in clear: parameters of paths (`;token=`), `data:` references, `--cookies` without `=`; a reference of
 //!     megabytes is shown whole.
 //!   - A segment without an end takes twice the 512 MiB it is given up at. A name of a file that is not there is told as
@@ -51,18 +46,13 @@
 //! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
 //!   Subtitles beside a recording in DASH are told in times of the main track, also where a sound begins before it.
 //!   `a=none` where picture and sound are one is ignored.
-//! - Live: an initialisation that cannot be had ends a recording; time that an encoder without dates lost when it began
-//!   anew is told as a new beginning, not as a gap; one that does so within six segments of its start, under the same
-//!   names, is taken for an old copy; a segment that a server says it has not is given up after 30 s; a stop drops what
-//!   was fetched behind a segment that is still tried; streams without numbers stop after an outage longer than their
-//!   window, and are not continued after a kill.
-//! - A recording is compared with what the server has under the same number: bytes from another place, a number that an
-//!   encoder has used again, or last segments that are listed and gone refuse to go on. The last part of the URL and the
-//!   names of segments must be the same, too.
-//! - `--force` beside `--refresh-cmd` ends at the first renewal where FILE exists. One segment that is refused for good
-//!   ends a recording whose links are renewed.
-//! - A stop while the MP4 is made waits for its end. A track that fails takes the report of the others along. A kill
-//!   between two names leaves a whole `FILE` with its `.partial`. Counts of segments that came late are too large.
+//! - Live: time that an encoder without dates lost when it began anew is told as a new beginning, not as a gap; one that
+//!   does so within six segments of its start, under the same names, is taken for an old copy; streams without numbers stop
+//!   after an outage longer than their window, and are not continued after a kill.
+//! - A recording is compared with what the server has under the same number: bytes from another place refuse to go on, and
+//!   so do last segments of a stream that is not live which are listed and gone. The last part of the URL and the names of
+//!   segments must be the same, too.
+//! - A track that fails takes the report of the others along. In the map segments that came late stand twice.
 //! - Local segments are held whole, up to 1 GiB each, and are not looked at for pages.
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
 //!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is
@@ -106,9 +96,9 @@ use std::sync::Arc;
 pub use args::Args;
 
 use self::engine::{Found, Parts};
-use self::plan::Plan;
+use self::plan::{Aim, Plan};
 use self::view::View;
-use crate::kit::allocator::keep_pages_small;
+use crate::kit::allocator::{give_back_at_once, keep_pages_small};
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::event::Sink;
@@ -125,8 +115,9 @@ const EVENTS: usize = 1024;
 /// A plan that cannot be carried out, a stream that cannot be had, a file that cannot be written.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let plan = Plan::resolve(&args, session.output.as_deref(), Env::process())?;
-    // Segments come and go: in large pages half of each would stay.
+    // Segments come and go: in large pages half of each would stay, and all of it for a second.
     keep_pages_small();
+    give_back_at_once();
     let (chosen, choices) = Sink::channel(EVENTS);
     let (events, feed) = Sink::channel(EVENTS);
     let gauges = Arc::new(Gauges::default());
@@ -140,8 +131,15 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         events,
         stop: session.shutdown.token(),
     };
+    let finishing = engine::finish::left(&plan).filter(|_| plan.aim == Aim::Finish);
     let found = Box::pin(engine::execute(&plan, parts)).await;
     view.finish().await;
+    if let (Err(stopped), Some(signal)) = (&found, session.shutdown.interrupted())
+        && stopped.is_a_stop()
+    {
+        session.term.note(format_args!("{stopped}"));
+        return Ok(signal);
+    }
     let gone = matches!(&found, Err(error) if error.is_of_the_stream());
     if let Some(left) = engine::finish::left(&plan).filter(|_| gone) {
         let (left, part) = (left.display(), left.with_added_extension("partial"));
@@ -159,6 +157,10 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         Found::Recording(report) => {
             let told = if plan.is_piped() { session.term.emit_aside(&*report) } else { session.term.emit(&*report) };
             told?;
+            for left in finishing.iter().flat_map(|path| engine::finish::beside(path)) {
+                let left = left.with_added_extension("partial");
+                session.term.note(format_args!("{} stays: --finish makes the main file alone", left.display()));
+            }
             if report.partial() {
                 let lacks = report.lacks();
                 let (rest, again) = if lacks > 0 {

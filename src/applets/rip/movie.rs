@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
 
+use tokio_util::sync::CancellationToken;
+
 use super::error::RipError;
 use super::name::Shape;
 use super::report::{MovieReport, Part, Report};
@@ -17,13 +19,23 @@ use crate::media::presentation::Clock;
 use crate::media::record::{self, Gauges, OutputError, Resume, Saved, discard, layout};
 use crate::media::subtitles::{Form, Times, merge};
 
+/// How a file is made.
+#[derive(Debug)]
+pub(super) struct Making {
+    /// What becomes of a file that is there.
+    pub(super) resume: Resume,
+    /// Told how far it is.
+    pub(super) gauges: Arc<Gauges>,
+    /// Ends it, the recording kept; a stop that came before ended the recording, and not this.
+    pub(super) stop: CancellationToken,
+}
+
 /// Makes the file that the first of `kept` is named after; `languages` are those of their sounds.
 pub(super) async fn make(
     shape: Shape,
     kept: &[PathBuf],
     languages: &[Option<[u8; 3]>],
-    resume: Resume,
-    gauges: Arc<Gauges>,
+    Making { resume, gauges, stop }: Making,
 ) -> Result<MovieReport, RipError> {
     let Some(path) = kept.first() else {
         return Err(MuxError::Nothing { path: PathBuf::new() }.into());
@@ -33,8 +45,8 @@ pub(super) async fn make(
         source.language = *language;
     }
     let (file, made) = match shape {
-        Shape::Movie(keep) => native(sources, keep, path, gauges).await?,
-        Shape::Foreign | Shape::Copies => ffmpeg(&sources, path).await?,
+        Shape::Movie(keep) => native(sources, keep, path, (gauges, stop)).await?,
+        Shape::Foreign | Shape::Copies => ffmpeg(&sources, path, &stop).await?,
     };
     record::put(&file, path, resume)?;
     // The journal of the main one goes last: it tells that the movie is made.
@@ -116,10 +128,27 @@ fn output(error: FileError) -> RipError {
 /// A file that is made, and what is told of it.
 type Made = (PathBuf, MovieReport);
 
-async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauges>) -> Result<Made, RipError> {
-    let target = path.to_owned();
-    let work = move || mux(&sources, keep, &target, &gauges.movie);
-    let movie = match tokio::task::spawn_blocking(work).await {
+/// Until a stop comes that is still to come.
+async fn later(stop: &CancellationToken) {
+    if stop.is_cancelled() { std::future::pending().await } else { stop.cancelled().await }
+}
+
+async fn native(
+    sources: Vec<Source>,
+    keep: Keep,
+    path: &Path,
+    (gauges, stop): (Arc<Gauges>, CancellationToken),
+) -> Result<Made, RipError> {
+    let (target, shared) = (path.to_owned(), Arc::clone(&gauges));
+    let mut work = tokio::task::spawn_blocking(move || mux(&sources, keep, &target, &shared.movie));
+    let done = tokio::select! {
+        done = &mut work => done,
+        () = later(&stop) => {
+            gauges.movie.stop();
+            work.await
+        }
+    };
+    let movie = match done {
         Ok(movie) => movie?,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -137,7 +166,7 @@ async fn native(sources: Vec<Source>, keep: Keep, path: &Path, gauges: Arc<Gauge
 }
 
 /// What it says is passed on where it fails.
-async fn ffmpeg(sources: &[Source], path: &Path) -> Result<Made, RipError> {
+async fn ffmpeg(sources: &[Source], path: &Path, stop: &CancellationToken) -> Result<Made, RipError> {
     let fail = |reason: String| RipError::Ffmpeg { path: path.to_owned(), reason };
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
     let muxing = free_name(path, extension)?;
@@ -156,7 +185,13 @@ async fn ffmpeg(sources: &[Source], path: &Path) -> Result<Made, RipError> {
     command.args(["-c", "copy", "-movflags", "+faststart"]).arg(named(&muxing));
     // One that is stopped takes it along.
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
-    let output = command.output().await.map_err(|error| fail(not_run(&error)))?;
+    let output = tokio::select! {
+        output = command.output() => output.map_err(|error| fail(not_run(&error)))?,
+        () = later(stop) => {
+            let _ = std::fs::remove_file(&muxing);
+            return Err(MuxError::Stopped.into());
+        }
+    };
     if !output.status.success() {
         let _ = std::fs::remove_file(&muxing);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -112,6 +112,8 @@ pub enum Ending {
     Limit,
     /// A signal.
     Stopped,
+    /// An earlier run was cut short, and `--finish` asked for nothing more.
+    Cut,
     /// A live stream fell silent.
     Silent,
 }
@@ -137,6 +139,7 @@ impl TrackReport {
             End::Ended => (Ending::Ended, None),
             End::Limit => (Ending::Limit, None),
             End::Stopped => (Ending::Stopped, None),
+            End::Cut => (Ending::Cut, None),
             End::Silent { reason } => (Ending::Silent, Some(reason)),
         };
         let (file, partial) = match outcome.saved {
@@ -272,7 +275,8 @@ impl Report {
     /// How the program ends. A live stream that nobody wanted for a certain time and that a signal ends is done.
     #[must_use]
     pub fn exit(&self, signal: Option<Exit>) -> Exit {
-        let incomplete = |track: &TrackReport| !track.gaps.is_empty() || track.end == Ending::Silent;
+        let incomplete =
+            |track: &TrackReport| !track.gaps.is_empty() || matches!(track.end, Ending::Silent | Ending::Cut);
         match signal {
             Some(signal) if self.cut_short => signal,
             _ if self.tracks.iter().any(incomplete) => Exit::Unmet,
@@ -311,6 +315,9 @@ impl Emit for Report {
         lines.push(format!("Took {} at {}, {} retries", format_duration(wall), format_byte_rate(speed), self.retries));
         if self.tracks.iter().any(|track| track.end == Ending::Stopped) {
             lines.push("Stopped by a signal".to_owned());
+        }
+        if self.tracks.iter().any(|track| track.end == Ending::Cut) {
+            lines.push("What came behind it was not recorded".to_owned());
         }
         lines.join("\n")
     }

@@ -76,6 +76,9 @@ pub enum MuxError {
         /// What was to be made.
         path: PathBuf,
     },
+    /// Somebody stopped it.
+    #[error("stopped while the file was made")]
+    Stopped,
     /// The file.
     #[error(transparent)]
     File(#[from] FileError),
@@ -177,7 +180,10 @@ impl Progress {
 /// # Errors
 /// See [`MuxError`]; nothing is left beside `path` then.
 pub fn mux(sources: &[Source], keep: Keep, path: &Path, progress: &Progress) -> Result<Movie, MuxError> {
-    let fail = |source| MuxError::Media { path: path.to_owned(), source };
+    let fail = |source| match source {
+        MediaError::Stopped => MuxError::Stopped,
+        source => MuxError::Media { path: path.to_owned(), source },
+    };
     let bytes: u64 = sources.iter().flat_map(|source| &source.stretches).map(|stretch| stretch.bytes).sum();
     progress.all.store(2 * bytes, Ordering::Relaxed);
     let survey = Survey { tables: Vec::new(), scratch: Scratch::new(path.with_added_extension("tables")), bytes: 0 };

@@ -2,12 +2,14 @@
 //! hosts, paths and tokens change, so that only the media tell. A segment that is recorded is fetched again.
 
 use super::budget::Budget;
+use super::event::Event;
 use super::fault::OutputError;
 use super::fetch::{Fetcher, Want};
+use super::follow::name_of;
 use super::journal::JournalError;
 use super::output::Recorded;
 use super::{Links, RecordError};
-use crate::media::hls::Media;
+use crate::media::hls::{Media, Segment};
 use crate::media::segment::{Refused, Resolver};
 
 /// So many of the last segments are asked for before it is not known.
@@ -16,7 +18,7 @@ const TRIED: usize = 2;
 /// Compares the last recorded segment that `media` has; a window that has moved on behind them all tells nothing.
 ///
 /// # Errors
-/// It is another stream; none of them can be had, unless nothing is to be added anyway.
+/// It is another stream; none of them can be had, unless it is live, or nothing is to be added anyway.
 pub(super) async fn confirm(
     fetcher: &Fetcher,
     media: &Media,
@@ -24,10 +26,13 @@ pub(super) async fn confirm(
     past: &Recorded,
     (path, links): (&std::path::Path, Links),
 ) -> Result<(), RecordError> {
-    let mut lost = None;
-    let known = past.last.iter().rev().filter_map(|(sequence, sum)| {
+    let (mut lost, live) = (None, media.is_live());
+    let recorded = past.last.iter().zip(&past.segments).rev();
+    let known = recorded.filter_map(|((sequence, sum), (_, name))| {
         let index = usize::try_from(sequence.checked_sub(media.sequence)?).ok()?;
-        Some((media.segments.get(index).filter(|segment| !segment.gap)?, *sum))
+        // An encoder that began anew gives the same numbers to others.
+        let same = |segment: &&Segment| !segment.gap && (!live || name_of(segment) == *name);
+        Some((media.segments.get(index).filter(same)?, *sum))
     });
     for (segment, (crc, bytes)) in known.take(TRIED) {
         let wanted = resolver.segment(segment)?;
@@ -38,7 +43,12 @@ pub(super) async fn confirm(
         let (url, range, lock) = (wanted.url, wanted.range, wanted.lock);
         let want = Want { sequence: wanted.sequence, url, range, lock, until: None, most_tries: u32::MAX };
         let mut ticket = Budget::new(u64::MAX).open(0);
-        match fetcher.segment(&want, wanted.init.as_ref(), &mut ticket).await {
+        let body = tokio::select! {
+            biased;
+            () = fetcher.stop.cancelled() => return Ok(()),
+            body = fetcher.segment(&want, wanted.init.as_ref(), &mut ticket) => body,
+        };
+        match body {
             Ok(body) => {
                 let same = body.bytes.len() as u64 == bytes && crc32fast::hash(&body.bytes) == crc;
                 fetcher.buffers.give(body.bytes);
@@ -54,6 +64,14 @@ pub(super) async fn confirm(
         }
     }
     match lost {
+        // It is not listed for much longer, and what is not recorded now is gone.
+        Some(reason) if live => {
+            let sequence = past.last.last().map_or(0, |(sequence, _)| *sequence);
+            let what =
+                format!("it cannot be fetched again, so that it is not certain that this is the stream: {reason}");
+            fetcher.events.send(Event::Odd { sequence, what });
+            Ok(())
+        }
         Some(reason) if !past.ended => Err(RecordError::Unsure { path: path.to_owned(), reason }),
         _ => Ok(()),
     }

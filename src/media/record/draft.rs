@@ -6,7 +6,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::fault::OutputError;
@@ -121,6 +121,8 @@ pub(super) fn finish(partial: &Path, path: &Path, resume: Resume) -> Result<(), 
     let written = File::open(partial)
         .and_then(|mut data| write_in_order(&mut data, &entries, &mut File::create(&ordered)?))
         .map_err(|error| FileError::new("write", &ordered, error).into())
+        // Should a kill come between this name and the end of the old one.
+        .and_then(|()| Ok(Journal::add_to(&journal_of(path), &made(&ordered)?)?))
         .and_then(|()| name(&ordered, path, resume));
     if let Err(error) = written {
         let _ = std::fs::remove_file(&ordered);
@@ -129,10 +131,16 @@ pub(super) fn finish(partial: &Path, path: &Path, resume: Resume) -> Result<(), 
     Ok(std::fs::remove_file(partial).map_err(|error| FileError::new("remove", partial, error))?)
 }
 
+/// What tells the file at `path` once it has another name.
+pub(super) fn made(path: &Path) -> Result<Entry, FileError> {
+    let known = std::fs::metadata(path).map_err(|error| FileError::new("read", path, error))?;
+    Ok(Entry::Made { bytes: known.len(), inode: known.ino() })
+}
+
 /// Gives the file at `from`, which is whole, the name `to`: in place of another one only where that is to be replaced.
 pub(super) fn name(from: &Path, to: &Path, resume: Resume) -> Result<(), OutputError> {
     let named = match resume {
-        Resume::Afresh => std::fs::rename(from, to),
+        Resume::Afresh | Resume::Replace => std::fs::rename(from, to),
         Resume::Continue => rename_new(from, to),
     };
     named.map_err(|error| match error.kind() {

@@ -53,6 +53,9 @@ pub enum OutputError {
     /// A pipe, for another reason.
     #[error("cannot write the recording")]
     Pipe(#[source] io::Error),
+    /// Somebody stopped it, and the reader of the pipe does not take what is written.
+    #[error("stopped: the reader of the recording does not read on")]
+    Stuck,
     /// The thread that writes ended without a word; a bug.
     #[error("the writing thread ended without its result")]
     Lost,

@@ -58,6 +58,8 @@ pub enum End {
     Limit,
     /// Somebody stopped it.
     Stopped,
+    /// An earlier run was cut short, and nobody asks for what is behind it.
+    Cut,
     /// A live stream was not heard of for too long.
     Silent {
         /// What was wrong last.

@@ -70,6 +70,8 @@ pub(super) struct Want {
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) bytes: Vec<u8>,
+    /// What says how it is decoded, where that stands apart.
+    pub(super) init: Option<Arc<Vec<u8>>>,
     pub(super) took: Duration,
     pub(super) tries: u32,
 }
@@ -153,12 +155,15 @@ impl Fetcher {
         init: Option<&Arc<Init>>,
         ticket: &mut Ticket,
     ) -> Result<Body, Lost> {
-        let locked = match init {
-            Some(init) => self.init(init, want.sequence, &mut ticket.beside()).await?.1,
-            None => Locked::default(),
+        let (init, locked) = match init {
+            Some(init) => {
+                let (init, locked) = self.init(init, want.sequence, &mut ticket.beside()).await?;
+                (Some(init), locked)
+            }
+            None => (None, Locked::default()),
         };
         ticket.reset();
-        self.fetch(want, Some(&locked), ticket).await
+        Ok(Body { init, ..self.fetch(want, Some(&locked), ticket).await? })
     }
 
     /// An initialisation, open; asked for once, whoever needs it first: all others wait for that one, so `ticket` is of
@@ -187,7 +192,7 @@ impl Fetcher {
         loop {
             let number = tries.number();
             let fault = match self.once(want, number, locked, ticket).await {
-                Ok(bytes) => return Ok(Body { bytes, took: began.elapsed(), tries: number }),
+                Ok(bytes) => return Ok(Body { bytes, init: None, took: began.elapsed(), tries: number }),
                 Err(fault) => fault,
             };
             ticket.reset();

@@ -39,8 +39,7 @@ pub fn settle(path: &Path, resume: Resume) -> Result<(), OutputError> {
 /// There is a file of that name that is not to be replaced; what the system says. `made` is removed then: the recording
 /// is still there.
 pub fn put(made: &Path, path: &Path, resume: Resume) -> Result<(), OutputError> {
-    let known = std::fs::metadata(made).map_err(|error| FileError::new("read", made, error))?;
-    Journal::add_to(&journal_of(path), &Entry::Made { bytes: known.len(), inode: known.ino() })?;
+    Journal::add_to(&journal_of(path), &draft::made(made)?)?;
     draft::name(made, path, resume).inspect_err(|_| {
         let _ = std::fs::remove_file(made);
     })

@@ -1,5 +1,6 @@
 //! The units under way: fetched several at once, handed to the writer in their order.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use super::buffers::Buffers;
 use super::edge::Edge;
 use super::feed::{Ask, gap};
 use super::fetch::{Fetcher, Lost, Want};
+use super::gap::Gap;
 use super::keys::Keys;
 use super::map::{Cell, Map};
 use super::opener::Opener;
@@ -27,7 +29,7 @@ use crate::media::segment::Segment;
 pub(super) const BUFFERS_AHEAD: usize = 2;
 
 /// How long what is under way may still take when somebody stops it.
-const GRACE: Duration = Duration::from_secs(3);
+pub(super) const GRACE: Duration = Duration::from_secs(3);
 
 /// How far fetching may be ahead of writing, in units for each that is fetched at once: enough that a slow one does not
 /// stop the others at once.
@@ -58,6 +60,10 @@ pub(super) struct Line {
     expired: bool,
     /// Whether something was asked for that is not in the recording, because it was stopped.
     pub(super) cut: bool,
+    /// What is missing where what is under way does not come; `None` of initialisations.
+    under_way: BTreeMap<u64, Option<Gap>>,
+    /// Whether an initialisation did not come: the first segment that comes behind it brings it along.
+    owed: bool,
 }
 
 impl Line {
@@ -102,6 +108,8 @@ impl Line {
             holes: settings.holes,
             expired: false,
             cut: false,
+            under_way: BTreeMap::new(),
+            owed: false,
         }
     }
 
@@ -127,23 +135,27 @@ impl Line {
             }
             let written = self.budget.written();
             let in_window = self.window.started() - written < self.ahead;
+            let missing = self.window.front_unit().is_some_and(|unit| unit.content.is_missing());
+            // Not missing, only not waited for; of a live stream what is behind it cannot be had later.
+            let held = missing && self.stop.is_cancelled();
+            if held && (!self.live || self.running.is_empty()) {
+                return self.leave_off(writer).await;
+            }
             tokio::select! {
                 biased;
                 Some(done) = self.running.join_next() => self.arrived(done),
-                slot = writer.units.reserve(), if self.window.is_ready() => {
+                slot = writer.units.reserve(), if self.window.is_ready() && !held => {
                     // The writer has said why it ended.
                     let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
                     if matches!(&unit.content, Content::Gap(gap) if self.edge.is_beyond(gap.sequence)) {
                         self.budget.advance();
                         continue;
                     }
-                    if self.stop.is_cancelled() && matches!(unit.content, Content::Gap(_) | Content::StillMissing) {
-                        // Not missing, only not waited for.
-                        self.cut = true;
-                        return Ok(());
+                    if let Some(unit) = self.judged(unit)? {
+                        slot.send(unit);
+                    } else {
+                        self.budget.advance();
                     }
-                    self.judge(&unit)?;
-                    slot.send(unit);
                 }
                 ask = asks.recv(), if fed && in_window && self.running.len() < self.jobs => match ask {
                     Some(ask) => self.begin(ask),
@@ -154,15 +166,65 @@ impl Line {
                 () = writer.units.closed() => return Ok(()),
                 () = self.stop.cancelled(), if patience.is_none() => {}
                 () = tokio::time::sleep_until(patience.unwrap_or_else(tokio::time::Instant::now)), if patience.is_some() => {
-                    self.cut = true;
-                    return Ok(());
+                    return self.leave_off(writer).await;
                 }
             }
         }
     }
 
+    /// Ends it where it stands. What has come of a live stream is written all the same, what is not there between counts as
+    /// missing: nobody can ask for it again.
+    async fn leave_off(&mut self, writer: &Writer) -> Result<(), RecordError> {
+        self.cut = true;
+        if !self.live {
+            return Ok(());
+        }
+        self.running.abort_all();
+        for (place, gap) in std::mem::take(&mut self.under_way) {
+            let content = gap.map_or(Content::StillMissing, Content::Gap);
+            self.window.arrive(place, Unit { content, ticket: self.budget.open(place), lost: true });
+        }
+        let mut held = Vec::new();
+        while let Some(unit) = self.window.take() {
+            let is_segment = matches!(unit.content, Content::Segment { .. });
+            held.extend(self.judged(unit)?);
+            for unit in held.drain(..if is_segment { held.len() } else { 0 }) {
+                // A writer that stands still is not waited for.
+                if !matches!(tokio::time::timeout(GRACE, writer.units.send(unit)).await, Ok(Ok(()))) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The unit, unless there is nothing to write; an error where it makes no sense to go on.
+    fn judged(&mut self, mut unit: Unit) -> Result<Option<Unit>, RecordError> {
+        match &mut unit.content {
+            // Later segments may be had, and ask for it again.
+            Content::Init { body, .. } if body.is_empty() && self.live && !self.expired => {
+                self.owed = true;
+                return Ok(None);
+            }
+            Content::Init { .. } => self.owed = false,
+            Content::Segment { init, .. } => *init = init.take().filter(|_| std::mem::take(&mut self.owed)),
+            Content::Gap(_) | Content::StillMissing => {}
+        }
+        self.judge(&unit)?;
+        Ok(Some(unit))
+    }
+
     fn begin(&mut self, ask: Ask) {
         let place = self.window.start();
+        match &ask {
+            Ask::Gap(_) => {}
+            Ask::Init { .. } => drop(self.under_way.insert(place, None)),
+            Ask::Segment { segment, .. } => {
+                let reason = "the recording was stopped before it came";
+                let gap = gap(segment.sequence, 1, segment.duration, segment.date, reason);
+                self.under_way.insert(place, Some(gap));
+            }
+        }
         let ticket = self.budget.open(place);
         let fetcher = Arc::clone(&self.fetcher);
         match ask {
@@ -213,6 +275,7 @@ impl Line {
     }
 
     fn place(&mut self, place: u64, unit: Unit) {
+        self.under_way.remove(&place);
         self.window.arrive(place, unit);
         self.fetcher.slots.reached(self.window.front());
     }
@@ -259,7 +322,8 @@ async fn fetch_segment(
             let (duration, took, tries) = (segment.duration, body.took, body.tries);
             let timeline = segment.timeline;
             let name = like.name;
-            let content = Content::Segment { sequence, name, timeline, duration, body: body.bytes, took, tries, late };
+            let (body, init) = (body.bytes, body.init);
+            let content = Content::Segment { sequence, name, timeline, duration, body, init, took, tries, late };
             (Unit { content, ticket, lost: false }, None)
         }
         Err(lost) => {

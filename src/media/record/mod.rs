@@ -50,8 +50,8 @@ use self::buffers::Buffers;
 use self::edge::Edge;
 use self::feed::{Feed, Halt};
 use self::follow::Follow;
-use self::line::{BUFFERS_AHEAD, Line};
-use self::writer::Writer;
+use self::line::{BUFFERS_AHEAD, GRACE, Line};
+use self::writer::{Writer, Written};
 use super::hls::{Begin, Media, Moment};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
@@ -288,7 +288,7 @@ pub async fn record(
         // A feed that waits for a later copy would wait on.
         drop(guard);
     }
-    let written = writer.finish().await?;
+    let written = written(writer, path.is_none(), &parts.stop).await?;
     let end = match end_of(result, feeding.await, cut) {
         Ok(end) => end,
         Err(error) => {
@@ -310,6 +310,19 @@ pub async fn record(
     let whole = segments > 0 && (end != End::Stopped || live) && !holes;
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
+}
+
+/// Waits until everything is written; for the reader of a pipe that stands still not for ever, once it is stopped.
+async fn written(writer: Writer, is_pipe: bool, stop: &CancellationToken) -> Result<Written, OutputError> {
+    let stuck = async {
+        stop.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        biased;
+        written = writer.finish() => written,
+        () = stuck, if is_pipe => Err(OutputError::Stuck),
+    }
 }
 
 /// How it ended: what the line says, and what the feed does.
@@ -356,6 +369,9 @@ pub fn conclude(path: &std::path::Path, purpose: Purpose) -> Result<Outcome, Rec
         return Err(RecordError::Nothing { reason: None });
     }
     let mut outcome = finished(output, &past, false, Instant::now())?;
+    if !past.ended {
+        outcome.end = End::Cut;
+    }
     for gap in unasked {
         outcome.gaps.add(gap);
     }
@@ -373,7 +389,9 @@ fn finished(output: Output, past: &Recorded, live: bool, began: Instant) -> Resu
 /// What an earlier run has done counts.
 fn count_past(gauges: &Gauges, past: &Recorded) {
     gauges.segments.add(past.segments.len() as u64);
-    gauges.known.add(past.segments.len() as u64);
+    let missing = past.gaps.all().iter().map(|gap| gap.count).sum();
+    gauges.known.add(past.segments.len() as u64 + missing);
+    gauges.missing.add(missing);
     gauges.written_bytes.add(past.bytes);
     gauges.done_ns.add_time(past.duration);
     gauges.known_ns.add_time(past.duration);

@@ -10,6 +10,7 @@ use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Saved;
@@ -49,6 +50,8 @@ pub(super) enum Content {
         timeline: u64,
         duration: Duration,
         body: Vec<u8>,
+        /// What it needs and did not come in time to be before it.
+        init: Option<Arc<Vec<u8>>>,
         took: Duration,
         tries: u32,
         /// Whether it was missing before.
@@ -59,6 +62,13 @@ pub(super) enum Content {
     StillMissing,
 }
 
+impl Content {
+    /// Whether it says that something is not there.
+    pub(super) const fn is_missing(&self) -> bool {
+        matches!(self, Self::Gap(_) | Self::StillMissing)
+    }
+}
+
 /// Whether what an earlier run left is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Resume {
@@ -67,6 +77,8 @@ pub enum Resume {
     Continue,
     /// Begins anew, in place of what is there.
     Afresh,
+    /// Goes on where it ended, in place of a whole file that is there.
+    Replace,
 }
 
 /// What becomes of a recording that is whole.
@@ -281,20 +293,26 @@ impl Output {
                 self.waiting = Some((*before, body.clone()));
                 Ok(())
             }
-            &Content::Segment { sequence, name, timeline, duration, ref body, took, tries, late } => {
+            &Content::Segment { sequence, name, timeline, duration, ref body, ref init, took, tries, late } => {
+                if let Some(init) = init {
+                    self.waiting = Some((sequence, Vec::clone(init)));
+                }
                 self.fits(body)?;
                 self.begin(sequence, body, events)?;
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
                 self.note(&Entry::Segment { sequence, name, duration_ns, timeline, late, place })?;
                 if late {
+                    // How long it plays was counted with its gap.
                     self.gaps.close(sequence);
+                    gauges.missing.sub(1);
+                } else {
+                    gauges.done_ns.add(duration_ns);
                 }
                 self.segments += 1;
                 self.duration = self.duration.saturating_add(duration);
                 gauges.segments.add(1);
                 gauges.written_bytes.add(place.bytes);
-                gauges.done_ns.add(duration_ns);
                 events.send(Event::Segment { sequence, bytes: place.bytes, took, tries });
                 Ok(())
             }

@@ -46,6 +46,11 @@ impl<T> Window<T> {
         self.early.contains_key(&self.next)
     }
 
+    /// The unit whose turn it is, where it has come.
+    pub(super) fn front_unit(&self) -> Option<&T> {
+        self.early.get(&self.next)
+    }
+
     /// The unit whose turn it is.
     pub(super) fn take(&mut self) -> Option<T> {
         let unit = self.early.remove(&self.next)?;

@@ -17,6 +17,7 @@ mod pages;
 mod renewal;
 mod resume;
 mod steering;
+mod stops;
 mod stream;
 mod texts;
 mod theirs;

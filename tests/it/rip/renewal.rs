@@ -107,3 +107,26 @@ fn a_pipe_cannot_go_on() {
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains("--refresh-cmd goes on with a file"), "{}", said.err);
 }
+
+#[test]
+fn a_file_that_is_to_be_replaced_is_replaced_across_renewals() {
+    let server = expiring(23, 7, |_| ok(playlist(23)));
+    let world = World::new();
+    std::fs::write(at(&world, "x.ts"), "of another day").unwrap();
+    let url = server.url("/x.m3u8?token=0");
+    let words = ["--append-query", "--retries", "0", "--force", "--refresh-cmd", COMMAND, "-o", "x.ts", &url];
+    let said = rip(&world, &words);
+    assert_eq!((said.code, runs(&world)), (Some(0), 3), "{said:?}");
+    assert!(recorded(&world) == segments(23));
+}
+
+#[test]
+fn one_segment_that_is_refused_for_good_is_missing_and_ends_nothing() {
+    let server = serve(9, |request| (path(request) == "/4.ts").then(|| status("403 Forbidden")));
+    let world = World::new();
+    let words = ["--accept-gaps", "--retries", "0", "--refresh-cmd", "echo \"$TOOLBOX_RIP_URL\""];
+    let (report, said) = record(&world, &server, &words);
+    assert_eq!((said.code, &report["missing_segments"]), (Some(3), &1.into()), "{said:?}");
+    let rest: Vec<u8> = (0..9).filter(|number| *number != 4).flat_map(segment).collect();
+    assert!(recorded(&world) == rest);
+}

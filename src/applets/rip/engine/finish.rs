@@ -34,6 +34,18 @@ pub(in super::super) fn left(plan: &Plan) -> Option<PathBuf> {
     }
 }
 
+/// Recordings that look like sounds and subtitles of `path`.
+pub(in super::super) fn beside(path: &Path) -> Vec<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(begin) = path.file_stem().and_then(|stem| Some(format!("{}.", stem.to_str()?))) else { return Vec::new() };
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let named = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".rip")?.to_owned()));
+    let recordings = named.filter(|name| name.starts_with(&begin)).map(|name| path.with_file_name(name));
+    let mut left: Vec<PathBuf> = recordings.filter(|other| other != path).collect();
+    left.sort();
+    left
+}
+
 /// Makes the file.
 pub(super) async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let path = left(plan).ok_or_else(|| RipError::NothingLeft {
@@ -72,7 +84,8 @@ pub(super) async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError
     if !kept.is_empty() {
         // The recording does not tell languages.
         let languages = vec![None; kept.len()];
-        report.become_movie(movie::make(shape, &kept, &languages, plan.resume, Arc::clone(&parts.gauges)).await?);
+        let making = movie::Making { resume: plan.resume, gauges: Arc::clone(&parts.gauges), stop: parts.stop };
+        report.become_movie(movie::make(shape, &kept, &languages, making).await?);
     }
     Ok(Found::Recording(Box::new(report)))
 }

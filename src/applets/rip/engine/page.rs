@@ -1,13 +1,13 @@
 //! A page: which of its streams is recorded, or all of them with what speaks for each.
 
-use super::{Found, Parts, stream};
+use super::{Found, Parts, ask, stream, unless_stopped};
 use crate::applets::rip::error::{NoStream, RipError};
 use crate::applets::rip::event::{News, Taken};
 use crate::applets::rip::findings::FindReport;
 use crate::applets::rip::plan::{Aim, Pick, Plan};
 use crate::media::hls::ReadError;
 use crate::media::page::{self, Answer, Candidate, Depth, Findings, Kind};
-use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
+use crate::media::playlist::{Asker, LoadError, Sent};
 
 /// Whether what came for the URL is looked at for streams, rather than recorded.
 pub(super) fn is_page(plan: &Plan, sent: &Sent) -> bool {
@@ -27,11 +27,14 @@ fn is_playlist(sent: &Sent) -> bool {
 
 /// Carries out `plan` on the page that `sent` holds.
 pub(super) async fn execute(plan: &Plan, mut parts: Parts, sent: Sent) -> Result<Found, RipError> {
-    let findings = if is_playlist(&sent) {
-        page::itself(&parts.asker, &sent.url, &parts.stop).await
-    } else {
-        page::search(&parts.asker, &sent.url, &sent.body, plan.depth, &parts.stop).await
-    };
+    let looking = Box::pin(async {
+        Ok(if is_playlist(&sent) {
+            page::itself(&parts.asker, &sent.url, &parts.stop).await
+        } else {
+            page::search(&parts.asker, &sent.url, &sent.body, plan.depth, &parts.stop).await
+        })
+    });
+    let findings = unless_stopped(&parts.stop, looking).await?;
     drop(sent);
     if plan.aim == Aim::Find {
         return if findings.candidates.is_empty() {
@@ -54,8 +57,8 @@ pub(super) async fn execute(plan: &Plan, mut parts: Parts, sent: Sent) -> Result
     }));
     let inner = plan.at(candidate.url.clone(), findings.title.clone());
     parts.asker = parts.asker.referred(&candidate.document);
-    let sent = parts.asker.fetch(&inner.url, LARGEST_BYTES, plan.settings.retry, &parts.stop).await;
-    stream(&inner, parts, sent.map_err(LoadError::from)?).await
+    let sent = unless_stopped(&parts.stop, ask(&inner, &parts)).await?;
+    stream(&inner, parts, sent).await
 }
 
 /// The candidate that is meant, and its number.

@@ -8,7 +8,7 @@ use crate::applets::rip::plan::Plan;
 use crate::kit::link::renew;
 use crate::media::dash::WindowError;
 use crate::media::playlist::LoadError;
-use crate::media::record::{RecordError, Resume};
+use crate::media::record::{Links, RecordError, Resume};
 
 /// In which the command finds the URL that the user gave.
 const VARIABLE: &str = "TOOLBOX_RIP_URL";
@@ -26,13 +26,23 @@ pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Res
         };
         let segments = parts.gauges.segments.value();
         if reached.is_some_and(|reached| segments <= reached) {
-            return Err(error);
+            if now.settings.links == Links::Lasting || !matches!(error, RipError::Record(_)) {
+                return Err(error);
+            }
+            // Another link does not help: what is refused is missing, and what is behind it may be had.
+            tracing::warn!(%error, "a new link is refused as well: what it is refused for counts as missing");
+            now.settings.links = Links::Lasting;
+            parts.gauges.restart();
+            continue;
         }
         reached = Some(segments);
         now.url = renew(command, &plan.url, VARIABLE).await?;
         tracing::info!(from = %plan.url, to = %now.url, segments, "the link was renewed");
         now.text = None;
-        now.resume = Resume::Continue;
+        if plan.resume == Resume::Afresh && segments > 0 {
+            // It is begun, and the file that is there is to be replaced still.
+            now.resume = Resume::Replace;
+        }
         parts.gauges.restart();
     }
 }
