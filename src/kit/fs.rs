@@ -176,6 +176,30 @@ impl Drop for Partial {
     }
 }
 
+/// An empty file at `path`, a name of our own giving, to be read and written. What a killed run left there goes; nothing is
+/// followed or emptied: where the name is that of a link, the link goes and its target stays.
+///
+/// ```
+/// let folder = tempfile::tempdir()?;
+/// let (path, other) = (folder.path().join("x.muxing"), folder.path().join("other"));
+/// std::fs::write(&other, "somebody's")?;
+/// std::fs::hard_link(&other, &path)?;
+/// assert_eq!(toolbox::kit::fs::scratch(&path)?.metadata()?.len(), 0);
+/// assert_eq!(std::fs::read(&other)?, b"somebody's");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// What the system says, with the path; a folder of that name stays.
+pub fn scratch(path: &Path) -> Result<File, FileError> {
+    let removed = match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    let made = removed.and_then(|()| OpenOptions::new().read(true).write(true).create_new(true).open(path));
+    made.map_err(|error| FileError::new("write", path, error))
+}
+
 /// Makes `contents` the file at `path`, at once and durably. Permissions of a file that is replaced are kept, and a
 /// symbolic link stays a link: the file it points at is replaced.
 ///

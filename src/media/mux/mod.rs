@@ -35,7 +35,7 @@ use self::spool::Scratch;
 use self::table::Table;
 use self::weave::{Chunk, Pass, Weave};
 use super::sample::{Description, MediaError, Sample};
-use crate::kit::fs::FileError;
+use crate::kit::fs::{FileError, scratch};
 
 pub use self::source::{Source, Stretch};
 pub use self::weave::Keep;
@@ -194,7 +194,7 @@ pub fn mux(sources: &[Source], keep: Keep, path: &Path, progress: &Progress) -> 
     let layouts = survey.lay_out().map_err(|error| fail(error.into()))?;
     notes.extend(survey.changes());
     let muxing = path.with_added_extension("muxing");
-    let file = File::create(&muxing).map_err(|error| FileError::new("write", &muxing, error))?;
+    let file = scratch(&muxing)?;
     let written = write(sources, keep, &survey, &layouts, file, progress);
     if let Err(error) = written {
         // In nobody's way; the recording is still there.

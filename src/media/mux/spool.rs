@@ -1,9 +1,11 @@
 //! Tables that grow with the length of a recording: a little of each is in memory, the rest in a file without a name.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
+
+use crate::kit::fs::scratch;
 
 /// So much of each table is in memory: whole entries of 4, 8 and 12 bytes. Two hours of sixty pictures a second are two
 /// or three such blocks of each table.
@@ -27,7 +29,7 @@ impl Scratch {
         let file = if let Some(file) = &self.file {
             file
         } else {
-            let open = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&self.path)?;
+            let open = scratch(&self.path).map_err(|error| error.source)?;
             std::fs::remove_file(&self.path)?;
             self.file.insert(open)
         };

@@ -14,7 +14,7 @@ use super::journal::{Entry, Journal, JournalError, Past};
 use super::layout::{journal_of, partial_of};
 use super::order::{is_late, write_in_order};
 use super::output::Resume;
-use crate::kit::fs::{FileError, rename_new};
+use crate::kit::fs::{FileError, rename_new, scratch};
 
 /// The two files, open.
 #[derive(Debug)]
@@ -118,9 +118,13 @@ pub(super) fn finish(partial: &Path, path: &Path, resume: Resume) -> Result<(), 
     }
     // A kill leaves it; the next run writes it anew.
     let ordered = path.with_added_extension("ordered");
-    let written = File::open(partial)
-        .and_then(|mut data| write_in_order(&mut data, &entries, &mut File::create(&ordered)?))
-        .map_err(|error| FileError::new("write", &ordered, error).into())
+    let in_order = |mut out: File| {
+        let written = File::open(partial).and_then(|mut data| write_in_order(&mut data, &entries, &mut out));
+        written.map_err(|error| FileError::new("write", &ordered, error))
+    };
+    let written = scratch(&ordered)
+        .and_then(in_order)
+        .map_err(OutputError::from)
         // Should a kill come between this name and the end of the old one.
         .and_then(|()| Ok(Journal::add_to(&journal_of(path), &made(&ordered)?)?))
         .and_then(|()| name(&ordered, path, resume));

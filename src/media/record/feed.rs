@@ -259,7 +259,8 @@ impl Feed {
         if segment.gap {
             let missed =
                 Missed { sequence: segment.sequence, count: 1, duration: segment.duration, date: segment.date };
-            return Ok(self.gap(missed, self.source.missing()).await);
+            let gap = missed.gap(self.source.missing());
+            return Ok(self.timed(Ask::Gap(Gap { announced: true, ..gap }), missed.duration).await);
         }
         let (resolved, like) = match self.resolve(segment) {
             Ok(resolved) => resolved,
@@ -300,8 +301,7 @@ impl Feed {
     }
 
     async fn gap(&mut self, missed: Missed, reason: &str) -> Next {
-        let ask = Ask::Gap(gap(missed.sequence, missed.count, missed.duration, missed.date, reason));
-        self.timed(ask, missed.duration).await
+        self.timed(Ask::Gap(missed.gap(reason)), missed.duration).await
     }
 
     /// Asks for something that plays for `duration`, unless the recording is long enough: it ends at the border of
@@ -333,6 +333,12 @@ impl Feed {
     }
 }
 
+impl Missed {
+    fn gap(&self, reason: &str) -> Gap {
+        gap(self.sequence, self.count, self.duration, self.date, reason)
+    }
+}
+
 /// A gap that is noticed now.
 pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Moment>, reason: &str) -> Gap {
     Gap {
@@ -342,5 +348,6 @@ pub(super) fn gap(sequence: u64, count: u64, duration: Duration, date: Option<Mo
         date_ms: date.map(|date| date.unix_ms),
         noticed_ms: Moment::from(SystemTime::now()).unix_ms,
         reason: reason.to_owned(),
+        announced: false,
     }
 }

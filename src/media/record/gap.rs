@@ -19,6 +19,9 @@ pub struct Gap {
     pub noticed_ms: i64,
     /// Why, in words.
     pub reason: String,
+    /// Whether the stream itself says that it is missing, so that nobody asks for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub announced: bool,
 }
 
 impl Gap {
@@ -46,6 +49,10 @@ impl Gap {
         sequence.checked_sub(self.sequence).is_some_and(|place| place < self.count)
     }
 
+    fn is_like(&self, other: &Self) -> bool {
+        (&self.reason, self.announced) == (&other.reason, other.announced)
+    }
+
     fn part(&self, first: u64, count: u64) -> Option<Self> {
         let each = self.duration_ns / self.count.max(1);
         let date_ms = self.date_ms.map(|date| {
@@ -65,7 +72,7 @@ impl Gaps {
     /// Adds a gap behind all others.
     pub fn add(&mut self, gap: Gap) {
         match self.0.last_mut() {
-            Some(last) if last.reason == gap.reason && last.count > 0 && last.sequence + last.count == gap.sequence => {
+            Some(last) if last.is_like(&gap) && last.count > 0 && last.sequence + last.count == gap.sequence => {
                 last.count += gap.count;
                 last.duration_ns = last.duration_ns.saturating_add(gap.duration_ns);
                 last.noticed_ms = gap.noticed_ms;
@@ -119,7 +126,7 @@ mod tests {
 
     fn gap(sequence: u64, count: u64, reason: &str) -> Gap {
         let reason = reason.to_owned();
-        Gap { sequence, count, duration_ns: count * 2, date_ms: None, noticed_ms: 0, reason }
+        Gap { sequence, count, duration_ns: count * 2, date_ms: None, noticed_ms: 0, reason, announced: false }
     }
 
     #[test]

@@ -341,7 +341,15 @@ mod tests {
 
     fn gap(sequence: u64) -> Entry {
         let reason = "404".to_owned();
-        Entry::Gap(Gap { sequence, count: 1, duration_ns: 1, date_ms: Some(-1), noticed_ms: 2, reason })
+        Entry::Gap(Gap {
+            sequence,
+            count: 1,
+            duration_ns: 1,
+            date_ms: Some(-1),
+            noticed_ms: 2,
+            reason,
+            announced: false,
+        })
     }
 
     #[test]

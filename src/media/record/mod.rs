@@ -241,7 +241,7 @@ pub async fn record(
     let past = behind(&mut track, &output, settings)?;
     let path = output.path().map(std::path::Path::to_owned);
     let (budget, buffers) = (Budget::new(settings.memory_bytes), Buffers::new(settings.jobs + BUFFERS_AHEAD));
-    let (edge, known_missing, first) = (Arc::new(Edge::new()), track.source.missing(), track.media.sequence);
+    let (edge, first) = (Arc::new(Edge::new()), track.media.sequence);
     let spares = track.source.spares(&parts.asker, &track.resolver, &parts.stop);
     let (map, account) = (parts.gauges.map(parts.events.track()), (budget.clone(), buffers.clone()));
     let shared = (track.keys, Arc::clone(&edge), spares, Arc::clone(&map));
@@ -304,7 +304,7 @@ pub async fn record(
     let (bytes, segments) = (written.bytes(), written.segments());
     let (duration, gaps) = (written.duration(), written.gaps().clone());
     // What its playlist names may be had another time.
-    let open = |gap: &Gap| gap.reason != known_missing && gap.count > 0 && gap.sequence + gap.count > first;
+    let open = |gap: &Gap| !gap.announced && gap.count > 0 && gap.sequence + gap.count > first;
     let holes = !live && settings.holes == Holes::Open && gaps.all().iter().any(open);
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
     let whole = segments > 0 && (end != End::Stopped || live) && !holes;

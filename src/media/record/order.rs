@@ -85,7 +85,15 @@ mod tests {
 
     fn gap(sequence: u64, count: u64) -> Entry {
         let reason = String::new();
-        Entry::Gap(Gap { sequence, count, duration_ns: count.saturating_mul(2), date_ms: None, noticed_ms: 0, reason })
+        Entry::Gap(Gap {
+            sequence,
+            count,
+            duration_ns: count.saturating_mul(2),
+            date_ms: None,
+            noticed_ms: 0,
+            reason,
+            announced: false,
+        })
     }
 
     fn segment(sequence: u64, late: bool) -> Entry {

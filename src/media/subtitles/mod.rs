@@ -23,6 +23,7 @@ use std::path::Path;
 use self::cue::{Cue, Segment};
 use super::mp4::Texts;
 use super::mux::Source;
+use crate::kit::fs::scratch;
 
 /// A file of text: more than any stream has, and what memory is taken at most.
 const LARGEST_BYTES: usize = 32 << 20;
@@ -220,7 +221,7 @@ pub fn merge(source: &Source, form: Form, times: &Times, path: &Path) -> io::Res
         tracing::warn!(file = %path.display(), segments = left_out, %error, "segments of subtitles were left out");
     }
     let partial = path.with_added_extension("muxing");
-    let mut out = BufWriter::new(File::create(&partial)?);
+    let mut out = BufWriter::new(scratch(&partial).map_err(|error| error.source)?);
     merge.write(form, &mut out)?;
     let bytes = out.into_inner().map_err(io::IntoInnerError::into_error)?.metadata()?.len();
     std::fs::rename(&partial, path)?;
