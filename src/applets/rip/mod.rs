@@ -52,7 +52,7 @@
 //! - A recording is compared with what the server has under the same number: bytes from another place refuse to go on, and
 //!   so do last segments of a stream that is not live which are listed and gone. The last part of the URL and the names of
 //!   segments must be the same, too.
-//! - A track that fails takes the report of the others along. In the map segments that came late stand twice.
+//! - A track that fails takes the report of the others along.
 //! - Local segments are held whole, up to 1 GiB each, and are not looked at for pages.
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
 //!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is

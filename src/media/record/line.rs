@@ -245,7 +245,7 @@ impl Line {
             }
             Ask::Segment { segment, like, late, until } => {
                 self.gauges.running.add(1);
-                let mapped = self.map.begin();
+                let mapped = if late { self.map.again() } else { self.map.begin() };
                 self.running.spawn(async move {
                     let (unit, lost) = fetch_segment(&fetcher, (*segment, like, late), until, ticket).await;
                     (place, unit, lost, Some(mapped))

@@ -42,6 +42,8 @@ struct Inside {
     active: BTreeSet<u64>,
     /// First and end of each range, in order.
     gaps: Vec<(u64, u64)>,
+    /// Behind the last that was asked for again.
+    again: u64,
 }
 
 impl Map {
@@ -75,6 +77,20 @@ impl Map {
         let mut inside = self.lock();
         let place = inside.started;
         inside.started += 1;
+        inside.active.insert(place);
+        place
+    }
+
+    /// The next one that is missing is asked for again; its place.
+    pub(super) fn again(&self) -> u64 {
+        let mut inside = self.lock();
+        let from = inside.again;
+        let at = inside.gaps.partition_point(|(_, end)| *end <= from);
+        // Of a stream with too many gaps not all are known.
+        let Some((first, end)) = inside.gaps.get(at).copied() else { return inside.started };
+        let place = first.max(from);
+        inside.gaps.splice(at..=at, [(first, place), (place + 1, end)].into_iter().filter(|(first, end)| first < end));
+        inside.again = place + 1;
         inside.active.insert(place);
         place
     }
@@ -168,6 +184,20 @@ mod tests {
         assert_eq!((row(&map, 0, Span::All), row(&Map::default(), 9, Span::All)), (String::new(), String::new()));
         map.restart();
         assert_eq!(row(&map, 9, Span::All), "");
+    }
+
+    #[test]
+    fn what_was_missing_is_asked_for_where_it_is_missing() {
+        let map = Map::default();
+        map.past(Cell::Gap, 3);
+        map.past(Cell::Done, 1);
+        map.past(Cell::Gap, 1);
+        let places: Vec<u64> = (0..4).map(|_| map.again()).collect();
+        assert_eq!((row(&map, 9, Span::All).as_str(), &places[..]), (">>>=>", &[0, 1, 2, 4][..]));
+        map.end(places[1], Cell::Done);
+        map.end(places[2], Cell::Gap);
+        assert_eq!(row(&map, 9, Span::All), ">=x=>");
+        assert_eq!(map.again(), 5, "there is no more");
     }
 
     proptest! {

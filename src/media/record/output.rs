@@ -267,7 +267,7 @@ impl Output {
 
     /// Notes in `map` what an earlier run has left.
     pub(super) fn mark(&self, map: &Map) {
-        for entry in &self.past.entries {
+        for entry in &in_order(&self.past.entries) {
             match entry {
                 Entry::Segment { .. } => map.past(Cell::Done, 1),
                 Entry::Gap(gap) => map.past(Cell::Gap, gap.count),
