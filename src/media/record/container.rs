@@ -1,5 +1,8 @@
 //! What the first bytes of a segment say: media, something else in place of media, or media behind the head of a picture.
 
+mod damage;
+
+pub(super) use self::damage::{Damage, Looks, Piece};
 use crate::media::packing::{PACKET, Packing, is_box, is_ts};
 
 /// Where media is looked for behind the head of a picture.
@@ -34,17 +37,27 @@ pub(super) fn has_movie(bytes: &[u8]) -> Option<bool> {
 }
 
 /// Whether boxes follow each other to the last byte of fragments (ISO 14496-12 section 4.2); `true` of what is none.
-pub(super) fn is_filled(bytes: &[u8]) -> bool {
-    if !is_box(bytes) {
-        return true;
-    }
+fn is_filled(bytes: &[u8]) -> bool {
+    !is_box(bytes) || walk(bytes, |_| true)
+}
+
+/// Whether boxes that are named like boxes fill it, whatever their names.
+fn boxes_fill(bytes: &[u8]) -> bool {
+    let named = |kind: &[u8]| kind.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    !bytes.is_empty() && walk(bytes, named)
+}
+
+/// Whether boxes follow each other to the last byte, each of a kind that `fits`.
+fn walk(bytes: &[u8], fits: impl Fn(&[u8]) -> bool) -> bool {
     let mut rest = bytes;
     while !rest.is_empty() {
         let number = |range: std::ops::Range<usize>| {
             let digits = rest.get(range)?;
             Some(digits.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte)))
         };
-        let (Some(short), Some(kind)) = (number(0..4), rest.get(4..8)) else { return false };
+        let (Some(short), Some(kind)) = (number(0..4), rest.get(4..8).filter(|kind| fits(kind))) else {
+            return false;
+        };
         let size = match (short, kind) {
             (0, b"mdat") => rest.len() as u64,
             (1, _) => number(8..16).unwrap_or_default(),

@@ -222,7 +222,15 @@ impl Feed {
 
     /// Asks for what is new in `media`; tells whether there was any.
     async fn take(&mut self, media: &Media) -> Result<(Next, bool), Refused> {
-        let Step::Take { fresh, missed, anew } = self.follow.step(media) else { return Ok((Next::Go, false)) };
+        let (fresh, missed, anew) = match self.follow.step(media) {
+            Step::Take { fresh, missed, anew } => (fresh, missed, anew),
+            Step::Same => return Ok((Next::Go, false)),
+            Step::Lost(missed) => {
+                let reason =
+                    "the playlist does not tell which segments are new: neither their numbers nor their names do";
+                return Ok((self.gap(missed, reason).await, false));
+            }
+        };
         let segments = &media.segments[fresh];
         if anew {
             let sequence = segments.first().map_or(media.sequence, |first| first.sequence);

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::budget::Ticket;
 use super::buffers::Buffers;
-use super::container;
+use super::container::{self, Damage, Looks, Piece};
 use super::edge::Edge;
 use super::event::{Event, Teller};
 use super::gauges::Gauges;
@@ -115,8 +115,8 @@ enum Fault {
     Key(#[from] KeyError),
     #[error("what arrived is no whole number of blocks")]
     Cut,
-    #[error("its boxes do not fill it: it was cut, or is damaged")]
-    Boxes,
+    #[error(transparent)]
+    Damage(#[from] Damage),
     #[error("its samples are locked, and it is of no kind whose samples can be")]
     NoSamples,
     #[error("it does not open with its key")]
@@ -139,6 +139,8 @@ pub(super) struct Fetcher {
     /// Where the stream ends.
     pub(super) edge: Arc<Edge>,
     pub(super) buffers: Buffers,
+    /// What segments look like.
+    pub(super) looks: Looks,
     pub(super) policy: Policy,
     /// Statuses that pass though nobody else says so.
     pub(super) passing: Arc<[u16]>,
@@ -230,7 +232,7 @@ impl Fetcher {
             | Fault::Other(_)
             | Fault::Coding(_)
             | Fault::Cut
-            | Fault::Boxes => tries < LASTING_TRIES,
+            | Fault::Damage(_) => tries < LASTING_TRIES,
             Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
             Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge => false,
         };
@@ -323,13 +325,17 @@ impl Fetcher {
                 return Err(fault);
             }
         };
-        if let Some(begin) = container::disguise(&body) {
-            body.drain(..begin);
-        }
-        // A range may be a piece of a file without an index.
-        if want.range.is_none() && !container::is_filled(&body) {
+        let hidden = container::disguise(&body);
+        body.drain(..hidden.unwrap_or(0));
+        let piece = match (&want.range, &want.lock) {
+            (Some(_), _) => Piece::Range,
+            (None, Some(lock)) if lock.extent == Extent::Whole => Piece::Closed,
+            (None, _) if hidden.is_some() => Piece::Closed,
+            (None, _) => Piece::Whole,
+        };
+        if let Err(damage) = self.looks.judge(&body, piece) {
             self.buffers.give(body);
-            return Err(Fault::Boxes);
+            return Err(damage.into());
         }
         if let Some(locked) = locked
             && let Err(error) = self.opener.segment(locked.clone(), key, &mut body).await

@@ -9,12 +9,17 @@
 //! | the same, and ends a little earlier | an old copy from a cache: nothing |
 //! | names what we have, under other numbers | the numbers lie: what follows the last known name is taken |
 //! | has other names for our numbers, or ends far before | suspected: a second copy that goes on with it is believed, and the encoder has begun anew |
-//! | has other names in every copy | the names lie: numbers decide from then on |
+//! | has other names in every copy | the names lie: numbers decide from then on, and dates where they tell another |
+//! | the same, and its numbers stand still | nothing tells what is new: that is said, and the recording is incomplete |
+
+mod name;
 
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::time::Duration;
 
+pub(super) use self::name::name_of;
+use self::name::{Name, Telling, names_of};
 use crate::media::hls::{Media, Moment, Segment};
 
 /// How many segments are remembered by name: more than any window of a live stream that is reloaded in time.
@@ -24,7 +29,10 @@ const REMEMBERED: usize = 128;
 const OLD_COPY: Range<u64> = 3..6;
 
 /// A clock that jumps by more at one number shows another segment.
-const SAME_DATE_MS: i64 = 500;
+const SAME_DATE_MS: u64 = 500;
+
+/// Copies without a number that is new, where names lie: after so many it is said that nothing tells what is new.
+const STILL: u32 = 4;
 
 /// What no stream skips: numbers that are so far away are told by another clock.
 const LONGEST_JUMP: Duration = Duration::from_hours(24);
@@ -44,20 +52,26 @@ pub(super) struct Follow {
     suspect: Option<Suspect>,
     /// What names are good for.
     names: Names,
+    /// What a name is.
+    telling: Telling,
+    /// Copies since names were found to lie, none of which had another number.
+    still: u32,
+    /// Whether numbers have told something new: those that do so once do not stand still.
+    moved: bool,
 }
 
 /// A segment that was taken.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Seen {
     sequence: u64,
-    name: u64,
+    name: Name,
     date: Option<Moment>,
 }
 
 #[derive(Debug, Clone)]
 struct Suspect {
     last: u64,
-    segments: Vec<(u64, u64)>,
+    segments: Vec<(u64, Name)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +101,8 @@ enum Kin {
 pub(super) enum Step {
     /// Nothing new.
     Same,
+    /// Neither numbers nor names nor dates tell what is new, from this segment on; said once.
+    Lost(Missed),
     /// These segments are new, and before them some are missing.
     Take {
         /// Their places in the copy.
@@ -115,22 +131,27 @@ impl Follow {
     /// Behind what an earlier run has recorded.
     pub(super) fn behind(segments: &[(u64, u64)], next: Option<u64>) -> Self {
         let last = segments.iter().rev().take(REMEMBERED).rev();
-        let seen = last.map(|(sequence, name)| Seen { sequence: *sequence, name: *name, date: None }).collect();
+        let seen = |(sequence, name): &(u64, u64)| Seen { sequence: *sequence, name: Name::known(*name), date: None };
+        let seen = last.map(seen).collect();
         Self { next, seen, ..Self::default() }
     }
 
     /// Judges a copy and goes on behind it.
     pub(super) fn step(&mut self, media: &Media) -> Step {
         let (Some(first), Some(last)) = (media.segments.first(), media.segments.last()) else { return Step::Same };
-        let Some(next) = self.next else { return self.take(media, 0, None, false) };
-        match self.kin(media, next) {
+        let Some(next) = self.next else { return self.begin(media) };
+        let names = names_of(media);
+        if media.is_live() {
+            self.telling.look(&names);
+        }
+        match self.kin((media, &names), next) {
             Kin::Same => {
                 self.suspect = None;
                 self.by_numbers(media, next)
             }
             Kin::Renumbered(from) if from == media.segments.len() => Step::Same,
             Kin::Renumbered(from) => self.take(media, from, None, false),
-            kin @ (Kin::Foreign | Kin::Behind) => match self.suspicion(media, kin) {
+            kin @ (Kin::Foreign | Kin::Behind) => match self.suspicion((media, &names), kin) {
                 Suspicion::Waits => Step::Same,
                 Suspicion::NamesLie => {
                     self.names = Names::Lie;
@@ -150,11 +171,42 @@ impl Follow {
         }
     }
 
+    /// The first copy is taken whole.
+    fn begin(&mut self, media: &Media) -> Step {
+        if media.is_live() {
+            self.telling.look(&names_of(media));
+        }
+        self.take(media, 0, None, false)
+    }
+
+    /// Numbers stand still.
+    fn stand(&mut self, media: &Media, next: u64) -> Step {
+        if self.names == Names::Tell {
+            return Step::Same;
+        }
+        let first = media.segments.first();
+        if let Some((first, duration)) = first.and_then(|first| Some((first, self.by_dates(first)?))) {
+            tracing::debug!(first = first.sequence, next, "the dates tell other segments");
+            let missed = Missed { sequence: next, count: 0, duration, date: self.until };
+            return self.take(media, 0, Some(missed).filter(|missed| !missed.duration.is_zero()), false);
+        }
+        let dated = self.until.is_some() && media.segments.iter().any(|segment| segment.date.is_some());
+        if self.moved || dated || self.still == STILL {
+            return Step::Same;
+        }
+        self.still = if media.is_live() { self.still + 1 } else { STILL };
+        if self.still < STILL {
+            return Step::Same;
+        }
+        Step::Lost(Missed { sequence: next, count: 0, duration: Duration::ZERO, date: None })
+    }
+
     fn by_numbers(&mut self, media: &Media, next: u64) -> Step {
         let (Some(first), Some(last)) = (media.segments.first(), media.segments.last()) else { return Step::Same };
         if last.sequence < next {
-            return Step::Same;
+            return self.stand(media, next);
         }
+        self.moved = true;
         if first.sequence <= next {
             return self.take(media, (next - first.sequence) as usize, None, false);
         }
@@ -174,7 +226,7 @@ impl Follow {
         self.take(media, 0, Some(missed), false)
     }
 
-    fn kin(&self, media: &Media, next: u64) -> Kin {
+    fn kin(&self, (media, names): (&Media, &[Name]), next: u64) -> Kin {
         let last = media.segments.last().map_or(0, |last| last.sequence);
         let old = self.window.clamp(OLD_COPY.start, OLD_COPY.end);
         let goes_on = |suspect: &Suspect| media.segments.first().is_some_and(|first| first.sequence <= suspect.last);
@@ -182,13 +234,13 @@ impl Follow {
             || last < next && self.suspect.as_ref().is_some_and(goes_on);
         let (mut known, mut same) = (false, false);
         // From the end: that is where both have the same.
-        for segment in media.segments.iter().rev() {
+        for (segment, name) in media.segments.iter().zip(names).rev() {
             let Some(seen) = self.seen.iter().rev().find(|seen| seen.sequence == segment.sequence) else { continue };
             known = true;
-            if seen.name == name_of(segment) {
+            if self.telling.same(&seen.name, name) {
                 match (seen.date, segment.date) {
-                    (Some(ours), Some(theirs)) if ours.unix_ms.abs_diff(theirs.unix_ms) as i64 > SAME_DATE_MS => {
-                        return Kin::Foreign;
+                    (Some(ours), Some(theirs)) if !is_near(ours, theirs) => {
+                        return self.dated(media).map_or(Kin::Foreign, Kin::Renumbered);
                     }
                     // However old it is, it is a copy of the same.
                     (Some(_), Some(_)) => return Kin::Same,
@@ -200,34 +252,43 @@ impl Follow {
         match (self.names, known, same) {
             _ if self.seen.is_empty() => Kin::Same,
             (Names::Lie, ..) | (_, _, true) => {
-                if behind {
+                if let (Names::Lie, Some(from)) = (self.names, self.dated(media)) {
+                    Kin::Renumbered(from)
+                } else if behind {
                     Kin::Behind
                 } else {
                     Kin::Same
                 }
             }
-            (_, true, false) => self.renumbered(media).map_or(Kin::Foreign, Kin::Renumbered),
-            (_, false, false) if last < next => self.renumbered(media).map_or(Kin::Behind, Kin::Renumbered),
+            (_, true, false) => {
+                let place = self.renumbered(names).or_else(|| self.dated(media));
+                place.map_or(Kin::Foreign, Kin::Renumbered)
+            }
+            (_, false, false) if last < next => self.renumbered(names).map_or(Kin::Behind, Kin::Renumbered),
             (_, false, false) => Kin::Same,
         }
     }
 
     /// Where new segments begin in a copy that names what was taken under other numbers.
-    fn renumbered(&self, media: &Media) -> Option<usize> {
-        let known = |segment: &Segment| {
-            let name = name_of(segment);
-            self.seen.iter().filter(|seen| seen.name == name).count() == 1
-        };
-        let place = media.segments.iter().rposition(known)?;
+    fn renumbered(&self, names: &[Name]) -> Option<usize> {
+        let known = |name: &Name| self.seen.iter().filter(|seen| self.telling.same(&seen.name, name)).count() == 1;
+        let place = names.iter().rposition(known)?;
         // One name may be there by chance; a playlist that was kept has more before than is remembered.
-        let last = &media.segments[(place + 1).saturating_sub(self.seen.len())..=place];
-        (last.iter().filter(|segment| known(segment)).count() * 2 > last.len()).then_some(place + 1)
+        let last = &names[(place + 1).saturating_sub(self.seen.len())..=place];
+        (last.iter().filter(|name| known(name)).count() * 2 > last.len()).then_some(place + 1)
+    }
+
+    /// Where new segments begin in a copy that dates what was taken, whatever its numbers and names.
+    fn dated(&self, media: &Media) -> Option<usize> {
+        let last = self.seen.back()?.date?;
+        let place = media.segments.iter().rposition(|segment| segment.date.is_some_and(|date| is_near(date, last)))?;
+        Some(place + 1)
     }
 
     /// A copy that may be of another encoder: is it?
-    fn suspicion(&mut self, media: &Media, kin: Kin) -> Suspicion {
-        let segments: Vec<(u64, u64)> =
-            media.segments.iter().rev().take(REMEMBERED).map(|segment| (segment.sequence, name_of(segment))).collect();
+    fn suspicion(&mut self, (media, names): (&Media, &[Name]), kin: Kin) -> Suspicion {
+        let segments = media.segments.iter().zip(names).rev().take(REMEMBERED);
+        let segments: Vec<(u64, Name)> = segments.map(|(segment, name)| (segment.sequence, name.clone())).collect();
         let last = segments.first().map_or(0, |(sequence, _)| *sequence);
         // No cache has the end of a stream that went on.
         if !media.is_live() {
@@ -237,11 +298,22 @@ impl Follow {
             self.suspect = Some(Suspect { last, segments });
             return Suspicion::Waits;
         };
-        let common = |(sequence, _): &&(u64, u64)| before.segments.iter().any(|(known, _)| known == sequence);
+        let common = |(sequence, _): &&(u64, Name)| before.segments.iter().any(|(known, _)| known == sequence);
+        let telling = &self.telling;
+        let named = |name: &Name| -> Vec<u64> {
+            let alike = before.segments.iter().filter(|(_, known)| telling.same(known, name));
+            alike.map(|(sequence, _)| *sequence).collect()
+        };
         let shared = segments.iter().filter(common).count();
-        let agreed = segments.iter().filter(|segment| before.segments.contains(segment)).count();
+        let agreed = segments.iter().filter(|(sequence, name)| named(name).contains(sequence)).count();
+        // What was suspected goes on under numbers that stand still.
+        let slid = segments.iter().filter(|(_, name)| named(name).len() == 1).count() * 2 > segments.len();
         if shared > 0 && agreed == 0 && self.names == Names::Tell {
-            return if kin == Kin::Foreign { Suspicion::NamesLie } else { self.wait(last, segments) };
+            return match kin {
+                Kin::Foreign if slid => Suspicion::Holds,
+                Kin::Foreign => Suspicion::NamesLie,
+                _ => self.wait(last, segments),
+            };
         }
         if shared > 0 && last > before.last || kin == Kin::Foreign {
             return Suspicion::Holds;
@@ -249,7 +321,7 @@ impl Follow {
         self.wait(last, segments)
     }
 
-    fn wait(&mut self, last: u64, segments: Vec<(u64, u64)>) -> Suspicion {
+    fn wait(&mut self, last: u64, segments: Vec<(u64, Name)>) -> Suspicion {
         self.suspect = Some(Suspect { last, segments });
         Suspicion::Waits
     }
@@ -258,7 +330,7 @@ impl Follow {
     fn behind_us(&self, media: &Media) -> usize {
         let Some(until) = self.until else { return 0 };
         let before = |segment: &&Segment| {
-            segment.date.is_some_and(|date| date.unix_ms.saturating_add(SAME_DATE_MS) < until.unix_ms)
+            segment.date.is_some_and(|date| date.unix_ms.saturating_add_unsigned(SAME_DATE_MS) < until.unix_ms)
         };
         media.segments.iter().take_while(before).count()
     }
@@ -275,11 +347,12 @@ impl Follow {
         }
         self.suspect = None;
         self.window = media.segments.len() as u64;
-        for segment in &media.segments[fresh.clone()] {
+        let last = media.segments.len().saturating_sub(REMEMBERED).max(fresh.start)..media.segments.len();
+        for segment in &media.segments[last] {
             if self.seen.len() == REMEMBERED {
                 self.seen.pop_front();
             }
-            self.seen.push_back(Seen { sequence: segment.sequence, name: name_of(segment), date: segment.date });
+            self.seen.push_back(Seen { sequence: segment.sequence, name: Name::of(segment), date: segment.date });
         }
         if let Some(last) = media.segments.last() {
             self.next = Some(last.sequence.saturating_add(1));
@@ -309,18 +382,9 @@ pub(super) fn agrees(recorded: &[(u64, u64)], media: &Media) -> bool {
     })
 }
 
-/// What tells a segment from another of the same number: the last part of its path and its range. Hosts, tokens and
-/// queries change from copy to copy.
-pub(super) fn name_of(segment: &Segment) -> u64 {
-    if let Some(name) = segment.name {
-        return name;
-    }
-    let path = segment.uri.split(['?', '#']).next().unwrap_or_default();
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let range = segment.range.map_or((0, 0), |range| (range.offset, range.length));
-    let bytes = last.bytes().chain(range.0.to_le_bytes()).chain(range.1.to_le_bytes());
-    // FNV-1a: the same in every version of the program, as a journal needs it.
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// Whether two clocks mean the same.
+const fn is_near(one: Moment, other: Moment) -> bool {
+    one.unix_ms.abs_diff(other.unix_ms) <= SAME_DATE_MS
 }
 
 #[cfg(test)]

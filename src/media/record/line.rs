@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::budget::{Budget, Ticket};
 use super::buffers::Buffers;
+use super::container::Looks;
 use super::edge::Edge;
 use super::feed::{Ask, gap};
 use super::fetch::{Fetcher, Lost, Want};
@@ -80,6 +81,7 @@ impl Line {
             spares,
             unmeasured: AtomicBool::new(false),
             buffers,
+            looks: Looks::default(),
             opener: Opener::new(parts.asker.clone(), keys),
             edge: Arc::clone(&edge),
             keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),

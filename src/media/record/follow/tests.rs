@@ -184,3 +184,120 @@ fn a_recording_is_continued_behind_its_end() {
     let mut behind_a_gap = Follow::behind(&seen, Some(8));
     assert_eq!(behind_a_gap.step(&media), took(3..4));
 }
+
+/// A window that always numbers from 0, of these references.
+fn unnumbered(references: impl IntoIterator<Item = String>) -> Media {
+    let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n".to_owned();
+    for reference in references {
+        let _ = writeln!(text, "#EXTINF:2,\n{reference}");
+    }
+    let Playlist::Media(media) = read(text.as_bytes(), &Context::default()).unwrap().playlist else { panic!() };
+    media
+}
+
+#[test]
+fn names_that_are_alike_but_for_their_folder_or_query_tell() {
+    type Reference = fn(u64, u64) -> String;
+    let references: [Reference; 6] = [
+        |number, _| format!("seg.ts?n={number}"),
+        |number, copy| format!("seg.ts?n={number}&token=t{copy}&expires={}", 9000 + copy),
+        |number, copy| format!("http://edge{copy}.test/live/{number}/seg.ts?token=t{number}x{copy}"),
+        |number, copy| format!("/{copy}/{number}/media/seg.ts"),
+        |number, _| format!("seg.ts?token={number}"),
+        |number, copy| format!("chunk.ts?session={copy}&at={number}&track=1#x"),
+    ];
+    for (index, reference) in references.into_iter().enumerate() {
+        let copy = |number: u64, numbers: Range<u64>| unnumbered(numbers.map(|at| reference(at, number)));
+        let mut follow = Follow::default();
+        assert_eq!(follow.step(&copy(0, 0..4)), took(0..4), "{index}");
+        assert_eq!(follow.step(&copy(1, 0..4)), Step::Same, "{index}");
+        assert_eq!(follow.step(&copy(2, 1..5)), took(3..4), "{index}");
+        assert_eq!(follow.step(&copy(3, 3..7)), took(2..4), "{index}");
+    }
+}
+
+#[test]
+fn names_that_become_alike_later_tell_from_then_on() {
+    let mut follow = Follow::default();
+    let copy = |numbers: Range<u64>| unnumbered(numbers.map(|number| format!("{number}/seg.ts")));
+    assert_eq!(follow.step(&copy(0..1)), took(0..1));
+    assert_eq!(follow.step(&copy(0..3)), took(1..3));
+    assert_eq!(follow.step(&copy(2..5)), took(1..3));
+}
+
+#[test]
+fn an_advertisement_that_comes_again_does_not_make_tokens_names() {
+    let mut follow = Follow::default();
+    let name = |number: u64| if number % 2 == 0 { "slate".to_owned() } else { format!("s{number}") };
+    let copy = |copy: u64, numbers: Range<u64>| {
+        let first = numbers.start;
+        let mut media = unnumbered(numbers.map(|number| format!("{}.ts?token={number}x{copy}", name(number))));
+        media.segments.iter_mut().zip(first..).for_each(|(segment, number)| segment.sequence = number);
+        media
+    };
+    assert_eq!(follow.step(&copy(0, 1..6)), took(0..5));
+    assert_eq!(follow.step(&copy(1, 2..8)), took(4..6));
+}
+
+#[test]
+fn a_window_without_numbers_that_has_moved_on_is_gone_on_with() {
+    let mut follow = Follow::default();
+    follow.step(&numbered_from_0(0..4));
+    assert_eq!(follow.step(&numbered_from_0(20..24)), Step::Same, "it may be a copy of something else");
+    assert_eq!(follow.step(&numbered_from_0(21..25)), anew(0..4));
+    assert_eq!(follow.step(&numbered_from_0(22..26)), took(3..4));
+}
+
+#[test]
+fn dates_tell_where_numbers_and_names_lie() {
+    let copy = |token: u64, numbers: Range<u64>| {
+        let second = 100 + 2 * numbers.start as i64;
+        let mut media = unnumbered(numbers.map(|number| format!("{token}x{number}.ts")));
+        for (index, segment) in media.segments.iter_mut().enumerate() {
+            segment.date = Some(Moment { unix_ms: (second + 2 * index as i64) * 1000 });
+        }
+        media
+    };
+    let mut follow = Follow::default();
+    assert_eq!(follow.step(&copy(1, 0..4)), took(0..4));
+    assert_eq!(follow.step(&copy(2, 0..4)), Step::Same);
+    assert_eq!(follow.step(&copy(3, 1..5)), took(3..4));
+    assert_eq!(follow.step(&copy(4, 9..12)), Step::Same, "once is no proof");
+    assert_eq!(follow.step(&copy(5, 3..6)), took(2..3), "nor was it one");
+    // Names are known to lie by then.
+    assert_eq!(follow.step(&copy(6, 12..15)), Step::Same);
+    let missed = |sequence, seconds, at: i64| {
+        let date = Some(Moment { unix_ms: at * 1000 });
+        Some(Missed { sequence, count: 0, duration: Duration::from_secs(seconds), date })
+    };
+    assert_eq!(follow.step(&copy(7, 13..16)), Step::Take { fresh: 0..3, missed: missed(3, 14, 112), anew: false });
+    assert_eq!(follow.step(&copy(8, 14..17)), took(2..3));
+}
+
+#[test]
+fn where_nothing_tells_what_is_new_that_is_said_once() {
+    let copy = |token: u64| unnumbered((0..4).map(|number| format!("{token}x{number}.ts")));
+    let mut follow = Follow::default();
+    follow.step(&copy(0));
+    let steps: Vec<Step> = (1..20).map(|token| follow.step(&copy(token))).collect();
+    let lost = |step: &&Step| matches!(step, Step::Lost(Missed { sequence: 4, count: 0, .. }));
+    assert_eq!(steps.iter().filter(lost).count(), 1, "{steps:?}");
+    assert_eq!(steps.iter().filter(|step| **step == Step::Same).count(), 18);
+    let mut ended = Follow::default();
+    for token in 0..3 {
+        ended.step(&copy(token));
+    }
+    assert!(lost(&&ended.step(&Media { ended: true, ..copy(3) })));
+}
+
+#[test]
+fn numbers_that_told_once_are_believed_when_a_stream_stands_still() {
+    let mut follow = Follow::default();
+    for (token, numbers) in [(1, 0..4), (2, 1..5), (3, 2..6)] {
+        follow.step(&window(&format!("token{token}"), numbers));
+    }
+    for token in 4..20 {
+        assert_eq!(follow.step(&window(&format!("token{token}"), 2..6)), Step::Same);
+    }
+    assert_eq!(follow.step(&window("token20", 3..7)), took(3..4));
+}
