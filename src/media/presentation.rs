@@ -10,6 +10,7 @@
 mod fault;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
@@ -18,7 +19,7 @@ pub use self::fault::OpenError;
 use super::cenc::KeyRing;
 use super::crypt::KEY_BYTES;
 use super::dash::{self, Look, Manifest, Mpd, Pick, Stream, System, WindowError};
-use super::hls::{Context, Master, Media, Playlist, Variant};
+use super::hls::{Begin, Context, Master, Media, Playlist, Variant};
 use super::packing::Packing;
 use super::playlist::{Asker, Sent};
 use super::record::{ContentKeys, KeysTold, Source, Track};
@@ -63,6 +64,8 @@ pub struct Opened {
     pub oddities: usize,
     /// What makes its media times those of the presentation.
     origins: Vec<(u64, i64)>,
+    /// How much of the presentation is left out before its first segment.
+    skipped: Duration,
 }
 
 /// How it is known what segments are packed in.
@@ -85,6 +88,8 @@ pub struct Clock {
     origins: Vec<(u64, i64)>,
     /// The timeline that the recording begins in.
     first: Option<u64>,
+    /// How much of the presentation is left out before it begins.
+    skipped: Duration,
 }
 
 impl Clock {
@@ -94,15 +99,18 @@ impl Clock {
         self.origins.is_empty()
     }
 
-    /// What the times of `text` mean beside this track, whose presentation begins at `origin_ms` of its media.
+    /// What the times of `text` mean beside this track, whose presentation begins at `origin_ms` of its media and with it,
+    /// or `lead_ms` before it where another track begins earlier.
     #[must_use]
-    pub fn times(&self, origin_ms: Option<i64>, text: &Self) -> Times {
+    pub fn times(&self, (origin_ms, lead_ms): (Option<i64>, i64), text: &Self) -> Times {
         let begin = match (origin_ms, self.first.and_then(|first| at(&self.origins, first))) {
             (Some(origin_ms), Some(shift_ms)) => origin_ms.saturating_add(shift_ms),
             _ => 0,
         };
         let periods = text.origins.iter().map(|(timeline, ms)| (*timeline, ms.saturating_sub(begin))).collect();
-        Times { origin_ms: origin_ms.unwrap_or(0), periods }
+        let skipped_ms = i64::try_from(self.skipped.as_millis()).unwrap_or(i64::MAX);
+        let plain_ms = lead_ms.saturating_sub(skipped_ms);
+        Times { origin_ms: origin_ms.unwrap_or(0), periods, plain_ms, end_ms: None }
     }
 }
 
@@ -278,16 +286,41 @@ impl Several {
         let media = source.window(Look::Due, terms.stop).await.map_err(unusable)?;
         let resolver = Resolver::new(self.base.clone(), terms.query, terms.key);
         let track = Track { source: Source::Manifest(Box::new(source)), media, resolver, keys };
-        Ok(Opened { track, url: self.base.clone(), stream, packing, basis: Basis::Told, oddities: 0, origins })
+        let (url, basis, skipped) = (self.base.clone(), Basis::Told, Duration::ZERO);
+        Ok(Opened { track, url, stream, packing, basis, oddities: 0, origins, skipped })
     }
 }
 
 impl Opened {
+    /// Leaves out what ends before, where it is not live.
+    ///
+    /// # Errors
+    /// It is over by then: how long it plays.
+    pub fn begin(&mut self, begin: Begin) -> Result<(), Duration> {
+        if self.track.media.is_live() {
+            return Ok(());
+        }
+        let whole = self.track.media.duration();
+        self.track.media.begin(begin)?;
+        self.skipped += whole.saturating_sub(self.track.media.duration());
+        Ok(())
+    }
+
+    /// How long this track is recorded where `main` is recorded for `limit`: as long as that plays, wherever its own
+    /// segments begin and end.
+    #[must_use]
+    pub fn beside(&self, main: &Self, limit: Duration) -> Duration {
+        if self.track.media.is_live() || main.track.media.is_live() {
+            return limit;
+        }
+        (main.skipped + main.track.media.nearest(limit)).saturating_sub(self.skipped)
+    }
+
     /// How it tells its times.
     #[must_use]
     pub fn clock(&self) -> Clock {
         let first = self.track.media.segments.first().map(|first| first.timeline);
-        Clock { origins: self.origins.clone(), first }
+        Clock { origins: self.origins.clone(), first, skipped: self.skipped }
     }
 
     fn playlist(
@@ -302,7 +335,7 @@ impl Opened {
         let keys = ContentKeys { given: terms.keys.clone(), licenses: Vec::new(), told: KeysTold::Along };
         let resolver = Resolver::new(url.clone(), terms.query, terms.key).opened_by(terms.keys);
         let track = Track { source, media, resolver, keys };
-        Self { track, url, stream, packing, basis, oddities, origins: Vec::new() }
+        Self { track, url, stream, packing, basis, oddities, origins: Vec::new(), skipped: Duration::ZERO }
     }
 }
 
@@ -353,14 +386,19 @@ mod tests {
 
     #[test]
     fn times_of_text_become_those_of_the_recording() {
-        let clock = |first, origins: &[(u64, i64)]| Clock { origins: origins.to_vec(), first: Some(first) };
+        let clock = |first, origins: &[(u64, i64)]| Clock {
+            origins: origins.to_vec(),
+            first: Some(first),
+            skipped: Duration::ZERO,
+        };
         // The recording begins in the second period, 40 ms into its media at 70 s.
         let main = clock(10, &[(0, 0), (10, 10_000 - 70_000)]);
-        let times = main.times(Some(70_040), &clock(10, &[(0, -500), (10, 10_000)]));
+        let times = main.times((Some(70_040), 0), &clock(10, &[(0, -500), (10, 10_000)]));
         assert_eq!(times.periods, [(0, -500 - 10_040), (10, 10_000 - 10_040)]);
         // Of media that tells no time, the presentation begins with the recording.
-        assert_eq!(main.times(None, &clock(0, &[(0, -5)])).periods, [(0, -5)]);
-        let playlist = Clock::default().times(Some(900), &Clock::default());
-        assert_eq!(playlist, Times { origin_ms: 900, periods: Vec::new() });
+        assert_eq!(main.times((None, 0), &clock(0, &[(0, -5)])).periods, [(0, -5)]);
+        let skipped = Clock { skipped: Duration::from_secs(12), ..Clock::default() };
+        let playlist = skipped.times((Some(900), 400), &Clock::default());
+        assert_eq!(playlist, Times { origin_ms: 900, plain_ms: 400 - 12_000, ..Times::default() });
     }
 }

@@ -68,7 +68,9 @@ Ctrl-C, a lost network or a kill the same command goes on where it ended. It
 asks for missing segments again as well, and FILE is there when it has them
 all, or with --accept-gaps. --finish makes FILE of what there is, without a
 server. What is not of a recording is not replaced.
-A live stream is recorded until it ends, and Ctrl-C ends it as well.
+A live stream is recorded from the oldest segment that its window still has
+(--from 30s: from 30 seconds before its newest) until it ends; Ctrl-C ends it
+as well.
 
 With --format jsonl each fact is a line on standard output, named by its
 event: page, start, segment, gap, outage, back, restarted, init_changed, odd,
@@ -180,8 +182,8 @@ pub struct ChoiceArgs {
     #[arg(long)]
     pub audio_only: bool,
 
-    /// Begin so long behind the beginning; of a live stream, so long before its newest segment; with - in front, so long
-    /// before the end
+    /// Begin so long behind the beginning; of a live stream, so long before its newest segment [default: its oldest]; with
+    /// - in front, so long before the end
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub from: Option<String>,
 

@@ -25,7 +25,7 @@ use super::plan::{Aim, Plan};
 use super::report::{Limited, Part, Report, TrackReport};
 use crate::kit::event::Sink;
 use crate::kit::net::SafeUrl;
-use crate::media::hls::Master;
+use crate::media::hls::{Master, Reach};
 use crate::media::language;
 use crate::media::playlist::{Asker, LARGEST_BYTES, LoadError, Sent};
 use crate::media::presentation::{Clock, Opened, Presentation, Several, Terms};
@@ -221,9 +221,8 @@ fn terms<'a>(plan: &'a Plan, parts: &'a Parts) -> Terms<'a> {
 /// Records what was selected, and makes the file of it that is wanted.
 async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Result<Found, RipError> {
     if let Some(from) = plan.settings.from {
-        let media = selected.tracks.iter_mut().map(|track| &mut track.opened.track.media);
-        for media in media.filter(|media| !media.is_live()) {
-            media.begin(from).map_err(|length| RipError::From { length })?;
+        for track in &mut selected.tracks {
+            track.opened.begin(from).map_err(|length| RipError::From { length })?;
         }
     }
     let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
@@ -263,6 +262,10 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
     let taken = taken(plan, &quality, (several.url(), several.master()))?;
     let variant = taken.choice.variant;
     let (wanted, sound_left_out) = wanted(plan, several.master(), &taken)?;
+    if plan.selection.is_silent() && taken.picture && wanted::has_sound_inside(several.master(), variant) {
+        let quality = VariantRow::of(variant).quality;
+        tracing::warn!(quality, "sound and picture are in the same segments: --select a=none leaves the sound in them");
+    }
     let mut tracks = Vec::new();
     for Wanted { part, label, places } in wanted {
         let opened = several.track(&places, variant, &terms(plan, parts)).await?;
@@ -318,13 +321,15 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let stop = parts.stop.child_token();
     let share = selected.tracks.len().max(1) as u64;
     let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
+    let settings = settings_of(&selected.tracks, settings);
     // What this run begins, should it have to begin anew.
     let fresh =
         outputs.iter().filter(|output| output.recorded().count() == 0 && !output.waits()).filter_map(Output::path);
     let fresh: Vec<PathBuf> = fresh.map(Path::to_owned).collect();
     let mut told = Vec::new();
     let mut work = Vec::new();
-    for (index, (selected, output)) in selected.tracks.into_iter().zip(outputs).enumerate() {
+    let tracks = selected.tracks.into_iter().zip(outputs).zip(&settings);
+    for (index, ((selected, output), settings)) in tracks.enumerate() {
         told.push((selected.part, selected.opened.url.to_string()));
         let parts = record::Parts {
             asker: parts.asker.clone(),
@@ -332,7 +337,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
             events: Teller::new(index, parts.events.clone()),
             stop: stop.clone(),
         };
-        work.push(one(selected.part, selected.opened.track, output, &settings, parts));
+        work.push(one(selected.part, selected.opened.track, output, settings, parts));
     }
     let outcomes = futures_util::future::join_all(work).await;
     let mut tracks = Vec::new();
@@ -365,6 +370,16 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let limited =
         if plan.settings.limit.is_some() || plan.settings.until.is_some() { Limited::Yes } else { Limited::No };
     Ok(Recorded { report: Report::of(selected.variant, tracks, &parts.gauges, wall, limited), saved, lost })
+}
+
+/// How each track is recorded: those beside the main one until that ends, wherever their own segments begin and end.
+fn settings_of(tracks: &[SelectedTrack], settings: Settings) -> Vec<Settings> {
+    let (Some(limit), Some(main)) = (settings.limit, tracks.first()) else { return vec![settings; tracks.len()] };
+    let beside = |track: &SelectedTrack| {
+        let limit = Some(track.opened.beside(&main.opened, limit));
+        Settings { limit, reach: Reach::Over, ..settings.clone() }
+    };
+    std::iter::once(settings.clone()).chain(tracks.iter().skip(1).map(beside)).collect()
 }
 
 async fn one(

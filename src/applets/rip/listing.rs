@@ -212,8 +212,22 @@ impl Emit for Listing {
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header =
-            ["quality", "width", "height", "frame_rate", "bandwidth_bps", "average_bps", "codecs", "audio", "selected"];
+        let header = [
+            "quality",
+            "width",
+            "height",
+            "frame_rate",
+            "bandwidth_bps",
+            "average_bps",
+            "codecs",
+            "audio",
+            "selected",
+            "kind",
+            "group",
+            "language",
+            "name",
+            "default",
+        ];
         let optional = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
         let rows = self.variants.iter().map(|Listed { selected, row }| {
             vec![
@@ -226,8 +240,20 @@ impl Emit for Listing {
                 row.codecs.join(","),
                 row.audio.clone().unwrap_or_default(),
                 selected.to_string(),
+                "variant".to_owned(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
             ]
         });
-        (header.map(str::to_owned).to_vec(), rows.collect())
+        let renditions = self.renditions.iter().map(|Listed { selected, row }| {
+            let mut cells = vec![String::new(); 8];
+            let language = row.language.clone().unwrap_or_default();
+            cells.extend([selected.to_string(), row.kind.clone(), row.group.clone(), language, row.name.clone()]);
+            cells.push(row.default.to_string());
+            cells
+        });
+        (header.map(str::to_owned).to_vec(), rows.chain(renditions).collect())
     }
 }

@@ -104,7 +104,7 @@ use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
-use crate::media::record::Gauges;
+use crate::media::record::{Gauges, is_left};
 
 /// Events on their way to the view: some seconds of a fast recording.
 const EVENTS: usize = 1024;
@@ -141,7 +141,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return Ok(signal);
     }
     let gone = matches!(&found, Err(error) if error.is_of_the_stream());
-    if let Some(left) = engine::finish::left(&plan).filter(|_| gone) {
+    if let Some(left) = engine::finish::left(&plan).filter(|left| gone && is_left(left)) {
         let (left, part) = (left.display(), left.with_added_extension("partial"));
         session.term.note(format_args!("{} holds what was recorded: --finish makes {left} of it", part.display()));
     }

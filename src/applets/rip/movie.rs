@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::error::RipError;
 use super::name::Shape;
-use super::report::{MovieReport, Part, Report};
+use super::report::{Ending, MovieReport, Part, Report};
 use crate::kit::fs::FileError;
 use crate::media::mux::{Keep, MuxError, Source, mux, origin_ms};
 use crate::media::packing::Packing;
@@ -69,13 +69,18 @@ pub(super) fn settle(kept: &[PathBuf], resume: Resume, report: &mut Report) -> R
 pub(super) enum Begin {
     /// Its main track is not whole.
     Open,
-    /// Milliseconds of the time of its media; `None` where that tells no time.
-    At(Option<i64>),
+    /// When the presentation begins.
+    At {
+        /// Milliseconds of the time of its media; `None` where that tells no time.
+        origin_ms: Option<i64>,
+        /// How long before its main track another one begins, milliseconds.
+        lead_ms: i64,
+    },
 }
 
 /// When a recording begins: its main track, and of a movie the earliest of all.
 pub(super) fn origin(shape: Shape, saved: &[(usize, Part, Saved)], clocks: &[Clock]) -> Result<Begin, RipError> {
-    let mut earliest = None;
+    let (mut main, mut earliest) = (None, None);
     // Times of a manifest are told by each track for itself.
     let joined = shape != Shape::Copies && clocks.iter().all(Clock::is_of_media);
     let media = saved.iter().filter(|(_, part, _)| *part != Part::Subtitles);
@@ -87,9 +92,11 @@ pub(super) fn origin(shape: Shape, saved: &[(usize, Part, Saved)], clocks: &[Clo
             _ => continue,
         };
         let begin = origin_ms(&path).map_err(|reason| RipError::Subtitles { path: path.clone(), reason })?;
+        main = if index == 0 { begin } else { main };
         earliest = [earliest, begin].into_iter().flatten().min();
     }
-    Ok(if media_is_there(saved) { Begin::At(earliest) } else { Begin::Open })
+    let lead_ms = main.zip(earliest).map_or(0, |(main, earliest)| main.saturating_sub(earliest));
+    Ok(if media_is_there(saved) { Begin::At { origin_ms: earliest, lead_ms } } else { Begin::Open })
 }
 
 fn media_is_there(saved: &[(usize, Part, Saved)]) -> bool {
@@ -105,14 +112,18 @@ pub(super) fn subtitles(
     clocks: &[Clock],
     report: &mut Report,
 ) -> Result<(), RipError> {
-    let Begin::At(origin) = origin else { return Ok(()) };
+    let Begin::At { origin_ms, lead_ms } = origin else { return Ok(()) };
+    // A stream that is live may tell its times by a clock of its own.
+    let main = report.tracks.first().filter(|main| main.end == Ending::Limit && !main.live);
+    let end_ms = main.map(|main| lead_ms.saturating_add_unsigned((main.duration_ns + main.missing_ns) / 1_000_000));
     for (index, (_, part, saved)) in saved.iter().enumerate() {
         let (Part::Subtitles, Saved::Kept(path)) = (part, saved) else { continue };
         let fail = |reason| RipError::Subtitles { path: path.clone(), reason };
         let times = match (clocks.first(), clocks.get(index)) {
-            (Some(main), Some(text)) => main.times(origin, text),
-            _ => Times { origin_ms: origin.unwrap_or(0), ..Times::default() },
+            (Some(main), Some(text)) => main.times((origin_ms, lead_ms), text),
+            _ => Times { origin_ms: origin_ms.unwrap_or(0), ..Times::default() },
         };
+        let times = Times { end_ms, ..times };
         let source = layout(path).map_err(output)?;
         let (_, bytes) = merge(&source, form, &times, path).map_err(fail)?;
         discard(path).map_err(output)?;

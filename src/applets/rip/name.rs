@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 pub use self::template::{Field, Template, TemplateError};
 use super::args::{Container, Remux};
 use super::error::RipError;
+use super::plan::container;
 use crate::kit::net::SafeUrl;
 use crate::media::mux::Keep;
 pub(super) use crate::media::packing::Packing as Segments;
@@ -99,10 +100,28 @@ impl Wish<'_> {
     }
 
     fn instead(self, extension: &str) -> String {
-        match self.path.filter(|_| !self.flows) {
-            Some(path) => format!("write -o {}", path.with_extension(extension).display()),
-            None => "leave out --container".to_owned(),
+        let Some(path) = self.path.filter(|_| !self.flows) else { return "leave out --container".to_owned() };
+        let other = path.with_extension(extension);
+        // Whether it was asked for by that flag, and not by the name.
+        let told = container(Container::Auto, Some(path)) != self.container;
+        match (told, other == path) {
+            (true, true) => "leave out --container".to_owned(),
+            (true, false) => format!("leave out --container, and write -o {}", other.display()),
+            (false, _) => format!("write -o {}", other.display()),
         }
+    }
+
+    /// An ending that names nothing that is known here, where the file is what the segments are.
+    pub(super) fn unknown_ending(self) -> Option<&'static str> {
+        /// Those of files that hold what is copied, and of what is made.
+        const KNOWN: [&str; 22] = [
+            "ts", "m2ts", "mts", "m2t", "tp", "trp", "mpg", "mpeg", "mp4", "m4v", "mov", "m4a", "m4s", "cmfv", "cmfa",
+            "webm", "mkv", "mka", "aac", "mp3", "ac3", "ec3",
+        ];
+        let ending = self.path.filter(|_| !self.flows)?.extension()?.to_str()?;
+        let is_word = (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_known = KNOWN.iter().any(|known| ending.eq_ignore_ascii_case(known));
+        (self.container == Container::Auto && is_word && !is_known).then(|| self.segments.words())
     }
 }
 
@@ -255,6 +274,42 @@ mod tests {
         assert_eq!(both.shape().ok(), movie, "sound and picture of separate playlists become one file");
         let foreign = Wish { path: Some(Path::new("x.mkv")), remux: Remux::Ffmpeg, ..both };
         assert_eq!(foreign.shape().ok(), Some(Shape::Foreign));
+    }
+
+    #[test]
+    fn what_is_advised_leads_out() {
+        let advice = |name: &'static str, container, segments| {
+            let path = Some(Path::new(name));
+            let wish = Wish { container, remux: Remux::Native, path, flows: false, segments, tracks: 1 };
+            let Err(RipError::Container { instead, .. }) = wish.shape() else { panic!("{name}") };
+            instead
+        };
+        for (name, container, segments, says) in [
+            ("x.mp4", Container::Fmp4, Segments::Packets, "leave out --container"),
+            ("x.ts", Container::Fmp4, Segments::Packets, "leave out --container, and write -o x.mp4"),
+            ("x.m4s", Container::Fmp4, Segments::Packets, "write -o x.mp4"),
+            ("x.ts", Container::Ts, Segments::Boxes, "write -o x.mp4"),
+            ("x.mp4", Container::Ts, Segments::Boxes, "leave out --container"),
+            ("x.mp4", Container::Mp4, Segments::Clusters, "write -o x.webm"),
+        ] {
+            assert_eq!(advice(name, container, segments), says, "{name} {container:?}");
+        }
+    }
+
+    #[test]
+    fn an_ending_that_nobody_knows_is_told() {
+        let told = |name: &'static str, container| {
+            let path = Some(Path::new(name));
+            let segments = Segments::Packets;
+            Wish { container, remux: Remux::Native, path, flows: false, segments, tracks: 1 }.unknown_ending()
+        };
+        for name in ["x.xyz", "a.b.video", "x.Q7"] {
+            assert_eq!(told(name, Container::Auto), Some("MPEG-TS"), "{name}");
+        }
+        for name in ["x.ts", "x.MKV", "x", "Dr. Strange", "show.2026-11-27", "x."] {
+            assert_eq!(told(name, Container::Auto), None, "{name}");
+        }
+        assert_eq!(told("x.xyz", Container::Ts), None, "it was said what it is to be");
     }
 
     #[test]

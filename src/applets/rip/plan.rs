@@ -28,7 +28,7 @@ use crate::kit::retry::Policy;
 use crate::kit::tls;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::KEY_BYTES;
-use crate::media::hls::Moment;
+use crate::media::hls::{Moment, Reach};
 use crate::media::hosts::Hosts;
 use crate::media::packing::Packing;
 use crate::media::page::Depth;
@@ -211,6 +211,7 @@ impl Plan {
                 passing: fetch.retry_status.clone(),
                 patience: fetch.patience,
                 limit: choice.duration,
+                reach: Reach::Nearest,
                 from: choice.from.as_deref().map(from).transpose()?,
                 until: choice.until.as_deref().map(|text| until(text, SystemTime::now())).transpose()?,
                 links: if fetch.refresh_cmd.is_some() { Links::Renewable } else { Links::Lasting },
@@ -311,7 +312,7 @@ fn aim(args: &Args, output: Option<&Path>) -> Result<Aim, PlanError> {
 }
 
 /// What a name promises, where nothing else was said.
-fn container(told: Container, output: Option<&Path>) -> Container {
+pub(super) fn container(told: Container, output: Option<&Path>) -> Container {
     let extension = output.and_then(Path::extension).and_then(|extension| extension.to_str()).unwrap_or_default();
     match (told, extension.to_ascii_lowercase().as_str()) {
         (Container::Auto, "ts" | "m2ts" | "mts") => Container::Ts,

@@ -307,9 +307,6 @@ impl Emit for Report {
         if let Some(movie) = &self.movie {
             lines.extend(movie.text(*page));
         }
-        if let Some(variant) = &self.variant {
-            lines.push(format!("Quality: {}", variant.text()));
-        }
         let wall = Duration::from_nanos(self.wall_ns);
         let speed = self.received_bytes as f64 / wall.as_secs_f64().max(1e-9);
         lines.push(format!("Took {} at {}, {} retries", format_duration(wall), format_byte_rate(speed), self.retries));

@@ -19,7 +19,7 @@ use super::report::gap_text;
 use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
 use crate::kit::term::{Format, Live, Term, Verbosity};
 use crate::kit::units::{format_bytes, format_duration};
-use crate::media::record::{Event, Gauges, Span, Told};
+use crate::media::record::{Cell, Event, Gauges, Span, Told};
 
 /// Ten frames a second read as motion and cost nothing.
 const FRAME: Duration = Duration::from_millis(100);
@@ -228,11 +228,12 @@ impl Screen {
             Some(columns) => {
                 let columns = usize::from(columns);
                 let span = if self.is_live { Span::Newest } else { Span::All };
-                let most = reading.map_cells(columns);
-                let cells = self.gauges.map(0).cells(most, span);
+                let tracks = self.tracks as usize;
+                let most = reading.map_cells(columns, tracks);
+                let maps: Vec<Vec<Cell>> = (0..tracks).map(|track| self.gauges.map(track).cells(most, span)).collect();
                 vec![
                     reading.line(&self.quality, columns),
-                    reading.map(&cells, self.term.glyphs(), self.term.err_style()),
+                    reading.map(&maps, self.term.glyphs(), self.term.err_style()),
                 ]
             }
             None => vec![reading.text()],

@@ -12,6 +12,10 @@ use url::{Host, Url};
 /// What is printed in place of a secret.
 const MASK: &str = "***";
 
+/// Servers may call anything a URL, however long it is: letters of one that are shown, and of one that is no good.
+const LONGEST_SHOWN: usize = 600;
+const LONGEST_TOLD: usize = 200;
+
 /// Parses a URL of scheme `http` or `https`.
 ///
 /// # Errors
@@ -144,7 +148,7 @@ impl TryFrom<Url> for SafeUrl {
             return Ok(Self(url));
         }
         let scheme = url.scheme().to_owned();
-        Err(UrlError::Scheme { text: cut(&Self(url).to_string()), scheme: cut(&scheme) })
+        Err(UrlError::Scheme { text: cut(&Self(url).to_string(), LONGEST_TOLD), scheme: cut(&scheme, LONGEST_TOLD) })
     }
 }
 
@@ -168,7 +172,14 @@ impl fmt::Display for SafeUrl {
         if let Some(fragment) = masked.fragment().map(mask_fragment) {
             masked.set_fragment(Some(&fragment));
         }
-        f.write_str(masked.as_str())
+        if masked.scheme() == "data" {
+            return f.write_str(&inline(self.0.as_str()));
+        }
+        let path = mask_path(masked.path());
+        if path != masked.path() {
+            masked.set_path(&path);
+        }
+        f.write_str(&cut(masked.as_str(), LONGEST_SHOWN))
     }
 }
 
@@ -190,7 +201,7 @@ fn invalid(text: &str, reason: url::ParseError) -> UrlError {
 }
 
 /// What may be a URL, or part of one, as it may be shown: without password, values of parameters that are named like
-/// secrets, and a fragment; no longer than a line or two.
+/// secrets, a fragment, and what stands in a `data:` reference; no longer than a line or two.
 ///
 /// ```
 /// use toolbox::kit::net::mask_url;
@@ -199,17 +210,38 @@ fn invalid(text: &str, reason: url::ParseError) -> UrlError {
 /// ```
 #[must_use]
 pub fn mask_url(text: &str) -> String {
+    if text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
+        return inline(text);
+    }
     let plain = mask_userinfo(text);
     let (plain, fragment) = plain.split_once('#').map_or((plain.as_str(), None), |(it, part)| (it, Some(part)));
     let mut masked = match plain.split_once('?') {
-        Some((place, query)) => format!("{place}?{}", mask_query(query)),
-        None => plain.to_owned(),
+        Some((place, query)) => format!("{}?{}", mask_path(place), mask_query(query)),
+        None => mask_path(plain),
     };
     if let Some(fragment) = fragment {
         masked.push('#');
         masked.push_str(&mask_fragment(fragment));
     }
-    cut(&masked)
+    cut(&masked, LONGEST_TOLD)
+}
+
+/// What holds its bytes itself.
+fn inline(text: &str) -> String {
+    format!("data:…({} bytes)", text.len())
+}
+
+/// Parameters of the parts of a path (RFC 3986 section 3.3), such as `;token=`.
+fn mask_path(path: &str) -> String {
+    if !path.contains(';') {
+        return path.to_owned();
+    }
+    let parameter = |text: &str| match text.split_once('=') {
+        Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
+        _ => text.to_owned(),
+    };
+    let part = |part: &str| part.split(';').map(parameter).collect::<Vec<_>>().join(";");
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 /// Servers never get a fragment: what stands there is for the page of a player, a token perhaps. Of what looks like a
@@ -222,13 +254,16 @@ fn mask_fragment(fragment: &str) -> String {
     }
 }
 
-/// Servers may call anything a URL, however long it is.
-fn cut(text: &str) -> String {
-    const LONGEST: usize = 200;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+/// At most so many letters of a text and a sign for those in its middle that are left out: where it is and what it is
+/// called stand at its ends.
+fn cut(text: &str, longest: usize) -> String {
+    if text.char_indices().nth(longest).is_none() {
+        return text.to_owned();
     }
+    let (head, tail) = (longest - longest / 3, longest / 3);
+    let from = text.char_indices().nth(head).map_or(text.len(), |(at, _)| at);
+    let to = text.char_indices().rev().nth(tail - 1).map_or(from, |(at, _)| at);
+    format!("{}…{}", &text[..from], &text[to..])
 }
 
 /// Hides the password in a text that is a URL of any scheme, may lack its scheme, or does not parse: whatever stands
@@ -385,6 +420,7 @@ mod tests {
             ("http://h/x.ts?token=x#SECRET", "http://h/x.ts?token=***#***"),
             ("http://h/x#access_token=x&t=1", "http://h/x#access_token=***&t=1"),
             ("http://h/?X-Amz-Credential=x&page=2", "http://h/?X-Amz-Credential=***&page=2"),
+            ("http://h/a;token=x;v=1/b.ts;session=x;=?q", "http://h/a;token=***;v=1/b.ts;session=***;=?q"),
         ] {
             let url = parse_url(typed).unwrap();
             assert_eq!(url.to_string(), shown);
@@ -394,7 +430,14 @@ mod tests {
         let error = parse_url("http://me:pw@h:99999/").unwrap_err();
         assert_eq!(error.to_string(), "`http://me:***@h:99999/` is not a URL: invalid port number");
         let home = parse_url("http://h/").unwrap();
-        for typed in ["http://[bad?token=SECRET", "h/x?token=SECRET", "ftp://h/x?token=SECRET#SECRET"] {
+        for typed in [
+            "http://[bad?token=SECRET",
+            "h/x?token=SECRET",
+            "ftp://h/x?token=SECRET#SECRET",
+            "ftp://h/x;token=SECRET/y",
+            "data:,SECRET",
+            "h;token=SECRET",
+        ] {
             let error = parse_url(typed).unwrap_err().to_string();
             assert!(!error.contains("SECRET"), "{error}");
             let Err(error) = home.join(typed) else { continue };
@@ -402,6 +445,9 @@ mod tests {
         }
         let long = home.join(&format!("data:text/plain,{}", "x".repeat(1 << 20))).unwrap_err().to_string();
         assert!(long.len() < 400, "{}", long.len());
+        let long = parse_url(&format!("http://h/{}/z.ts?n=9", "xä".repeat(1 << 20))).unwrap().to_string();
+        assert!(long.chars().count() == 601 && long.starts_with("http://h/x") && long.ends_with("/z.ts?n=9"), "{long}");
+        assert_eq!(mask_url("DATA:text/plain,SECRET"), "data:…(22 bytes)");
     }
 
     #[test]

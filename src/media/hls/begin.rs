@@ -4,6 +4,31 @@ use std::time::Duration;
 
 use super::Media;
 
+/// A border of segments that is so near is as good as the end itself: segments of sound differ from those of pictures by
+/// fractions of a frame.
+const NEAR: Duration = Duration::from_millis(200);
+
+/// Where a recording of a certain length ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// At the border of segments that is nearest.
+    #[default]
+    Nearest,
+    /// At the first that is not before: what it goes with has ended by then.
+    Over,
+}
+
+impl Reach {
+    /// Whether a segment of this duration is left out where so much is left to record.
+    #[must_use]
+    pub fn is_reached(self, left: Duration, duration: Duration) -> bool {
+        left < match self {
+            Self::Nearest => duration / 2,
+            Self::Over => NEAR.min(duration / 2),
+        }
+    }
+}
+
 /// Where to begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Begin {
@@ -38,6 +63,22 @@ impl Media {
         }
         Ok(())
     }
+
+    /// How long a recording is that is to be `limit` long and ends at the border of segments that is nearest; it has one
+    /// segment always.
+    #[must_use]
+    pub fn nearest(&self, limit: Duration) -> Duration {
+        let mut whole = Duration::ZERO;
+        for segment in &self.segments {
+            let left = limit.saturating_sub(whole);
+            let is_begun = !whole.is_zero();
+            if left.is_zero() || is_begun && Reach::Nearest.is_reached(left, segment.duration) {
+                break;
+            }
+            whole = whole.saturating_add(segment.duration);
+        }
+        whole
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +91,15 @@ mod tests {
         let text = format!("#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:7\n{}{end}", "#EXTINF:2,\na\n".repeat(4));
         let Playlist::Media(media) = read(text.as_bytes(), &Context::default()).unwrap().playlist else { panic!() };
         media
+    }
+
+    #[test]
+    fn it_ends_at_the_border_that_is_nearest() {
+        let whole = |ms| media("#EXT-X-ENDLIST\n").nearest(Duration::from_millis(ms)).as_millis();
+        assert_eq!([1, 2000, 2900, 3000, 4100, 7000, 99_000].map(whole), [2000, 2000, 2000, 4000, 4000, 8000, 8000]);
+        let ms = Duration::from_millis;
+        assert!(!Reach::Over.is_reached(ms(300), ms(9000)) && Reach::Over.is_reached(ms(100), ms(9000)));
+        assert!(Reach::Nearest.is_reached(ms(4000), ms(9000)) && !Reach::Over.is_reached(ms(60), ms(100)));
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use self::begin::Begin;
+pub use self::begin::{Begin, Reach};
 pub use self::date::Moment;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
 pub use self::key::{IDENTITY, Key, Method};

@@ -16,7 +16,7 @@ use super::gauges::Gauges;
 use super::map::Map;
 use super::source::Source;
 use super::spare::Like;
-use crate::media::hls::{self, Media, Moment};
+use crate::media::hls::{self, Media, Moment, Reach};
 use crate::media::playlist::Asker;
 use crate::media::segment::{Init, Refused, Resolver, Segment};
 
@@ -94,6 +94,8 @@ pub(super) struct Feed {
     pub(super) missing: Gaps,
     /// How long to record; what an earlier run recorded is taken off already.
     pub(super) limit: Option<Duration>,
+    /// Where that ends.
+    pub(super) reach: Reach,
     /// Whether there is anything in the recording.
     pub(super) begun: bool,
     /// What begins then or later is not recorded.
@@ -312,11 +314,11 @@ impl Feed {
         self.timed(Ask::Gap(missed.gap(reason)), missed.duration).await
     }
 
-    /// Asks for something that plays for `duration`, unless the recording is long enough: it ends at the border of
-    /// segments that is nearest, so that tracks whose segments differ end together.
+    /// Asks for something that plays for `duration`, unless the recording is long enough: it ends at a border of
+    /// segments, the nearest or the first that is not before.
     async fn timed(&mut self, ask: Ask, duration: Duration) -> Next {
         let begun = std::mem::replace(&mut self.begun, true);
-        if self.limit.is_some_and(|limit| limit.is_zero() || begun && limit < duration / 2) {
+        if self.limit.is_some_and(|limit| limit.is_zero() || begun && self.reach.is_reached(limit, duration)) {
             return Next::Stop(End::Limit);
         }
         if !self.ask(ask).await {

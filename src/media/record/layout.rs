@@ -65,6 +65,14 @@ pub fn journal_of(path: &Path) -> PathBuf {
     path.with_added_extension("rip")
 }
 
+/// Whether there is a recording of `path` that has something in it, by its journal.
+#[must_use]
+pub fn is_left(path: &Path) -> bool {
+    let entries = Journal::entries(&journal_of(path)).unwrap_or_default();
+    let has_segments = entries.iter().any(|entry| matches!(entry, Entry::Segment { .. }));
+    has_segments && matches!(entries.first(), Some(Entry::Recording { .. })) && partial_of(path).is_file()
+}
+
 /// Where the recording of `path` is until it has its name.
 pub(super) fn partial_of(path: &Path) -> PathBuf {
     path.with_added_extension("partial")

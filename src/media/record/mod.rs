@@ -52,7 +52,7 @@ use self::feed::{Feed, Halt};
 use self::follow::Follow;
 use self::line::{BUFFERS_AHEAD, GRACE, Line};
 use self::writer::{Writer, Written};
-use super::hls::{Begin, Media, Moment};
+use super::hls::{Begin, Media, Moment, Reach};
 use super::playlist::Asker;
 use super::segment::{Refused, Resolver};
 use crate::kit::retry::Policy;
@@ -63,7 +63,7 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
-pub use self::layout::{discard, journal_of, layout, put, settle, sounds_of};
+pub use self::layout::{discard, is_left, journal_of, layout, put, settle, sounds_of};
 pub use self::map::{Cell, Map, Span};
 pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, Purpose, Recorded, Resume};
@@ -85,6 +85,8 @@ pub struct Settings {
     pub patience: Duration,
     /// How long to record; without, to its end.
     pub limit: Option<Duration>,
+    /// Where that ends.
+    pub reach: Reach,
     /// Where a live stream is begun, unless an earlier run has; what is not live is cut before it comes here.
     pub from: Option<Begin>,
     /// What begins then or later is not recorded, by the clock of the stream, and by ours where it tells no dates.
@@ -269,6 +271,7 @@ pub async fn record(
         follow: Follow::behind(&past.segments, past.next),
         missing: past.gaps.clone(),
         limit: settings.limit.map(|limit| limit.saturating_sub(past.duration)),
+        reach: settings.reach,
         begun: past.next.is_some(),
         until: settings.until,
         links: settings.links,

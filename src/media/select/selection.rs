@@ -170,6 +170,12 @@ impl Selection {
         self.subtitles.as_ref().is_some_and(|wish| *wish != Wish::Nothing)
     }
 
+    /// Whether no sound is wanted.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.audio == Some(Wish::Nothing)
+    }
+
     /// Whether no picture is wanted.
     #[must_use]
     pub fn is_sound_alone(&self) -> bool {

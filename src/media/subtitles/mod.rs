@@ -46,6 +46,10 @@ pub struct Times {
     /// In a presentation of periods, for each timeline: what is added to a time of the text to make it one of the
     /// recording. A timeline that is not named goes on like the last one.
     pub periods: Vec<(u64, i64)>,
+    /// Elsewhere, what is added to a time of the presentation to make it one of the recording.
+    pub plain_ms: i64,
+    /// Where the recording ends before the presentation does: what is shown later is left out.
+    pub end_ms: Option<i64>,
 }
 
 impl Times {
@@ -61,7 +65,7 @@ impl Times {
 
     /// What is added to times that the text does not map.
     fn plain_ms(&self, timeline: u64) -> i64 {
-        self.of_period(timeline).unwrap_or(0)
+        self.of_period(timeline).unwrap_or(self.plain_ms)
     }
 }
 
@@ -74,6 +78,8 @@ pub struct Merge {
     bytes: usize,
     /// Where they come in boxes.
     texts: Texts,
+    /// See [`Times::end_ms`].
+    end_ms: Option<i64>,
 }
 
 impl Merge {
@@ -82,6 +88,7 @@ impl Merge {
     /// # Errors
     /// It is nothing that is known here, or there is too much of it.
     pub fn add(&mut self, bytes: &[u8], times: &Times, timeline: u64) -> io::Result<()> {
+        self.end_ms = times.end_ms;
         self.bytes += bytes.len();
         if self.bytes > LARGEST_BYTES {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more than 32 MiB of subtitles"));
@@ -141,12 +148,14 @@ impl Merge {
         }
     }
 
-    /// Adds a cue that is told in other times; what ends before the recording begins is left out.
+    /// Adds a cue that is told in other times; what ends before the recording begins is left out, and what begins when it
+    /// has ended.
     fn shifted(&mut self, mut cue: Cue, shift_ms: i64) {
         cue.start_ms = cue.start_ms.saturating_add(shift_ms);
         cue.end_ms = cue.end_ms.saturating_add(shift_ms);
-        if cue.end_ms > 0 {
-            cue.start_ms = cue.start_ms.max(0);
+        cue.end_ms = cue.end_ms.min(self.end_ms.unwrap_or(i64::MAX));
+        cue.start_ms = cue.start_ms.max(0);
+        if cue.end_ms > cue.start_ms {
             self.cue(cue);
         }
     }
@@ -255,6 +264,23 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_presentation_has_its_cues_alone() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nBefore\n\n00:09.000 --> 00:11.000\nFirst\n\n\
+                    00:15.000 --> 00:25.000\nLast\n\n00:20.000 --> 00:21.000\nBehind\n";
+        let mapped = text.replacen("WEBVTT", "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000", 1);
+        let times = Times { origin_ms: 20_000, plain_ms: -10_000, end_ms: Some(10_000), ..Times::default() };
+        for text in [text, &mapped] {
+            let (mut merge, mut out) = (Merge::default(), Vec::new());
+            merge.add(text.as_bytes(), &times, 0).unwrap();
+            merge.write(Form::Vtt, &mut out).unwrap();
+            assert_eq!(
+                String::from_utf8(out).unwrap(),
+                "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nFirst\n\n00:00:05.000 --> 00:00:10.000\nLast\n"
+            );
+        }
+    }
+
+    #[test]
     fn times_go_on_where_33_bits_end() {
         let map = |ticks: u64| {
             format!("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:{ticks},LOCAL:00:00:00.000\n\n00:01.000 --> 00:02.000\nx{ticks}\n")
@@ -297,7 +323,7 @@ mod tests {
         #[test]
         fn no_text_panics(text in "(WEBVTT)?[ -~\n\r\t]{0,200}", origin_ms: i64) {
             let mut merge = Merge::default();
-            let times = Times { origin_ms: origin_ms % (1 << 40), periods: Vec::new() };
+            let times = Times { origin_ms: origin_ms % (1 << 40), ..Times::default() };
             let _ = merge.add(text.as_bytes(), &times, 0);
             merge.write(Form::Srt, &mut Vec::new()).unwrap();
         }

@@ -77,7 +77,10 @@ fn the_renditions_are_listed_for_people_and_machines() {
     assert_eq!(list["variants"].as_array().unwrap().len(), 2, "pictures are no rendition");
     assert_eq!(list["renditions"][0]["language"], "en");
     assert_eq!((&list["variants"][0]["selected"], &list["variants"][1]["selected"]), (&true.into(), &false.into()));
-    assert!(rip(&world, &[&url, "-l", "--format", "csv"]).out.starts_with("quality,width,height,"));
+    let csv = rip(&world, &[&url, "-l", "--format", "csv"]).out;
+    assert!(csv.starts_with("quality,width,height,"), "{csv}");
+    assert!(csv.lines().any(|line| line == ",,,,,,,,true,audio,a,en,English,true"), "{csv}");
+    assert_eq!(csv.lines().count(), 1 + 2 + 1, "{csv}");
     assert!(asked(&server).iter().all(|path| path == "/master.m3u8"), "nothing else is asked for");
 }
 

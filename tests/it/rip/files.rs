@@ -117,7 +117,8 @@ fn standard_input_and_saved_playlists_belong_to_a_url() {
         (&["-"][..], "needs --base-url"),
         (&["-", "--base-url", "file:///etc/"], "use http or https"),
         (&["http://127.0.0.1:1/x.m3u8", "--base-url", &base], "--base-url is for playlists from a file"),
-        (&["none.m3u8"], "has no scheme"),
+        (&["none.m3u8"], "there is no such file"),
+        (&["example.org/x.m3u8"], "has no scheme"),
     ] {
         let said = fed(&world, words, &text);
         assert_eq!((said.code, said.err.contains(says)), (Some(2), true), "{words:?} {}", said.err);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod choice;
+mod damage;
 mod dash;
 mod dash_live;
 mod fetching;
@@ -14,6 +15,7 @@ mod locked;
 mod movie;
 mod names;
 mod pages;
+mod parts;
 mod renewal;
 mod resume;
 mod steering;
@@ -23,3 +25,4 @@ mod texts;
 mod theirs;
 mod traps;
 mod trouble;
+mod words;

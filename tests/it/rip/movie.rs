@@ -88,7 +88,7 @@ fn a_recording_that_cannot_become_a_movie_is_kept_and_becomes_a_copy() {
 fn a_container_that_cannot_be_is_refused_before_anything_is_recorded() {
     let (world, server) = (World::new(), serve(3, |_| None));
     for (name, words, hint) in [
-        ("x.mp4", &["--container", "fmp4"][..], "write -o x.mp4"),
+        ("x.mp4", &["--container", "fmp4"][..], "leave out --container"),
         ("x.mkv", &[], "--remux ffmpeg makes it"),
         ("-", &["--container", "mp4"], "name a file that ends in .mp4"),
     ] {

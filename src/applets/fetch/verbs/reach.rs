@@ -123,7 +123,7 @@ impl ReachArgs {
         let jar = Jar::default();
         if let Some(cookies) = &self.cookies {
             let field = jar.take(cookies).map_err(|error| match error {
-                GivenError::Value => Failure::usage(format!("--cookies: {error}")),
+                GivenError::Value | GivenError::Neither => Failure::usage(format!("--cookies: {error}")),
                 error => Failure::usage(error),
             })?;
             headers.extend(field.map(|field| (http::header::COOKIE, field)));

@@ -60,6 +60,16 @@ pub(super) fn open<'a>(
         }
     }
     let names = names?;
+    let main = kinds.first().copied().unwrap_or(wish.segments);
+    if let Some(segments) = (Wish { segments: main, ..wish }).unknown_ending().filter(|_| names.shape == Shape::Copies)
+    {
+        let file = names.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+        tracing::warn!(
+            %file,
+            "the ending names no format known here: it will hold the segments as they come, {segments}; .mp4, .m4a and .ts \
+             say what it is to be, or --container"
+        );
+    }
     if let Target::File(path) = &plan.target
         && is_folder(path)
     {

@@ -6,7 +6,7 @@ use crate::applets::rip::listing::quality_of;
 use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
-use crate::media::hls::{Kind, Master, Rendition};
+use crate::media::hls::{Kind, Master, Rendition, Variant};
 use crate::media::select::{Choice, Miss, Quality, Spot, Taken, has_picture, ranked, take};
 
 /// A track that is wanted.
@@ -69,6 +69,16 @@ pub(super) fn wanted<'a>(
         wanted.push(Wanted { part: Part::Subtitles, label: label(text), places });
     }
     Ok((wanted, sound_left_out))
+}
+
+/// Whether the segments of a variant hold its sound as well, as far as the playlist tells.
+pub(super) fn has_sound_inside(master: &Master, variant: &Variant) -> bool {
+    /// How the names of formats of sound begin (RFC 6381).
+    const SOUNDS: [&str; 9] = ["mp4a", "ac-3", "ec-3", "ac-4", "opus", "flac", "alac", "mp3", "dts"];
+    let is_sound = |codec: &String| SOUNDS.iter().any(|sound| codec.to_ascii_lowercase().starts_with(sound));
+    let of_group = |it: &&Rendition| it.kind == Kind::Audio && Some(it.group.as_str()) == variant.audio.as_deref();
+    let apart = master.renditions.iter().filter(of_group).any(|sound| sound.uri.is_some());
+    !apart && (variant.codecs.is_empty() || variant.codecs.iter().any(is_sound))
 }
 
 fn label(rendition: &Rendition) -> String {

@@ -27,6 +27,12 @@ pub enum PlanError {
     /// A playlist that cannot be read.
     #[error(transparent)]
     Input(FileError),
+    /// What looks like a file and is none.
+    #[error("`{name}`: there is no such file, and a URL begins with http:// or https://")]
+    NoFile {
+        /// Its name, secrets masked.
+        name: String,
+    },
     /// `--concurrency`.
     #[error("--concurrency must be from 1 to {most}")]
     Concurrency {

@@ -11,7 +11,7 @@ use super::MOST_JOBS;
 use crate::applets::rip::args::FetchArgs;
 use crate::applets::rip::error::PlanError;
 use crate::kit::fs::{FileError, read_at_most};
-use crate::kit::net::{SafeUrl, parse_url};
+use crate::kit::net::{SafeUrl, mask_url, parse_url};
 use crate::kit::units::parse_duration;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
@@ -25,12 +25,24 @@ pub(super) fn given(target: &str, base: Option<&str>) -> Result<(SafeUrl, Option
         let fail = |error| PlanError::Input(FileError::new("read", Path::new("standard input"), error));
         return Ok((base, Some(read_at_most(std::io::stdin().lock(), LARGEST_BYTES as u64).map_err(fail)?.into())));
     }
-    let named = target.strip_prefix("file://").unwrap_or(target);
-    let path = Path::new(named);
-    if named.len() == target.len() && (target.contains("://") || !path.exists()) {
-        return if base.is_some() { Err(PlanError::Base) } else { Ok((parse_url(target)?, None)) };
+    let mut named = target.strip_prefix("file://").unwrap_or(target);
+    if named.len() == target.len() && (target.contains("://") || !Path::new(named).exists()) {
+        return match base {
+            _ if is_name(target) => Err(PlanError::NoFile { name: mask_url(target) }),
+            Some(_) => Err(PlanError::Base),
+            None => Ok((parse_url(target)?, None)),
+        };
     }
-    let fail = |error| PlanError::Input(FileError::new("read", path, error));
+    if !Path::new(named).exists() {
+        // Of a URL neither query nor fragment are of the name.
+        named = named.split(['?', '#']).next().unwrap_or(named);
+    }
+    let path = Path::new(named);
+    if named.len() < target.len() && !path.exists() {
+        return Err(PlanError::NoFile { name: mask_url(named) });
+    }
+    let shown = mask_url(named);
+    let fail = |error| PlanError::Input(FileError::new("read", Path::new(&shown), error));
     if let Some(base) = base {
         let file = std::fs::File::open(path).map_err(fail)?;
         return Ok((parse_url(base)?, Some(read_at_most(file, LARGEST_BYTES as u64).map_err(fail)?.into())));
@@ -42,6 +54,24 @@ pub(super) fn given(target: &str, base: Option<&str>) -> Result<(SafeUrl, Option
     let url = SafeUrl::of_file(&folder.canonicalize().map_err(fail)?.join(name));
     let url = url.ok_or_else(|| fail(std::io::ErrorKind::InvalidFilename.into()))?;
     Ok((url, None))
+}
+
+/// Whether it is written as the name of a file is, and not as a URL without its scheme: `./x`, `saved/x.m3u8`, `x.mpd`;
+/// but `example.org/x.m3u8`.
+fn is_name(target: &str) -> bool {
+    if target.contains("://") || target.starts_with("http:") || target.starts_with("https:") {
+        return false;
+    }
+    let playlist = |name: &str| {
+        let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        ["m3u8", "m3u", "mpd"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    let plain = target.split(['?', '#']).next().unwrap_or_default();
+    match plain.split_once('/') {
+        Some(("" | "." | ".." | "~", rest)) => !rest.starts_with('/'),
+        Some((first, _)) => playlist(plain) && !first.contains(['.', ':']),
+        None => playlist(plain),
+    }
 }
 
 /// As many as are fetched at once, where nothing else is said.
@@ -107,6 +137,24 @@ pub(super) fn header(line: &str) -> Result<(HeaderName, HeaderValue), PlanError>
 mod tests {
     use super::*;
     use std::time::UNIX_EPOCH;
+
+    #[test]
+    fn a_file_that_is_not_there_is_told_from_a_url_without_its_scheme() {
+        for name in ["none.m3u8", "./none", "../x?token=SECRET", "/none/x", "saved/none.mpd", "none.M3U8?token=SECRET"]
+        {
+            let error = given(name, None).unwrap_err().to_string();
+            assert!(error.contains("there is no such file") && !error.contains("SECRET"), "{error}");
+        }
+        for url in ["example.org", "example.org/x.m3u8", "localhost:8080/x.m3u8", "//example.org/x.m3u8", "localhost/x"]
+        {
+            let error = given(url, None).unwrap_err().to_string();
+            assert!(error.contains("has no scheme"), "{error}");
+        }
+        for file in ["file:///none/x?token=SECRET", "file:///none/x;token=SECRET"] {
+            let error = given(file, None).unwrap_err().to_string();
+            assert!(error.contains("`/none/x") && !error.contains("SECRET"), "{error}");
+        }
+    }
 
     #[test]
     fn a_time_of_day_is_the_next_one() {

@@ -4,6 +4,8 @@
 //! 1080p  Segments: 47/156 [======>               ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB
 //! [██████████████▒▒▒▒▒▒▒▒x·······································] 1 gap, 2 retries
 //! ```
+//! Segments are counted over all tracks, and the map shows all of them, each in a stretch of its own:
+//! `[██████▒▒····|█████▒▒·····]`.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -82,14 +84,15 @@ impl Reading {
         format!("{} {gaps}, {} {retries}", self.missing, self.retries)
     }
 
-    /// How many cells the map may have.
-    pub(super) fn map_cells(&self, columns: usize) -> usize {
-        // Brackets, and a blank.
-        columns.saturating_sub(self.counts().len() + 3)
+    /// How many cells the map of each track may have.
+    pub(super) fn map_cells(&self, columns: usize, tracks: usize) -> usize {
+        // Brackets, a blank, and what stands between tracks.
+        let tracks = tracks.max(1);
+        columns.saturating_sub(self.counts().len() + 3 + tracks - 1) / tracks
     }
 
-    /// The map: each state has a sign of its own, so that it needs no colour.
-    pub(super) fn map(&self, cells: &[Cell], glyphs: Glyphs, style: Style) -> String {
+    /// The maps of all tracks: each state has a sign of its own, so that it needs no colour.
+    pub(super) fn map(&self, maps: &[Vec<Cell>], glyphs: Glyphs, style: Style) -> String {
         let [done, active, waiting] = match glyphs {
             Glyphs::Unicode => ["█", "▒", "·"],
             Glyphs::Ascii => ["=", ">", "."],
@@ -103,8 +106,9 @@ impl Reading {
                 Cell::Waiting => style.faint(&of(waiting)),
             }
         };
-        let row: String = cells.chunk_by(|one, other| one == other).map(run).collect();
-        format!("[{row}] {}", self.counts())
+        let row = |cells: &Vec<Cell>| cells.chunk_by(|one, other| one == other).map(run).collect::<String>();
+        let rows: Vec<String> = maps.iter().map(row).collect();
+        format!("[{}] {}", rows.join("|"), self.counts())
     }
 }
 
@@ -146,16 +150,21 @@ mod tests {
         assert_eq!(line(77), "1080p  Segments: 47/156 [===>      ] 30% | 12.4 MB/s | ETA: 46s | 234.0 MiB");
         assert_eq!(line(200).find("[=======>"), Some("1080p  Segments: 47/156 ".len()));
         assert_eq!(line(70).find("Segments"), Some(0), "the name gives way");
-        let map = READING.map(&vec![Cell::Done; READING.map_cells(77)], Glyphs::Unicode, Style::plain());
-        assert_eq!(map.chars().count(), 77, "{map}");
+        for tracks in [1, 2, 3, 7] {
+            let maps = vec![vec![Cell::Done; READING.map_cells(77, tracks)]; tracks];
+            let map = READING.map(&maps, Glyphs::Unicode, Style::plain());
+            assert!((78 - tracks..=77).contains(&map.chars().count()), "{map}");
+        }
     }
 
     #[test]
     fn each_state_has_a_sign_of_its_own_without_colour() {
         let cells = [Cell::Done, Cell::Done, Cell::Active, Cell::Gap, Cell::Waiting];
-        let map = |glyphs| READING.map(&cells, glyphs, Style::plain());
+        let map = |glyphs| READING.map(&[cells.to_vec()], glyphs, Style::plain());
         assert_eq!(map(Glyphs::Unicode), "[██▒x·] 1 gap, 2 retries");
         assert_eq!(map(Glyphs::Ascii), "[==>x.] 1 gap, 2 retries");
+        let both = READING.map(&[cells[1..].to_vec(), cells[2..].to_vec()], Glyphs::Ascii, Style::plain());
+        assert_eq!(both, "[=>x.|>x.] 1 gap, 2 retries", "counts are of all tracks, and so is the map");
         let counts = Reading { missing: 2, retries: 1, ..READING }.map(&[], Glyphs::Ascii, Style::plain());
         assert_eq!(counts, "[] 2 gaps, 1 retry");
     }

@@ -81,6 +81,9 @@ pub enum GivenError {
     /// Signs that no field can hold.
     #[error("no cookie holds that")]
     Value,
+    /// Neither cookies nor the name of a file.
+    #[error("it is neither 'name=value; name=value' nor a file that is there")]
+    Neither,
     /// A file that cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
@@ -135,6 +138,10 @@ impl Jar {
             let mut field = HeaderValue::from_str(given).map_err(|_| GivenError::Value)?;
             field.set_sensitive(true);
             return Ok(Some(field));
+        }
+        // A cookie without a name is one as well: only what is called like a file is repeated.
+        if !path.exists() && path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("txt")) {
+            return Err(GivenError::Neither);
         }
         let text = fs::read_to_string(path)?;
         let count = self.read(&text).map_err(|reason| GivenError::Line { path: given.to_owned(), reason })?;

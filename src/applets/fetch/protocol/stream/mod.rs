@@ -34,6 +34,7 @@ use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::net::{SafeUrl, Timeouts};
 use crate::kit::retry::Policy;
 use crate::media::cenc::KeyRing;
+use crate::media::hls::Reach;
 use crate::media::playlist::Asker;
 use crate::media::presentation::{Opened, Terms};
 use crate::media::record::{self, End, Holes, Links, Outcome, Output, Purpose, Resume, Saved, Settings, Teller};
@@ -166,6 +167,7 @@ impl Stream {
             passing: Vec::new(),
             patience: PATIENCE,
             limit: None,
+            reach: Reach::default(),
             from: None,
             until: None,
             links: Links::Lasting,
