@@ -28,27 +28,19 @@
 //!   recorded segment, a file by its journal.
 //!
 //! # Open
-//! - Seen by hand, to be mended next, the worst first:
-//!   - MPEG-TS that is no whole number of packets, or noise in place of it, is recorded without a word; so is noise in
-//!     place of fragments, which `--container fmp4` and `--remux ffmpeg` pass on.
-//!   - A window without numbers whose names are alike but for their query or folder is taken once and never again, with
-//!     exit code 0; where names and numbers both lie, that should be said.
-//!   - `--from` with tracks whose segments differ: subtitles without a map of times are not moved, and `--duration` counts
-//!     from where the first segment of each track begins.
-//!   - Shown in clear: parameters of paths (`;token=`), `data:` references, `--cookies` without `=`; a reference of
-//!     megabytes is shown whole.
-//!   - A segment without an end takes twice the 512 MiB it is given up at. A name of a file that is not there is told as
-//!     a URL without its scheme. `-l --format csv` leaves out sounds and subtitles. A hint for `--container fmp4` goes in
-//!     a circle. Counts of segments are over all tracks, the map over the first.
-//!   - Where a live recording begins is not said: at the oldest segment, unless `--from` says otherwise.
+//! - A segment without an end takes twice the 512 MiB it is given up at.
+//! - MPEG-TS whose segments are cut anywhere, so that packets go on in the next one, counts as damaged, unless they are
+//!   ranges. A live window of one segment that is alike in the last part of its path, without a number and a date, is taken
+//!   once. With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
+//!   behind the end stay.
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
 //! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
 //!   Subtitles beside a recording in DASH are told in times of the main track, also where a sound begins before it.
-//!   `a=none` where picture and sound are one is ignored.
+//!   `a=none` where picture and sound are one is told, and the sound stays.
 //! - Live: time that an encoder without dates lost when it began anew is told as a new beginning, not as a gap; one that
-//!   does so within six segments of its start, under the same names, is taken for an old copy; streams without numbers stop
-//!   after an outage longer than their window, and are not continued after a kill.
+//!   does so within six segments of its start, under the same names, is taken for an old copy; streams without numbers
+//!   are not continued after a kill, and what they lost in an outage longer than their window is told as a new beginning.
 //! - A recording is compared with what the server has under the same number: bytes from another place refuse to go on, and
 //!   so do last segments of a stream that is not live which are listed and gone. The last part of the URL and the names of
 //!   segments must be the same, too.
@@ -73,7 +65,6 @@
 //! - One picture a recording (`--select` takes several sounds and subtitles). Content steering of DASH.
 //! - Low latency. `--refresh-cmd` costs a live recording what slides out of the window meanwhile, and cannot go on with a
 //!   pipe.
-//! - The map of segments is that of the first track.
 //! - A segment is held whole in memory: ones that are larger than the budget of 10 MiB exceed it, by those under way.
 //! - A key that is replaced under its URL is noticed where whole segments are locked, not where samples are.
 //! - Segments that turn out to be of another kind than the playlist looks like begin the recording anew, its playlists
