@@ -112,7 +112,7 @@ pub async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
 async fn once(plan: &Plan, mut parts: Parts) -> Result<Found, RipError> {
     let mut seen = plan.clone();
     loop {
-        let error = match start(&seen, parts.again()).await {
+        let error = match Box::pin(start(&seen, parts.again())).await {
             Err(error) => error,
             found => return found,
         };
@@ -135,7 +135,7 @@ async fn start(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
         unless_stopped(&parts.stop, ask(plan, &parts)).await?
     };
     if page::is_page(plan, &sent) {
-        return page::execute(plan, parts, sent).await;
+        return Box::pin(page::execute(plan, parts, sent)).await;
     }
     stream(plan, parts, sent).await
 }

@@ -300,14 +300,14 @@ impl Follow {
         };
         let common = |(sequence, _): &&(u64, Name)| before.segments.iter().any(|(known, _)| known == sequence);
         let telling = &self.telling;
-        let named = |name: &Name| -> Vec<u64> {
+        let numbers = |name: &Name| -> Vec<u64> {
             let alike = before.segments.iter().filter(|(_, known)| telling.same(known, name));
             alike.map(|(sequence, _)| *sequence).collect()
         };
         let shared = segments.iter().filter(common).count();
-        let agreed = segments.iter().filter(|(sequence, name)| named(name).contains(sequence)).count();
+        let agreed = segments.iter().filter(|(sequence, name)| numbers(name).contains(sequence)).count();
         // What was suspected goes on under numbers that stand still.
-        let slid = segments.iter().filter(|(_, name)| named(name).len() == 1).count() * 2 > segments.len();
+        let slid = segments.iter().filter(|(_, name)| numbers(name).len() == 1).count() * 2 > segments.len();
         if shared > 0 && agreed == 0 && self.names == Names::Tell {
             return match kin {
                 Kin::Foreign if slid => Suspicion::Holds,

@@ -228,7 +228,7 @@ fn names_that_become_alike_later_tell_from_then_on() {
 #[test]
 fn an_advertisement_that_comes_again_does_not_make_tokens_names() {
     let mut follow = Follow::default();
-    let name = |number: u64| if number % 2 == 0 { "slate".to_owned() } else { format!("s{number}") };
+    let name = |number: u64| if number.is_multiple_of(2) { "slate".to_owned() } else { format!("s{number}") };
     let copy = |copy: u64, numbers: Range<u64>| {
         let first = numbers.start;
         let mut media = unnumbered(numbers.map(|number| format!("{}.ts?token={number}x{copy}", name(number))));
