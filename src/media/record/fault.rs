@@ -1,11 +1,13 @@
-//! Why a recording cannot be written.
+//! Why a recording failed: what cannot be had, and what cannot be written.
 
 use std::io;
 use std::path::PathBuf;
 
+use super::LOST_IN_A_ROW;
 use super::journal::JournalError;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
+use crate::media::segment::Refused;
 
 /// A recording that cannot be written, or not be continued.
 #[derive(Debug, thiserror::Error)]
@@ -59,4 +61,54 @@ pub enum OutputError {
     /// The thread that writes ended without a word; a bug.
     #[error("the writing thread ended without its result")]
     Lost,
+}
+
+/// A recording that failed. What is in the file stays and can be continued.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The output.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// A segment that cannot be fetched or opened by its nature.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Too many segments were lost.
+    #[error("segment {sequence} and the {} before it could not be fetched: {reason}", LOST_IN_A_ROW - 1)]
+    Lost {
+        /// The last of them.
+        sequence: u64,
+        /// Why.
+        reason: String,
+    },
+    /// It is not known whether this is the stream whose beginning is recorded.
+    #[error(
+        "cannot tell whether {} holds the beginning of this stream: its last segment cannot be fetched again: {reason}",
+        path.display()
+    )]
+    Unsure {
+        /// The recording.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A link is no longer good, and another one can be had.
+    #[error("the link has expired: {reason}")]
+    Expired {
+        /// What the server said.
+        reason: String,
+    },
+    /// Without it no segment behind it can be played.
+    #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]
+    Init {
+        /// The first segment that needs it.
+        sequence: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Not one segment came.
+    #[error("not one segment could be recorded{}", reason.as_ref().map_or(String::new(), |reason| format!(": {reason}")))]
+    Nothing {
+        /// Why not, where there was one to ask for.
+        reason: Option<String>,
+    },
 }

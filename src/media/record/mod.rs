@@ -35,6 +35,7 @@ mod order;
 mod output;
 mod source;
 mod spare;
+mod unit;
 mod window;
 mod writer;
 
@@ -54,11 +55,11 @@ use self::line::{BUFFERS_AHEAD, GRACE, Line};
 use self::writer::{Writer, Written};
 use super::hls::{Begin, Media, Moment, Reach};
 use super::playlist::Asker;
-use super::segment::{Refused, Resolver};
+use super::segment::Resolver;
 use crate::kit::retry::Policy;
 
 pub use self::event::{Event, Teller, Told};
-pub use self::fault::OutputError;
+pub use self::fault::{OutputError, RecordError};
 pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
@@ -177,56 +178,6 @@ pub enum Saved {
     Partial(PathBuf),
     /// There is none.
     Nothing,
-}
-
-/// A recording that failed. What is in the file stays and can be continued.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordError {
-    /// The output.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// A segment that cannot be fetched or opened by its nature.
-    #[error(transparent)]
-    Refused(#[from] Refused),
-    /// Too many segments were lost.
-    #[error("segment {sequence} and the {} before it could not be fetched: {reason}", LOST_IN_A_ROW - 1)]
-    Lost {
-        /// The last of them.
-        sequence: u64,
-        /// Why.
-        reason: String,
-    },
-    /// It is not known whether this is the stream whose beginning is recorded.
-    #[error(
-        "cannot tell whether {} holds the beginning of this stream: its last segment cannot be fetched again: {reason}",
-        path.display()
-    )]
-    Unsure {
-        /// The recording.
-        path: PathBuf,
-        /// Why not.
-        reason: String,
-    },
-    /// A link is no longer good, and another one can be had.
-    #[error("the link has expired: {reason}")]
-    Expired {
-        /// What the server said.
-        reason: String,
-    },
-    /// Without it no segment behind it can be played.
-    #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]
-    Init {
-        /// The first segment that needs it.
-        sequence: u64,
-        /// Why.
-        reason: String,
-    },
-    /// Not one segment came.
-    #[error("not one segment could be recorded{}", reason.as_ref().map_or(String::new(), |reason| format!(": {reason}")))]
-    Nothing {
-        /// Why not, where there was one to ask for.
-        reason: Option<String>,
-    },
 }
 
 /// Records `track` into `output`.

@@ -10,64 +10,22 @@ use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::Saved;
-use super::budget::Ticket;
 use super::container::has_movie;
 use super::draft::Draft;
 use super::event::{Event, Teller};
 use super::fault::OutputError;
-use super::gap::{Gap, Gaps};
+use super::gap::Gaps;
 use super::gauges::Gauges;
 use super::journal::{Entry, Past, Place};
 use super::layout;
 use super::map::{Cell, Map};
 use super::order::in_order;
+use super::unit::Content;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
-
-/// What is asked of the output, in the order of the recording.
-#[derive(Debug)]
-pub(super) struct Unit {
-    pub(super) content: Content,
-    /// Paid back when it is written.
-    pub(super) ticket: Ticket,
-    /// Whether it is a gap because a server did not give what may be had: what is known to be missing is no sign of trouble.
-    pub(super) lost: bool,
-}
-
-#[derive(Debug)]
-pub(super) enum Content {
-    Init {
-        before: u64,
-        body: Vec<u8>,
-    },
-    Segment {
-        sequence: u64,
-        name: u64,
-        timeline: u64,
-        duration: Duration,
-        body: Vec<u8>,
-        /// What it needs and did not come in time to be before it.
-        init: Option<Arc<Vec<u8>>>,
-        took: Duration,
-        tries: u32,
-        /// Whether it was missing before.
-        late: bool,
-    },
-    Gap(Gap),
-    /// What was missing before is missing still.
-    StillMissing,
-}
-
-impl Content {
-    /// Whether it says that something is not there.
-    pub(super) const fn is_missing(&self) -> bool {
-        matches!(self, Self::Gap(_) | Self::StillMissing)
-    }
-}
 
 /// Whether what an earlier run left is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -13,7 +13,8 @@ use super::event::Teller;
 use super::fault::OutputError;
 use super::gap::Gaps;
 use super::gauges::Gauges;
-use super::output::{Content, Output, Unit};
+use super::output::Output;
+use super::unit::{Content, Unit};
 
 /// The thread that writes.
 #[derive(Debug)]
