@@ -23,7 +23,7 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand --quality 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries'
             cand -s 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
             cand --select 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
-            cand --from 'Begin so long behind the beginning; of a live stream, so long before its newest segment; with - in front, so long before the end'
+            cand --from 'Begin so long behind the beginning; of a live stream, so long before its newest segment [default: its oldest]; with - in front, so long before the end'
             cand --duration 'Record at most so much of the stream (media time)'
             cand --until 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)'
             cand --container 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)'

@@ -37,8 +37,8 @@ pub(super) async fn confirm(
     for (segment, (crc, bytes)) in known.take(TRIED) {
         let wanted = resolver.segment(segment)?;
         for url in wanted.urls() {
-            let line = segment.line;
-            fetcher.asker.may_read(url).map_err(|reason| Refused::Reference { line, reason })?;
+            let refused = |reason| Refused::Reference { line: segment.line, reason };
+            fetcher.asker.may_read(url).map_err(refused)?;
         }
         let (url, range, lock) = (wanted.url, wanted.range, wanted.lock);
         let want = Want { sequence: wanted.sequence, url, range, lock, until: None, most_tries: u32::MAX };

@@ -208,8 +208,7 @@ pub async fn record(
     if past.ended {
         return finished(output, &past, live, began);
     }
-    let (events, gauges) = (parts.events.clone(), Arc::clone(&parts.gauges));
-    let writer = Writer::start(output, budget, buffers, events, gauges)?;
+    let writer = Writer::start(output, budget, buffers, parts.events.clone(), Arc::clone(&parts.gauges))?;
     let (asks, arriving) = mpsc::channel(ASKS_AHEAD);
     // Ends when this does, however it does.
     let stop_feed = parts.stop.child_token();

@@ -39,8 +39,8 @@ pub(in super::super) fn beside(path: &Path) -> Vec<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Some(begin) = path.file_stem().and_then(|stem| Some(format!("{}.", stem.to_str()?))) else { return Vec::new() };
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let named = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".rip")?.to_owned()));
-    let recordings = named.filter(|name| name.starts_with(&begin)).map(|name| path.with_file_name(name));
+    let parts = names.filter_map(|name| Some(name.to_str()?.strip_suffix(".rip")?.to_owned()));
+    let recordings = parts.filter(|name| name.starts_with(&begin)).map(|name| path.with_file_name(name));
     let mut left: Vec<PathBuf> = recordings.filter(|other| other != path).collect();
     left.sort();
     left
