@@ -111,7 +111,7 @@ fn ranges_need_not_begin_with_a_packet() {
 /// A live stream without numbers: each copy has a window of three, one further than the copy before, until `last`.
 fn unnumbered(last: u64, name: impl Fn(u64, u64) -> String + Send + Sync + 'static) -> Script {
     let copies = AtomicU64::new(0);
-    let list = move || -> Reply {
+    let answer = move || -> Reply {
         let copy = copies.fetch_add(1, Ordering::SeqCst);
         let first = copy.min(last - 2);
         let mut text = "#EXTM3U\n#EXT-X-TARGETDURATION:0.1\n".to_owned();
@@ -126,7 +126,7 @@ fn unnumbered(last: u64, name: impl Fn(u64, u64) -> String + Send + Sync + 'stat
     Script::start(move |request| {
         let path = path(request);
         if path == "/x.m3u8" {
-            return list();
+            return answer();
         }
         let number = path.rsplit("n=").next().and_then(|rest| rest.split(['&', '/', '.']).next()?.parse().ok());
         number.map_or_else(|| status("404 Not Found"), |number| ok(segment(number)))
