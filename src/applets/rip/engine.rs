@@ -85,6 +85,8 @@ struct Selected {
     measured_bps: Option<u64>,
     /// What was odd about what names the tracks.
     oddities: usize,
+    /// What is not as it may have been meant.
+    notes: Vec<String>,
 }
 
 struct SelectedTrack {
@@ -190,7 +192,8 @@ async fn way(plan: &Plan, parts: &Parts, sent: Sent) -> Result<Way, RipError> {
             // Nobody has later copies of a text.
             opened.track.media.ended |= plan.text.is_some();
             let only = SelectedTrack { part: Part::Main, label: String::new(), opened: *opened };
-            Selected { variant: None, tracks: vec![only], sound_left_out: None, measured_bps: None, oddities: 0 }
+            let (sound_left_out, measured_bps, oddities, notes) = (None, None, 0, Vec::new());
+            Selected { variant: None, tracks: vec![only], sound_left_out, measured_bps, oddities, notes }
         }
     };
     Ok(Way::Record(Box::new(selected)))
@@ -225,7 +228,7 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
             track.opened.begin(from).map_err(|length| RipError::From { length })?;
         }
     }
-    let outputs::Opened { shape, outputs, wish } = open(plan, &selected, parts.pipe.take())?;
+    let outputs::Opened { shape, outputs, wish } = open(plan, &mut selected, parts.pipe.take())?;
     movie::ready(shape, outputs.first().and_then(Output::path).unwrap_or(Path::new("-"))).await?;
     parts.chosen.send(News::Chosen(chosen(plan, &selected, shape, &outputs)));
     let (gauges, stop) = (Arc::clone(&parts.gauges), parts.stop.clone());
@@ -262,9 +265,12 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
     let taken = taken(plan, &quality, (several.url(), several.master()))?;
     let variant = taken.choice.variant;
     let (wanted, sound_left_out) = wanted(plan, several.master(), &taken)?;
+    let mut notes = Vec::new();
     if plan.selection.is_silent() && taken.picture && wanted::has_sound_inside(several.master(), variant) {
         let quality = VariantRow::of(variant).quality;
-        tracing::warn!(quality, "sound and picture are in the same segments: --select a=none leaves the sound in them");
+        let note =
+            format!("sound and picture of {quality} are in the same segments: --select a=none leaves the sound in");
+        notes.push(note);
     }
     let mut tracks = Vec::new();
     for Wanted { part, label, places } in wanted {
@@ -272,7 +278,8 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
         tracks.push(SelectedTrack { part, label, opened });
     }
     let (variant, measured_bps) = (Some(VariantRow::of(variant)), quality.measured_bps());
-    Ok(Selected { variant, tracks, sound_left_out, measured_bps, oddities: several.oddities() })
+    let oddities = several.oddities();
+    Ok(Selected { variant, tracks, sound_left_out, measured_bps, oddities, notes })
 }
 
 /// The quality that is meant, with what the connection carries where it is chosen by that. What cannot be measured is taken

@@ -123,4 +123,6 @@ pub struct Chosen {
     pub measured_bps: Option<u64>,
     /// What was odd about the playlist.
     pub oddities: usize,
+    /// What is not as the words of the command may have been meant.
+    pub notes: Vec<String>,
 }

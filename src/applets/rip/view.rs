@@ -160,6 +160,9 @@ impl Screen {
                 "the sound ({sound}) has a playlist of its own and cannot go into the same pipe; --audio-only records it"
             ));
         }
+        for note in &chosen.notes {
+            self.term.warn(format_args!("{note}"));
+        }
         if chosen.oddities > 0 {
             self.term.note(format_args!("the playlist is odd in {} places; -vv names them", chosen.oddities));
         }

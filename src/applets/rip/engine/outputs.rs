@@ -39,7 +39,7 @@ pub(super) struct Opened<'a> {
 /// Opens where each track goes, and says what becomes of them; a name that promises what cannot be is refused.
 pub(super) fn open<'a>(
     plan: &'a Plan,
-    selected: &Selected,
+    selected: &mut Selected,
     mut pipe: Option<Box<dyn Write + Send>>,
 ) -> Result<Opened<'a>, RipError> {
     let wish = wish(plan, selected, pipe.is_some());
@@ -64,11 +64,10 @@ pub(super) fn open<'a>(
     if let Some(segments) = (Wish { segments: main, ..wish }).unknown_ending().filter(|_| names.shape == Shape::Copies)
     {
         let file = names.paths.first().map(|path| path.display().to_string()).unwrap_or_default();
-        tracing::warn!(
-            %file,
-            "the ending names no format known here: it will hold the segments as they come, {segments}; .mp4, .m4a and .ts \
-             say what it is to be, or --container"
-        );
+        selected.notes.push(format!(
+            "the ending of {file} names no format known here: it will hold the segments as they come, {segments}; .mp4, .m4a \
+             and .ts say what it is to be, or --container"
+        ));
     }
     if let Target::File(path) = &plan.target
         && is_folder(path)
@@ -227,5 +226,6 @@ pub(super) fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[
         sound_left_out: selected.sound_left_out.clone(),
         measured_bps: selected.measured_bps,
         oddities: selected.tracks.iter().map(|selected| selected.opened.oddities).sum::<usize>() + selected.oddities,
+        notes: selected.notes.clone(),
     }
 }
