@@ -62,6 +62,12 @@ impl Key {
     }
 }
 
+/// What is repeated to people, however long servers make it: no method and no system has a longer name.
+fn word(text: &str) -> String {
+    const LONGEST: usize = 100;
+    text.chars().take(LONGEST).collect()
+}
+
 /// The keys in force at a line, one for each format. A tag replaces the one of its format and leaves the others; NONE
 /// ends all.
 #[derive(Debug, Clone, Default)]
@@ -90,14 +96,14 @@ impl InForce {
             Some("AES-128") => Method::Aes128,
             Some("SAMPLE-AES") => Method::SampleAes,
             Some("SAMPLE-AES-CTR") => Method::SampleAesCtr,
-            Some(other) => Method::Other(other.to_owned()),
+            Some(other) => Method::Other(word(other)),
             None => return notes.add(line, "EXT-X-KEY without METHOD is left out"),
         };
         let key = Key {
             method,
             uri: attributes.text("URI").map(str::to_owned),
             iv: attributes.parsed("IV", notes, vector),
-            format: attributes.text("KEYFORMAT").unwrap_or(IDENTITY).to_owned(),
+            format: word(attributes.text("KEYFORMAT").unwrap_or(IDENTITY)),
             line,
         };
         if key.uri.is_none() {

@@ -49,6 +49,13 @@ fn references_of_any_length_are_told_in_few_words() {
         assert!(told.len() < MOST, "{words:?} {} {}", told.len(), &told[..2000]);
         assert!(told.contains('…'), "{words:?} {told}");
     }
+    for key in ["METHOD=LONG,URI=\"k\"", "METHOD=AES-128,KEYFORMAT=\"LONG\",URI=\"k\""] {
+        let key = key.replace("LONG", &"long".repeat(1 << 19));
+        let list = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-KEY:{key}\n#EXTINF:2,\n/0.ts\n#EXT-X-ENDLIST\n");
+        let server = serve(0, move |request| (path(request) == "/x.m3u8").then(|| ok(&list)));
+        let run = rip(&World::new(), &[&server.url("/x.m3u8"), "-o", "x.ts", "-vv"]);
+        assert!(run.code == Some(1) && said(&run).len() < MOST, "{}", said(&run).len());
+    }
     let master = format!("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n/{}x.m3u8\n", "long/".repeat(1 << 19));
     let server =
         Script::start(move |request| if path(request) == "/m" { ok(&master) } else { status("404 Not Found") });
