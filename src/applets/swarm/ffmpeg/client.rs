@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Crew;
 use super::lines::{Asked, Lines, Memory, Progress, ProgressReader, Said, Trouble, read};
-use super::process::{code, end};
+use super::process::{AHEAD, Made, code, end};
 use crate::applets::swarm::life::{Happening, Life, Next};
 use crate::applets::swarm::plan::OnStall;
 use crate::applets::swarm::ramp::chances;
@@ -54,23 +54,22 @@ impl Client {
     pub(super) async fn run(mut self, slot: Instant) {
         let stop = self.stop.clone();
         let mut life = Life::new(self.crew.plan.ffmpeg.max_restarts, chances(!self.crew.plan.seed, self.index));
-        tokio::select! {
-            () = tokio::time::sleep_until(slot.into()) => {}
-            () = stop.cancelled() => return,
+        let ahead = slot.checked_sub(AHEAD).unwrap_or(slot);
+        if stop.run_until_cancelled(tokio::time::sleep_until(ahead.into())).await.is_none() {
+            return;
         }
-        self.crew.tally.due();
         let mut slot = Some(slot);
         let mut child = None;
         let mut next = life.on(Happening::Due);
         loop {
             let happened = match next {
-                Next::Spawn => {
-                    let spawned = self.spawn(&mut child, life.restarts()).await;
-                    if let Some(slot) = slot.take() {
-                        self.crew.tally.came(slot.elapsed());
+                Next::Spawn => match stop.run_until_cancelled(self.spawn(&mut child, life.restarts(), slot)).await {
+                    Some(happened) => {
+                        slot = None;
+                        happened
                     }
-                    spawned
-                }
+                    None => Happening::Stop,
+                },
                 Next::Watch => match child.take() {
                     Some(child) => self.watch(child).await,
                     None => Happening::Stop,
@@ -97,14 +96,22 @@ impl Client {
         }
     }
 
-    async fn spawn(&mut self, child: &mut Option<Child>, restarts: u64) -> Happening {
+    /// Has its process made: at its `slot` the first time, then at once.
+    async fn spawn(&self, child: &mut Option<Child>, restarts: u64, slot: Option<Instant>) -> Happening {
         let tally = &self.crew.tally;
+        let due = slot.unwrap_or_else(Instant::now);
+        let made = self.crew.spawner.spawn(&self.crew.line(self.index), due).await;
+        if let Some(slot) = slot {
+            tally.due();
+            let at = made.as_ref().map_or_else(|_| Instant::now(), |made| made.at);
+            tally.came(at.saturating_duration_since(slot));
+        }
         tally.started.inc();
         if restarts > 0 {
             tally.restarted.inc();
         }
-        match self.crew.spawner.spawn(self.crew.line(self.index)).await {
-            Ok(made) => {
+        match made {
+            Ok(Made { child: made, .. }) => {
                 tracing::info!(client_id = self.index, pid = made.id(), restarts, "client_started");
                 *child = Some(made);
                 Happening::Spawned

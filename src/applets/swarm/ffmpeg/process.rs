@@ -3,29 +3,47 @@
 //! The kernel ties the death signal (`prctl(PR_SET_PDEATHSIG)`) to the thread that made the process, not to the whole
 //! program: so all of them are made by one thread that stays to the end of the run.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::io;
 use std::process::Stdio;
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use super::command::CommandLine;
 
 /// What a process gets between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// Orders that wait; whoever has one more waits himself.
-const WAITING: usize = 64;
+/// So long before its slot a client hands over what it wants to be: nothing but the start itself is left to do then.
+pub const AHEAD: Duration = Duration::from_secs(1);
+
+/// A process, and when it had become its program.
+#[derive(Debug)]
+pub struct Made {
+    /// The process.
+    pub child: Child,
+    /// The moment.
+    pub at: Instant,
+}
 
 struct Order {
-    line: CommandLine,
-    reply: oneshot::Sender<io::Result<Child>>,
+    due: Instant,
+    command: Command,
+    reply: oneshot::Sender<io::Result<Made>>,
 }
 
 /// The thread that makes processes. It ends when all of these are gone; until then its children live.
+///
+/// It waits for the slots itself: on a machine that is busy with the clients it has started, a timer of the runtime and two
+/// more threads on the way to the system would come to ten milliseconds and more, one thread that sleeps until the moment
+/// itself to less.
 #[derive(Debug, Clone)]
 pub struct Spawner {
+    /// No more than one order of each client waits.
     orders: mpsc::Sender<Order>,
 }
 
@@ -35,38 +53,115 @@ impl Spawner {
     /// # Errors
     /// When the system refuses a thread.
     pub fn start() -> io::Result<Self> {
-        let (orders, mut waiting) = mpsc::channel::<Order>(WAITING);
+        let (orders, coming) = mpsc::channel::<Order>();
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new().name("spawner".to_owned()).spawn(move || {
             let _context = runtime.enter();
-            while let Some(order) = waiting.blocking_recv() {
-                // Whoever does not wait any more drops the child, which ends it.
-                let _ = order.reply.send(spawn(&order.line));
-            }
+            #[cfg(target_os = "linux")]
+            short_slices();
+            work(&coming);
         })?;
         Ok(Self { orders })
     }
 
-    /// Makes a process, its standard output and error as pipes.
+    /// Makes a process at `due`, or at once where that is over; its standard output and error are pipes. Whoever stops waiting
+    /// for it takes the order back.
     ///
     /// # Errors
     /// What the system says: no such program, no more processes.
-    pub async fn spawn(&self, line: CommandLine) -> io::Result<Child> {
+    pub async fn spawn(&self, line: &CommandLine, due: Instant) -> io::Result<Made> {
         let gone = || io::Error::other("the thread that starts processes is gone");
-        let (reply, child) = oneshot::channel();
-        self.orders.send(Order { line, reply }).await.map_err(|_| gone())?;
-        child.await.map_err(|_| gone())?
+        let (reply, made) = oneshot::channel();
+        self.orders.send(Order { due, command: prepared(line), reply }).map_err(|_| gone())?;
+        made.await.map_err(|_| gone())?
     }
 }
 
-fn spawn(line: &CommandLine) -> io::Result<Child> {
+/// Makes what is due, until nobody orders any more.
+fn work(coming: &mpsc::Receiver<Order>) {
+    let mut waiting = BinaryHeap::<Reverse<Order>>::new();
+    loop {
+        let next = waiting.peek().map(|Reverse(order)| order.due.saturating_duration_since(Instant::now()));
+        let come = match next {
+            Some(Duration::ZERO) => Err(mpsc::RecvTimeoutError::Timeout),
+            Some(next) => coming.recv_timeout(next),
+            None => coming.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
+        };
+        match come {
+            Ok(order) => waiting.push(Reverse(order)),
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                if let Some(Reverse(order)) = waiting.pop() {
+                    order.carry_out();
+                }
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+impl Order {
+    fn carry_out(mut self) {
+        if self.reply.is_closed() {
+            return;
+        }
+        let made = self.command.spawn().map(|child| Made { child, at: Instant::now() });
+        // Whoever does not wait any more drops the child, which ends it.
+        let _ = self.reply.send(made);
+    }
+}
+
+impl PartialEq for Order {
+    fn eq(&self, other: &Self) -> bool {
+        self.due == other.due
+    }
+}
+
+impl Eq for Order {}
+
+impl PartialOrd for Order {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Order {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.due.cmp(&other.due)
+    }
+}
+
+fn prepared(line: &CommandLine) -> Command {
     let mut command = Command::new(&line.program);
     command.args(&line.words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     #[cfg(unix)]
     command.process_group(0);
     #[cfg(target_os = "linux")]
     die_with_parent(&mut command);
-    command.spawn()
+    command
+}
+
+/// Asks the scheduler for turns of this thread that are short and come soon (Linux 6.12 and later; before it changes nothing).
+/// It does not need to be allowed, takes nothing from others, and is not passed on to children.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "no safe wrapper of sched_setattr is among our dependencies")]
+fn short_slices() {
+    /// The shortest that the kernel takes, in nanoseconds.
+    const SLICE_NS: u64 = 100_000;
+    /// `SCHED_FLAG_RESET_ON_FORK`: children get the usual slices.
+    const NOT_FOR_CHILDREN: u64 = 1;
+    let attributes = libc::sched_attr {
+        // Of its first version, which is all there is of it here.
+        size: size_of::<libc::sched_attr>() as u32,
+        sched_policy: 0,
+        sched_flags: NOT_FOR_CHILDREN,
+        sched_nice: 0,
+        sched_priority: 0,
+        sched_runtime: SLICE_NS,
+        sched_deadline: 0,
+        sched_period: 0,
+    };
+    // SAFETY: the kernel reads as many bytes as `size` says and keeps nothing.
+    let _ = unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) };
 }
 
 #[cfg(target_os = "linux")]
