@@ -278,7 +278,10 @@ pub struct NativeArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "30s")]
     pub step: Duration,
 
-    /// End with exit code 3 unless these limits hold; see the examples
+    /// End with exit code 3 unless these limits hold, separated by commas:
+    /// NAME<VALUE, <=, > or >= of rebuffer_ratio, rebuffers, startup_p50, p95
+    /// or p99, latency_p50…, ttfb_p50…, error_ratio, start_failure_ratio,
+    /// cache_hit_ratio, stalls, restarts, bitrate
     #[arg(long, value_name = "LIMITS")]
     pub slo: Option<String>,
 }

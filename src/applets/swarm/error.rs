@@ -74,7 +74,7 @@ impl From<SwarmError> for Failure {
             SwarmError::Variants { .. } => {
                 Some("--probe-failure-policy fallback takes the first rendition then".to_owned())
             }
-            SwarmError::Check { .. } => Some("-v tells each line of the client".to_owned()),
+            SwarmError::Check { .. } => Some("the log lines above tell what the client met".to_owned()),
             SwarmError::Tls(error) => error.hint().map(str::to_owned),
             SwarmError::Preflight | SwarmError::Thread(_) | SwarmError::Url(_) => None,
         };

@@ -92,6 +92,14 @@ impl Later {
             ("average_drift_seconds", "Mean of how far clients are behind.", paces.mean_drift_s),
             ("max_drift_seconds", "How far the last client is behind.", paces.max_drift_s),
             ("error_rate", "Errors among the answers, of all requests.", error_rate),
+            ("segment_throughput_1s_bytes_per_second", "Of the last second.", tally.rate_bps(1)),
+            ("segment_throughput_30s_bytes_per_second", "Of the last 30 seconds.", tally.rate_bps(30)),
+            ("segment_throughput_60s_bytes_per_second", "Of the last minute.", tally.rate_bps(60)),
+            ("segment_throughput_300s_bytes_per_second", "Of the last five minutes.", tally.rate_bps(300)),
+            // Every line is read as it comes.
+            ("stats_clients_degraded", "Clients with lines that were dropped: none.", 0.0),
+            ("stats_drop_rate", "Share of lines that were dropped: none.", 0.0),
+            ("stats_peak_drop_rate", "The highest of these: none.", 0.0),
             ("uptime_p50_seconds", "Median of how long clients lived.", uptime(0.5)),
             ("uptime_p95_seconds", "How long 95 of 100 lived at most.", uptime(0.95)),
             ("uptime_p99_seconds", "How long 99 of 100 lived at most.", uptime(0.99)),
@@ -115,6 +123,11 @@ impl Later {
             ("client_restarts_total", "Starts after an end.", tally.restarted.value()),
         ] {
             snapshot.counter(&format!("hls_swarm_{name}"), help, &[], value);
+        }
+        for (stream, count) in [("progress", tally.progress_lines.value()), ("stderr", tally.log_lines.value())] {
+            let labels = [("stream", stream)];
+            snapshot.counter("hls_swarm_stats_lines_parsed_total", "Lines that were read.", &labels, count);
+            snapshot.counter("hls_swarm_stats_lines_dropped_total", "Lines that were dropped: none.", &labels, 0);
         }
         for (status, count) in tally.statuses.all() {
             snapshot.counter("hls_swarm_http_errors_total", "Errors by status.", &[("status_code", &status)], count);
@@ -220,6 +233,10 @@ mod tests {
             "hls_swarm_client_uptime_seconds_bucket{le=\"7200.0\"} 2",
             "hls_swarm_segment_requests_total 4",
             "hls_swarm_error_rate 0.25",
+            "hls_swarm_segment_throughput_30s_bytes_per_second 0.0",
+            "hls_swarm_stats_lines_parsed_total{stream=\"stderr\"} 0",
+            "hls_swarm_stats_lines_dropped_total{stream=\"progress\"} 0",
+            "hls_swarm_stats_drop_rate 0.0",
             "hls_swarm_client_speed{client_id=\"1\"}",
         ] {
             assert!(page.contains(part), "{part} is missing in\n{page}");

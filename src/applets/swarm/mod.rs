@@ -20,8 +20,7 @@
 //! - The metrics of the server (`-origin-metrics…`, `-nginx-metrics`), lists of sizes (`-segment-sizes-url…`), and flags of
 //!   a queue of lines that is not there (`-stats-buffer`, `-stats-drop-threshold`) are taken and do nothing, with the
 //!   reason: `args/left.rs`.
-//! - Of the later metrics those that the original never filled: `inferred_latency_seconds`, `stats_…`,
-//!   `segment_throughput_…`.
+//! - Of the later metrics the one that the original never filled: `inferred_latency_seconds`.
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
 //! - `--engine both` compares live streams; of one that ends, players and processes see each segment at times of their own,
 //!   and only those that appear after all have come are looked at.

@@ -137,6 +137,12 @@ pub struct Qoe {
 pub struct Http {
     /// Answers by status.
     pub status: BTreeMap<u16, u64>,
+    /// Answers that a cache had, as it says itself (`Cache-Status`, `X-Cache`, `CF-Cache-Status`, `Age`).
+    pub cache_hits: u64,
+    /// Answers for which it had to ask.
+    pub cache_misses: u64,
+    /// The former of both; none where no cache says anything.
+    pub cache_hit_ratio: Option<f64>,
     /// Requests without an answer.
     pub failed: u64,
     /// Those and errors among the answers, of all; none without any.

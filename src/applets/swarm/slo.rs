@@ -40,6 +40,7 @@ enum Figure {
     FirstByte(Quantile),
     ErrorRatio,
     StartFailureRatio,
+    CacheHitRatio,
     Stalls,
     Restarts,
     Bitrate,
@@ -65,7 +66,8 @@ pub struct Judgement {
 
 /// The names, for messages.
 const NAMES: &str = "rebuffer_ratio, rebuffers, startup_p50, startup_p95, startup_p99, latency_p50, latency_p95, \
-                     latency_p99, ttfb_p50, ttfb_p95, ttfb_p99, error_ratio, start_failure_ratio, stalls, restarts, bitrate";
+                     latency_p99, ttfb_p50, ttfb_p95, ttfb_p99, error_ratio, start_failure_ratio, cache_hit_ratio, \
+                     stalls, restarts, bitrate";
 
 impl Slo {
     /// Reads limits that are separated by commas.
@@ -99,6 +101,25 @@ impl Slo {
             Judgement { expr: limit.text.clone(), value, pass }
         };
         self.limits.iter().map(judge).collect()
+    }
+}
+
+impl Slo {
+    /// How each limit stands, in one line.
+    #[must_use]
+    pub fn line(&self, report: &Report) -> String {
+        let stands = |judged: Judgement| {
+            let value = judged.value.map_or_else(|| "not measured yet".to_owned(), |value| format!("{value:.4}"));
+            let sign = if judged.pass { "✓" } else { "✗" };
+            format!("{} {value} {sign}", judged.expr)
+        };
+        self.judge(report).into_iter().map(stands).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The limits on what players alone measure.
+    pub fn of_players(&self) -> impl Iterator<Item = &str> {
+        let counted = |limit: &&Limit| !matches!(limit.figure, Figure::Stalls | Figure::Restarts);
+        self.limits.iter().filter(counted).map(|limit| limit.text.as_str())
     }
 }
 
@@ -137,6 +158,7 @@ impl Figure {
             "rebuffers" => Self::Rebuffers,
             "error_ratio" => Self::ErrorRatio,
             "start_failure_ratio" => Self::StartFailureRatio,
+            "cache_hit_ratio" => Self::CacheHitRatio,
             "stalls" => Self::Stalls,
             "restarts" => Self::Restarts,
             "bitrate" => Self::Bitrate,
@@ -151,7 +173,7 @@ impl Figure {
 
     fn read(self, text: &str) -> Result<f64, String> {
         match self {
-            Self::RebufferRatio | Self::ErrorRatio | Self::StartFailureRatio => {
+            Self::RebufferRatio | Self::ErrorRatio | Self::StartFailureRatio | Self::CacheHitRatio => {
                 parse_percent(text).map_err(|error| error.to_string())
             }
             Self::Startup(_) | Self::Latency(_) | Self::FirstByte(_) => {
@@ -174,6 +196,7 @@ impl Figure {
             Self::FirstByte(quantile) => Some(quantile.of(http?.ttfb_s.as_ref()?)),
             Self::ErrorRatio => http?.error_ratio,
             Self::StartFailureRatio => qoe?.start_failure_ratio,
+            Self::CacheHitRatio => http?.cache_hit_ratio,
             Self::Stalls => Some(report.lifecycle.stalls as f64),
             Self::Restarts => Some(report.lifecycle.restarts as f64),
             Self::Bitrate => qoe?.bitrate_bps,

@@ -1,6 +1,6 @@
 //! What is counted while a run goes on; what metrics, display and report are made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ pub const COMPAT_UPTIME_BOUNDS: [f64; 9] = [1.0, 5.0, 30.0, 60.0, 300.0, 600.0, 
 
 /// Patterns of errors that are told apart; what comes beyond is one.
 const MOST_PATTERNS: usize = 64;
+
+/// The widest window over which bytes a second are told, in seconds.
+const WIDEST_S: usize = 300;
 
 /// All figures of a run. Written by clients, read by anyone.
 #[derive(Debug)]
@@ -51,6 +54,10 @@ pub struct Tally {
     pub reconnections: Counter,
     /// Times nothing came in time.
     pub timeouts: Counter,
+    /// Lines of progress and of logs that were read.
+    pub progress_lines: Counter,
+    /// The same of logs.
+    pub log_lines: Counter,
     /// Ends by exit code.
     pub exits: CounterMap,
     /// Answers that are errors, by status.
@@ -58,6 +65,8 @@ pub struct Tally {
     /// What went wrong, by pattern.
     patterns: Mutex<BTreeMap<String, u64>>,
     uptimes: Mutex<Uptimes>,
+    /// The bytes of media so far, once a second, the latest last.
+    marks: Mutex<VecDeque<u64>>,
     /// How many were active, once a second.
     actives: Mutex<Histogram>,
     /// How late clients came to their slots.
@@ -150,6 +159,8 @@ impl Tally {
             others: Counter::new(),
             reconnections: Counter::new(),
             timeouts: Counter::new(),
+            progress_lines: Counter::new(),
+            log_lines: Counter::new(),
             exits: CounterMap::new(),
             statuses: CounterMap::new(),
             patterns: Mutex::default(),
@@ -159,6 +170,7 @@ impl Tally {
                 compat: [0; COMPAT_UPTIME_BOUNDS.len() + 1],
                 sum: Duration::ZERO,
             }),
+            marks: Mutex::new(VecDeque::from([0])),
             actives: Mutex::new(Histogram::new()),
             lateness: Mutex::new(Histogram::new()),
             settled_ms: AtomicU64::new(0),
@@ -217,6 +229,20 @@ impl Tally {
     /// To be called once a second: how many are there now.
     pub fn look(&self) {
         self.actives.lock().unwrap_or_else(PoisonError::into_inner).record_ns(self.active());
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if marks.len() > WIDEST_S {
+            marks.pop_front();
+        }
+        marks.push_back(self.bytes.value());
+    }
+
+    /// Bytes a second over the last so many seconds that were looked at, or over all where there were fewer.
+    #[must_use]
+    pub fn rate_bps(&self, seconds: usize) -> f64 {
+        let marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let seconds = seconds.min(marks.len().saturating_sub(1));
+        let Some((last, first)) = marks.back().zip(marks.iter().rev().nth(seconds)) else { return 0.0 };
+        if seconds == 0 { 0.0 } else { last.saturating_sub(*first) as f64 / seconds as f64 }
     }
 
     /// The median of how many were there.
@@ -368,6 +394,20 @@ mod tests {
         assert_eq!((tally.active(), tally.peak(), tally.median_active()), (0, 2, 2));
         tally.due();
         assert!((tally.ramp_progress() - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn rates_are_those_of_their_windows() {
+        let tally = Tally::new(1);
+        assert!(tally.rate_bps(30).abs() < 1e-9);
+        for _ in 0..400 {
+            tally.bytes.add(10);
+            tally.look();
+        }
+        tally.bytes.add(90);
+        tally.look();
+        let rates = [1, 30, 300, 1000].map(|seconds| tally.rate_bps(seconds));
+        assert_eq!(rates.map(|rate| (rate * 100.0).round()), [9000.0, 1267.0, 1027.0, 1027.0]);
     }
 
     #[test]

@@ -178,6 +178,7 @@ impl Client {
     fn progress(&self, ears: &mut Ears, count: usize) {
         let Ears { out, out_lines, reader, pulse, .. } = ears;
         out_lines.feed(&out[..count], |line| {
+            self.crew.tally.progress_lines.inc();
             if let Some(progress) = reader.line(line) {
                 self.beat(pulse, progress);
             }
@@ -206,6 +207,7 @@ impl Client {
 
     fn line(&mut self, line: &str) {
         let tally = &self.crew.tally;
+        tally.log_lines.inc();
         tracing::debug!(client_id = self.index, line, "process_stderr");
         match read(line) {
             Said::Opening { url, kind } => {
@@ -223,7 +225,7 @@ impl Client {
                     Trouble::Status(status) => tally.statuses.inc(&status.to_string()),
                     Trouble::Reconnecting => tally.reconnections.inc(),
                     Trouble::Timeout => tally.timeouts.inc(),
-                    Trouble::Refused | Trouble::Skipped => {}
+                    Trouble::Refused | Trouble::Skipped | Trouble::Invalid => {}
                 }
                 self.memory.keep(line);
             }

@@ -127,6 +127,8 @@ pub enum Trouble {
     Reconnecting,
     /// Nothing came in time.
     Timeout,
+    /// What came is no stream.
+    Invalid,
 }
 
 impl Trouble {
@@ -139,6 +141,7 @@ impl Trouble {
             Self::Skipped => "[hls] Skip segment".to_owned(),
             Self::Reconnecting => "Reconnecting".to_owned(),
             Self::Timeout => "Timeout".to_owned(),
+            Self::Invalid => "Invalid data found".to_owned(),
         }
     }
 }
@@ -162,6 +165,8 @@ pub fn read(line: &str) -> Said {
         Trouble::Reconnecting
     } else if lower.contains("expired from playlists") || lower.contains("segment") && lower.contains(", skipping") {
         Trouble::Skipped
+    } else if lower.contains("invalid data found when processing input") {
+        Trouble::Invalid
     } else {
         return Said::Else;
     };
@@ -275,6 +280,7 @@ mod tests {
             ("[hls @ 0x5] Segment 7 of playlist 0 failed too many times, skipping", Said::Trouble(Trouble::Skipped)),
             ("[hls @ 0x5] Skip ('#EXT-X-INDEPENDENT-SEGMENTS')", Said::Else),
             ("[hls @ 0x5] Operation timed out", Said::Trouble(Trouble::Timeout)),
+            ("http://o/a: Invalid data found when processing input", Said::Trouble(Trouble::Invalid)),
             ("Stream #0:0: Video: h264", Said::Else),
         ] {
             assert_eq!(read(line), expected, "{line}");

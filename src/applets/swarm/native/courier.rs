@@ -182,7 +182,7 @@ impl Courier {
                     return Err(error);
                 }
             };
-            *lock(&self.crew.figures).statuses.entry(answer.status).or_default() += 1;
+            lock(&self.crew.figures).answered(&answer);
             match answer.status {
                 200..=299 => return Ok((answer, target)),
                 301 | 302 | 303 | 307 | 308 => {

@@ -8,6 +8,7 @@
 //! A thread owns its players, their connections and their figures. Nothing is kept of a segment but its size.
 
 pub mod abr;
+mod cache;
 mod cmcd;
 mod courier;
 mod follow;
@@ -120,8 +121,16 @@ impl Theatre {
     /// What the live display shows.
     #[must_use]
     pub fn more(&self) -> More {
-        let stage = Arc::clone(&self.stage);
-        Arc::new(move || stage.lines())
+        let (stage, plan, tally) = (Arc::clone(&self.stage), self.hall.plan.clone(), Arc::clone(&self.hall.tally));
+        Arc::new(move || {
+            let mut lines = stage.lines();
+            if let Some(slo) = &plan.slo {
+                let mut report = Report::of(&plan, &tally, tally.begin.elapsed());
+                stage.tell(&mut report);
+                lines.push(format!("slo    {}", slo.line(&report)));
+            }
+            lines
+        })
     }
 
     /// Adds what viewers saw.

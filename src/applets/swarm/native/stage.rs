@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::cache::Cached;
 use super::library::Library;
 use super::playhead::Spent;
+use super::wire::Answer;
 use crate::applets::swarm::report::{Http, Qoe, Quantiles, Report};
 use crate::kit::metrics::{Histogram, Snapshot, Source};
 use crate::kit::units::format_duration;
@@ -56,6 +58,9 @@ pub(super) struct Figures {
     /// How late what was due was done.
     pub(super) lag: Histogram,
     pub(super) statuses: BTreeMap<u16, u64>,
+    /// Answers that a cache had, and those for which it had to ask.
+    pub(super) cache_hits: u64,
+    pub(super) cache_misses: u64,
     /// Requests without an answer.
     pub(super) failed: u64,
     /// Segments that took longer than they play.
@@ -84,6 +89,16 @@ impl Figures {
         self.spent.rebuffers += spent.rebuffers;
     }
 
+    /// Counts an answer.
+    pub(super) fn answered(&mut self, answer: &Answer) {
+        *self.statuses.entry(answer.status).or_default() += 1;
+        match answer.cached {
+            Some(Cached::Hit) => self.cache_hits += 1,
+            Some(Cached::Miss) => self.cache_misses += 1,
+            None => {}
+        }
+    }
+
     pub(super) fn ended(&mut self, outcome: Outcome) {
         self.sessions[outcome as usize] += 1;
     }
@@ -102,6 +117,8 @@ impl Figures {
         for (status, count) in &other.statuses {
             *self.statuses.entry(*status).or_default() += count;
         }
+        self.cache_hits += other.cache_hits;
+        self.cache_misses += other.cache_misses;
         self.failed += other.failed;
         self.late += other.late;
         self.missing += other.missing;
@@ -122,6 +139,12 @@ impl Figures {
         let spent = self.spent;
         let all = spent.play + spent.rebuffer + spent.join;
         (!spent.play.is_zero()).then(|| spent.rebuffer.as_secs_f64() / all.as_secs_f64())
+    }
+
+    /// None where no cache says anything.
+    fn cache_hit_ratio(&self) -> Option<f64> {
+        let told = self.cache_hits + self.cache_misses;
+        (told > 0).then(|| self.cache_hits as f64 / told as f64)
     }
 
     fn bitrate_bps(&self) -> Option<f64> {
@@ -164,6 +187,7 @@ impl Stage {
         let time =
             |values: &Histogram, quantile| values.quantile(quantile).map_or_else(|| "-".to_owned(), format_duration);
         let ratio = sum.rebuffer_ratio().unwrap_or(0.0) * 100.0;
+        let cache = sum.cache_hit_ratio().map_or_else(String::new, |ratio| format!(" · cache {:.1}%", ratio * 100.0));
         vec![
             format!(
                 "seen   {} watching · startup p50 {} p95 {} · latency p50 {}",
@@ -177,7 +201,7 @@ impl Stage {
                 sum.spent.rebuffers, sum.up, sum.down
             ),
             format!(
-                "http   first byte p50 {} p99 {} · {} failed · lag p99 {}",
+                "http   first byte p50 {} p99 {} · {} failed{cache} · lag p99 {}",
                 time(&sum.first_byte, 0.5),
                 time(&sum.first_byte, 0.99),
                 sum.failed,
@@ -214,6 +238,9 @@ impl Stage {
         let requests = answers + sum.failed;
         report.http = Some(Http {
             status: sum.statuses.clone(),
+            cache_hits: sum.cache_hits,
+            cache_misses: sum.cache_misses,
+            cache_hit_ratio: sum.cache_hit_ratio(),
             failed: sum.failed,
             error_ratio: (requests > 0).then(|| (errors + sum.failed) as f64 / requests as f64),
             ttfb_s: Quantiles::of(&sum.first_byte),
@@ -273,6 +300,10 @@ impl Source for Stage {
         for (outcome, count) in Outcome::ALL.into_iter().zip(sum.sessions) {
             let labels = [("outcome", outcome.name()), ("engine", "native")];
             snapshot.counter("hlsswarm_sessions_total", "Ends of sessions.", &labels, count);
+        }
+        for (status, count) in [("hit", sum.cache_hits), ("miss", sum.cache_misses)] {
+            let labels = [("status", status), ("engine", "native")];
+            snapshot.counter("hlsswarm_cache_total", "Answers by what caches say of them.", &labels, count);
         }
         for (status, count) in &sum.statuses {
             let status = status.to_string();

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderName, HeaderValue, Request};
 
+use super::cache::cached;
 use super::library::Target;
 use super::wire::{Answer, LARGEST_PLAYLIST_BYTES, WireError};
 use crate::kit::http::http2::Http2;
@@ -41,7 +42,9 @@ pub(super) async fn exchange(
     }
     let end = Instant::now();
     let location = head.headers.get(http::header::LOCATION).and_then(|value| value.to_str().ok());
-    let answer = Answer { status: head.status.as_u16(), first_byte: first_byte.unwrap_or(end), end, bytes };
+    let fields = head.headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    let (status, cached) = (head.status.as_u16(), cached(fields));
+    let answer = Answer { status, first_byte: first_byte.unwrap_or(end), end, bytes, cached };
     Ok((answer, location.map(str::to_owned)))
 }
 

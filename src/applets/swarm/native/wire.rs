@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::cache::{Cached, cached, fields};
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
 use crate::kit::http::http2::Http2Error;
@@ -49,6 +50,8 @@ pub(super) struct Answer {
     pub(super) end: Instant,
     /// Bytes of the body.
     pub(super) bytes: u64,
+    /// What caches say of it.
+    pub(super) cached: Option<Cached>,
 }
 
 /// Why there is none.
@@ -147,6 +150,7 @@ impl Wire {
             first_byte: state.first_byte.unwrap_or(end),
             end,
             bytes: self.reader.body_bytes(),
+            cached: cached(fields(self.reader.head_bytes())),
         })
     }
 

@@ -55,6 +55,13 @@ impl Plan {
         }
         contradictions(args, aim, given, &mut wrong);
         let slo = args.native.slo.as_deref().map(Slo::parse).map(|slo| wrong.keep(slo));
+        if let Some(Some(slo)) = slo.as_ref().filter(|_| args.audience.engine == Engine::Ffmpeg) {
+            for limit in slo.of_players() {
+                wrong.add(format!(
+                    "--slo '{limit}' is measured by players of this process; add --engine native or both"
+                ));
+            }
+        }
         let seed = args.audience.seed.unwrap_or_else(|| Random::from_system().next_u64() >> 32);
         let duration = if aim == Aim::Check { CHECK } else { args.audience.duration };
         let metrics = match args.watch.metrics_port {

@@ -164,6 +164,7 @@ fn what_does_not_go_together_is_told() {
         ("-target-duration 0 http://o/", "--target-duration"),
         ("-prom-client-metrics http://o/", "--compat-metrics"),
         ("-slo nonsense http://o/", "--slo"),
+        ("-slo rebuffer_ratio<1%,stalls<1 http://o/", "'rebuffer_ratio<1%' is measured by players"),
         ("-find-limit -slo stalls<1 http://o/", "add --engine native"),
         ("-find-limit --engine native http://o/", "add --slo"),
         ("-find-limit --engine native -slo stalls<1 -duration 1m http://o/", "--step says"),

@@ -93,7 +93,8 @@ impl Screen {
         let (segments, bytes) = (tally.segments.value(), format_bytes(tally.bytes.value()));
         lines.push(format!("media  {segments} segments · {bytes} · {}", format_byte_rate(rate)));
         lines.push(format!(
-            "life   {} starts · {} restarts · {} stalls",
+            "life   {} to come back · {} starts · {} restarts · {} stalls",
+            came.saturating_sub(tally.active() + tally.gave_up.value()),
             tally.started.value(),
             tally.restarted.value(),
             tally.stalled.value()

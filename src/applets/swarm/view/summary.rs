@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::applets::swarm::args::Engine;
 use crate::applets::swarm::report::{Qoe, Quantiles, Report};
 use crate::kit::term::{Emit, Page};
 use crate::kit::units::{format_bytes, format_duration};
@@ -45,7 +46,7 @@ impl Emit for Report {
             page.line("  Bytes of a Player:", format!("{}  {sign}", ratio(check.bytes_ratio)));
         }
         if !self.top_errors.is_empty() {
-            page.head("Top Errors (from stderr):");
+            page.head(if self.run.engine == Engine::Ffmpeg { "Top Errors (from stderr):" } else { "Top Errors:" });
             for error in &self.top_errors {
                 page.line(&format!("  {}:", error.pattern), error.count);
             }
@@ -154,6 +155,9 @@ impl Report {
         page.head("HTTP:");
         let statuses: Vec<String> = http.status.iter().map(|(status, count)| format!("{status} × {count}")).collect();
         page.line("  Answers:", if statuses.is_empty() { "none".to_owned() } else { statuses.join(" · ") });
+        if let Some(ratio) = http.cache_hit_ratio {
+            page.line("  Cache Hits:", format!("{:.2}% of {}", ratio * 100.0, http.cache_hits + http.cache_misses));
+        }
         page.line("  Failed Requests:", http.failed);
         page.line("  First Byte:", quantiles(http.ttfb_s));
         page.line("  Segment Download:", quantiles(http.download_s));
