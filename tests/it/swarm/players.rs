@@ -94,6 +94,31 @@ fn a_stream_that_is_not_there_is_a_failure_to_start() {
 }
 
 #[test]
+fn cache_hits_are_those_that_the_cache_tells() {
+    let told = |body: &[u8], fields: &str| {
+        let head = format!("HTTP/1.1 200 OK\r\n{fields}Content-Length: {}\r\n\r\n", body.len());
+        say([head.as_bytes(), body].concat())
+    };
+    let server = Script::start(move |request| match path(request).as_str() {
+        "/x.m3u8" => told(short(4).as_bytes(), "X-Cache: MISS\r\n"),
+        "/0.ts" => told(&[0; 10], "Age: 9\r\n"),
+        "/1.ts" => told(&[0; 10], "X-Cache: MISS, HIT\r\n"),
+        "/2.ts" => told(&[0; 10], "Cache-Status: edge; hit\r\n"),
+        _ => told(&[0; 10], ""),
+    });
+    let url = server.url("/x.m3u8");
+    let words = ["-clients", "1", "-duration", "300ms", "-slo", "cache_hit_ratio>=50%", &url];
+    let (report, said) = once(&World::new(), &words);
+    let count = |name: &str| server.requests().iter().filter(|request| path(request) == name).count();
+    // An answer that the end of the run cut off is not counted; there may be one.
+    let hits = count("/0.ts") + count("/1.ts") + count("/2.ts");
+    let found = report["http"]["cache_hits"].as_u64().unwrap() as usize;
+    assert!(found >= 3 && (found == hits || found + 1 == hits), "{report:#}");
+    assert_eq!(report["http"]["cache_misses"], count("/x.m3u8"), "{report:#}");
+    assert_eq!(said.code, Some(0), "{report:#}");
+}
+
+#[test]
 fn redirects_are_followed_and_segments_found_from_where_they_lead() {
     let server = Script::start(|request| match path(request).as_str() {
         "/a.m3u8" => say("HTTP/1.1 302 Found\r\nLocation: /deep/b.m3u8\r\nContent-Length: 0\r\n\r\n"),

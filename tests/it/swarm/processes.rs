@@ -142,6 +142,8 @@ fn later_names_of_metrics_are_served_on_request() {
     for part in ["hls_swarm_info{", "hls_swarm_test_duration_seconds 3600.0", "hls_swarm_active_clients 1.0"] {
         assert!(page.contains(part), "{part} is missing in {page}");
     }
+    until(&mut wire, "hls_swarm_segment_throughput_300s_bytes_per_second", |rate| rate > 0.0);
+    until(&mut wire, "hls_swarm_stats_lines_parsed_total{stream=\"progress\"}", |lines| lines > 3.5);
     run.signal("TERM");
     assert_eq!(run.end().0, Some(0));
 }

@@ -166,9 +166,11 @@ fn merge(into: &mut Generator, step: Generator) {
     into.memory_per_client_bytes = into.memory_per_client_bytes.max(step.memory_per_client_bytes);
     into.cpu_share = larger(into.cpu_share, step.cpu_share);
     into.peak_memory_bytes = into.peak_memory_bytes.max(step.peak_memory_bytes);
+    // Of reasons that differ in their figures alone the first is told.
+    let words = |reason: &str| reason.replace(|letter: char| letter.is_ascii_digit(), "");
     for reason in step.reasons {
         "SUSPECT".clone_into(&mut into.verdict);
-        if !into.reasons.contains(&reason) {
+        if !into.reasons.iter().any(|known| words(known) == words(&reason)) {
             into.reasons.push(reason);
         }
     }
