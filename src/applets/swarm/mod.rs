@@ -15,8 +15,9 @@
 //! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
 //!
 //! # Open
-//! - Phases and ramping down; steering; the report of another rendition (`EXT-X-RENDITION-REPORT`) when a player changes to
-//!   it; catching up after a wait. A player that changes the rendition keeps the sound it has.
+//! - Phases of an audience and ramping down: it comes at one rate and leaves at once. Content steering.
+//! - A player that has waited stays as far behind as it then is, as hls.js does unless told otherwise, until it leaves the
+//!   window. One that changes the rendition reads the whole new playlist (no `EXT-X-RENDITION-REPORT`) and keeps its sound.
 //! - The metrics of the server (`-origin-metrics…`, `-nginx-metrics`), lists of sizes (`-segment-sizes-url…`), and flags of
 //!   a queue of lines that is not there (`-stats-buffer`, `-stats-drop-threshold`) are taken and do nothing, with the
 //!   reason: `args/left.rs`.
@@ -60,7 +61,7 @@ use self::native::Theatre;
 use self::plan::{Aim, Plan, Preflight};
 use self::report::Report;
 use self::tally::Tally;
-use self::view::View;
+use self::view::{More, View};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::http::server::Server;
@@ -173,7 +174,7 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     }
     let stop = session.shutdown.token().child_token();
     let watch = tokio::spawn(watch(Arc::clone(tally), plan.duration, stop.clone()));
-    let more = cast.players.as_ref().map(Theatre::more);
+    let more = cast.players.as_ref().map(Theatre::more).or_else(|| standing(plan, tally));
     let view = View::spawn(&session.term, plan, tally, more);
     tracing::info!(clients = plan.clients, rate = plan.ramp_rate, seed = plan.seed, url = %plan.url, "starting_ramp");
     let begin = tally.begin;
@@ -191,6 +192,12 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     report.compare(plan, tally);
     report.slo = plan.slo.as_ref().map_or_else(Vec::new, |slo| slo.judge(&report));
     Ok(report)
+}
+
+/// How the limits stand, for the live display of processes.
+fn standing(plan: &Plan, tally: &Arc<Tally>) -> Option<More> {
+    let (slo, plan, tally) = (plan.slo.clone()?, plan.clone(), Arc::clone(tally));
+    Some(Arc::new(move || vec![format!("slo    {}", slo.line(&Report::of(&plan, &tally, tally.begin.elapsed())))]))
 }
 
 /// Ends the run when its time is over, and looks once a second how many clients are there.
