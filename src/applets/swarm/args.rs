@@ -50,6 +50,12 @@ METRICS_PORT, LOG_LEVEL, LOG_FORMAT, VARIANT, TIMEOUT (s), DURATION (s),
 RESOLVE_IP, DANGEROUS, NO_CACHE, RECONNECT, TUI, PRINT_CMD, PROFILE and
 EXTRA_ARGS. What is typed counts more.
 
+Limits of --slo are NAME<VALUE (also <=, > and >=), separated by commas, of
+rebuffer_ratio, rebuffers, startup_p50, startup_p95, startup_p99, latency_p50
+and so on, ttfb_p50 and so on, error_ratio, start_failure_ratio,
+cache_hit_ratio and bitrate, which players measure, and of stalls and
+restarts.
+
 /metrics, /health and /ready are served on 0.0.0.0:9090 unless --metrics or
 --metrics-port says otherwise. Log lines are JSON unless somebody looks on.
 
@@ -278,10 +284,7 @@ pub struct NativeArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration, default_value = "30s")]
     pub step: Duration,
 
-    /// End with exit code 3 unless these limits hold, separated by commas:
-    /// NAME<VALUE, <=, > or >= of rebuffer_ratio, rebuffers, startup_p50, p95
-    /// or p99, latency_p50…, ttfb_p50…, error_ratio, start_failure_ratio,
-    /// cache_hit_ratio, stalls, restarts, bitrate
+    /// End with exit code 3 unless these limits hold; their names stand below
     #[arg(long, value_name = "LIMITS")]
     pub slo: Option<String>,
 }
