@@ -60,7 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'swarm' -ScriptBlock {
             [CompletionResult]::new('--session', '--session', [CompletionResultType]::ParameterName, 'How long a viewer stays: 5m, exp(10m), uniform(1m,5m)')
             [CompletionResult]::new('--cmcd', '--cmcd', [CompletionResultType]::ParameterName, 'Tell servers of each session (CTA-5004), for their logs')
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'With --find-limit: how long each audience watches once it has come')
-            [CompletionResult]::new('--slo', '--slo', [CompletionResultType]::ParameterName, 'End with exit code 3 unless these limits hold; see the examples')
+            [CompletionResult]::new('--slo', '--slo', [CompletionResultType]::ParameterName, 'End with exit code 3 unless these limits hold; their names stand below')
             [CompletionResult]::new('--metrics-port', '--metrics-port', [CompletionResultType]::ParameterName, 'Serve metrics on this port of every interface [default: 9090]')
             [CompletionResult]::new('--log-level', '--log-level', [CompletionResultType]::ParameterName, 'How much is logged')
             [CompletionResult]::new('--tui', '--tui', [CompletionResultType]::ParameterName, 'Show a live display where there is a terminal')

@@ -51,7 +51,7 @@ complete -c swarm -l cmcd -d 'Tell servers of each session (CTA-5004), for their
 header\t'In header fields'
 query\t'In the query'"
 complete -c swarm -l step -d 'With --find-limit: how long each audience watches once it has come' -r
-complete -c swarm -l slo -d 'End with exit code 3 unless these limits hold; see the examples' -r
+complete -c swarm -l slo -d 'End with exit code 3 unless these limits hold; their names stand below' -r
 complete -c swarm -l metrics-port -d 'Serve metrics on this port of every interface [default: 9090]' -r
 complete -c swarm -l log-level -d 'How much is logged' -r -f -a "error\t'Errors'
 warn\t'Warnings as well'

@@ -1041,7 +1041,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --session 'How long a viewer stays: 5m, exp(10m), uniform(1m,5m)'
             cand --cmcd 'Tell servers of each session (CTA-5004), for their logs'
             cand --step 'With --find-limit: how long each audience watches once it has come'
-            cand --slo 'End with exit code 3 unless these limits hold; see the examples'
+            cand --slo 'End with exit code 3 unless these limits hold; their names stand below'
             cand --metrics-port 'Serve metrics on this port of every interface [default: 9090]'
             cand --log-level 'How much is logged'
             cand --tui 'Show a live display where there is a terminal'
