@@ -64,6 +64,9 @@ pub enum BooksError {
         /// Why.
         source: io::Error,
     },
+    /// A report could not be told.
+    #[error("{0}")]
+    Told(String),
     /// A place that is none.
     #[error("{0}")]
     Position(String),

@@ -1,6 +1,7 @@
 //! Folders into the library: walk, read what changed, accept, and say what is gone.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::error::BooksError;
 use super::library::accept::Accepted;
 use super::library::{Library, now_ms};
+use super::organize::{Arrangement, How};
 use super::scan::walk::Loose;
 use super::scan::{Proposal, Unit, read_units, walk};
 use crate::kit::store::params;
@@ -77,6 +79,15 @@ pub struct Report {
     pub missing: Vec<String>,
     /// Whether nothing was written.
     pub dry_run: bool,
+    /// Where each book goes, with `--organize`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plan: Vec<Arrangement>,
+    /// How files go there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<How>,
+    /// Files that were brought there.
+    #[serde(default)]
+    pub brought: usize,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
@@ -89,8 +100,36 @@ impl Report {
     }
 }
 
-/// Brings the library up to what is below these folders. `progress` hears of files done and in all, now and then, and may
-/// end it: what was accepted until then stays, and the next import goes on.
+/// Hears of files done and in all, now and then, and may end the work.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
+
+/// What is looked at, and how.
+pub struct Look<'a> {
+    /// Whether anything is written.
+    pub mode: Mode,
+    /// Whether a unit that has changed is looked at: one that still grows is not.
+    pub is_ready: &'a mut dyn FnMut(&Unit) -> bool,
+    /// Who hears of it.
+    pub progress: Progress<'a>,
+}
+
+impl fmt::Debug for Look<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Look").field("mode", &self.mode).finish_non_exhaustive()
+    }
+}
+
+/// What a look found.
+#[derive(Debug, Default)]
+pub struct Looked {
+    /// What became of it.
+    pub report: Report,
+    /// Every folder that was looked into.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Brings the library up to what is below these folders, all of it. `progress` may end it: what was accepted until then
+/// stays, and the next import goes on.
 ///
 /// # Errors
 /// A folder does not exist, the library cannot be written, or it was ended.
@@ -98,13 +137,24 @@ pub fn bring_in(
     library: &mut Library,
     roots: &[(PathBuf, Loose)],
     mode: Mode,
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    progress: Progress<'_>,
 ) -> Result<Report, BooksError> {
+    look(library, roots, Look { mode, is_ready: &mut |_| true, progress }).map(|looked| looked.report)
+}
+
+/// As [`bring_in`], but for units that are not ready.
+///
+/// # Errors
+/// As [`bring_in`].
+pub fn look(library: &mut Library, roots: &[(PathBuf, Loose)], look: Look<'_>) -> Result<Looked, BooksError> {
+    let Look { mode, is_ready, progress } = look;
     let started = Instant::now();
+    let mut folders = Vec::new();
     let mut report = Report { schema_version: 1, dry_run: mode == Mode::DryRun, ..Report::default() };
     for (root, loose) in roots {
         let root = root.canonicalize().map_err(|_| BooksError::Missing(root.clone()))?;
-        let walked = walk(&root, *loose);
+        let mut walked = walk(&root, *loose);
+        folders.append(&mut walked.folders);
         report.failures.extend(walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }));
         report.files += walked.units.iter().map(|unit| unit.audio.len()).sum::<usize>();
         let known = known_units(library, &root)?;
@@ -114,8 +164,9 @@ pub fn bring_in(
             known.keys().filter(|path| !here.contains(*path)).cloned().collect()
         };
         let is_unchanged = |unit: &Unit| known.get(&text(&unit.path)).is_some_and(|old| *old == unit.signature());
-        let (same, changed): (Vec<Unit>, Vec<Unit>) = walked.units.into_iter().partition(is_unchanged);
+        let (same, mut changed): (Vec<Unit>, Vec<Unit>) = walked.units.into_iter().partition(is_unchanged);
         report.unchanged += same.len();
+        changed.retain(|unit| is_ready(unit));
         read_changed(library, &changed, mode, &mut report, progress)?;
         if mode == Mode::Accept {
             let loose = if *loose == Loose::Apart { "apart" } else { "together" };
@@ -123,7 +174,49 @@ pub fn bring_in(
         }
     }
     report.took_ms = started.elapsed().as_millis() as u64;
-    Ok(report)
+    Ok(Looked { report, folders })
+}
+
+/// What the books of a folder would be, whatever the library knows of it.
+#[derive(Debug, Default)]
+pub struct Proposed {
+    /// In the order of their paths.
+    pub books: Vec<Proposal>,
+    /// Audio files that were looked at.
+    pub files: usize,
+    /// Files that are no part of a book.
+    pub failures: Vec<Problem>,
+    /// Every folder that was looked into.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Reads the books below a folder.
+///
+/// # Errors
+/// The folder does not exist, or it was ended.
+pub fn propose(
+    root: &Path,
+    is_ready: &mut dyn FnMut(&Unit) -> bool,
+    progress: Progress<'_>,
+) -> Result<Proposed, BooksError> {
+    let mut walked = walk(root, Loose::Apart);
+    walked.units.retain(|unit| is_ready(unit));
+    let files = walked.units.iter().map(|unit| unit.audio.len()).sum();
+    let failures = walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }).collect();
+    let mut proposed = Proposed { books: Vec::new(), files, failures, folders: walked.folders };
+    let mut done = 0;
+    read_units(&walked.units, |found| {
+        done += walked.units[found.unit].audio.len();
+        if progress(done, files).is_break() {
+            return Err(BooksError::Interrupted);
+        }
+        proposed.failures.extend(found.failures.into_iter().map(|(path, problem)| Problem { path, problem }));
+        proposed.books.extend(found.proposals);
+        Ok(())
+    })?;
+    proposed.books.sort_by(|a, b| (&a.unit, a.fingerprint).cmp(&(&b.unit, b.fingerprint)));
+    proposed.failures.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(proposed)
 }
 
 fn known_units(library: &Library, root: &Path) -> Result<BTreeMap<String, [u8; 16]>, BooksError> {
@@ -137,7 +230,7 @@ fn read_changed(
     units: &[Unit],
     mode: Mode,
     report: &mut Report,
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    progress: Progress<'_>,
 ) -> Result<(), BooksError> {
     let total: usize = units.iter().map(|unit| unit.audio.len()).sum();
     let (mut done, mut waiting, mut count) = (0, Vec::new(), 0);

@@ -5,7 +5,8 @@
 //! args, verbs/*  what was typed → a few words of position and when → library → report, view
 //! scan           folders → units → audio (read by many threads) → proposals     audio   what a file says, and its hash
 //! library        proposals → books; facts → places, registers; BOOK → a book    log     facts, and what follows from them
-//! player         mpv → what was heard → facts                                      sync    facts through a shared folder
+//! organize       proposals → a plan → files at their places                          watch   when a folder is worth a look
+//! player         mpv → what was heard → facts                                      sync    facts through a shared place
 //! ```
 //!
 //! # Invariants
@@ -31,6 +32,7 @@ pub mod error;
 pub mod import;
 pub mod library;
 pub mod log;
+pub mod organize;
 pub mod player;
 pub mod position;
 pub mod report;
@@ -38,6 +40,7 @@ pub mod scan;
 pub mod sync;
 pub mod verbs;
 pub mod view;
+pub mod watch;
 pub mod when;
 
 pub use args::Args;

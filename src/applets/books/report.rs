@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::import;
 use super::library::book::Book;
+use super::organize::State;
 use super::position::hms;
 use super::view::count;
 use crate::kit::term::{Align, Emit, Page, Table};
@@ -134,6 +135,18 @@ impl Emit for import::Report {
         if !table.is_empty() {
             text += &table.render(page);
         }
+        for arrangement in self.plan.iter().filter(|_| self.dry_run) {
+            let files = count(arrangement.files.len(), "file", "files");
+            let _ = match (&arrangement.state, &arrangement.problem) {
+                (State::Ready, _) => {
+                    writeln!(text, "{}: {files} to {}", arrangement.title, arrangement.folder.display())
+                }
+                (State::InPlace, _) => writeln!(text, "{}: in place", arrangement.title),
+                (State::Blocked, problem) => {
+                    writeln!(text, "{}: stays: {}", arrangement.title, problem.as_deref().unwrap_or_default())
+                }
+            };
+        }
         for item in &self.books {
             if self.dry_run && item.files > 1 {
                 let _ = writeln!(text, "{}: order by {}", item.title, item.order_why);
@@ -188,6 +201,13 @@ impl import::Report {
             if number > 0 {
                 parts.push(format!("{number} {outcome}"));
             }
+        }
+        let ready = self.plan.iter().filter(|arrangement| arrangement.state == State::Ready).count();
+        if self.dry_run && ready > 0 {
+            parts.push(format!("{} to bring to their places", count(ready, "book", "books")));
+        }
+        if self.brought > 0 {
+            parts.push(format!("{} brought to their places", self.brought));
         }
         if self.unchanged > 0 {
             parts.push(format!("{} unchanged", self.unchanged));

@@ -2,43 +2,8 @@
 
 use std::fs;
 
-use serde_json::Value;
-
+use super::shelf::Shelf;
 use super::sound::{id3, length_ms, mp3, put};
-use crate::support::cli::{Said, World, said};
-
-/// A library in the work folder of a world.
-struct Shelf {
-    world: World,
-}
-
-impl Shelf {
-    fn new() -> Self {
-        let shelf = Self { world: World::new() };
-        let books = shelf.world.work().join("lib");
-        let tag = id3(&[("TALB", "Atomic Habits"), ("TPE1", "James Clear"), ("TCOM", "The Reader")]);
-        put(&books, "James Clear/Atomic Habits/book.mp3", &[&tag, &mp3(1, 5000)]);
-        for (disc, track, seed) in [(1, 1, 11), (1, 2, 12), (2, 1, 21), (2, 2, 22)] {
-            let tag = id3(&[("TALB", "Dune"), ("TRCK", &track.to_string())]);
-            put(&books, &format!("Frank Herbert/Dune/CD{disc}/0{track}.mp3"), &[&tag, &mp3(seed, 1000)]);
-        }
-        shelf
-    }
-
-    fn run(&self, words: &[&str]) -> Said {
-        said(self.world.toolbox().arg("books").args(words).args(["--db", "lib.db"]))
-    }
-
-    fn ok(&self, words: &[&str]) -> String {
-        let said = self.run(words);
-        assert_eq!(said.code, Some(0), "{words:?}: {}{}", said.out, said.err);
-        said.out
-    }
-
-    fn json(&self, words: &[&str]) -> Value {
-        serde_json::from_str(&self.ok(&[words, &["--json"]].concat())).unwrap()
-    }
-}
 
 #[test]
 fn the_roadmaps_commands_say_what_the_roadmap_says() {

@@ -2,4 +2,6 @@
 //! make is tried in `tests/peers/books.rs`.
 
 mod library;
+mod organize;
+mod shelf;
 mod sound;

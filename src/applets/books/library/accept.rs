@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::book::{fold, slug};
-use super::events::{canon, set};
+use super::facts::{Whose, set};
+use super::project::canon;
 use super::{Library, now_ms};
 use crate::applets::books::audio::{Essence, tidy};
 use crate::applets::books::error::BooksError;
@@ -75,6 +76,30 @@ impl Library {
             }
             Ok(())
         })
+    }
+
+    /// What would be known of a book: what the user set, else the source that counts most.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn known(&self, proposal: &Proposal) -> Result<BTreeMap<String, String>, BooksError> {
+        let mut known: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        for (name, source, value) in &proposal.fields {
+            let rank = SOURCES.iter().position(|known| known == source).unwrap_or(0);
+            if known.get(name).is_none_or(|(other, _)| *other < rank) {
+                known.insert(name.clone(), (rank, value.clone()));
+            }
+        }
+        let mut known: BTreeMap<String, String> = known.into_iter().map(|(name, (_, value))| (name, value)).collect();
+        for (key, value) in self.keys(Whose::Everybodys, Some(proposal.fingerprint), "field/")? {
+            let name = key.strip_prefix("field/").unwrap_or_default().to_owned();
+            known.insert(name, value.as_str().unwrap_or_default().to_owned());
+        }
+        known.retain(|_, value| !value.is_empty());
+        if let Some(year) = known.get("year").and_then(|text| year(text)) {
+            known.insert("year".to_owned(), year.to_string());
+        }
+        Ok(known)
     }
 
     /// Reads the fields of a book anew: after an edit.

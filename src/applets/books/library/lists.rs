@@ -1,7 +1,8 @@
 //! Small questions to the library: what is on lists, titles, counts; and taking a book out.
 
 use super::book::{Book, SELECT};
-use super::events::{Whose, canon};
+use super::facts::Whose;
+use super::project::canon;
 use super::{Library, now_ms};
 use crate::applets::books::audio::Essence;
 use crate::applets::books::error::BooksError;

@@ -3,17 +3,21 @@
 //! ```text
 //! schema    the tables                      accept   what a scan found becomes books, recognised by their sound
 //! book      rows as people see them         find     which book was meant; search
-//! events    facts told and learned, and the projections read out of them
+//! facts     told here and learned from elsewhere       project  what is read out of them: places, registers
+//! pulse     where players are, until they have told it  errands  files on their way to another place
 //! lists     lists, tags, titles, counts
 //! journal   every fact as a line of text beside the database: what it can be made anew from
 //! ```
 
 pub mod accept;
 pub mod book;
-pub mod events;
+pub mod errands;
+pub mod facts;
 pub mod find;
 pub mod journal;
 pub mod lists;
+mod project;
+mod pulse;
 pub mod schema;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,15 @@
 use crate::kit::store::Schema;
 
 /// See [`crate::kit::store`].
-pub(super) const SCHEMA: Schema<'static> = &[FIRST];
+pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS];
+
+/// Files on their way to another place: what is left of them after a kill is done the next time.
+const ERRANDS: &str = "
+CREATE TABLE errand(
+    n INTEGER PRIMARY KEY, source BLOB NOT NULL, target BLOB NOT NULL, how TEXT NOT NULL, top BLOB NOT NULL,
+    root BLOB NOT NULL, done INTEGER NOT NULL DEFAULT 0
+) STRICT;
+";
 
 const FIRST: &str = "
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -21,6 +21,7 @@ pub fn read(folders: &[&str]) -> Fields {
         [.., author, series] => {
             fields.push(("author", (*author).to_owned()));
             fields.push(("series", (*series).to_owned()));
+            number_in_series(&mut fields);
         }
         [author] => fields.push(("author", (*author).to_owned())),
         [] => {
@@ -38,6 +39,22 @@ pub fn read(folders: &[&str]) -> Fields {
         fields.retain(|(name, _)| *name != "seq");
     }
     fields
+}
+
+/// `3 Title` in the folder of a series: the number is that of the part, unless there is one already.
+fn number_in_series(fields: &mut Fields) {
+    if fields.iter().any(|(name, _)| *name == "seq") {
+        return;
+    }
+    let Some((_, title)) = fields.iter_mut().find(|(name, _)| *name == "title") else { return };
+    let Some((number, rest)) = title.split_once(' ') else { return };
+    let digits =
+        number.split('.').all(|digits| (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()));
+    if digits && number.split('.').count() <= 2 && !rest.trim().is_empty() {
+        let (number, rest) = (number.to_owned(), rest.trim().to_owned());
+        *title = rest;
+        fields.push(("seq", number));
+    }
 }
 
 fn title(name: &str, fields: &mut Fields) {
@@ -82,7 +99,7 @@ mod tests {
 
     #[test]
     fn folders_as_people_name_them() {
-        let cases: [(&[&str], &str); 7] = [
+        let cases: [(&[&str], &str); 9] = [
             (
                 &["Terry Goodkind", "Sword of Truth", "Vol 1 - 1994 - Wizards First Rule"],
                 "author=Terry Goodkind seq=1 series=Sword of Truth title=1994 - Wizards First Rule",
@@ -96,6 +113,8 @@ mod tests {
                 "asin=B002V5A12Y author=A seq=2 series=S title=T year=2001",
             ),
             (&["A", "S", "3. T"], "author=A seq=3 series=S title=T"),
+            (&["A", "S", "2.5 The T"], "author=A seq=2.5 series=S title=The T"),
+            (&["A", "3 Men in a Boat"], "author=A title=3 Men in a Boat"),
             (&["A", "(1994) - T"], "author=A title=T year=1994"),
             (&["Jane Doe - The Title"], "author=Jane Doe title=The Title"),
             (&["2001"], "title=2001"),

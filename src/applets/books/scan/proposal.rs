@@ -54,6 +54,8 @@ pub struct Proposal {
     pub fields: Vec<(String, &'static str, String)>,
     /// A picture beside it, or the file that has one inside.
     pub cover: Option<PathBuf>,
+    /// What lies beside and is about this book alone.
+    pub beside: Vec<PathBuf>,
     /// What is odd, in sentences.
     pub notes: Vec<String>,
 }
@@ -104,6 +106,7 @@ impl Proposal {
             chapter_source,
             fields,
             cover,
+            beside: Vec::new(),
             notes,
         }
     }

@@ -14,8 +14,18 @@ const DEEPEST: usize = 32;
 /// What audio files are called; what they are is seen when they are read.
 const AUDIO: [&str; 12] = ["mp3", "m4a", "m4b", "mp4", "flac", "ogg", "oga", "opus", "aac", "mp2", "mpga", "m4p"];
 
-/// What may say something about the audio beside it.
-const BESIDE: [&str; 8] = ["opf", "json", "nfo", "txt", "cue", "jpg", "jpeg", "png"];
+/// What may say something about the audio beside it, and booklets, which go where the book goes.
+const BESIDE: [&str; 10] = ["opf", "json", "nfo", "txt", "cue", "jpg", "jpeg", "png", "pdf", "epub"];
+
+/// Whether a file is called as audio files are.
+#[must_use]
+pub fn is_audio(path: &Path) -> bool {
+    AUDIO.contains(&extension(path).as_str())
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase()
+}
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +75,8 @@ impl Unit {
 pub struct Walked {
     /// In the order of their paths.
     pub units: Vec<Unit>,
+    /// Every folder that was looked into.
+    pub folders: Vec<PathBuf>,
     /// Folders that could not be read, and why.
     pub failures: Vec<(PathBuf, String)>,
 }
@@ -106,6 +118,7 @@ pub fn walk(root: &Path, loose: Loose) -> Walked {
         open.extend(folder.folders.iter().map(|path| (path.clone(), depth + 1)));
         folders.insert(path, folder);
     }
+    walked.folders = folders.keys().cloned().collect();
     walked.units = units(root, folders, loose);
     walked
 }
@@ -143,10 +156,9 @@ fn list(path: &Path, failures: &mut Vec<(PathBuf, String)>) -> Option<Folder> {
             folder.folders.push(path);
             continue;
         }
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-        if AUDIO.contains(&extension.as_str()) {
+        if is_audio(&path) {
             folder.audio.extend(entry(path));
-        } else if BESIDE.contains(&extension.as_str()) {
+        } else if BESIDE.contains(&extension(&path).as_str()) {
             folder.beside.extend(entry(path));
         }
     }

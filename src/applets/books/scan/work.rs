@@ -46,8 +46,14 @@ pub fn read_unit(index: usize, unit: &Unit) -> Found {
     let proposals = groups.into_iter().map(|members| {
         let members: Vec<&ReadFile> = members.into_iter().map(|index| &files[index]).collect();
         // What lies beside several books is about none of them, but for what has the name of one.
-        let own = if is_shared { folder::read(&namesakes(unit, &members)) } else { beside.clone() };
-        Proposal::new(unit, &members, &own)
+        let near = if is_shared { namesakes(unit, &members) } else { unit.beside.clone() };
+        let own = if is_shared { folder::read(&near) } else { beside.clone() };
+        let mut proposal = Proposal::new(unit, &members, &own);
+        // Loose files share a folder with others, whose things these may be.
+        let is_loose = unit.is_loose || unit.path.is_file();
+        let own = if is_loose { namesakes(unit, &members) } else { near };
+        proposal.beside = own.into_iter().map(|entry| entry.path).collect();
+        proposal
     });
     Found { unit: index, proposals: proposals.collect(), failures }
 }

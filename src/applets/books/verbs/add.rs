@@ -1,4 +1,4 @@
-//! `books add`, `import`, `scan`: files into the library.
+//! `books add`, `scan`: files into the library.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 
 use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
-use crate::applets::books::import::{Mode, Problem, Report, bring_in};
+use crate::applets::books::import::{Mode, Problem, Progress, Report, bring_in};
 use crate::applets::books::library::Library;
 use crate::applets::books::scan::walk::Loose;
 use crate::kit::error::Failure;
@@ -23,21 +23,6 @@ Examples:
   books add 'Dune/'
 
 Exit codes: 0 added, 1 nothing could be, 2 usage, 3 some files could not be.";
-
-const IMPORT_EXAMPLES: &str = "\
-Examples:
-  # every book below a folder
-  books import ~/Audiobooks
-
-  # what would become a book, and in which order its files would be played
-  books import ~/Downloads --dry-run
-
-A folder with audio files is a book, with the discs below it (CD1, Disc 2);
-several long files with albums of their own are books of their own. Files that
-are renamed, moved or retagged later stay the book they are: it is known by
-its sound.
-
-Exit codes: 0 done, 1 failed, 2 usage, 3 some files could not be read.";
 
 const SCAN_EXAMPLES: &str = "\
 Examples:
@@ -56,23 +41,6 @@ pub struct AddArgs {
     /// Files and folders, each a book
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-
-    /// Which library
-    #[command(flatten)]
-    pub library: LibraryArgs,
-}
-
-/// The flags of `books import`.
-#[derive(Debug, Clone, Args)]
-#[command(after_long_help = IMPORT_EXAMPLES, after_help = "See --help for examples.")]
-pub struct ImportArgs {
-    /// Folders with books
-    #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
-    pub folders: Vec<PathBuf>,
-
-    /// Tell what would be done, and do nothing
-    #[arg(long)]
-    pub dry_run: bool,
 
     /// Which library
     #[command(flatten)]
@@ -104,23 +72,6 @@ impl AddArgs {
     }
 }
 
-impl ImportArgs {
-    /// Imports.
-    ///
-    /// # Errors
-    /// A folder does not exist, or has no books.
-    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
-        let roots: Vec<_> = self.folders.into_iter().map(|path| (path, Loose::Apart)).collect();
-        let mode = if self.dry_run { Mode::DryRun } else { Mode::Accept };
-        let report = match bring(&mut library, &roots, mode, session) {
-            Err(BooksError::Interrupted) => return Ok(interrupted(session)),
-            report => report?,
-        };
-        tell(&report, &roots, session)
-    }
-}
-
 impl ScanArgs {
     /// Looks for changes.
     ///
@@ -144,28 +95,32 @@ impl ScanArgs {
     }
 }
 
-fn bring(
+pub(super) fn bring(
     library: &mut Library,
     roots: &[(PathBuf, Loose)],
     mode: Mode,
     session: &Session,
 ) -> Result<Report, BooksError> {
-    let bar = session.term.bar(0, "reading");
-    let mut progress = |done: usize, total: usize| {
+    with_bar("reading", session, |progress| bring_in(library, roots, mode, progress))
+}
+
+/// Shows how far something is, and ends it at the first signal.
+pub(super) fn with_bar<T>(label: &str, session: &Session, work: impl FnOnce(Progress<'_>) -> T) -> T {
+    let bar = session.term.bar(0, label);
+    work(&mut |done: usize, total: usize| {
         bar.set_total(total as u64);
         bar.set(done as u64);
         if session.shutdown.interrupted().is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    bring_in(library, roots, mode, &mut progress)
+    })
 }
 
 /// A signal came: what was taken in stays.
-fn interrupted(session: &Session) -> Exit {
+pub(super) fn interrupted(session: &Session) -> Exit {
     session.term.note("interrupted; what was taken in stays, and the same call goes on");
     session.shutdown.interrupted().unwrap_or(Exit::Failed)
 }
 
-fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Session) -> Result<Exit, Failure> {
+pub(super) fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Session) -> Result<Exit, Failure> {
     if report.files == 0 && report.failures.is_empty() {
         let path = roots.first().map(|(path, _)| path.clone()).unwrap_or_default();
         return Err(BooksError::NoAudio(path).into());

@@ -11,7 +11,7 @@ use crate::applets::books::error::BooksError;
 use crate::applets::books::library::Library;
 use crate::applets::books::library::accept::FIELDS;
 use crate::applets::books::library::book::{Book, File};
-use crate::applets::books::library::events::Whose;
+use crate::applets::books::library::facts::Whose;
 use crate::applets::books::position::{chapter_at, hms};
 use crate::applets::books::{view, when};
 use crate::kit::error::Failure;

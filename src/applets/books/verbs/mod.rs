@@ -1,19 +1,28 @@
 //! The jobs of `books`; each has a room of its own.
 
 pub mod add;
+pub mod backup;
+pub mod bookmark;
+pub mod chapters;
+pub mod cover;
+pub mod doctor;
 pub mod edit;
 pub mod history;
+pub mod import;
 pub mod info;
-pub mod keep;
 pub mod list;
 pub mod open;
 pub mod place;
 pub mod play;
+pub mod remove;
 pub mod resume;
 pub mod save;
 pub mod search;
+pub mod shelf;
+pub mod slugs;
 pub mod stats;
 pub mod sync;
+pub mod tag;
 pub mod undo;
 
 use clap::Subcommand;
@@ -28,7 +37,7 @@ pub enum Verb {
     /// Add books: files, or folders of files
     Add(add::AddArgs),
     /// Add every book below folders, and remember the folders
-    Import(add::ImportArgs),
+    Import(import::ImportArgs),
     /// Look for changes in the folders that were imported
     Scan(add::ScanArgs),
     /// List books
@@ -55,35 +64,35 @@ pub enum Verb {
     /// Play a book from where you are, through mpv
     Play(play::PlayArgs),
     /// Set, list and remove bookmarks
-    Bookmark(edit::MarkArgs),
+    Bookmark(bookmark::MarkArgs),
     /// Change what is known of a book
     Edit(edit::EditArgs),
     /// Give a book another picture, or take out its own
-    Cover(keep::CoverArgs),
+    Cover(cover::CoverArgs),
     /// Show the chapters of a book, or set them
-    Chapters(keep::ChaptersArgs),
+    Chapters(chapters::ChaptersArgs),
     /// Add, remove and list tags
-    Tag(edit::TagArgs),
+    Tag(tag::TagArgs),
     /// Put books on lists: want to listen, and others
     #[command(alias = "collection")]
-    Shelf(edit::ShelfArgs),
+    Shelf(shelf::ShelfArgs),
     /// Tell how much you listened
     Stats(stats::StatsArgs),
     /// Take a book out of the library
     #[command(alias = "rm")]
-    Remove(keep::RemoveArgs),
+    Remove(remove::RemoveArgs),
     /// Write everything that was told to a file
-    Export(sync::ExportArgs),
+    Export(backup::ExportArgs),
     /// Take in what export wrote
     #[command(alias = "import-data")]
-    Restore(sync::RestoreArgs),
+    Restore(backup::RestoreArgs),
     /// Share places with your other devices
     Sync(sync::SyncArgs),
     /// Check a library, or make it anew
-    Doctor(keep::DoctorArgs),
+    Doctor(doctor::DoctorArgs),
     /// Slugs for completions
     #[command(hide = true)]
-    Slugs(keep::SlugsArgs),
+    Slugs(slugs::SlugsArgs),
 }
 
 impl Verb {

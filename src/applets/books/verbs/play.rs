@@ -8,7 +8,7 @@ use clap::Args;
 use super::save::{speed, told};
 use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
-use crate::applets::books::library::events::Step;
+use crate::applets::books::library::facts::Step;
 use crate::applets::books::log::Act;
 use crate::applets::books::player::engine::{Ended, Sleep, play};
 use crate::applets::books::player::mpv::{Playlist, chapter_file, which};

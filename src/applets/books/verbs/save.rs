@@ -8,7 +8,7 @@ use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
 use crate::applets::books::library::Library;
 use crate::applets::books::library::book::Book;
-use crate::applets::books::library::events::{Step, Whose};
+use crate::applets::books::library::facts::{Step, Whose};
 use crate::applets::books::log::Act;
 use crate::applets::books::{position, when};
 use crate::kit::error::Failure;

@@ -5,7 +5,7 @@ use clap::Args;
 use super::save::told;
 use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
-use crate::applets::books::library::events::Step;
+use crate::applets::books::library::facts::Step;
 use crate::applets::books::log::{Act, Event};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;

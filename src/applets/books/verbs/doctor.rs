@@ -1,0 +1,163 @@
+//! `books doctor`: whether a library is sound, and making it anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use crate::applets::books::args::LibraryArgs;
+use crate::applets::books::error::BooksError;
+use crate::applets::books::import::{Mode, bring_in};
+use crate::applets::books::library::journal;
+use crate::kit::error::Failure;
+use crate::kit::exit::Exit;
+use crate::kit::fs::FileError;
+use crate::kit::session::Session;
+use crate::kit::term::{Align, Emit, Page, Table};
+
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  # is everything sound?
+  books doctor
+
+  # the library anew, from the journal beside it and the folders it knew
+  books doctor --rebuild
+
+Exit codes: 0 sound, 1 failed, 2 usage, 3 something is not.";
+
+/// The flags of `books doctor`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = DOCTOR_EXAMPLES, after_help = "See --help for examples.")]
+pub struct DoctorArgs {
+    /// Make the library anew; the old file is kept beside it
+    #[arg(long)]
+    pub rebuild: bool,
+
+    /// Which library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+}
+
+/// What a doctor found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Findings {
+    /// Version of this document.
+    pub schema_version: u32,
+    /// The file.
+    pub library: PathBuf,
+    /// Books in it.
+    pub books: usize,
+    /// Facts in it.
+    pub facts: usize,
+    /// What is wrong, in sentences.
+    pub problems: Vec<String>,
+    /// What was done.
+    pub done: Vec<String>,
+}
+
+impl Emit for Findings {
+    fn text(&self, page: &Page) -> String {
+        let mut table = Table::new().column("", Align::Left).column("", Align::Left);
+        table.row(["library", &self.library.display().to_string()]);
+        table.row(["books", &self.books.to_string()]);
+        table.row(["facts", &self.facts.to_string()]);
+        let mut text = table.render(page);
+        for done in &self.done {
+            let _ = writeln!(text, "{done}");
+        }
+        for problem in &self.problems {
+            let _ = writeln!(text, "problem: {problem}");
+        }
+        if self.problems.is_empty() {
+            text += "sound\n";
+        }
+        text
+    }
+
+    fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
+        (vec!["problem".to_owned()], self.problems.iter().map(|problem| vec![problem.clone()]).collect())
+    }
+}
+
+impl DoctorArgs {
+    /// Looks, and makes anew.
+    ///
+    /// # Errors
+    /// The library cannot be opened, nor made anew.
+    pub fn run(self, session: &Session) -> Result<Exit, Failure> {
+        let path = self.library.path()?;
+        let mut done = Vec::new();
+        if self.rebuild {
+            done = rebuild(&path, &self.library)?;
+        }
+        let library = self.library.open()?;
+        let mut problems = library.store_problems()?;
+        for slug in library.missing()? {
+            problems.push(format!("the files of {slug} are gone; find them with books scan, or books remove {slug}"));
+        }
+        let journal = journal::path(&path);
+        let facts = library.facts()?;
+        if journal.exists() {
+            let (events, damaged) = journal::read(&journal).map_err(BooksError::from)?;
+            if damaged > 0 {
+                problems.push(format!("{damaged} lines of {} are damaged", journal.display()));
+            }
+            let unique: BTreeSet<_> = events.iter().map(|event| event.id).collect();
+            if unique.len() < facts {
+                problems.push(format!("the journal has {} of {facts} facts", unique.len()));
+            }
+        } else if facts > 0 {
+            problems.push(format!("the journal {} is missing", journal.display()));
+        }
+        let findings = Findings { schema_version: 1, library: path, books: library.count()?, facts, problems, done };
+        session.term.emit(&findings)?;
+        Ok(if findings.problems.is_empty() { Exit::Done } else { Exit::Unmet })
+    }
+}
+
+/// Puts the old file aside, takes every fact from the journal (and from the old file, as far as it can be read), and
+/// remembers the folders.
+fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
+    let mut done = Vec::new();
+    let (mut events, mut roots) = (Vec::new(), Vec::new());
+    let journal = journal::path(path);
+    if journal.exists() {
+        let (read, damaged) = journal::read(&journal)?;
+        done.push(format!("{} facts from {}, {damaged} damaged lines", read.len(), journal.display()));
+        events = read;
+    }
+    if let Ok(old) = args.open() {
+        roots = old.roots().unwrap_or_default();
+        events.extend(old.all_events().unwrap_or_default());
+    }
+    if path.exists() {
+        let mut aside = path.with_extension("db.old");
+        let mut number = 1;
+        while aside.exists() {
+            number += 1;
+            aside = path.with_extension(format!("db.old{number}"));
+        }
+        fs::rename(path, &aside).map_err(|error| FileError::new("rename", path, error))?;
+        for suffix in ["-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            let _ = fs::remove_file(PathBuf::from(name));
+        }
+        done.push(format!("the old file is {}", aside.display()));
+    }
+    let mut library = args.open()?;
+    let learned = library.learn(&events)?;
+    done.push(format!("{} facts in the new library", learned.new));
+    if roots.is_empty() {
+        done.push("the folders are not known any more; add them with books import".to_owned());
+    } else {
+        let there: Vec<_> = roots.into_iter().filter(|(root, _)| root.exists()).collect();
+        let report = bring_in(&mut library, &there, Mode::Accept, &mut |_, _| ControlFlow::Continue(()))?;
+        done.push(format!("{} books from {} folders", report.books.len(), there.len()));
+    }
+    Ok(done)
+}
