@@ -24,6 +24,8 @@ pub mod prefetch;
 pub mod random;
 pub mod retry;
 pub mod runtime;
+#[cfg(feature = "books")]
+pub mod s3;
 pub mod session;
 pub mod shutdown;
 #[cfg(feature = "books")]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
+use crate::kit::s3::S3Error;
 use crate::kit::store::{SqlError, StoreError};
 
 /// A job of `books` that failed.
@@ -64,6 +65,9 @@ pub enum BooksError {
         /// Why.
         source: io::Error,
     },
+    /// A bucket.
+    #[error(transparent)]
+    S3(#[from] S3Error),
     /// A report could not be told.
     #[error("{0}")]
     Told(String),
@@ -131,12 +135,14 @@ impl From<BooksError> for Failure {
                 Some("install mpv (apt install mpv, brew install mpv), or name it: --mpv PROGRAM".to_owned())
             }
             BooksError::Refused { hint, .. } => Some((*hint).to_owned()),
+            BooksError::S3(error) => error.hint().map(str::to_owned),
             _ => None,
         };
-        let is_usage = matches!(
-            error,
-            BooksError::Position(_) | BooksError::When(_) | BooksError::Refused { .. } | BooksError::NoHome
-        );
+        let is_usage = match &error {
+            BooksError::Position(_) | BooksError::When(_) | BooksError::Refused { .. } | BooksError::NoHome => true,
+            BooksError::S3(error) => error.is_usage(),
+            _ => false,
+        };
         let name = match &error {
             BooksError::NoBook { .. } => Some("no-book"),
             BooksError::Ambiguous { .. } => Some("ambiguous"),

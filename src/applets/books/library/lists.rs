@@ -160,7 +160,7 @@ impl Library {
             for table in ["event", "place", "register", "pulse"] {
                 tx.execute(&format!("DELETE FROM {table}"), [])?;
             }
-            tx.execute("DELETE FROM meta WHERE key IN ('journal', 'hlc')", [])?;
+            tx.execute("DELETE FROM meta WHERE key IN ('journal', 'hlc') OR key LIKE 'seen/%'", [])?;
             Ok::<_, BooksError>(())
         })?;
         self.become_another()

@@ -15,10 +15,13 @@ use crate::applets::books::library::facts::{Step, Whose};
 use crate::applets::books::library::find::Query;
 use crate::applets::books::library::{Library, meta, set_meta};
 use crate::applets::books::log::{Act, Event};
-use crate::applets::books::sync::folder::{self, Gap};
+use crate::applets::books::sync::bucket::{self, Objects};
+use crate::applets::books::sync::folder;
+use crate::applets::books::sync::segments::{Gap, Gathered, HOME, gaps};
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
+use crate::kit::s3::{Bucket, Location};
 use crate::kit::session::Session;
 use crate::kit::term::{Emit, Page};
 
@@ -28,6 +31,10 @@ Examples:
   books sync add dir:~/Sync/books --name laptop
   books sync now
 
+  # through a bucket, with the keys that the AWS CLI would use
+  books sync add s3://shelf/books --region eu-west-1 --name laptop
+  books sync add s3://shelf/books --endpoint http://nas:9000 --aws-profile nas
+
   # who is how far, and what is still on its way
   books sync status
 
@@ -35,7 +42,22 @@ Examples:
   books where dune
   books sync resolve dune 1
 
+Keys for buckets come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from
+a profile in ~/.aws/credentials and ~/.aws/config; they are not kept here.
+
 Exit codes: 0 done, 1 failed, 2 usage, 3 something could not be read.";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  # a folder that something carries around
+  books sync add dir:~/Sync/books --name laptop
+
+  # a bucket at Amazon's, and one at home
+  books sync add s3://shelf/books --region eu-west-1
+  books sync add s3://shelf/books --endpoint http://nas:9000
+
+Behind a bucket, ?style=path or ?style=host says how it is named to its
+server, where that is not as usual.";
 
 /// The flags of `books sync`.
 #[derive(Debug, Clone, Args)]
@@ -49,12 +71,10 @@ pub struct SyncArgs {
 /// What `books sync` does.
 #[derive(Debug, Clone, Subcommand)]
 pub enum SyncVerb {
-    /// Meet other devices in a folder, and do so at once
-    #[command(
-        after_long_help = "Examples:\n  # a folder that something carries around\n  books sync add dir:~/Sync/books --name laptop"
-    )]
+    /// Meet other devices in a folder or a bucket, and do so at once
+    #[command(after_long_help = ADD_EXAMPLES)]
     Add(SyncAdd),
-    /// Leave a folder; what is in it stays
+    /// Leave a place; what is in it stays
     #[command(after_long_help = "Examples:\n  # by the same name as it was added\n  books sync rm dir:~/Sync/books")]
     Rm(SyncPlace),
     /// Tell and learn what is new
@@ -73,12 +93,21 @@ pub enum SyncVerb {
 /// A place to meet.
 #[derive(Debug, Clone, Args)]
 pub struct SyncAdd {
-    /// dir:PATH
+    /// dir:PATH or s3://BUCKET/PREFIX
     #[arg(value_name = "URL")]
     pub url: String,
     /// What this device is called
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// The server of the bucket [default: Amazon's]
+    #[arg(long, value_name = "URL")]
+    pub endpoint: Option<String>,
+    /// The region of the bucket [default: AWS_REGION, or the profile's]
+    #[arg(long, value_name = "NAME")]
+    pub region: Option<String>,
+    /// The profile of the AWS CLI that has the keys
+    #[arg(long, value_name = "NAME")]
+    pub aws_profile: Option<String>,
     /// Which library
     #[command(flatten)]
     pub library: LibraryArgs,
@@ -87,7 +116,7 @@ pub struct SyncAdd {
 /// A place to leave.
 #[derive(Debug, Clone, Args)]
 pub struct SyncPlace {
-    /// dir:PATH
+    /// As books sync status tells it; for a bucket s3://BUCKET/PREFIX is enough
     #[arg(value_name = "URL")]
     pub url: String,
     /// Which library
@@ -188,7 +217,7 @@ fn set_places(library: &mut Library, places: &[String]) -> Result<(), BooksError
     library.store.write(|tx| set_meta(tx, "places", &text))
 }
 
-/// `dir:` and a whole path.
+/// `dir:` and a whole path; other places as they are.
 fn whole(url: &str) -> Result<String, BooksError> {
     let refused = |what| BooksError::Refused { what, hint: "write for instance dir:~/Sync/books" };
     let path = folder::parse(url).map_err(refused)?;
@@ -197,6 +226,44 @@ fn whole(url: &str) -> Result<String, BooksError> {
     std::fs::create_dir_all(&path).map_err(|error| crate::kit::fs::FileError::new("create", &path, error))?;
     let path = path.canonicalize().map_err(|error| crate::kit::fs::FileError::new("open", &path, error))?;
     Ok(format!("dir:{}", path.display()))
+}
+
+/// Whether a place is a bucket.
+fn is_bucket(url: &str) -> bool {
+    url.starts_with("s3:")
+}
+
+impl SyncAdd {
+    /// The place as it is kept. A bucket is asked first: one that cannot be reached is not kept.
+    fn place(&self, session: &Session) -> Result<String, BooksError> {
+        if !is_bucket(&self.url) {
+            if self.endpoint.is_some() || self.region.is_some() || self.aws_profile.is_some() {
+                let what = "--endpoint, --region and --aws-profile are for buckets".to_owned();
+                return Err(BooksError::Refused { what, hint: "name one: s3://BUCKET/PREFIX" });
+            }
+            return whole(&self.url);
+        }
+        let mut location: Location = self.url.parse()?;
+        location.endpoint = self.endpoint.clone().or(location.endpoint);
+        location.region = self.region.clone().or(location.region);
+        location.profile = self.aws_profile.clone().or(location.profile);
+        // As it will be read again.
+        let location: Location = location.to_string().parse()?;
+        let bucket = Bucket::open(&location, Env::process())?;
+        wait(session, async { Ok(bucket.list(&format!("{HOME}/")).await?) })?;
+        Ok(location.to_string())
+    }
+}
+
+/// Waits for the network, until a signal comes.
+fn wait<T>(session: &Session, work: impl Future<Output = Result<T, BooksError>>) -> Result<T, BooksError> {
+    let stop = session.shutdown.token();
+    tokio::runtime::Handle::current().block_on(async {
+        tokio::select! {
+            done = work => done,
+            () = stop.cancelled() => Err(BooksError::Interrupted),
+        }
+    })
 }
 
 impl SyncArgs {
@@ -208,7 +275,7 @@ impl SyncArgs {
         match self.what {
             SyncVerb::Add(args) => {
                 let mut library = args.library.open()?;
-                let url = whole(&args.url)?;
+                let url = args.place(session)?;
                 let mut known = places(&library)?;
                 if !known.contains(&url) {
                     known.push(url);
@@ -218,13 +285,19 @@ impl SyncArgs {
                     let key = format!("device/{}", library.device);
                     library.set(Whose::Everybodys, None, &key, Some(name.into()))?;
                 }
-                tell(&meet(&mut library)?, session)
+                tell(&meet(&mut library, session)?, session)
             }
             SyncVerb::Rm(args) => {
                 let mut library = args.library.open()?;
                 let mut known = places(&library)?;
-                let url = whole(&args.url)?;
-                known.retain(|place| *place != url);
+                let bare = |url: &str| url.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
+                if is_bucket(&args.url) {
+                    let url = args.url.trim_end_matches('/');
+                    known.retain(|place| *place != url && bare(place) != url);
+                } else {
+                    let url = whole(&args.url)?;
+                    known.retain(|place| *place != url);
+                }
                 set_places(&mut library, &known)?;
                 tell(&status(&library, 0, 0, Vec::new(), Vec::new())?, session)
             }
@@ -234,11 +307,11 @@ impl SyncArgs {
                     let what = "there is no place where devices meet".to_owned();
                     return Err(BooksError::Refused { what, hint: "name one: books sync add dir:PATH" }.into());
                 }
-                tell(&meet(&mut library)?, session)
+                tell(&meet(&mut library, session)?, session)
             }
             SyncVerb::Status(args) => {
                 let library = args.library.open()?;
-                let waiting = folder::gaps(library.all_events()?.iter().map(|event| event.id));
+                let waiting = gaps(library.all_events()?.iter().map(|event| event.id));
                 tell(&status(&library, 0, 0, waiting, Vec::new())?, session)
             }
             SyncVerb::Resolve(args) => {
@@ -265,35 +338,88 @@ fn tell(meeting: &Meeting, session: &Session) -> Result<Exit, Failure> {
 }
 
 /// Tells and learns in every place.
-fn meet(library: &mut Library) -> Result<Meeting, BooksError> {
+fn meet(library: &mut Library, session: &Session) -> Result<Meeting, BooksError> {
     let (mut told, mut learned, mut problems) = (0, 0, Vec::new());
     for place in places(library)? {
-        let path = place.strip_prefix("dir:").map(PathBuf::from).unwrap_or_default();
-        let gathered = match folder::gather(&path) {
-            Ok(gathered) => gathered,
-            // A folder that is not mounted is no folder without facts.
-            Err(error) => {
-                problems.push(format!("{place}: {error}"));
-                continue;
-            }
+        let met = if is_bucket(&place) {
+            meet_in_bucket(library, &place, &mut problems, session)
+        } else {
+            meet_in_folder(library, &place, &mut problems)
         };
-        problems.extend(gathered.failures);
-        let own: BTreeMap<_, _> = library.all_events()?.into_iter().map(|event| (event.id, event)).collect();
-        // What stands there under this device's name and was not told here was told by a copy.
-        let mut mine = gathered.events.values().filter(|event| event.id.device == library.device);
-        let ahead = mine.any(|event| own.get(&event.id) != Some(event));
-        if ahead || gathered.cloned.contains(&library.device) {
-            library.become_another()?;
-            problems
-                .push("this library is a copy of another; from here on it counts as a device of its own".to_owned());
+        match met {
+            Ok((new, heard)) => (told, learned) = (told + new, learned + heard),
+            Err(error @ (BooksError::Missing(_) | BooksError::File(_) | BooksError::S3(_))) => {
+                // A folder that is not mounted is no folder without facts, and a bucket may be back the next time.
+                problems.push(format!("{place}: {}", chain(&error)));
+            }
+            Err(error) => return Err(error),
         }
-        let events: Vec<Event> = gathered.events.into_values().collect();
-        learned += library.learn(&events)?.new;
-        let own = library.all_events()?;
-        told += folder::put(&path, library.device, &own)?;
     }
-    let waiting = folder::gaps(library.all_events()?.iter().map(|event| event.id));
+    let waiting = gaps(library.all_events()?.iter().map(|event| event.id));
     status(library, told, learned, waiting, problems)
+}
+
+/// An error with what caused it, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+fn meet_in_folder(
+    library: &mut Library,
+    place: &str,
+    problems: &mut Vec<String>,
+) -> Result<(usize, usize), BooksError> {
+    let path = place.strip_prefix("dir:").map(PathBuf::from).unwrap_or_default();
+    let learned = take_in(library, folder::gather(&path)?, problems)?;
+    let own = library.all_events()?;
+    Ok((folder::put(&path, library.device, &own)?, learned))
+}
+
+fn meet_in_bucket(
+    library: &mut Library,
+    place: &str,
+    problems: &mut Vec<String>,
+    session: &Session,
+) -> Result<(usize, usize), BooksError> {
+    /// Once to find out that a copy of this device was quicker, and once under the new name; once more for a third.
+    const ROUNDS: usize = 3;
+    let bucket = Bucket::open(&place.parse()?, Env::process())?;
+    let key = format!("seen/{place}");
+    let (mut told, mut learned) = (0, 0);
+    for _ in 0..ROUNDS {
+        let seen = meta(library.connection(), &key)?.and_then(|text| serde_json::from_str(&text).ok());
+        let seen: Objects = seen.unwrap_or_default();
+        let (gathered, mut objects) = wait(session, bucket::gather(&bucket, &seen))?;
+        learned += take_in(library, gathered, problems)?;
+        let own = library.all_events()?;
+        let done = wait(session, bucket::put(&bucket, library.device, &own, &mut objects));
+        // Kept even where telling failed: what was learned is.
+        let text = serde_json::to_string(&objects).map_err(BooksError::Json)?;
+        library.store.write(|tx| set_meta(tx, &key, &text))?;
+        let done = done?;
+        told += done.new;
+        if !done.is_refused {
+            return Ok((told, learned));
+        }
+    }
+    problems.push(format!("{place}: others keep writing under the name of this device; try again"));
+    Ok((told, learned))
+}
+
+/// Learns what was gathered, as another device where this one turns out to be a copy.
+fn take_in(library: &mut Library, gathered: Gathered, problems: &mut Vec<String>) -> Result<usize, BooksError> {
+    problems.extend(gathered.failures);
+    let own: BTreeMap<_, _> = library.all_events()?.into_iter().map(|event| (event.id, event)).collect();
+    // What stands there under this device's name and was not told here was told by a copy.
+    let mut mine = gathered.events.values().filter(|event| event.id.device == library.device);
+    let is_ahead = mine.any(|event| own.get(&event.id) != Some(event));
+    if is_ahead || gathered.cloned.contains(&library.device) {
+        library.become_another()?;
+        problems.push("this library is a copy of another; from here on it counts as a device of its own".to_owned());
+    }
+    let events: Vec<Event> = gathered.events.into_values().collect();
+    Ok(library.learn(&events)?.new)
 }
 
 fn status(
