@@ -1,6 +1,7 @@
 //! `books` from outside: a library from its first import on. Sound is made here, frame by frame; what ffmpeg and espeak-ng
 //! make is tried in `tests/peers/books.rs`.
 
+mod bucket;
 mod library;
 mod organize;
 mod shelf;

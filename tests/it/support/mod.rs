@@ -3,6 +3,8 @@
 pub(crate) mod calm;
 pub(crate) mod cli;
 pub(crate) mod collector;
+#[cfg(feature = "books")]
+pub(crate) mod objects;
 pub(crate) mod origin;
 pub(crate) mod peer;
 pub(crate) mod schema;
