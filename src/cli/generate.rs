@@ -22,6 +22,14 @@ pub(super) struct Script {
     text: String,
 }
 
+impl Script {
+    /// The text itself.
+    #[cfg(test)]
+    pub(super) fn text(self) -> String {
+        self.text
+    }
+}
+
 impl Emit for Script {
     fn text(&self, _: &Page) -> String {
         self.text.clone()
@@ -41,7 +49,7 @@ pub(super) fn completions(tree: &Command, shell: Shell, applet: Option<&str>) ->
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(shell, &mut command, name, &mut script);
-    Ok(Script { text: String::from_utf8_lossy(&script).into_owned() })
+    Ok(Script { text: super::slugs::taught(String::from_utf8_lossy(&script).into_owned(), shell, &command) })
 }
 
 /// The manual page of the launcher, of an applet or of its verb, as roff. The names may stand as they are typed to run

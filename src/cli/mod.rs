@@ -20,6 +20,7 @@ mod generate;
 mod install;
 mod launch;
 mod list;
+mod slugs;
 mod words;
 
 use std::path::PathBuf;

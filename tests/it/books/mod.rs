@@ -2,6 +2,7 @@
 //! make is tried in `tests/peers/books.rs`.
 
 mod bucket;
+mod completion;
 mod library;
 mod organize;
 mod shelf;

@@ -55,14 +55,14 @@ impl Library {
         Ok(title.unwrap_or_else(|| format!("a book that is not here ({})", &book.to_string()[..8])))
     }
 
-    /// Slugs that begin so.
+    /// Slugs that begin so, a thousand at most.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn slugs(&self, prefix: &str) -> Result<Vec<String>, BooksError> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT slug FROM book WHERE slug >= ?1 AND slug < ?1 || char(1114111) ORDER BY slug")?;
+        let mut statement = self.connection().prepare_cached(
+            "SELECT slug FROM book WHERE slug >= ?1 AND slug < ?1 || char(1114111) ORDER BY slug LIMIT 1000",
+        )?;
         Ok(statement.query_map([prefix], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
