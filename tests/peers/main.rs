@@ -6,6 +6,8 @@
 mod apache;
 #[cfg(feature = "books")]
 mod books;
+#[cfg(feature = "books")]
+mod books_bucket;
 #[cfg(feature = "fetch")]
 mod fetch;
 #[cfg(feature = "kv")]
@@ -75,7 +77,10 @@ fn main() {
     #[cfg(feature = "swarm")]
     trials.extend(swarm::trials());
     #[cfg(feature = "books")]
-    trials.extend(books::trials());
+    {
+        trials.extend(books::trials());
+        trials.extend(books_bucket::trials());
+    }
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -19,8 +19,9 @@
 //! - No file of the listener's is changed or removed unless they ask for it by a flag.
 //!
 //! # Open
-//! - `import --organize` and `--watch`; S3 as a place to meet; a server; slugs in completions (`books slugs` is there for
-//!   them). Files whose names are not UTF-8.
+//! - A server. Files whose names are not UTF-8. Keys for buckets by roles, single sign-on or the metadata of a machine.
+//! - `import --organize` changes folders, not the names of files; of a book that is there already a new part stays outside.
+//! - Completions of elvish and PowerShell know no books.
 //! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met
 //!   stays different in each.
 //! - An MP3 folder that becomes one M4B is another book; nothing proposes that it is the same.
