@@ -9,4 +9,5 @@
 
 pub mod bucket;
 pub mod folder;
+pub mod meet;
 pub mod segments;

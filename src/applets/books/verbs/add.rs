@@ -126,7 +126,8 @@ pub(super) fn tell(report: &Report, roots: &[(PathBuf, Loose)], session: &Sessio
         return Err(BooksError::NoAudio(path).into());
     }
     session.term.emit(report)?;
-    Ok(match (report.failures.is_empty(), report.books.is_empty() && report.unchanged == 0) {
+    let is_nothing = report.books.is_empty() && report.unchanged == 0 && report.plan.is_empty();
+    Ok(match (report.failures.is_empty(), is_nothing) {
         (true, _) => Exit::Done,
         (false, true) => Exit::Failed,
         (false, false) => Exit::Unmet,

@@ -156,7 +156,7 @@ impl ImportArgs {
         if matches!(how, Some(How::Copy | How::Link)) {
             for folder in &self.folders {
                 let folder = folder.canonicalize().map_err(|_| BooksError::Missing(folder.clone()))?;
-                let root = real(&template.root(&folder));
+                let root = real(&template.root(base(&folder)));
                 if root.starts_with(&folder) || folder.starts_with(&root) {
                     let what = format!(
                         "{} and {} lie in each other: every book would be there twice",
@@ -184,14 +184,15 @@ impl ImportArgs {
     ) -> Result<(Report, Vec<PathBuf>), BooksError> {
         let started = Instant::now();
         let mut report = Report { schema_version: 1, dry_run: how.is_none(), how: job.how, ..Report::default() };
-        let (mut folders, mut claimed, mut errands) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let (mut folders, mut errands) = (Vec::new(), Vec::<Errand>::new());
+        let (mut claimed, mut here) = (BTreeSet::new(), BTreeSet::new());
         for folder in &self.folders {
             let top = folder.canonicalize().map_err(|_| BooksError::Missing(folder.clone()))?;
             let proposed = with_bar("reading", session, |progress| propose(&top, is_ready, progress))?;
             folders.extend(proposed.folders);
             report.files += proposed.files;
             report.failures.extend(proposed.failures);
-            let root = real(&job.template.root(&top));
+            let root = real(&job.template.root(base(&top)));
             let mut known = BTreeMap::new();
             for book in &proposed.books {
                 known.insert(book.fingerprint, library.known(book)?);
@@ -209,17 +210,14 @@ impl ImportArgs {
                         source: source.clone(),
                         target: target.clone(),
                         how,
-                        top: top.clone(),
+                        top: base(&top).to_owned(),
                         root: root.clone(),
                     };
                     errands.extend(arrangement.files.iter().map(errand));
                 }
             }
-            let is_here = planned.iter().any(|arrangement| arrangement.state == State::InPlace);
-            if how.is_some() && is_here {
-                // What is in place already is to be known as well.
-                let brought = bring(library, &[(root, Loose::Apart)], Mode::Accept, session)?;
-                merge(&mut report, brought);
+            if planned.iter().any(|arrangement| arrangement.state == State::InPlace) {
+                here.insert(root);
             }
             report.plan.extend(planned);
         }
@@ -230,11 +228,50 @@ impl ImportArgs {
         } else {
             show(&report, session);
             library.plan_errands(&errands)?;
-            let done = left_over(library, session)?;
-            merge(&mut report, done);
+            merge(&mut report, left_over(library, session)?);
+            // What was in place already is to be known as well.
+            here.retain(|root| errands.iter().all(|errand| errand.root != *root));
+            let here: Vec<_> = here.into_iter().map(|root| (root, Loose::Apart)).collect();
+            if !here.is_empty() {
+                merge(&mut report, bring(library, &here, Mode::Accept, session)?);
+            }
         }
         report.took_ms = started.elapsed().as_millis() as u64;
         Ok((report, folders))
+    }
+
+    /// One look of a watch, at what no longer grows.
+    fn round(
+        &self,
+        library: &mut Library,
+        job: Option<&Move>,
+        settling: &mut Settling,
+        handled: &mut BTreeMap<PathBuf, [u8; 16]>,
+        session: &Session,
+    ) -> Result<(Report, Vec<PathBuf>), BooksError> {
+        settling.begin();
+        match job {
+            None => {
+                let roots: Vec<_> = self.folders.iter().map(|path| (path.clone(), Loose::Apart)).collect();
+                let mut is_ready = |unit: &Unit| settling.is_settled(unit, Instant::now());
+                with_bar("reading", session, |progress| {
+                    let wanted = Look { mode: Mode::Accept, is_ready: &mut is_ready, progress };
+                    look(library, &roots, wanted).map(|looked| (looked.report, looked.folders))
+                })
+            }
+            Some(job) => {
+                // What could not be brought to its place is tried again when it has changed.
+                let mut is_ready = |unit: &Unit| {
+                    let signature = unit.signature();
+                    if handled.get(&unit.path) == Some(&signature) || !settling.is_settled(unit, Instant::now()) {
+                        return false;
+                    }
+                    handled.insert(unit.path.clone(), signature);
+                    true
+                };
+                self.arrange(library, job, job.how, &mut is_ready, session)
+            }
+        }
     }
 
     /// Imports what comes, until a signal does.
@@ -254,29 +291,7 @@ impl ImportArgs {
             if !report.books.is_empty() || !report.failures.is_empty() || report.brought > 0 {
                 session.term.emit(&report).map_err(|failure| BooksError::Told(failure.to_string()))?;
             }
-            settling.begin();
-            let found = match job {
-                None => {
-                    let roots: Vec<_> = self.folders.iter().map(|path| (path.clone(), Loose::Apart)).collect();
-                    let mut is_ready = |unit: &Unit| settling.is_settled(unit, Instant::now());
-                    with_bar("reading", session, |progress| {
-                        let wanted = Look { mode: Mode::Accept, is_ready: &mut is_ready, progress };
-                        look(library, &roots, wanted).map(|looked| (looked.report, looked.folders))
-                    })
-                }
-                Some(job) => {
-                    // What could not be brought to its place is tried again when it has changed.
-                    let mut is_ready = |unit: &Unit| {
-                        let signature = unit.signature();
-                        if handled.get(&unit.path) == Some(&signature) || !settling.is_settled(unit, Instant::now()) {
-                            return false;
-                        }
-                        handled.insert(unit.path.clone(), signature);
-                        true
-                    };
-                    self.arrange(library, job, job.how, &mut is_ready, session)
-                }
-            };
+            let found = self.round(library, job, &mut settling, &mut handled, session);
             let folders = match found {
                 Ok((found, folders)) => {
                     report = found;
@@ -312,6 +327,11 @@ fn known_of(
     book: &crate::applets::books::scan::Proposal,
 ) -> BTreeMap<String, String> {
     known.get(&book.fingerprint).cloned().unwrap_or_default()
+}
+
+/// The folder that a template begins in: where a single file lies.
+fn base(top: &Path) -> &Path {
+    if top.is_dir() { top } else { top.parent().unwrap_or(top) }
 }
 
 /// A path whose end need not exist, without links and dots in front of it.
