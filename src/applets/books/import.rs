@@ -151,13 +151,17 @@ pub fn look(library: &mut Library, roots: &[(PathBuf, Loose)], look: Look<'_>) -
     let started = Instant::now();
     let mut folders = Vec::new();
     let mut report = Report { schema_version: 1, dry_run: mode == Mode::DryRun, ..Report::default() };
-    for (root, loose) in roots {
-        let root = root.canonicalize().map_err(|_| BooksError::Missing(root.clone()))?;
-        let mut walked = walk(&root, *loose);
+    let roots = with_nested(library, roots)?;
+    for (root, loose) in &roots {
+        let mut walked = walk(root, *loose);
+        // What lies in a folder of books of its own is looked at with that folder.
+        let nested: Vec<&PathBuf> =
+            roots.iter().map(|(other, _)| other).filter(|other| *other != root && other.starts_with(root)).collect();
+        walked.units.retain(|unit| nested.iter().all(|other| !unit.path.starts_with(other)));
         folders.append(&mut walked.folders);
         report.failures.extend(walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }));
         report.files += walked.units.iter().map(|unit| unit.audio.len()).sum::<usize>();
-        let known = known_units(library, &root)?;
+        let known = known_units(library, root)?;
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let gone: BTreeSet<String> = {
             let here: BTreeSet<String> = walked.units.iter().map(|unit| text(&unit.path)).collect();
@@ -170,11 +174,26 @@ pub fn look(library: &mut Library, roots: &[(PathBuf, Loose)], look: Look<'_>) -
         read_changed(library, &changed, mode, &mut report, progress)?;
         if mode == Mode::Accept {
             let loose = if *loose == Loose::Apart { "apart" } else { "together" };
-            library.remember(&root, loose, &changed, &gone)?;
+            library.remember(root, loose, &changed, &gone)?;
         }
     }
     report.took_ms = started.elapsed().as_millis() as u64;
     Ok(Looked { report, folders })
+}
+
+/// Whole paths, and the folders of books below them that are known: outer ones first. What a path says of a book depends on
+/// where its folder of books begins, so a book belongs to the innermost.
+fn with_nested(library: &Library, roots: &[(PathBuf, Loose)]) -> Result<Vec<(PathBuf, Loose)>, BooksError> {
+    let mut all = BTreeMap::new();
+    for (root, loose) in roots {
+        all.insert(root.canonicalize().map_err(|_| BooksError::Missing(root.clone()))?, *loose);
+    }
+    let known = library.roots()?.into_iter();
+    let nested: Vec<_> = known
+        .filter(|(path, _)| !all.contains_key(path) && all.keys().any(|root| path.starts_with(root)) && path.exists())
+        .collect();
+    all.extend(nested);
+    Ok(all.into_iter().collect())
 }
 
 /// What the books of a folder would be, whatever the library knows of it.
@@ -190,17 +209,22 @@ pub struct Proposed {
     pub folders: Vec<PathBuf>,
 }
 
-/// Reads the books below a folder.
+/// Reads the books below a folder; those below `home` as books of a folder that begins there.
 ///
 /// # Errors
 /// The folder does not exist, or it was ended.
 pub fn propose(
     root: &Path,
+    home: &Path,
     is_ready: &mut dyn FnMut(&Unit) -> bool,
     progress: Progress<'_>,
 ) -> Result<Proposed, BooksError> {
     let mut walked = walk(root, Loose::Apart);
     walked.units.retain(|unit| is_ready(unit));
+    for unit in walked.units.iter_mut().filter(|unit| unit.path.starts_with(home) && home.starts_with(root)) {
+        unit.is_loose = unit.path == *home;
+        home.clone_into(&mut unit.root);
+    }
     let files = walked.units.iter().map(|unit| unit.audio.len()).sum();
     let failures = walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }).collect();
     let mut proposed = Proposed { books: Vec::new(), files, failures, folders: walked.folders };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::act::is_twin;
 use super::template::{Known, Template};
 use crate::applets::books::library::book::fold;
 use crate::applets::books::scan::Proposal;
@@ -88,8 +89,11 @@ pub fn plan(
         let sources = book.parts.iter().map(|part| &part.entry.path).chain(&book.beside);
         let all: Vec<(PathBuf, PathBuf)> =
             sources.map(|source| (source.clone(), folder.join(below(source, book)))).collect();
-        let files: Vec<(PathBuf, PathBuf)> = all.iter().filter(|(from, to)| from != to).cloned().collect();
-        let problem = (!files.is_empty()).then(|| problem(&folder, &all, how, claimed)).flatten();
+        // What was copied or linked before needs not be again.
+        let is_there = |from: &Path, to: &Path| matches!(how, Some(How::Copy | How::Link)) && is_twin(from, to);
+        let mut files: Vec<(PathBuf, PathBuf)> = all.iter().filter(|(from, to)| from != to).cloned().collect();
+        files.retain(|(from, to)| !is_there(from, to));
+        let problem = (!files.is_empty()).then(|| problem(&folder, &all, &files, how, claimed)).flatten();
         let state = match (&problem, files.is_empty()) {
             (Some(_), _) => State::Blocked,
             (None, true) => State::InPlace,
@@ -114,6 +118,7 @@ fn below<'a>(source: &'a Path, book: &Proposal) -> &'a Path {
 
 fn problem(
     folder: &Path,
+    all: &[(PathBuf, PathBuf)],
     files: &[(PathBuf, PathBuf)],
     how: Option<How>,
     claimed: &BTreeSet<String>,
@@ -122,18 +127,20 @@ fn problem(
         return Some(format!("another book goes to {} as well", folder.display()));
     }
     let mut names = BTreeSet::new();
-    for (from, to) in files {
+    for (_, to) in all {
         if !names.insert(fold(&to.to_string_lossy())) {
             return Some(format!("two of its files would be {}", to.display()));
         }
-        if from != to && fs::symlink_metadata(to).is_ok() {
+    }
+    for (from, to) in files {
+        if fs::symlink_metadata(to).is_ok() {
             return Some(format!("{} is there already", to.display()));
         }
         if how == Some(How::Move) && fs::symlink_metadata(from).is_ok_and(|found| found.is_symlink()) {
             return Some(format!("{} is a symbolic link, which would lead elsewhere", from.display()));
         }
     }
-    let own: BTreeSet<&Path> = files.iter().flat_map(|(from, to)| [from.as_path(), to.as_path()]).collect();
+    let own: BTreeSet<&Path> = all.iter().flat_map(|(from, to)| [from.as_path(), to.as_path()]).collect();
     let others = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut others = others.filter(|path| is_audio(path) && !own.contains(path.as_path()));
     others.next().map(|other| format!("{} is no part of it, and lies where it would", other.display()))

@@ -188,11 +188,11 @@ impl ImportArgs {
         let (mut claimed, mut here) = (BTreeSet::new(), BTreeSet::new());
         for folder in &self.folders {
             let top = folder.canonicalize().map_err(|_| BooksError::Missing(folder.clone()))?;
-            let proposed = with_bar("reading", session, |progress| propose(&top, is_ready, progress))?;
+            let root = real(&job.template.root(base(&top)));
+            let proposed = with_bar("reading", session, |progress| propose(&top, &root, is_ready, progress))?;
             folders.extend(proposed.folders);
             report.files += proposed.files;
             report.failures.extend(proposed.failures);
-            let root = real(&job.template.root(base(&top)));
             let mut known = BTreeMap::new();
             for book in &proposed.books {
                 known.insert(book.fingerprint, library.known(book)?);
