@@ -5,5 +5,6 @@ mod bucket;
 mod completion;
 mod library;
 mod organize;
+mod shapes;
 mod shelf;
 mod sound;
