@@ -13,6 +13,8 @@ use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
 use crate::applets::books::import::{Mode, bring_in};
 use crate::applets::books::library::journal;
+use crate::applets::books::sync::meet::{places, set_places};
+use crate::applets::books::view::count;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::fs::FileError;
@@ -99,6 +101,13 @@ impl DoctorArgs {
         for slug in library.missing()? {
             problems.push(format!("the files of {slug} are gone; find them with books scan, or books remove {slug}"));
         }
+        let errands = library.errands()?.len();
+        if errands > 0 {
+            problems.push(format!(
+                "{} on the way to another place; books import finishes it",
+                count(errands, "file", "files")
+            ));
+        }
         let journal = journal::path(&path);
         let facts = library.facts()?;
         if journal.exists() {
@@ -123,7 +132,7 @@ impl DoctorArgs {
 /// remembers the folders.
 fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
     let mut done = Vec::new();
-    let (mut events, mut roots) = (Vec::new(), Vec::new());
+    let (mut events, mut roots, mut meeting) = (Vec::new(), Vec::new(), Vec::new());
     let journal = journal::path(path);
     if journal.exists() {
         let (read, damaged) = journal::read(&journal)?;
@@ -132,6 +141,7 @@ fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
     }
     if let Ok(old) = args.open() {
         roots = old.roots().unwrap_or_default();
+        meeting = places(&old).unwrap_or_default();
         events.extend(old.all_events().unwrap_or_default());
     }
     if path.exists() {
@@ -150,6 +160,7 @@ fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
         done.push(format!("the old file is {}", aside.display()));
     }
     let mut library = args.open()?;
+    set_places(&mut library, &meeting)?;
     let learned = library.learn(&events)?;
     done.push(format!("{} facts in the new library", learned.new));
     if roots.is_empty() {
