@@ -53,6 +53,9 @@ mod scan;
 #[cfg(feature = "scan")]
 mod scan_services;
 #[cfg(test)]
+#[cfg(all(feature = "scan", unix))]
+mod scan_watch;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod support;

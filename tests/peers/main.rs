@@ -38,6 +38,8 @@ mod scan;
 #[cfg(feature = "scan")]
 mod scan_daemons;
 #[cfg(feature = "scan")]
+mod scan_hosts;
+#[cfg(feature = "scan")]
 mod scan_services;
 #[cfg(feature = "kv")]
 mod store;
@@ -73,7 +75,7 @@ fn main() {
     #[cfg(feature = "rip")]
     trials.extend([rip::trials(), rip_dash::trials(), rip_mp4::trials(), rip_locked::trials()].into_iter().flatten());
     #[cfg(feature = "scan")]
-    trials.extend(scan::trials().into_iter().chain(scan_services::trials()));
+    trials.extend([scan::trials(), scan_hosts::trials(), scan_services::trials()].into_iter().flatten());
     #[cfg(feature = "swarm")]
     trials.extend(swarm::trials());
     #[cfg(feature = "books")]

@@ -45,14 +45,16 @@ F in udp dport 84 reject with icmpx type admin-prohibited
 
 const HOSTS: [&str; 2] = ["10.77.0.2", "fd77::2"];
 
+/// A test in networks of its own, which needs `programs` beside those that make them.
+pub(crate) fn trial(name: &str, programs: &[&str], test: fn() -> Result<(), Failed>) -> Trial {
+    let needed: Vec<&str> = ["ip", "nft", "unshare", "bash"].iter().chain(programs).copied().collect();
+    let trial = crate::trial(&format!("scan::{name}"), &needed, test);
+    // Some containers grant no namespaces, not even to root.
+    let granted = Command::new("unshare").args(["-rnm", "true"]).output().is_ok_and(|said| said.status.success());
+    if granted { trial } else { trial.with_ignored_flag(true).with_kind("no network namespaces") }
+}
+
 pub(crate) fn trials() -> Vec<Trial> {
-    let trial = |name: &str, programs: &[&str], test| {
-        let needed: Vec<&str> = ["ip", "nft", "unshare", "bash"].iter().chain(programs).copied().collect();
-        let trial = crate::trial(&format!("scan::{name}"), &needed, test);
-        // Some containers grant no namespaces, not even to root.
-        let granted = Command::new("unshare").args(["-rnm", "true"]).output().is_ok_and(|said| said.status.success());
-        if granted { trial } else { trial.with_ignored_flag(true).with_kind("no network namespaces") }
-    };
     vec![
         trial("every_cell_of_the_matrix_is_right", &[], every_cell_of_the_matrix_is_right),
         trial("datagrams_tell_closed_from_silent", &[], datagrams_tell_closed_from_silent),
@@ -69,7 +71,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// What a script in a laboratory prints.
-fn play(setup: &str, script: &str) -> Result<String, Failed> {
+pub(crate) fn play(setup: &str, script: &str) -> Result<String, Failed> {
     let mut command = Command::new("unshare");
     command.args(["-rnm", "--kill-child", "timeout", "120", "bash", "-c", &format!("{LABORATORY}\n{setup}\n{script}")]);
     let output = command.env("TOOLBOX", crate::toolbox().get_program()).output()?;
@@ -81,7 +83,7 @@ fn play(setup: &str, script: &str) -> Result<String, Failed> {
 }
 
 /// The reports of scans, one for each line of words.
-fn scans(setup: &str, lines: &[String]) -> Result<Vec<Value>, Failed> {
+pub(crate) fn scans(setup: &str, lines: &[String]) -> Result<Vec<Value>, Failed> {
     let script: String = lines
         .iter()
         .fold(String::new(), |all, line| all + &format!("\"$TOOLBOX\" scan --json --no-progress {line} || true\n"));

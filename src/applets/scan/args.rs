@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args as ClapArgs, ValueHint};
+use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use super::verbs::Verb;
 use crate::kit::units::{parse_count, parse_duration, parse_rate};
@@ -135,10 +135,28 @@ pub struct PortArgs {
     #[arg(long, value_name = "PORTS")]
     pub exclude_ports: Option<String>,
 
+    /// With -sn: look for hosts by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this
+    /// process may]
+    #[arg(long, value_name = "WAYS", value_delimiter = ',')]
+    pub by: Vec<By>,
+
     /// How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there);
     /// several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]
     #[arg(short = 's', long = "scan", value_name = "LETTERS")]
     pub methods: Vec<String>,
+}
+
+/// How hosts are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Neighbours of IPv4, by ARP
+    Arp,
+    /// Neighbours of IPv6, by neighbour discovery
+    Ndp,
+    /// An echo of ICMP
+    Echo,
+    /// Ports of TCP
+    Tcp,
 }
 
 /// How fast, and how sure.

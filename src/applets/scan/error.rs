@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::ports::PortsError;
 use super::service::RulesError;
 use super::targets::TargetError;
+use crate::kit::config::ConfigError;
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
 use crate::kit::tls::TlsError;
@@ -93,6 +94,15 @@ pub enum ScanError {
     /// No right to raw sockets.
     #[error("a SYN scan needs raw sockets, which this process may not open")]
     Raw(#[source] io::Error),
+    /// A way to look for hosts that was asked for by name.
+    #[error("this process may not look for hosts by {way}")]
+    Way {
+        /// Its word.
+        way: &'static str,
+        /// What the system says.
+        #[source]
+        reason: io::Error,
+    },
     /// A file of rules for services.
     #[error("{}: {reason}", path.display())]
     Rules {
@@ -100,6 +110,19 @@ pub enum ScanError {
         path: PathBuf,
         /// What is wrong.
         reason: RulesError,
+    },
+    /// A policy, as a file of configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Something in a policy that makes no sense.
+    #[error("{place}: {what}")]
+    Policy {
+        /// File, line and column.
+        place: String,
+        /// What is wrong.
+        what: String,
+        /// The next step.
+        hint: Option<String>,
     },
     /// TLS cannot be set up.
     #[error(transparent)]
@@ -143,7 +166,17 @@ impl From<ScanError> for Failure {
                 "privilege",
                 Some("sudo setcap cap_net_raw+p toolbox grants it; -sT knows the same of each port without".to_owned()),
             ),
+            ScanError::Way { .. } => (
+                "privilege",
+                Some(
+                    "sudo setcap cap_net_raw+p toolbox grants all ways; for echo alone the group may be named in \
+                     net.ipv4.ping_group_range; --by tcp needs neither"
+                        .to_owned(),
+                ),
+            ),
             ScanError::Rules { .. } => ("rules", None),
+            ScanError::Config(error) => ("policy", error.hint()),
+            ScanError::Policy { hint, .. } => ("policy", hint.clone()),
             ScanError::Tls(_) => ("tls", None),
             ScanError::System { .. } => ("system", None),
         };
@@ -156,6 +189,8 @@ impl From<ScanError> for Failure {
                 | ScanError::TooMany { .. }
                 | ScanError::Unconfirmed { .. }
                 | ScanError::Rules { .. }
+                | ScanError::Config(_)
+                | ScanError::Policy { .. }
                 | ScanError::OtherScan { .. }
         );
         let failure = if is_usage { Self::usage(error) } else { Self::operation(error) };

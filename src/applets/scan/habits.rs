@@ -19,7 +19,9 @@ pub fn hint(flag: &str) -> Option<&'static str> {
     Some(match flag {
         "-n" | "-R" => "addresses are never looked up for their names; leave it out",
         "-Pn" | "-P0" => "no target is left out because it is silent; leave it out",
-        "-PE" | "-PP" | "-PR" | "-PS" | "-PA" | "-PU" => "hosts are looked for by TCP: scan discover TARGET",
+        "-PE" | "-PP" => "hosts are looked for by an echo with --by echo",
+        "-PR" | "-PN" => "hosts are looked for by ARP and NDP with --by arp,ndp",
+        "-PS" | "-PA" | "-PU" => "hosts are looked for at ports with --by tcp -p PORTS",
         "-oA" => "--save FILE --xml FILE --grep FILE",
         "-A" | "-sC" | "--script" => "there are no scripts",
         "-D" | "-f" | "--mtu" | "--spoof-mac" | "--data-length" | "--badsum" => {

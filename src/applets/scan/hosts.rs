@@ -74,10 +74,8 @@ fn zone(name: &str) -> Option<u32> {
     if let Ok(index) = name.parse() {
         return Some(index);
     }
-    // A name with a slash would lead elsewhere.
-    let plain = !name.contains('/') && !name.starts_with('.');
-    let text = plain.then(|| std::fs::read_to_string(Path::new("/sys/class/net").join(name).join("ifindex")))?;
-    text.ok()?.trim().parse().ok()
+    let socket = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::DGRAM, None).ok()?;
+    rustix::net::netdevice::name_to_index(&socket, name).ok()
 }
 
 /// Reads targets from the words of the command line; `place` says where they stand, for messages.

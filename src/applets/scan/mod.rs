@@ -2,7 +2,8 @@
 //!
 //! # Flow
 //! ```text
-//! args → plan → hosts (names, ranges, excludes) → engine ─┬─ schedule: whose turn it is, how often, how long to wait
+//! args → plan → hosts (names, ranges, excludes) → sweep: who is there, by ARP, NDP and echo
+//!                                                 engine ─┬─ schedule: whose turn it is, how often, how long to wait
 //!                                                         ├─ wire: probes out, answers in, each with its cause
 //!                                                         └→ journal (--resume), gauges → view
 //!                     report ← what is known of each host ─┘
@@ -23,8 +24,7 @@
 //! # Open
 //! - `watch`, `selftest`, `--p0f FILE`.
 //! - Hints on systems know of packets no more than the time to live; what is open of services stands in [`service`].
-//! - Hosts are looked for by TCP alone: no echo of ICMP, no ARP, no NDP; and every target is scanned, whether it was heard
-//!   before or not.
+//! - Hosts beyond routers are scanned whether they were heard before or not; neighbours that answer no ARP and no NDP are not.
 //! - UDP that answers from another port (TFTP) is not seen; payloads are few. Hop limits of IPv6 are not read.
 //! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
 //! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.
@@ -52,6 +52,7 @@ pub mod report;
 mod scanning;
 pub mod schedule;
 pub mod service;
+pub mod sweep;
 pub mod targets;
 pub mod timing;
 pub mod verbs;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{Args, PaceArgs, PortArgs};
+use super::args::{Args, By, PaceArgs, PortArgs};
 use super::error::ScanError;
 use super::examine::Examination;
 use super::hosts::{self, Extent, Family, Resolution, Wanted};
@@ -12,6 +12,7 @@ use super::ports::{self, Port, Proto};
 use super::registry::Registry;
 use super::schedule::{Bounds, Goal};
 use super::service::RulesError;
+use super::sweep::Way;
 use super::timing::Profile;
 use crate::kit::env::Env;
 use crate::kit::fs;
@@ -41,6 +42,17 @@ pub enum Method {
     Syn,
 }
 
+/// How hosts are looked for before anything is asked of their ports.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The ways that may be used; none looks for nobody.
+    pub ways: Vec<Way>,
+    /// Whether they were named: one that cannot be had is an error then.
+    pub is_chosen: bool,
+    /// How often silence must be met.
+    pub tries: u8,
+}
+
 /// What is to be done.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -52,6 +64,8 @@ pub struct Plan {
     pub ports: Vec<Port>,
     /// How ports of TCP are probed.
     pub method: Method,
+    /// How hosts are looked for before their ports are.
+    pub search: Search,
     /// How fast and how sure.
     pub bounds: Bounds,
     /// Whether the rate was chosen: scans of this machine alone have none otherwise.
@@ -80,6 +94,11 @@ impl Plan {
             bounds.goal = Goal::Presence;
             ports.ports.get_or_insert_with(|| PRESENCE_PORTS.to_owned());
         }
+        if !looks && !args.ports.by.is_empty() {
+            let reason = "it says how hosts are looked for; add -sn, or use scan discover".to_owned();
+            return Err(ScanError::Flag { flag: "--by", reason });
+        }
+        let search = search(&args.ports.by, &bounds, method);
         let asks = args.ports.methods.iter().any(|letters| letters.contains('V'));
         if !asks && (args.services.probes.is_some() || !args.services.recog.is_empty() || args.services.snmp_public) {
             let reason = "they are for what lives on ports; add -sV".to_owned();
@@ -88,6 +107,8 @@ impl Plan {
         let registry = args.ports.services.as_deref().map(registry).transpose()?;
         let level = bounds.profile.level;
         let examination = asks.then(|| Examination::resolve(&args.services, level, args.pace.source)).transpose()?;
+        let by_tcp = !looks || args.ports.by.is_empty() || args.ports.by.contains(&By::Tcp);
+        let ports = chosen_ports(&ports, methods.as_deref(), registry.as_ref())?;
         Ok(Self {
             wanted: wanted(args, env)?,
             resolution: Resolution {
@@ -98,8 +119,9 @@ impl Plan {
                 },
                 extent: if args.choice.all_addresses { Extent::All } else { Extent::First },
             },
-            ports: chosen_ports(&ports, methods.as_deref(), registry.as_ref())?,
+            ports: if by_tcp { ports } else { Vec::new() },
             method,
+            search,
             bounds,
             rate_is_chosen,
             source: args.pace.source,
@@ -108,6 +130,31 @@ impl Plan {
             registry,
         })
     }
+}
+
+/// Silence of a neighbour that decides all of its ports is met so many times more often than silence of one that is only
+/// looked for.
+const SURER: u8 = 2;
+
+/// How hosts are looked for. Before ports are scanned neighbours alone are: of all others silence would say nothing.
+fn search(by: &[By], bounds: &Bounds, method: Method) -> Search {
+    let profile = &bounds.profile;
+    let tries = bounds.fixed_tries.unwrap_or(profile.tries);
+    if bounds.goal == Goal::Ports {
+        let ways = if method == Method::Connect || profile.level < 3 { Vec::new() } else { vec![Way::Arp, Way::Ndp] };
+        return Search { ways, is_chosen: false, tries: tries.saturating_add(SURER) };
+    }
+    if by.is_empty() {
+        let all = vec![Way::Arp, Way::Ndp, Way::Echo];
+        return Search { ways: if method == Method::Auto { all } else { Vec::new() }, is_chosen: false, tries };
+    }
+    let way = |by: &By| match by {
+        By::Arp => Some(Way::Arp),
+        By::Ndp => Some(Way::Ndp),
+        By::Echo => Some(Way::Echo),
+        By::Tcp => None,
+    };
+    Search { ways: by.iter().filter_map(way).collect(), is_chosen: true, tries }
 }
 
 /// The letters of `-s` but `n`, and whether that was among them: hosts alone are looked for.

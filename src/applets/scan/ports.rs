@@ -171,6 +171,24 @@ pub fn ranges(numbers: impl IntoIterator<Item = u16>) -> String {
     text
 }
 
+/// Ports, in any order, as [`parse`] and `-p` take them.
+///
+/// ```
+/// use toolbox::applets::scan::ports::{Proto, parse, written};
+/// let ports = parse("U:53,T:80,22,81", &[Proto::Tcp]).unwrap();
+/// assert_eq!(written(ports.iter()), "T:22,80-81,U:53");
+/// ```
+#[must_use]
+pub fn written<'a>(ports: impl Iterator<Item = &'a Port> + Clone) -> String {
+    let of = |proto, letter: &str| {
+        let mut numbers: Vec<u16> = ports.clone().filter(|port| port.proto == proto).map(|port| port.number).collect();
+        numbers.sort_unstable();
+        let text = ranges(numbers);
+        (!text.is_empty()).then(|| format!("{letter}:{text}"))
+    };
+    [of(Proto::Tcp, "T"), of(Proto::Udp, "U")].into_iter().flatten().collect::<Vec<_>>().join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

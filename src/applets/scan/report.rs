@@ -15,7 +15,9 @@ use super::known;
 use super::ports::{Port, Proto, parse, ranges};
 use super::schedule::Host;
 use super::service::{Exchange, Service as Found, SystemHint};
+use super::sweep::Fate;
 use super::verdict::{Icmp, Reason, State, Verdict};
+use super::wire::link;
 use crate::kit::fs;
 
 /// The name of this form of document.
@@ -94,6 +96,9 @@ pub struct HostReport {
     /// The name it was given by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Its hardware address, where it is a neighbour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mac: Option<String>,
     /// Whether it is there.
     pub state: Presence,
     /// What proves that.
@@ -230,12 +235,59 @@ impl HostReport {
             address: target.address,
             scope: target.scope,
             name: target.name.clone(),
+            mac: None,
             state,
             why,
             accuracy: accuracy(host),
             system: None,
             ports: alone.collect(),
             others,
+        }
+    }
+
+    /// What a sweep found out about a host whose ports were not asked.
+    #[must_use]
+    pub fn met(target: &Target, fate: &Fate) -> Self {
+        let mut host = Self {
+            address: target.address,
+            scope: target.scope,
+            name: target.name.clone(),
+            mac: None,
+            state: Presence::Unknown,
+            why: None,
+            accuracy: Accuracy::default(),
+            system: None,
+            ports: Vec::new(),
+            others: Vec::new(),
+        };
+        host.learn(fate);
+        host
+    }
+
+    /// Adds what a sweep found out, where nothing else is known.
+    pub fn learn(&mut self, fate: &Fate) {
+        let (state, why, asked) = match fate {
+            Fate::Unheard => return,
+            Fate::Here { why, mac, trip, tries } => {
+                self.mac = mac.map(link::written);
+                self.accuracy.rtt_us = self.accuracy.rtt_us.or(trip.map(|trip| trip.as_micros() as u64));
+                (Presence::Up, *why, *tries)
+            }
+            Fate::Missing { reason, tries } => (Presence::Down, reason.name(), *tries),
+        };
+        if self.state == Presence::Unknown {
+            (self.state, self.why) = (state, Some(why.to_owned()));
+            self.accuracy.tries_max = self.accuracy.tries_max.max(asked);
+        }
+    }
+
+    /// What proves its state, in words: with the hardware address where that is known.
+    #[must_use]
+    pub fn proof(&self) -> String {
+        let why = self.why.as_deref().unwrap_or_default();
+        match &self.mac {
+            Some(mac) if !why.is_empty() => format!("{why} from {mac}"),
+            _ => why.to_owned(),
         }
     }
 

@@ -12,11 +12,13 @@ use super::gauges::Gauges;
 use super::hosts::{Found, Target};
 use super::journal::{Completion, Entry, Journal, fingerprint};
 use super::plan::{Method, PUBLIC_ADDRESSES, PUBLIC_PROBES, Plan};
-use super::ports::{Proto, ranges};
+use super::ports::{Proto, written};
 use super::privilege::with_raw_sockets;
 use super::report::{HostReport, Report, SCHEMA, Summary};
-use super::schedule::{Goal, Host, Schedule};
+use super::schedule::{Detail, Goal, Host, Schedule};
+use super::sweep::{self, Fate, Manner, Swept};
 use super::targets::is_public;
+use super::verdict::{State, Verdict};
 use super::wire::Transport;
 use super::wire::connect::{Connect, Origin};
 use super::wire::syn::Syn;
@@ -100,14 +102,21 @@ impl Scan {
             Some(path) => Some(adopt(path, &mut schedule, &targets, &plan, gauges)?),
             None => None,
         };
+        let swept = look(&plan, &targets, gauges, &stop)?;
         let mut hosts: Vec<Option<HostReport>> = targets.iter().map(|_| None).collect();
-        let mut keep = |host, port, verdict: &_, tries, detail: super::schedule::Detail| {
+        for (place, fate) in swept.fates.iter().enumerate() {
+            hosts[place] = settle(&mut schedule, &plan, place as u32, fate).then(|| HostReport::met(&targets[place], fate));
+            gauges.decided.add(if hosts[place].is_some() { plan.ports.len() as u64 } else { 0 });
+        }
+        let mut keep = |host, port, verdict: &_, tries, detail: Detail| {
             if let Some(journal) = &mut journal {
                 journal.add(&Entry { host, port, tries, verdict: *verdict, trip: detail.trip });
             }
         };
         let mut ended = |index: u32, host: Host| {
-            hosts[index as usize] = Some(HostReport::of(&targets[index as usize], &host, &plan.ports));
+            let mut told = HostReport::of(&targets[index as usize], &host, &plan.ports);
+            told.learn(&swept.fates[index as usize]);
+            hosts[index as usize] = Some(told);
         };
         let (tcp, method) = tcp(&plan, &targets)?;
         let has_udp = plan.ports.iter().any(|port| port.proto == Proto::Udp);
@@ -127,6 +136,7 @@ impl Scan {
             journal.finish(if whole { Completion::Whole } else { Completion::Partial })?;
         }
         let (probes, retries) = schedule.counts();
+        let (probes, retries) = (probes + swept.sent.0, retries + swept.sent.1);
         let summary = Summary { probes, retries, seconds: began.elapsed().as_secs_f64(), ..Summary::default() };
         let mut report = Report {
             schema: SCHEMA.to_owned(),
@@ -136,7 +146,7 @@ impl Scan {
             method: method.to_owned(),
             timing: plan.bounds.profile.level,
             seed: plan.bounds.seed.to_string(),
-            ports: written(&plan),
+            ports: written(plan.ports.iter()),
             hosts: hosts.into_iter().flatten().collect(),
             unresolved,
             summary,
@@ -146,9 +156,43 @@ impl Scan {
             report.keep_presence();
         }
         report.sum_up();
-        report.summary.complete &= whole;
+        report.summary.complete &= whole && swept.is_whole;
         Ok(Scanned { report })
     }
+}
+
+/// Looks for hosts before their ports are asked.
+fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationToken) -> Result<Swept, ScanError> {
+    let search = &plan.search;
+    if search.is_chosen {
+        with_raw_sockets(|| sweep::check(&search.ways)).map_err(|(way, reason)| ScanError::Way {
+            way: way.name(),
+            reason,
+        })?;
+    }
+    let (profile, tries) = (plan.bounds.profile, search.tries);
+    let manner = Manner { ways: &search.ways, profile, tries, source: plan.source };
+    let sweep = with_raw_sockets(|| sweep::prepare(targets, &manner));
+    Ok(sweep(gauges, stop))
+}
+
+/// Gives the schedule what is known of a host; whether it is done with.
+fn settle(schedule: &mut Schedule, plan: &Plan, place: u32, fate: &Fate) -> bool {
+    let is_known = match fate {
+        // Nothing is left to ask it by.
+        Fate::Unheard => plan.ports.is_empty(),
+        Fate::Here { .. } | Fate::Missing { .. } => plan.bounds.goal == Goal::Presence,
+    };
+    if is_known {
+        schedule.leave_out(place);
+    } else if let Fate::Missing { reason, .. } = fate
+        && let Some(host) = schedule.prepare(place)
+    {
+        // No packet reaches a neighbour that does not say where it is.
+        let verdict = Verdict::of(State::Unreachable, *reason);
+        (0..host.ports()).for_each(|port| host.adopt(port, verdict, 0, Detail::default()));
+    }
+    is_known
 }
 
 /// What probes ports, where any are, and its word in documents.
@@ -195,15 +239,6 @@ fn adopt(
         }
     }
     Ok(journal)
-}
-
-/// The ports as `-p` takes them.
-fn written(plan: &Plan) -> String {
-    let of = |proto, letter: &str| {
-        let text = ranges(plan.ports.iter().filter(|port| port.proto == proto).map(|port| port.number));
-        (!text.is_empty()).then(|| format!("{letter}:{text}"))
-    };
-    [of(Proto::Tcp, "T"), of(Proto::Udp, "U")].into_iter().flatten().collect::<Vec<_>>().join(",")
 }
 
 /// Says when it was.

@@ -9,13 +9,14 @@
 //! A host is let go when each of its ports is decided or was silent often enough for what its losses suggest.
 
 pub mod host;
+mod pass;
 pub mod window;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 pub use self::host::{Detail, Host, Signs};
-use super::loss::MOST_TRIES;
+use self::pass::Turn;
 use super::ports::Port;
 use super::timing::{Bucket, Profile};
 use super::verdict::{Reason, State, Verdict};
@@ -24,32 +25,6 @@ use crate::kit::random::Random;
 /// Hosts that are scanned at the same time. Each that is dead and on this link holds an entry of the kernel's table of
 /// neighbours, which by default has 1024 for the whole machine.
 pub const ACTIVE_HOSTS: usize = 128;
-
-/// Every so many probes of silent ports a canary goes along.
-const CANARY_EVERY: u32 = 16;
-
-/// The third pass takes at least so long where late answers came in the second; each further one twice as long.
-const SLOW_PASS: Duration = Duration::from_millis(500);
-
-/// Late answers of more than this share of tries are the work of a ration and not of chance: no network that is of any use
-/// loses as much.
-const RATIONED_SHARE: f64 = 0.4;
-
-/// No pass is stretched beyond this.
-const SLOWEST_PASS: Duration = Duration::from_secs(16);
-
-/// Late answers slow a scan down where they are one in so many of those that are tried again, or more: fewer are the tail
-/// of losses by chance.
-const LATE_IN: usize = 100;
-
-/// Up to this pass lost canaries alone make the next one slower: it takes four seconds.
-const LAST_BENEFIT_OF_DOUBT: u8 = 6;
-
-/// No gap is stretched beyond this: the ration of ICMP errors on most systems is one a second.
-const WIDEST_GAP: Duration = Duration::from_millis(1050);
-
-/// Linux asks three times, a second apart, before it gives a neighbour up and says so (arp(7)); measured 3.05 s.
-const NEIGHBOUR: Duration = Duration::from_millis(3300);
 
 /// How long to wait where this machine had no room and nothing is under way.
 const CROWDED_PAUSE: Duration = Duration::from_millis(20);
@@ -311,7 +286,7 @@ impl Schedule {
     fn ask(&mut self, index: u32, now: Duration) -> Turn {
         let (bounds, mut random) = (self.bounds, self.random.clone());
         let ports = std::mem::take(&mut self.ports);
-        let turn = self.host(index).map_or(Turn::Over, |host| turn_of(host, index, &ports, &bounds, now, &mut random));
+        let turn = self.host(index).map_or(Turn::Over, |host| host.turn(index, &ports, &bounds, now, &mut random));
         self.ports = ports;
         self.random = random;
         turn
@@ -421,13 +396,6 @@ pub enum Heard {
     Late,
 }
 
-enum Turn {
-    Send(Probe, Duration),
-    Later(Duration),
-    Full,
-    Over,
-}
-
 fn is_sign_of_life(verdict: &Verdict) -> bool {
     !matches!(verdict.state, State::Error | State::Unreachable | State::Untested)
 }
@@ -435,129 +403,6 @@ fn is_sign_of_life(verdict: &Verdict) -> bool {
 fn sample(host: &mut Host, detail: Detail) {
     if let Some(trip) = detail.trip {
         host.trip.sample(trip);
-    }
-}
-
-fn turn_of(host: &mut Host, index: u32, ports: &[Port], bounds: &Bounds, now: Duration, random: &mut Random) -> Turn {
-    if bounds.host_timeout.is_some_and(|limit| now > host.began + limit) {
-        host.is_over = true;
-    }
-    if host.is_over {
-        let down = host.verdict_of_all();
-        if let Some(verdict) = down {
-            host.decide_rest(verdict);
-        }
-        return if host.window.underway() == 0 { Turn::Over } else { Turn::Full };
-    }
-    if !host.window.has_room() {
-        return Turn::Full;
-    }
-    if now < host.next_at {
-        return Turn::Later(host.next_at);
-    }
-    let port = host.put_back.pop().or_else(|| host.next_fresh()).or_else(|| host.take_again(random));
-    let Some(port) = port else {
-        if host.window.underway() > 0 {
-            return Turn::Full;
-        }
-        if host.begin_pass(bounds, now) {
-            return Turn::Later(host.next_at);
-        }
-        if let Some((port, timeout)) = host.last_word(bounds, now) {
-            host.window.leave();
-            let attempt = host.begin(port);
-            return Turn::Send(Probe { host: index, port, attempt }, timeout);
-        }
-        host.believe_silence(ports);
-        return Turn::Over;
-    };
-    host.next_at = now + host.gap;
-    host.window.leave();
-    let timeout = host.trip.timeout(&bounds.profile);
-    if host.pass > 1 {
-        host.since_canary += 1;
-        if host.since_canary >= CANARY_EVERY
-            && !host.canary_is_out
-            && let Some(canary) = host.canary
-        {
-            (host.since_canary, host.canary_is_out) = (0, true);
-            host.put_back.push(port);
-            return Turn::Send(Probe { host: index, port: canary, attempt: 0 }, timeout);
-        }
-    }
-    let attempt = host.begin(port);
-    Turn::Send(Probe { host: index, port, attempt }, timeout)
-}
-
-impl Host {
-    fn take_again(&mut self, random: &mut Random) -> Option<u32> {
-        if self.again.is_empty() {
-            return None;
-        }
-        let at = random.below(self.again.len() as u64) as usize;
-        Some(self.again.swap_remove(at))
-    }
-
-    /// How many silent tries are enough. Where losses were seen, the budget is shared by all that are silent: one of many
-    /// is wrong more often than one of one.
-    fn needed(&self, profile: &Profile) -> u8 {
-        let sharers = if self.loss.was_seen() { self.silent.len().max(1) as f64 } else { 1.0 };
-        self.loss.tries(profile.miss / sharers, profile.tries)
-    }
-
-    /// Begins another pass over ports that were not silent often enough; false where there are none.
-    fn begin_pass(&mut self, bounds: &Bounds, now: Duration) -> bool {
-        let profile = &bounds.profile;
-        let needed = bounds.fixed_tries.unwrap_or_else(|| self.needed(profile)).min(MOST_TRIES);
-        let silent = std::mem::take(&mut self.silent);
-        let (again, done): (Vec<u32>, Vec<u32>) = silent.into_iter().partition(|port| self.tries(*port) < needed);
-        (self.again, self.silent) = (again, done);
-        if self.again.is_empty() {
-            return false;
-        }
-        self.pass = self.pass.saturating_add(1);
-        // A lost canary is chance or a ration; by the last of these passes a ration would have let something through.
-        let starved = std::mem::take(&mut self.starved) && self.pass <= LAST_BENEFIT_OF_DOUBT;
-        let late = std::mem::take(&mut self.late) as usize;
-        if starved || late > 0 && late * LATE_IN >= self.again.len() {
-            self.is_rationed |= self.pass > 3 && self.loss.share().is_some_and(|share| share > RATIONED_SHARE);
-            let stretch = SLOW_PASS * 2_u32.saturating_pow(u32::from(self.pass.saturating_sub(3)));
-            let gap = stretch.min(SLOWEST_PASS) / self.again.len() as u32;
-            self.gap = gap.min(WIDEST_GAP).max(self.gap);
-            self.next_at = now + self.gap;
-        }
-        true
-    }
-
-    /// One more probe for a host of which nothing was heard, until the system has given up its neighbour: a host that
-    /// is not there is then told from one that is silent. Fast profiles do not wait for that.
-    fn last_word(&mut self, bounds: &Bounds, now: Duration) -> Option<(u32, Duration)> {
-        let patience = (self.began + NEIGHBOUR).checked_sub(now)?;
-        if self.waited || self.trip.is_known() || self.decided() > 0 || bounds.profile.level > 3 {
-            return None;
-        }
-        self.waited = true;
-        Some((self.silent.pop()?, patience))
-    }
-
-    /// Silence is the answer where there was no other.
-    fn believe_silence(&mut self, ports: &[Port]) {
-        for port in std::mem::take(&mut self.silent) {
-            let verdict = Verdict::silence(ports[port as usize].proto);
-            self.decide(port, verdict, Detail::default());
-        }
-    }
-
-    /// What holds for every port of a host that nothing reaches.
-    fn verdict_of_all(&self) -> Option<Verdict> {
-        let first = (0..self.ports()).find_map(|port| self.verdict(port))?;
-        (first.state == State::Unreachable).then_some(first)
-    }
-
-    fn decide_rest(&mut self, verdict: Verdict) {
-        for port in 0..self.ports() {
-            self.decide(port, verdict, Detail::default());
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::applets::scan;
-use crate::applets::scan::args::{Args as ScanArgs, ChoiceArgs, OutcomeArgs, PaceArgs, PortArgs, ServiceArgs};
+use crate::applets::scan::args::{Args as ScanArgs, By, ChoiceArgs, OutcomeArgs, PaceArgs, PortArgs, ServiceArgs};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
@@ -16,9 +16,15 @@ Examples:
   # at other ports, faster, for a program
   scan discover 10.0.0.0/24 -p 22,8080 -T4 --json
 
-A host is up when it says anything: that a port is open, closed, or
-prohibited by itself. One that this machine finds no neighbour for is down;
-of others nothing was heard.";
+  # neighbours of IPv6 on a link; who answers an echo beyond routers
+  scan discover 2001:db8::/120 fe80::1-fe80::ff%eth0
+  scan discover 10.20.0.0/16 --by echo --rate 5000
+
+Neighbours are asked by ARP and NDP where this process may (root, or
+setcap cap_net_raw+p), all others by an echo of ICMP, and who stays silent at
+ports of TCP. A host is up when it says anything: that it has an address, that
+a port is open, closed, or prohibited by itself. A neighbour that does not
+answer is down; of others nothing was heard.";
 
 /// Find out which hosts of a network are there
 #[derive(Debug, Clone, Args)]
@@ -32,7 +38,11 @@ pub struct DiscoverArgs {
     #[command(flatten)]
     choice: ChoiceArgs,
 
-    /// Ask at these ports [default: 443,80,22,445]
+    /// Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]
+    #[arg(long, value_name = "WAYS", value_delimiter = ',')]
+    by: Vec<By>,
+
+    /// Ask at these ports of TCP [default: 443,80,22,445]
     #[arg(short = 'p', long, value_name = "PORTS")]
     ports: Option<String>,
 
@@ -47,7 +57,7 @@ impl DiscoverArgs {
     /// # Errors
     /// As a scan.
     pub(super) async fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let ports = PortArgs { ports: self.ports, methods: vec!["n".to_owned()], ..PortArgs::default() };
+        let ports = PortArgs { ports: self.ports, by: self.by, methods: vec!["n".to_owned()], ..PortArgs::default() };
         let outcome = OutcomeArgs::default();
         let services = ServiceArgs::default();
         let (targets, choice, pace) = (self.targets, self.choice, self.pace);

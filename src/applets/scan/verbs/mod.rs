@@ -3,7 +3,9 @@
 mod diff;
 mod discover;
 mod replay;
+mod selftest;
 mod show;
+mod watch;
 
 use clap::Subcommand;
 
@@ -22,6 +24,10 @@ pub enum Verb {
     Replay(replay::ReplayArgs),
     /// Tell what changed between two saved scans
     Diff(diff::DiffArgs),
+    /// Watch hosts, and tell which ports are not as a policy wants them
+    Watch(watch::WatchArgs),
+    /// Tell what this machine and this user can tell apart, and how to see more
+    Selftest(selftest::SelftestArgs),
 }
 
 impl Verb {
@@ -35,6 +41,8 @@ impl Verb {
             Self::Show(args) => args.run(session),
             Self::Replay(args) => args.run(session),
             Self::Diff(args) => args.run(session),
+            Self::Watch(args) => args.run(session).await,
+            Self::Selftest(args) => args.run(session),
         }
     }
 }

@@ -38,7 +38,7 @@ impl Emit for Hosts<'_> {
                 host.address.to_string().into(),
                 Cell::new(word(host.state), Meaning::Good),
                 trip.unwrap_or_default().into(),
-                host.why.clone().unwrap_or_default().into(),
+                host.proof().into(),
             ];
             table.row(cells);
         }
@@ -51,9 +51,10 @@ impl Emit for Hosts<'_> {
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
         let row = |host: &HostReport| {
             let trip = host.accuracy.rtt_us.map(|trip| trip.to_string()).unwrap_or_default();
-            vec![host.address.to_string(), word(host.state).to_owned(), trip, host.why.clone().unwrap_or_default()]
+            let (why, mac) = (host.why.clone().unwrap_or_default(), host.mac.clone().unwrap_or_default());
+            vec![host.address.to_string(), word(host.state).to_owned(), trip, why, mac]
         };
-        let header = ["host", "state", "rtt_us", "reason"].map(str::to_owned).to_vec();
+        let header = ["host", "state", "rtt_us", "reason", "mac"].map(str::to_owned).to_vec();
         (header, self.report.hosts.iter().map(row).collect())
     }
 }

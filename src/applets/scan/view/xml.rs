@@ -46,6 +46,9 @@ fn write_host(host: &HostReport, text: &mut String) {
     let why = host.why.as_deref().unwrap_or("no-response");
     let _ = writeln!(text, "<host><status state=\"{state}\" reason=\"{why}\" reason_ttl=\"0\"/>");
     let _ = writeln!(text, "<address addr=\"{}\" addrtype=\"{family}\"/>", host.address);
+    if let Some(mac) = &host.mac {
+        let _ = writeln!(text, "<address addr=\"{}\" addrtype=\"mac\"/>", mac.to_uppercase());
+    }
     if let Some(name) = &host.name {
         let _ = writeln!(text, "<hostnames><hostname name=\"{}\" type=\"user\"/></hostnames>", escaped(name));
     }

@@ -9,11 +9,16 @@
 //! packet    packets as bytes
 //! bulk      many packets with one call
 //! option    options of sockets
+//! link      links of this machine and their networks
+//! arp       who has an address of such a network; icmp: who answers an echo, and neighbours of IPv6
 //! ```
 //! A transport owns what is under way; whoever drives it owns the clock, the epoll and the timers.
 
+pub mod arp;
 pub mod bulk;
 pub mod connect;
+pub mod icmp;
+pub mod link;
 pub mod option;
 pub mod packet;
 pub mod payload;

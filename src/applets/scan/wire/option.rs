@@ -2,7 +2,23 @@
 
 use std::io;
 use std::mem::size_of;
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+
+use socket2::Socket;
+
+/// `SO_RCVBUFFORCE`, socket(7).
+const RCVBUFFORCE: i32 = 33;
+
+/// What the system keeps for us while we send: a burst of answers to every port of a host, or of every host of a /16.
+const BUFFER_BYTES: i32 = 8 << 20;
+
+/// Gives a socket room for a burst of answers, as far as the system lets it.
+pub fn large_inbox(socket: &Socket) {
+    // Without the right to exceed the system's limit, its limit must do.
+    if set(socket.as_fd(), libc::SOL_SOCKET, RCVBUFFORCE, BUFFER_BYTES).is_err() {
+        let _ = socket.set_recv_buffer_size(BUFFER_BYTES as usize);
+    }
+}
 
 /// Sets an option whose value is a whole number.
 ///

@@ -30,7 +30,7 @@ use crate::applets::scan::verdict::{Complaint, Reason, Ruling, State, Verdict, o
 use crate::kit::random::Random;
 
 /// Source ports are taken from here on: above those that Linux gives to connections by default (up to 60999).
-const FIRST_PORT: u16 = 61_000;
+pub const FIRST_PORT: u16 = 61_000;
 
 /// How many blocks of source ports there are to choose from.
 const BLOCKS: u64 = 250;
@@ -38,11 +38,9 @@ const BLOCKS: u64 = 250;
 /// A port for each try, and one for canaries.
 const BLOCK: u16 = MOST_TRIES as u16 + 4;
 
-/// What the system keeps for us while we send: a burst of answers to every port of a host.
-const BUFFER_BYTES: i32 = 8 << 20;
+/// What the system keeps of what we send, as far as it lets us.
+const OUTBOX_BYTES: usize = 8 << 20;
 
-/// `SO_RCVBUFFORCE`, socket(7).
-const RCVBUFFORCE: i32 = 33;
 /// `ICMP_FILTER`, raw(7).
 const ICMP_FILTER: i32 = 1;
 /// `ICMP6_FILTER`, RFC 3542 section 3.2.
@@ -274,11 +272,8 @@ impl Wire {
         let raw = |protocol| Socket::new(domain, Type::RAW.nonblocking().cloexec(), Some(protocol));
         let tcp = raw(Protocol::TCP)?;
         filter(&tcp, v6, base)?;
-        // Without the right to exceed the system's limit, its limit must do.
-        if option::set(tcp.as_fd(), libc::SOL_SOCKET, RCVBUFFORCE, BUFFER_BYTES).is_err() {
-            let _ = tcp.set_recv_buffer_size(BUFFER_BYTES as usize);
-        }
-        let _ = tcp.set_send_buffer_size(BUFFER_BYTES as usize);
+        option::large_inbox(&tcp);
+        let _ = tcp.set_send_buffer_size(OUTBOX_BYTES);
         let icmp = raw(icmp)?;
         if v6 {
             option::set(tcp.as_fd(), libc::IPPROTO_IPV6, libc::IPV6_CHECKSUM, TCP_CHECKSUM as i32)?;
