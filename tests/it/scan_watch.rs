@@ -43,7 +43,9 @@ fn once_says_with_its_code_whether_all_is_as_expected() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|found| (found["port"].as_u64().unwrap(), found["deviation"].as_str().unwrap(), found["state"].as_str().unwrap()))
+        .map(|found| {
+            (found["port"].as_u64().unwrap(), found["deviation"].as_str().unwrap(), found["state"].as_str().unwrap())
+        })
         .collect();
     let mut expected = [(u64::from(gone), "missing", "closed"), (u64::from(number(&other)), "unexpected", "open")];
     expected.sort_unstable();
@@ -113,7 +115,10 @@ fn what_begins_and_ends_is_told_by_lines_and_to_the_webhook() {
     assert_eq!((&raised["changes"][0]["event"], &raised["changes"][0]["port"]), (&"raised".into(), &free.into()));
     drop(other);
     let cleared = conforming("scan-watch", &watch.line());
-    assert_eq!((&cleared["changes"][0]["event"], &cleared["changes"][0]["deviation"]), (&"cleared".into(), &"unexpected".into()));
+    assert_eq!(
+        (&cleared["changes"][0]["event"], &cleared["changes"][0]["deviation"]),
+        (&"cleared".into(), &"unexpected".into())
+    );
     drop(wanted);
     let gone = conforming("scan-watch", &watch.line());
     assert_eq!(gone["changes"][0]["deviation"], "missing");
@@ -122,7 +127,8 @@ fn what_begins_and_ends_is_told_by_lines_and_to_the_webhook() {
         std::thread::yield_now();
     }
     assert_eq!(watch.stop(Signal::TERM), Some(0), "a watch that is asked to stop has done its work");
-    let told: Vec<Value> = server.requests().iter().map(|request| serde_json::from_slice(&request.body).unwrap()).collect();
+    let told: Vec<Value> =
+        server.requests().iter().map(|request| serde_json::from_slice(&request.body).unwrap()).collect();
     assert_eq!(told, [raised, cleared, gone]);
     let first = &server.requests()[0];
     assert_eq!((first.line(), first.header("content-type")), ("POST /hook", Some("application/json")));

@@ -66,6 +66,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_proxy_of_connections_is_suspected", &[], a_proxy_of_connections_is_suspected),
         trial("what_cannot_leave_is_no_verdict_about_others", &[], what_cannot_leave_is_no_verdict_about_others),
         trial("a_network_is_searched_for_its_hosts", &[], a_network_is_searched_for_its_hosts),
+        trial("a_link_that_delays_overtakes_and_doubles_changes_nothing", &["python3"], a_bad_link_changes_nothing),
+        trial("systems_are_guessed_by_their_packets", &[], systems_are_guessed_by_their_packets),
         trial("nmap_says_the_same_but_where_it_is_wrong", &["nmap"], nmap_says_the_same_but_where_it_is_wrong),
     ]
 }
@@ -264,6 +266,61 @@ fn a_network_is_searched_for_its_hosts() -> Result<(), Failed> {
         .collect();
     let expected: Vec<String> = [1, 2].into_iter().chain(10..=18).map(|n| format!("10.77.0.{n}")).collect();
     assert_eq!(up, expected, "{}", report["summary"]);
+    Ok(())
+}
+
+fn a_bad_link_changes_nothing() -> Result<(), Failed> {
+    // The far side moves behind a relay, 40 to 100 ms each way; one packet in twenty comes twice.
+    let setup = format!(
+        r#"
+ip netns add r
+ip link del va
+ip link add va type veth peer name ra netns r
+ip link add rb netns r type veth peer name vb netns b
+ip addr add 10.77.0.1/24 dev va; ip addr add fd77::1/64 dev va nodad; ip link set va up
+ip -n b addr add 10.77.0.2/24 dev vb; ip -n b addr add fd77::2/64 dev vb nodad; ip -n b link set vb up
+ip -n r link set ra up; ip -n r link set rb up
+coproc RELAY {{ exec ip netns exec r python3 {relay} ra rb 40 60 5; }}
+read -r line <&"${{RELAY[0]}}"
+trap 'kill $RELAY_PID $ORIGIN_PID' EXIT
+F nat tcp dport 1000-1019 redirect to :22
+F in tcp dport 1100-1109 drop
+"#,
+        relay = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/scan_relay"),
+    );
+    let lines = everywhere("-T4 -p 22,1000-1199");
+    for (line, report) in lines.iter().zip(scans(&setup, &lines)?) {
+        let states = (count(&report, "open"), count(&report, "closed"), count(&report, "filtered"));
+        assert_eq!(states, (21, 170, 10), "{line}: {:#}", report["summary"]);
+        let trip = report["hosts"][0]["accuracy"]["rtt_us"].as_u64().unwrap();
+        // From the right try: there is none below twice the least delay, nor far above twice the longest.
+        assert!((80_000..400_000).contains(&trip), "{line}: {trip}");
+    }
+    Ok(())
+}
+
+fn systems_are_guessed_by_their_packets() -> Result<(), Failed> {
+    let setup = r"
+printf '%s\n' '[tcp:response]' 'label = s:unix:Linux:of the laboratory' 'sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df:0' >/run/own.fp
+";
+    let lines = HOSTS.map(|host| format!("-sS -O {host} -p 22,80 --p0f /run/own.fp"));
+    for (line, report) in lines.iter().zip(scans(setup, &lines)?) {
+        let host = &report["hosts"][0];
+        assert_eq!(
+            (host["ports"][0]["ttl"].as_u64(), host["system"]["family"].as_str()),
+            (Some(64), Some("linux")),
+            "{line}: {host:#}"
+        );
+        assert_eq!(
+            host["ports"][0]["shape"]["options"],
+            serde_json::json!(["mss", "sok", "ts", "nop", "ws"]),
+            "{line}"
+        );
+        let evidence = host["system"]["evidence"].to_string();
+        for part in ["ttl 64", "options mss,sok,ts,nop,ws", "p0f: Linux of the laboratory"] {
+            assert!(evidence.contains(part), "{line}: {evidence}");
+        }
+    }
     Ok(())
 }
 

@@ -223,6 +223,10 @@ pub struct ServiceArgs {
     /// More fingerprints, in the XML of Recog; a file or a folder of them
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub recog: Vec<PathBuf>,
+
+    /// With -O: signatures of systems, in the format of p0f 3
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub p0f: Option<PathBuf>,
 }
 
 /// What is told and kept.

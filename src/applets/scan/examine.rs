@@ -17,7 +17,8 @@ use super::ports::{Port, Proto};
 use super::registry::Registry;
 use super::report::{HostReport, PortReport, Report, Service};
 use super::service::{
-    Answer, Community, Detective, Direct, Exchange, Question, Rules, Suspect, TcpFacts, Transport, conclude, hint,
+    Answer, Community, Detective, Direct, Exchange, P0f, Question, Rules, RulesError, Suspect, TcpFacts, Transport,
+    conclude, hint, labelled,
 };
 use super::verdict::{Reason, State};
 use crate::kit::fs::{self, FileError};
@@ -201,18 +202,33 @@ pub fn rename(report: &mut Report, registry: &Registry) {
     }
 }
 
-/// Guesses the system of each host from what stands in the report.
-pub fn systems(report: &mut Report) {
+/// Reads the user's signatures of systems.
+///
+/// # Errors
+/// The file, or the first line that makes no sense.
+pub fn signatures(path: &Path) -> Result<P0f, ScanError> {
+    let text = String::from_utf8_lossy(&fs::read(path)?).into_owned();
+    P0f::parse(&text)
+        .map_err(|(line, what)| ScanError::Rules { path: path.to_owned(), reason: RulesError::Line { line, what } })
+}
+
+/// Guesses the system of each host from what stands in the report, and by the user's signatures.
+pub fn systems(report: &mut Report, signatures: Option<&P0f>) {
     for host in &mut report.hosts {
         let open = host.ports.iter().filter(|port| port.state == State::Open);
         let services: Vec<_> = open.clone().filter_map(|port| port.service.as_ref()?.found.as_deref()).collect();
-        let facts = TcpFacts { ttl: open.clone().find_map(|port| port.ttl), ..TcpFacts::default() };
-        host.system = hint(&services, facts.ttl.is_some().then_some(&facts));
+        let bare = || TcpFacts { ttl: open.clone().find_map(|port| port.ttl), ..TcpFacts::default() };
+        let facts = open.clone().find_map(|port| port.shape.clone()).unwrap_or_else(bare);
+        let guess = hint(&services, facts.ttl.is_some().then_some(&facts));
+        host.system = match signatures.and_then(|signatures| signatures.find(&facts)) {
+            Some((label, fit)) => labelled(guess, label, fit),
+            None => guess,
+        };
     }
 }
 
 /// Judges the evidence of a report again, by the readers of today and these rules; how many ports had any.
-pub fn again(report: &mut Report, rules: &Rules) -> usize {
+pub fn again(report: &mut Report, rules: &Rules, signatures: Option<&P0f>) -> usize {
     let mut judged = 0;
     for port in report.hosts.iter_mut().flat_map(|host| &mut host.ports) {
         if port.evidence.is_empty() {
@@ -226,7 +242,7 @@ pub fn again(report: &mut Report, rules: &Rules) -> usize {
         let answer = conclude(&evidence, port.port, transport(port.proto), rules);
         put_down(port, answer, evidence);
     }
-    systems(report);
+    systems(report, signatures);
     judged
 }
 

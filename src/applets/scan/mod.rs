@@ -22,10 +22,9 @@
 //! - Memory is two bytes for each port of the hosts under way, and a page for each host.
 //!
 //! # Open
-//! - `watch`, `selftest`, `--p0f FILE`.
-//! - Hints on systems know of packets no more than the time to live; what is open of services stands in [`service`].
+//! - Hints on systems know the shape of packets by SYN alone; what is open of services stands in [`service`].
 //! - Hosts beyond routers are scanned whether they were heard before or not; neighbours that answer no ARP and no NDP are not.
-//! - UDP that answers from another port (TFTP) is not seen; payloads are few. Hop limits of IPv6 are not read.
+//! - UDP that answers from another port (TFTP) is not seen; payloads are few.
 //! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
 //! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.
 //! - The limit on rates holds for this machine's own addresses beyond loopback, too.
@@ -97,6 +96,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut plan = Plan::resolve(&args, Env::process())?;
     let (examination, registry) = (plan.examination.take(), plan.registry.take());
+    let signatures = plan.signatures.take();
     let outputs = Outputs { save: args.outcome.save, grep: args.outcome.grep, xml: args.outcome.xml };
     outputs.check()?;
     let found = {
@@ -131,7 +131,7 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
         examine::services(&mut report, examination, session.shutdown.token()).await?;
     }
     if args.services.os {
-        examine::systems(&mut report);
+        examine::systems(&mut report, signatures.as_ref());
     }
     scanning::date(&mut report, began);
     let shown = Shown {

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::args::{Args, By, PaceArgs, PortArgs};
 use super::error::ScanError;
-use super::examine::Examination;
+use super::examine::{self, Examination};
 use super::hosts::{self, Extent, Family, Resolution, Wanted};
 use super::known;
 use super::ports::{self, Port, Proto};
 use super::registry::Registry;
 use super::schedule::{Bounds, Goal};
-use super::service::RulesError;
+use super::service::{P0f, RulesError};
 use super::sweep::Way;
 use super::timing::Profile;
 use crate::kit::env::Env;
@@ -78,6 +78,8 @@ pub struct Plan {
     pub examination: Option<Examination>,
     /// The user's names of ports.
     pub registry: Option<Registry>,
+    /// The user's signatures of systems.
+    pub signatures: Option<P0f>,
 }
 
 impl Plan {
@@ -104,6 +106,10 @@ impl Plan {
             let reason = "they are for what lives on ports; add -sV".to_owned();
             return Err(ScanError::Flag { flag: "--probes, --recog, --snmp-public", reason });
         }
+        if !args.services.os && args.services.p0f.is_some() {
+            return Err(ScanError::Flag { flag: "--p0f", reason: "it is for guesses at systems; add -O".to_owned() });
+        }
+        let signatures = args.services.p0f.as_deref().map(examine::signatures).transpose()?;
         let registry = args.ports.services.as_deref().map(registry).transpose()?;
         let level = bounds.profile.level;
         let examination = asks.then(|| Examination::resolve(&args.services, level, args.pace.source)).transpose()?;
@@ -128,6 +134,7 @@ impl Plan {
             confirmed: args.choice.confirm_public,
             examination,
             registry,
+            signatures,
         })
     }
 }

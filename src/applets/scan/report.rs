@@ -14,10 +14,11 @@ use super::hosts::Target;
 use super::known;
 use super::ports::{Port, Proto, parse, ranges};
 use super::schedule::Host;
-use super::service::{Exchange, Service as Found, SystemHint};
+use super::service::{Exchange, Service as Found, SystemHint, TcpFacts, TcpOption};
 use super::sweep::Fate;
 use super::verdict::{Icmp, Reason, State, Verdict};
 use super::wire::link;
+use super::wire::shape::Shape;
 use crate::kit::fs;
 
 /// The name of this form of document.
@@ -158,6 +159,9 @@ pub struct PortReport {
     /// The time to live of the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<u8>,
+    /// The shape of its SYN-ACK, by SYN scans.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<TcpFacts>,
     /// What makes the verdict doubtful.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suspect: Vec<String>,
@@ -230,7 +234,8 @@ impl HostReport {
         }
         alone.sort_unstable();
         let (state, why) = presence(target.address, host);
-        let alone = alone.into_iter().map(|index| PortReport::of(host, index, ports[index as usize], untested));
+        let v6 = target.address.is_ipv6();
+        let alone = alone.into_iter().map(|index| PortReport::of(host, index, (ports[index as usize], v6), untested));
         Self {
             address: target.address,
             scope: target.scope,
@@ -348,8 +353,20 @@ fn accuracy(host: &Host) -> Accuracy {
     }
 }
 
+fn facts(shape: &Shape, ttl: Option<u8>, v6: bool) -> TcpFacts {
+    TcpFacts {
+        ttl,
+        window: Some(shape.window),
+        options: shape.kinds().iter().map(|kind| TcpOption::of(*kind)).collect(),
+        mss: shape.mss,
+        scale: shape.scale,
+        quirks: shape.quirks.words().map(str::to_owned).collect(),
+        v6,
+    }
+}
+
 impl PortReport {
-    fn of(host: &Host, index: u32, port: Port, untested: Verdict) -> Self {
+    fn of(host: &Host, index: u32, (port, v6): (Port, bool), untested: Verdict) -> Self {
         let verdict = host.verdict(index).unwrap_or(untested);
         let detail = host.detail(index);
         let mut suspect = Vec::new();
@@ -370,6 +387,7 @@ impl PortReport {
             rtt_us: detail.trip.map(|trip| trip.as_micros() as u64),
             tries: host.tries(index),
             ttl: detail.ttl,
+            shape: detail.signs.shape.map(|shape| facts(&shape, detail.ttl, v6)),
             suspect,
             service: name.map(Service::usual),
             evidence: Vec::new(),

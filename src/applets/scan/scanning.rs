@@ -105,7 +105,8 @@ impl Scan {
         let swept = look(&plan, &targets, gauges, &stop)?;
         let mut hosts: Vec<Option<HostReport>> = targets.iter().map(|_| None).collect();
         for (place, fate) in swept.fates.iter().enumerate() {
-            hosts[place] = settle(&mut schedule, &plan, place as u32, fate).then(|| HostReport::met(&targets[place], fate));
+            hosts[place] =
+                settle(&mut schedule, &plan, place as u32, fate).then(|| HostReport::met(&targets[place], fate));
             gauges.decided.add(if hosts[place].is_some() { plan.ports.len() as u64 } else { 0 });
         }
         let mut keep = |host, port, verdict: &_, tries, detail: Detail| {
@@ -165,10 +166,8 @@ impl Scan {
 fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationToken) -> Result<Swept, ScanError> {
     let search = &plan.search;
     if search.is_chosen {
-        with_raw_sockets(|| sweep::check(&search.ways)).map_err(|(way, reason)| ScanError::Way {
-            way: way.name(),
-            reason,
-        })?;
+        with_raw_sockets(|| sweep::check(&search.ways))
+            .map_err(|(way, reason)| ScanError::Way { way: way.name(), reason })?;
     }
     let (profile, tries) = (plan.bounds.profile, search.tries);
     let manner = Manner { ways: &search.ways, profile, tries, source: plan.source };

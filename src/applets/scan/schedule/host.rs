@@ -9,6 +9,7 @@ use crate::applets::scan::loss::Loss;
 use crate::applets::scan::order::Order;
 use crate::applets::scan::timing::{Profile, RoundTrip};
 use crate::applets::scan::verdict::{State, Verdict};
+use crate::applets::scan::wire::shape::Shape;
 
 /// No probe was sent.
 const UNTESTED: u8 = 0;
@@ -43,8 +44,8 @@ pub struct Signs {
     pub dropped: bool,
     /// A SYN-ACK that opens no window, as machines in between send.
     pub shut_window: bool,
-    /// The window and options of a SYN-ACK, for `os`.
-    pub window: Option<u16>,
+    /// The shape of a SYN-ACK, for guesses at systems.
+    pub shape: Option<Shape>,
 }
 
 /// One host under way.
@@ -79,6 +80,8 @@ pub struct Host {
     pub(super) canary_is_out: bool,
     /// Whether the neighbour was waited for.
     pub(super) waited: bool,
+    /// Whether what may have been rationed was asked for again.
+    pub(super) has_asked_again: bool,
     /// Probes of silent ports since the last canary.
     pub(super) since_canary: u32,
     /// When the next probe may leave.
@@ -118,6 +121,7 @@ impl Host {
             starved: false,
             canary_is_out: false,
             waited: false,
+            has_asked_again: false,
             since_canary: 0,
             next_at: now,
             gap: profile.gap,
@@ -255,6 +259,11 @@ impl Host {
     #[must_use]
     pub const fn is_rationed(&self) -> bool {
         self.is_rationed
+    }
+
+    /// Whether somebody said by ICMP why a probe did not arrive: such messages are rationed.
+    pub(super) fn met_complaints(&self) -> bool {
+        self.verdicts.iter().any(|verdict| verdict.icmp.is_some())
     }
 
     /// Takes every probe for lost.

@@ -348,8 +348,8 @@ impl Schedule {
             return false;
         }
         if is_sign_of_life(&verdict) {
-            // A late answer to the first of two probes lost nothing.
-            host.loss.answered_at(probe.attempt);
+            // A late answer to the first of two probes lost nothing, nor did one that was waited for as rationed ones are.
+            host.loss.answered_at(if host.has_asked_again { 1 } else { probe.attempt });
             host.canary.get_or_insert(probe.port);
             host.is_over |= goal == Goal::Presence;
             host.window.grow();

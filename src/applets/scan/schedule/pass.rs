@@ -34,6 +34,9 @@ const LAST_BENEFIT_OF_DOUBT: u8 = 6;
 /// No gap is stretched beyond this: the ration of ICMP errors on most systems is one a second.
 const WIDEST_GAP: Duration = Duration::from_millis(1050);
 
+/// So many silent ports, at most, are asked once more at the pace of rationed messages: it takes a second for each.
+const FEW_SILENT: usize = 4;
+
 /// Linux asks three times, a second apart, before it gives a neighbour up and says so (arp(7)); measured 3.05 s.
 const NEIGHBOUR: Duration = Duration::from_millis(3300);
 
@@ -113,10 +116,10 @@ impl Host {
         Some(self.again.swap_remove(at))
     }
 
-    /// How many silent tries are enough. Where losses were seen, the budget is shared by all that are silent: one of many
-    /// is wrong more often than one of one.
+    /// How many silent tries are enough. Where losses were seen, the budget is shared by all ports: one of many is wrong
+    /// more often than one of one.
     fn needed(&self, profile: &Profile) -> u8 {
-        let sharers = if self.loss.was_seen() { self.silent.len().max(1) as f64 } else { 1.0 };
+        let sharers = if self.loss.was_seen() { f64::from(self.ports().max(1)) } else { 1.0 };
         self.loss.tries(profile.miss / sharers, profile.tries)
     }
 
@@ -128,7 +131,7 @@ impl Host {
         let (again, done): (Vec<u32>, Vec<u32>) = silent.into_iter().partition(|port| self.tries(*port) < needed);
         (self.again, self.silent) = (again, done);
         if self.again.is_empty() {
-            return false;
+            return self.ask_slowly(bounds, now);
         }
         self.pass = self.pass.saturating_add(1);
         // A lost canary is chance or a ration; by the last of these passes a ration would have let something through.
@@ -141,6 +144,21 @@ impl Host {
             self.gap = gap.min(WIDEST_GAP).max(self.gap);
             self.next_at = now + self.gap;
         }
+        true
+    }
+
+    /// One more pass over the few that are silent at a host where others were refused by ICMP: most systems send one such
+    /// message a second, and those beyond that are silence that is none. Fast profiles do not wait for that.
+    fn ask_slowly(&mut self, bounds: &Bounds, now: Duration) -> bool {
+        let few = (1..=FEW_SILENT).contains(&self.silent.len());
+        let may = few && bounds.profile.level <= 3 && bounds.fixed_tries.is_none();
+        if !may || self.has_asked_again || !self.met_complaints() {
+            return false;
+        }
+        self.has_asked_again = true;
+        self.again = std::mem::take(&mut self.silent);
+        self.gap = WIDEST_GAP;
+        self.next_at = now + self.gap;
         true
     }
 

@@ -14,6 +14,8 @@ enum Port_ {
     Open,
     Closed,
     Dropped,
+    /// By a message of ICMP.
+    Refused,
 }
 
 struct Network {
@@ -24,6 +26,8 @@ struct Network {
     loss: f64,
     /// Answers a second to each host's probes, with a burst of as many.
     ration: Option<f64>,
+    /// Whether messages of ICMP alone are rationed.
+    rations_refusals_alone: bool,
     random: Random,
     tokens: Vec<(f64, Duration)>,
 }
@@ -31,7 +35,15 @@ struct Network {
 impl Network {
     fn of(ports: Vec<Vec<Port_>>) -> Self {
         let tokens = vec![(0.0, Duration::ZERO); ports.len()];
-        Self { ports, trip: Duration::from_millis(10), loss: 0.0, ration: None, random: Random::seeded(5), tokens }
+        Self {
+            ports,
+            trip: Duration::from_millis(10),
+            loss: 0.0,
+            ration: None,
+            rations_refusals_alone: false,
+            random: Random::seeded(5),
+            tokens,
+        }
     }
 
     fn answers(&mut self, probe: Probe, now: Duration) -> Option<Verdict> {
@@ -42,8 +54,13 @@ impl Network {
             Port_::Open => Verdict::of(State::Open, Reason::SynAck),
             Port_::Closed => Verdict::of(State::Closed, Reason::TcpRst),
             Port_::Dropped => return None,
+            Port_::Refused => {
+                let icmp = Some(Icmp { kind: 3, code: 3 });
+                Verdict { icmp, ..Verdict::of(State::Filtered, Reason::PortUnreach) }
+            }
         };
-        if let Some(rate) = self.ration {
+        let is_rationed = verdict.icmp.is_some() || !self.rations_refusals_alone;
+        if let Some(rate) = self.ration.filter(|_| is_rationed) {
             let (tokens, at) = &mut self.tokens[probe.host as usize];
             *tokens = (*tokens + now.saturating_sub(*at).as_secs_f64() * rate).min(rate);
             *at = now;
@@ -129,7 +146,7 @@ fn state_of(port: Port_) -> State {
     match port {
         Port_::Open => State::Open,
         Port_::Closed => State::Closed,
-        Port_::Dropped => State::Filtered,
+        Port_::Dropped | Port_::Refused => State::Filtered,
     }
 }
 
@@ -179,6 +196,26 @@ fn rationed_answers_are_waited_for() {
     assert_eq!(wrong(&network, &outcome), 0);
     assert!(outcome.hosts[&0].is_rationed());
     assert!(outcome.took < Duration::from_secs(30), "{:?}", outcome.took);
+}
+
+#[test]
+fn few_refusals_of_many_that_are_rationed_are_waited_for() {
+    let ports = [mixed(1, 40, 1), vec![Port_::Refused; 4]].concat();
+    let ration = Some(1.0);
+    let mut network = Network { ration, rations_refusals_alone: true, ..Network::of(vec![ports.clone()]) };
+    // One is saved up when it begins, as it is where nobody asked before.
+    network.tokens[0] = (1.0, Duration::ZERO);
+    let outcome = play(&mut network, bounds(3));
+    let refused = |outcome: &Outcome| {
+        let host = &outcome.hosts[&0];
+        (42..46).filter(|port| host.verdict(*port).is_some_and(|verdict| verdict.reason == Reason::PortUnreach)).count()
+    };
+    assert_eq!((wrong(&network, &outcome), refused(&outcome)), (0, 4));
+    assert!(outcome.took < Duration::from_secs(8), "{:?}", outcome.took);
+    let mut network = Network { ration, rations_refusals_alone: true, ..Network::of(vec![ports]) };
+    network.tokens[0] = (1.0, Duration::ZERO);
+    let hasty = play(&mut network, bounds(5));
+    assert!(hasty.took < Duration::from_secs(2) && refused(&hasty) < 4, "fast profiles do not wait: {:?}", hasty.took);
 }
 
 #[test]

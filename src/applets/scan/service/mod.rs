@@ -47,8 +47,9 @@ pub use self::finding::{Answer, Service, Suspect, Tunnel};
 pub use self::further::Community;
 pub use self::judge::conclude;
 pub use self::read::{protocols, read};
+pub use self::rules::p0f::{Fit, P0f};
 pub use self::rules::{Rules, RulesError};
-pub use self::system::{Family, SystemHint, TcpFacts, TcpOption, hint};
+pub use self::system::{Family, SystemHint, TcpFacts, TcpOption, hint, labelled};
 
 /// The names by which evidence calls what was said: those of the probes, the banner's and the handshake's.
 #[must_use]

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::finding::Service;
+use super::rules::p0f::Fit;
 use super::words;
 
 /// Families that can be told apart.
@@ -64,6 +65,39 @@ pub struct TcpFacts {
     pub window: Option<u16>,
     /// In their order.
     pub options: Vec<TcpOption>,
+    /// The largest segment it takes.
+    pub mss: Option<u16>,
+    /// How its window is scaled.
+    pub scale: Option<u8>,
+    /// What is odd about it, in the words of p0f.
+    pub quirks: Vec<String>,
+    /// Whether it came by IPv6.
+    pub v6: bool,
+}
+
+impl TcpOption {
+    /// The option of this kind, as it stands in a segment.
+    #[must_use]
+    pub const fn of(kind: u8) -> Self {
+        match kind {
+            0 => Self::Eol,
+            1 => Self::Nop,
+            2 => Self::Mss,
+            3 => Self::Ws,
+            4 => Self::Sok,
+            8 => Self::Ts,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// How far a packet came that left with `initial` and arrived with `ttl`; none where it cannot have: no path is longer than
+/// 35 hops (p0f takes as many).
+pub(super) const fn distance_from(initial: u8, ttl: u8) -> Option<u8> {
+    match initial.checked_sub(ttl) {
+        Some(distance) if distance <= 35 => Some(distance),
+        _ => None,
+    }
 }
 
 /// A guess with its reasons.
@@ -196,6 +230,26 @@ pub fn hint(services: &[&Service], facts: Option<&TcpFacts>) -> Option<SystemHin
     Some(SystemHint { family: *best, detail, confidence: confidence.clamp(0.1, 0.95), evidence })
 }
 
+/// Adds what a signature of the user's calls the system, which fits in everything or but loosely. Alone it is no more sure
+/// than the shape it was made from; a family is told where the label names one.
+#[must_use]
+pub fn labelled(hint: Option<SystemHint>, label: &str, fit: Fit) -> Option<SystemHint> {
+    let named = WORDS.iter().find(|(word, _)| words::has(label, word)).map(|(_, family)| *family);
+    let evidence = format!("p0f: {label}{}", if fit == Fit::Exact { "" } else { " (loosely)" });
+    let Some(mut hint) = hint else {
+        let confidence = if fit == Fit::Exact { 0.7 } else { 0.5 };
+        return named.map(|family| SystemHint { family, detail: None, confidence, evidence: vec![evidence] });
+    };
+    let change = match named {
+        Some(family) if family == hint.family => 0.05,
+        Some(_) => -0.2,
+        None => 0.0,
+    };
+    hint.confidence = (hint.confidence + change).clamp(0.1, 0.95);
+    hint.evidence.push(evidence);
+    Some(hint)
+}
+
 fn is_generic(word: &str) -> bool {
     matches!(word, "Linux" | "Microsoft" | "Win64")
 }
@@ -256,7 +310,7 @@ mod tests {
     }
 
     fn linux() -> TcpFacts {
-        TcpFacts { ttl: Some(57), window: Some(65160), options: vec![Mss, Sok, Ts, Nop, Ws] }
+        TcpFacts { ttl: Some(57), window: Some(65160), options: vec![Mss, Sok, Ts, Nop, Ws], ..TcpFacts::default() }
     }
 
     #[test]
@@ -275,11 +329,23 @@ mod tests {
     fn tcp_alone_tells_a_family_and_no_more() {
         let guess = hint(&[], Some(&linux())).unwrap();
         assert_eq!((guess.family, guess.detail), (Family::Linux, None));
-        let windows = TcpFacts { ttl: Some(127), window: Some(65535), options: vec![Mss, Nop, Ws, Nop, Nop, Sok] };
+        let options = vec![Mss, Nop, Ws, Nop, Nop, Sok];
+        let windows = TcpFacts { ttl: Some(127), window: Some(65535), options, ..TcpFacts::default() };
         assert_eq!(hint(&[], Some(&windows)).unwrap().family, Family::Windows);
-        let cisco = TcpFacts { ttl: Some(250), window: Some(4128), options: vec![Mss] };
+        let cisco = TcpFacts { ttl: Some(250), window: Some(4128), options: vec![Mss], ..TcpFacts::default() };
         assert_eq!(hint(&[], Some(&cisco)).unwrap().family, Family::Cisco);
         assert_eq!(hint(&[&Service::named("http")], Some(&TcpFacts::default())), None);
+    }
+
+    #[test]
+    fn a_label_of_the_users_agrees_or_makes_the_guess_less_sure() {
+        let base = hint(&[], Some(&linux())).unwrap();
+        let agreed = labelled(Some(base.clone()), "Linux 5.x", Fit::Exact).unwrap();
+        let against = labelled(Some(base.clone()), "Windows NT", Fit::Loose).unwrap();
+        assert!(agreed.confidence > base.confidence && against.confidence < base.confidence);
+        assert_eq!(against.evidence.last().map(String::as_str), Some("p0f: Windows NT (loosely)"));
+        assert_eq!(labelled(None, "FreeBSD 13", Fit::Exact).map(|hint| hint.family), Some(Family::FreeBsd));
+        assert_eq!(labelled(None, "a toaster", Fit::Exact), None);
     }
 
     #[test]

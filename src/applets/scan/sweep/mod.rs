@@ -1,18 +1,17 @@
 //! Who is there, before anything is asked of a port: neighbours by ARP and NDP, everybody else by an echo of ICMP.
 //!
 //! ```text
-//! links → ways → turns: whom to ask next ─→ arp, icmp: questions out, answers in ─→ fates
+//! guests (links → ways) → turns: whom to ask next ─→ arp, icmp: questions out, answers in ─→ fates
 //! ```
 //! A neighbour that does not answer ARP or NDP is not there: no packet could reach it. Of others silence says nothing, and
-//! they are left to ports of TCP. Questions go past the system's table of neighbours, which a sweep would fill; what would
-//! have to go through it (an echo to a neighbour that cannot be asked otherwise) is left to TCP as well, which asks few at a
-//! time. Where ARP may not be spoken, the system is made to speak it, for as many at once as its table bears (`table`). This
-//! machine's own addresses are nobody's neighbours.
+//! they are left to ports of TCP. Questions go past the system's table of neighbours, which a sweep would fill; an echo to a
+//! neighbour has to go through it, and few are sent. Where ARP may not be spoken, the system is made to speak it, for as many
+//! at once as its table bears (`table`). This machine's own addresses are nobody's neighbours.
 
+mod guests;
 mod table;
 pub mod turns;
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 use std::os::fd::AsFd as _;
 use std::time::{Duration, Instant};
@@ -20,15 +19,16 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio_util::sync::CancellationToken;
 
+use self::guests::{Guests, zone};
 use self::turns::{Turn, Turns};
 use super::gauges::Gauges;
-use super::hosts::Target;
+use super::hosts::{Family, Target};
 use super::ports::Proto;
 use super::timing::Profile;
 use super::verdict::{Complaint, Reason, State, of_icmp};
-use super::wire::arp::{Arp, request};
+use super::wire::arp::request;
 use super::wire::icmp::{Came, Kind, Pinger};
-use super::wire::link::{Links, Mac};
+use super::wire::link::Mac;
 
 /// How long it sleeps at most: so long a signal may take to be seen.
 const NAP: Duration = Duration::from_millis(100);
@@ -111,24 +111,9 @@ pub struct Manner<'a> {
     pub source: Option<IpAddr>,
 }
 
-/// One that is asked.
-struct Guest {
-    target: usize,
-    way: Way,
-    /// The place of its link's socket, for ARP; the number of the link, for NDP.
-    link: usize,
-    mac: Mac,
-    own: IpAddr,
-}
-
 struct Sweep<'a> {
     targets: &'a [Target],
-    guests: Vec<Guest>,
-    by_address: HashMap<(IpAddr, u32), u32, ahash::RandomState>,
-    arps: Vec<(u32, Arp)>,
-    pingers: [Option<Pinger>; 2],
-    /// Neighbours that the system must ask for.
-    asked_for: Vec<(usize, std::net::Ipv4Addr)>,
+    guests: Guests,
     rate: f64,
     turns: Turns,
     swept: Swept,
@@ -137,7 +122,10 @@ struct Sweep<'a> {
 
 /// Asks every target that one of the ways fits. The sockets are opened at once, on the calling thread.
 #[must_use]
-pub fn prepare<'a>(targets: &'a [Target], manner: &Manner) -> impl FnOnce(&Gauges, &CancellationToken) -> Swept + use<'a> {
+pub fn prepare<'a>(
+    targets: &'a [Target],
+    manner: &Manner,
+) -> impl FnOnce(&Gauges, &CancellationToken) -> Swept + use<'a> {
     let mut sweep = Sweep::prepare(targets, manner);
     move |gauges, stop| {
         sweep.run(gauges, stop);
@@ -154,101 +142,25 @@ pub fn check(ways: &[Way]) -> Result<(), (Way, std::io::Error)> {
         let opened = match way {
             // Where it may not be spoken, the system speaks it.
             Way::Arp => continue,
-            Way::Ndp => Pinger::of(true, Kind::Raw),
-            Way::Echo => Pinger::open(false).or_else(|_| Pinger::open(true)),
+            Way::Ndp => Pinger::of(Family::V6, Kind::Raw),
+            Way::Echo => Pinger::open(Family::V4).or_else(|_| Pinger::open(Family::V6)),
         };
         opened.map_err(|error| (*way, error))?;
     }
     Ok(())
 }
 
-/// The number of a link that belongs to an address: only addresses of the link itself need it.
-fn zone(address: IpAddr, link: u32) -> u32 {
-    match address {
-        IpAddr::V6(v6) if v6.is_unicast_link_local() => link,
-        _ => 0,
-    }
-}
-
 impl<'a> Sweep<'a> {
     fn prepare(targets: &'a [Target], manner: &Manner) -> Self {
-        let links = Links::of_this_machine().unwrap_or_default();
-        let has = |way| manner.ways.contains(&way);
-        let wants = |v6: bool| targets.iter().any(|target| target.address.is_ipv6() == v6);
-        let open = |v6: bool| {
-            let asks = has(Way::Echo) || (v6 && has(Way::Ndp));
-            (asks && wants(v6)).then(|| Pinger::open(v6).ok()).flatten()
-        };
-        let mut sweep = Self {
+        let guests = Guests::of(targets, manner);
+        Self {
             targets,
-            guests: Vec::new(),
-            by_address: HashMap::default(),
-            arps: Vec::new(),
-            pingers: [open(false), open(true)],
-            asked_for: Vec::new(),
             rate: manner.profile.rate.unwrap_or(TABLE_RATE).min(TABLE_RATE),
-            turns: Turns::new(0, manner.tries, &manner.profile),
+            turns: Turns::new(guests.list.len(), manner.tries, &manner.profile),
+            guests,
             swept: Swept { fates: vec![Fate::Unheard; targets.len()], is_whole: true, ..Swept::default() },
             began: Instant::now(),
-        };
-        let mut closed = Vec::new();
-        for (place, target) in targets.iter().enumerate() {
-            let Some(mut guest) = sweep.invite(place, target, manner, &links, &mut closed) else { continue };
-            guest.own = manner.source.filter(|own| own.is_ipv4() == guest.own.is_ipv4()).unwrap_or(guest.own);
-            let key = (target.address, zone(target.address, target.scope));
-            sweep.by_address.insert(key, sweep.guests.len() as u32);
-            sweep.guests.push(guest);
         }
-        sweep.turns = Turns::new(sweep.guests.len(), manner.tries, &manner.profile);
-        sweep
-    }
-
-    /// How a target is asked; none where no way fits. `closed` are the links on which ARP cannot be had.
-    fn invite(
-        &mut self,
-        place: usize,
-        target: &Target,
-        manner: &Manner,
-        links: &Links,
-        closed: &mut Vec<u32>,
-    ) -> Option<Guest> {
-        let address = target.address;
-        if address.is_loopback() || links.has(address) {
-            return None;
-        }
-        let has = |way| manner.ways.contains(&way);
-        let pinger = self.pingers[usize::from(address.is_ipv6())].as_ref().map(Pinger::kind);
-        let neighbour = links.to(address, target.scope).and_then(|(link, own)| Some((link.index, link.mac?, own)));
-        let Some((index, mac, own)) = neighbour else {
-            let asks = has(Way::Echo) && pinger.is_some();
-            return asks.then(|| Guest { target: place, way: Way::Echo, link: 0, mac: [0; 6], own: address });
-        };
-        if address.is_ipv6() {
-            let asks = has(Way::Ndp) && pinger == Some(Kind::Raw);
-            return asks.then(|| Guest { target: place, way: Way::Ndp, link: index as usize, mac, own });
-        }
-        if !has(Way::Arp) {
-            return None;
-        }
-        let known = self.arps.iter().position(|(known, _)| *known == index);
-        let link = known.or_else(|| {
-            let arp = (!closed.contains(&index)).then(|| Arp::open(index).ok()).flatten();
-            if arp.is_none() {
-                closed.push(index);
-            }
-            self.arps.push((index, arp?));
-            Some(self.arps.len() - 1)
-        });
-        let Some(link) = link else {
-            // The slow profiles are not meant to send what they do not time.
-            if let IpAddr::V4(address) = address
-                && manner.profile.gap.is_zero()
-            {
-                self.asked_for.push((place, address));
-            }
-            return None;
-        };
-        Some(Guest { target: place, way: Way::Arp, link, mac, own })
     }
 
     fn now(&self) -> Duration {
@@ -257,7 +169,7 @@ impl<'a> Sweep<'a> {
 
     fn run(&mut self, gauges: &Gauges, stop: &CancellationToken) {
         self.look_up(gauges, stop);
-        while !self.guests.is_empty() {
+        while !self.guests.list.is_empty() {
             if stop.is_cancelled() {
                 self.swept.is_whole = false;
                 return;
@@ -283,7 +195,7 @@ impl<'a> Sweep<'a> {
 
     /// Has the system look for neighbours that may not be asked otherwise.
     fn look_up(&mut self, gauges: &Gauges, stop: &CancellationToken) {
-        let wanted: Vec<_> = self.asked_for.iter().map(|(_, address)| *address).collect();
+        let wanted: Vec<_> = self.guests.for_the_system.iter().map(|(_, address)| *address).collect();
         if wanted.is_empty() {
             return;
         }
@@ -291,7 +203,7 @@ impl<'a> Sweep<'a> {
         let asked = (known.found.len() + known.missing.len()) as u64;
         gauges.sent.add(asked);
         self.swept.sent.0 += asked;
-        for (place, address) in &self.asked_for {
+        for (place, address) in &self.guests.for_the_system {
             let fate = &mut self.swept.fates[*place];
             if let Some(mac) = known.found.get(address) {
                 // How long it took the table does not tell.
@@ -303,16 +215,16 @@ impl<'a> Sweep<'a> {
     }
 
     fn ask(&mut self, place: u32, attempt: u8) {
-        let Some(guest) = self.guests.get(place as usize) else { return };
+        let Some(guest) = self.guests.list.get(place as usize) else { return };
         let target = &self.targets[guest.target];
         self.swept.sent.0 += 1;
         self.swept.sent.1 += u64::from(attempt > 1);
         let asked = match (guest.way, target.address, guest.own) {
             (Way::Arp, IpAddr::V4(wanted), IpAddr::V4(own)) => {
-                self.arps[guest.link].1.ask(&request(guest.mac, own, wanted))
+                self.guests.arps[guest.link].1.ask(&request(guest.mac, own, wanted))
             }
             (Way::Ndp, IpAddr::V6(wanted), _) => {
-                let pinger = self.pingers[1].as_ref();
+                let pinger = self.guests.pingers[1].as_ref();
                 pinger.map_or(Ok(()), |pinger| pinger.solicit(wanted, guest.link as u32, guest.mac))
             }
             (_, address, _) => {
@@ -320,16 +232,17 @@ impl<'a> Sweep<'a> {
                     IpAddr::V4(v4) => SocketAddr::new(v4.into(), 0),
                     IpAddr::V6(v6) => SocketAddrV6::new(v6, 0, 0, target.scope).into(),
                 };
-                let pinger = self.pingers[usize::from(address.is_ipv6())].as_ref();
+                let pinger = self.guests.pingers[usize::from(address.is_ipv6())].as_ref();
                 pinger.map_or(Ok(()), |pinger| pinger.ask(&to, attempt.into()))
             }
         };
         let Err(error) = asked else { return };
         // A lack of room is made up for by the next try; what cannot leave at all is for TCP to tell.
-        let is_passing = matches!(error.raw_os_error(), Some(libc::ENOBUFS | libc::EAGAIN | libc::EINTR | libc::ENOMEM));
+        let is_passing =
+            matches!(error.raw_os_error(), Some(libc::ENOBUFS | libc::EAGAIN | libc::EINTR | libc::ENOMEM));
         tracing::debug!(target = %target.address, %error, "a question did not leave");
         if !is_passing {
-            self.guests[place as usize].way = Way::Echo;
+            self.guests.list[place as usize].way = Way::Echo;
             self.turns.leave(place);
         }
     }
@@ -337,8 +250,8 @@ impl<'a> Sweep<'a> {
     /// Waits, and takes in what came.
     fn listen(&mut self, wait: Duration) {
         {
-            let arps = self.arps.iter().map(|(_, arp)| arp.as_fd());
-            let pingers = self.pingers.iter().flatten().map(|pinger| pinger.as_fd());
+            let arps = self.guests.arps.iter().map(|(_, arp)| arp.as_fd());
+            let pingers = self.guests.pingers.iter().flatten().map(|pinger| pinger.as_fd());
             let mut sockets: Vec<PollFd> =
                 arps.chain(pingers).map(|socket| PollFd::from_borrowed_fd(socket, PollFlags::IN)).collect();
             let wait = Timespec { tv_sec: wait.as_secs() as i64, tv_nsec: i64::from(wait.subsec_nanos()) };
@@ -346,13 +259,13 @@ impl<'a> Sweep<'a> {
             let _ = poll(&mut sockets, Some(&wait));
         }
         let now = self.now();
-        for place in 0..self.arps.len() {
-            while let Some((from, mac)) = self.arps[place].1.next() {
+        for place in 0..self.guests.arps.len() {
+            while let Some((from, mac)) = self.guests.arps[place].1.next() {
                 self.hear((from.into(), 0), Way::Arp, None, Some(mac), now);
             }
         }
-        for family in 0..self.pingers.len() {
-            while let Some(came) = self.pingers[family].as_ref().and_then(Pinger::next) {
+        for family in 0..self.guests.pingers.len() {
+            while let Some(came) = self.guests.pingers[family].as_ref().and_then(Pinger::next) {
                 self.take(came, now);
             }
         }
@@ -373,8 +286,8 @@ impl<'a> Sweep<'a> {
     }
 
     fn hear(&mut self, key: (IpAddr, u32), way: Way, attempt: Option<u8>, mac: Option<Mac>, now: Duration) {
-        let Some(place) = self.by_address.get(&key).copied() else { return };
-        let guest = &self.guests[place as usize];
+        let Some(place) = self.guests.find(key) else { return };
+        let guest = &self.guests.list[place as usize];
         // Somebody who speaks to another, or of his own accord, answers nothing; as does who was not asked yet.
         if guest.way != way || self.turns.tries(place) == 0 {
             return;
@@ -393,7 +306,7 @@ impl<'a> Sweep<'a> {
 
     /// Somebody says why an echo did not arrive: the host itself, which is there then, or a router that has none such.
     fn complain(&mut self, to: IpAddr, by: IpAddr, icmp: super::verdict::Icmp, now: Duration) {
-        let Some(place) = self.by_address.get(&(to, 0)).copied() else { return };
+        let Some(place) = self.guests.find((to, 0)) else { return };
         let verdict = of_icmp(to, Proto::Udp, &Complaint { icmp, by: Some(by), own: false });
         let tries = self.turns.tries(place);
         let fate = if by == to {
@@ -404,14 +317,14 @@ impl<'a> Sweep<'a> {
             return;
         };
         if self.turns.heard(place, None, now).0 {
-            let target = self.guests[place as usize].target;
+            let target = self.guests.list[place as usize].target;
             self.swept.fates[target] = fate;
         }
     }
 
     /// Silence of neighbours is an answer.
     fn conclude(mut self) -> Swept {
-        for (place, guest) in self.guests.iter().enumerate() {
+        for (place, guest) in self.guests.list.iter().enumerate() {
             let reason = match guest.way {
                 Way::Arp => Reason::NoArp,
                 Way::Ndp => Reason::NoNdp,
@@ -437,8 +350,7 @@ mod tests {
     #[test]
     fn this_machine_is_nobodys_neighbour_and_is_left_to_tcp() {
         let targets = [target("127.0.0.1"), target("::1"), target("127.8.9.10")];
-        let manner =
-            Manner { ways: &[Way::Arp, Way::Ndp, Way::Echo], profile: Profile::of(3), tries: 3, source: None };
+        let manner = Manner { ways: &[Way::Arp, Way::Ndp, Way::Echo], profile: Profile::of(3), tries: 3, source: None };
         let swept = prepare(&targets, &manner)(&Gauges::default(), &CancellationToken::new());
         assert_eq!(swept.fates, vec![Fate::Unheard; 3]);
         assert_eq!((swept.sent, swept.is_whole), ((0, 0), true));

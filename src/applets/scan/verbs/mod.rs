@@ -42,7 +42,7 @@ impl Verb {
             Self::Replay(args) => args.run(session),
             Self::Diff(args) => args.run(session),
             Self::Watch(args) => args.run(session).await,
-            Self::Selftest(args) => args.run(session),
+            Self::Selftest(_) => selftest::SelftestArgs::run(session),
         }
     }
 }

@@ -39,6 +39,10 @@ pub struct ReplayArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     recog: Vec<PathBuf>,
 
+    /// Signatures of systems, in the format of p0f 3
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    p0f: Option<PathBuf>,
+
     /// Keep the result in this file, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     save: Option<PathBuf>,
@@ -52,7 +56,8 @@ impl ReplayArgs {
     pub(super) fn run(&self, session: &Session) -> Result<Exit, Failure> {
         let mut report = Report::read(&self.file)?;
         let rules = examine::rules(self.probes.as_deref(), &self.recog)?;
-        if examine::again(&mut report, &rules) == 0 {
+        let signatures = self.p0f.as_deref().map(examine::signatures).transpose()?;
+        if examine::again(&mut report, &rules, signatures.as_ref()) == 0 {
             let reason = "it holds no evidence; scans with -sV do".to_owned();
             return Err(ScanError::Foreign { path: self.file.clone(), reason }.into());
         }

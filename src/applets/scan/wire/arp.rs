@@ -55,7 +55,8 @@ impl Arp {
     /// # Errors
     /// What the system says: without the right to raw sockets, that it is not permitted.
     pub fn open(link: u32) -> io::Result<Self> {
-        let socket = Socket::new(Domain::PACKET, Type::DGRAM.nonblocking().cloexec(), Some(i32::from(ETHERTYPE).into()))?;
+        let socket =
+            Socket::new(Domain::PACKET, Type::DGRAM.nonblocking().cloexec(), Some(i32::from(ETHERTYPE).into()))?;
         option::large_inbox(&socket);
         let mut everybody = libc::sockaddr_ll {
             sll_family: libc::AF_PACKET as u16,
@@ -99,6 +100,7 @@ impl Arp {
     }
 
     /// The next reply that has come; what is none is passed over.
+    #[must_use]
     pub fn next(&self) -> Option<(Ipv4Addr, Mac)> {
         let mut bytes = [0_u8; 64];
         loop {

@@ -17,6 +17,22 @@ pub const AT_ONCE: usize = 64;
 /// What is kept of a packet that comes: the headers of IP and TCP, or a message with what it quotes.
 const KEPT: usize = 192;
 
+/// Room for the hop limit that comes beside a packet of IPv6: a header and a whole number (RFC 3542 section 6.3).
+#[derive(Debug, Clone, Copy)]
+#[repr(align(8))]
+struct Beside([u8; 24]);
+
+/// A packet that came.
+#[derive(Debug, Clone, Copy)]
+pub struct Incoming<'a> {
+    /// Who sent it.
+    pub from: IpAddr,
+    /// The hop limit, of IPv6 where the socket was asked to tell.
+    pub hops: Option<u8>,
+    /// What came, from where the kind of socket begins.
+    pub bytes: &'a [u8],
+}
+
 /// Packets that wait for being sent together.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -91,18 +107,21 @@ impl Default for Inbox {
 }
 
 impl Inbox {
-    /// Takes what has come, at most [`AT_ONCE`] packets: each with its sender is given to `each`. How many there were.
+    /// Takes what has come, at most [`AT_ONCE`] packets: each is given to `each`. How many there were.
     ///
     /// # Errors
     /// Nothing is there, or what the system says.
-    pub fn receive(&mut self, socket: BorrowedFd, mut each: impl FnMut(IpAddr, &[u8])) -> io::Result<usize> {
+    pub fn receive(&mut self, socket: BorrowedFd, mut each: impl FnMut(Incoming)) -> io::Result<usize> {
         let mut lengths = [0_usize; AT_ONCE];
         let mut senders: [Option<IpAddr>; AT_ONCE] = [None; AT_ONCE];
+        let mut hops: [Option<u8>; AT_ONCE] = [None; AT_ONCE];
+        let mut beside = [Beside([0; 24]); AT_ONCE];
         let count;
         #[expect(unsafe_code, reason = "no safe wrapper of recvmmsg is among our dependencies")]
         // SAFETY: all zero is a valid sockaddr_storage, iovec and mmsghdr. Each header points to a buffer and an address
         // that live until the call returns, with their sizes; the system writes within those. A length is at most that
-        // of its buffer, and an address is read only in the first `count` headers, which the system has filled.
+        // of its buffer, and an address is read only in the first `count` headers, which the system has filled. The hop
+        // limit is read where the macros find it, within the room beside the packet.
         unsafe {
             let mut names: [libc::sockaddr_storage; AT_ONCE] = mem::zeroed();
             let mut vectors: [libc::iovec; AT_ONCE] = mem::zeroed();
@@ -114,6 +133,8 @@ impl Inbox {
                 header.msg_namelen = size_of::<libc::sockaddr_storage>() as _;
                 header.msg_iov = &raw mut vectors[index];
                 header.msg_iovlen = 1;
+                header.msg_control = beside[index].0.as_mut_ptr().cast();
+                header.msg_controllen = size_of::<Beside>() as _;
             }
             let flags = libc::MSG_DONTWAIT;
             let came =
@@ -122,11 +143,18 @@ impl Inbox {
             for index in 0..count {
                 lengths[index] = (headers[index].msg_len as usize).min(KEPT);
                 senders[index] = sender(&names[index]);
+                let control = libc::CMSG_FIRSTHDR(&raw const headers[index].msg_hdr);
+                if let Some(control) = control.as_ref()
+                    && (control.cmsg_level, control.cmsg_type) == (libc::IPPROTO_IPV6, libc::IPV6_HOPLIMIT)
+                {
+                    let limit = libc::CMSG_DATA(control).cast::<libc::c_int>().read_unaligned();
+                    hops[index] = u8::try_from(limit).ok();
+                }
             }
         }
         for index in 0..count {
-            if let Some(sender) = senders[index] {
-                each(sender, &self.buffers[index][..lengths[index]]);
+            if let Some(from) = senders[index] {
+                each(Incoming { from, hops: hops[index], bytes: &self.buffers[index][..lengths[index]] });
             }
         }
         Ok(count)

@@ -14,6 +14,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::link::Mac;
 use super::{option, packet};
+use crate::applets::scan::hosts::Family;
 use crate::applets::scan::verdict::Icmp;
 use crate::kit::random::Random;
 
@@ -72,17 +73,17 @@ impl Pinger {
     ///
     /// # Errors
     /// Neither kind may be had: what the system says of the second.
-    pub fn open(v6: bool) -> io::Result<Self> {
-        Self::of(v6, Kind::Raw).or_else(|_| Self::of(v6, Kind::Echo))
+    pub fn open(family: Family) -> io::Result<Self> {
+        Self::of(family, Kind::Raw).or_else(|_| Self::of(family, Kind::Echo))
     }
 
     /// Opens one of a kind.
     ///
     /// # Errors
     /// What the system says.
-    pub fn of(v6: bool, kind: Kind) -> io::Result<Self> {
-        let (domain, protocol) =
-            if v6 { (Domain::IPV6, Protocol::ICMPV6) } else { (Domain::IPV4, Protocol::ICMPV4) };
+    pub fn of(family: Family, kind: Kind) -> io::Result<Self> {
+        let v6 = family == Family::V6;
+        let (domain, protocol) = if v6 { (Domain::IPV6, Protocol::ICMPV6) } else { (Domain::IPV4, Protocol::ICMPV4) };
         let form = if kind == Kind::Raw { Type::RAW } else { Type::DGRAM };
         let socket = Socket::new(domain, form.nonblocking().cloexec(), Some(protocol))?;
         option::large_inbox(&socket);
@@ -133,6 +134,7 @@ impl Pinger {
     }
 
     /// The next message about us that has come; others are passed over.
+    #[must_use]
     pub fn next(&self) -> Option<Came> {
         let mut bytes = [0_u8; 256];
         loop {
@@ -162,8 +164,8 @@ impl Pinger {
             _ => {
                 let quote = if self.v6 { packet::quote6(body) } else { packet::quote4(body) }?;
                 // What stands where TCP has its sequence number are the number and the try of an echo.
-                let is_ours =
-                    [1, 58].contains(&quote.protocol) && number.is_some_and(|own| quote.sequence >> 16 == u32::from(own));
+                let is_ours = [1, 58].contains(&quote.protocol)
+                    && number.is_some_and(|own| quote.sequence >> 16 == u32::from(own));
                 is_ours.then_some(Came::Complaint { to: quote.to, by: from.ip(), icmp: quote.icmp })
             }
         }
@@ -190,8 +192,7 @@ fn filter(socket: &Socket, v6: bool) -> io::Result<()> {
 }
 
 /// A request for an echo; the system fills in the checksum of `ICMPv6`.
-#[must_use]
-pub fn echo(v6: bool, number: u16, attempt: u16, cookie: [u8; 8]) -> [u8; ECHO_BYTES] {
+fn echo(v6: bool, number: u16, attempt: u16, cookie: [u8; 8]) -> [u8; ECHO_BYTES] {
     let mut bytes = [0; ECHO_BYTES];
     bytes[0] = if v6 { 128 } else { 8 };
     bytes[4..6].copy_from_slice(&number.to_be_bytes());

@@ -76,7 +76,7 @@ impl Links {
                 let link = links.entry(name.clone()).or_insert_with(|| Link { name, ..Link::default() });
                 match entry.ifa_addr.as_ref().map(|address| i32::from(address.sa_family)) {
                     Some(libc::AF_PACKET) => {
-                        let own = &*entry.ifa_addr.cast::<libc::sockaddr_ll>();
+                        let own = entry.ifa_addr.cast::<libc::sockaddr_ll>().read_unaligned();
                         link.index = own.sll_ifindex as u32;
                         let silent = (libc::IFF_NOARP | libc::IFF_LOOPBACK) as u32;
                         let asks = entry.ifa_flags & silent == 0 && own.sll_hatype == libc::ARPHRD_ETHER;

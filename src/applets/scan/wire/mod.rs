@@ -7,6 +7,7 @@
 //! udp       datagrams, each from a socket of its own
 //! payload   what they say
 //! packet    packets as bytes
+//! shape     what of a SYN-ACK depends on the system that made it
 //! bulk      many packets with one call
 //! option    options of sockets
 //! link      links of this machine and their networks
@@ -23,6 +24,7 @@ pub mod option;
 pub mod packet;
 pub mod payload;
 pub mod queue;
+pub mod shape;
 pub mod syn;
 pub mod udp;
 

@@ -113,6 +113,12 @@ pub struct Packet4<'a> {
     pub ttl: u8,
     /// The number of what it carries: 1 ICMP, 6 TCP, 17 UDP.
     pub protocol: u8,
+    /// The type of service, with the bits of ECN.
+    pub service: u8,
+    /// Its number.
+    pub number: u16,
+    /// Flags and the place of a fragment.
+    pub fragment: u16,
     /// What it carries.
     pub body: &'a [u8],
 }
@@ -131,6 +137,9 @@ pub fn packet4(bytes: &[u8]) -> Option<Packet4<'_>> {
         to: address(16)?,
         ttl: *bytes.get(8)?,
         protocol: *bytes.get(9)?,
+        service: *bytes.get(1)?,
+        number: u16_at(bytes, 4)?,
+        fragment: u16_at(bytes, 6)?,
         body: bytes.get(header..)?,
     })
 }

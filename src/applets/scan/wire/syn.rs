@@ -19,8 +19,9 @@ use mio::unix::SourceFd;
 use mio::{Interest, Registry, Token};
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::bulk::{AT_ONCE, Inbox, Outbox, raw_address};
+use super::bulk::{AT_ONCE, Inbox, Incoming, Outbox, raw_address};
 use super::packet::{self, ACK, RST, SYN, Segment, TCP_CHECKSUM};
+use super::shape::Shape;
 use super::{Answer, Heap, Sent, Shot, Transport, option};
 use crate::applets::scan::hosts::Target;
 use crate::applets::scan::loss::MOST_TRIES;
@@ -174,7 +175,8 @@ impl Syn {
         Some(Probe { host, port, attempt })
     }
 
-    fn segment(&mut self, from: IpAddr, ttl: Option<u8>, segment: &Segment, now: Duration, heap: &mut Heap) {
+    fn segment(&mut self, from: IpAddr, seen: Seen, now: Duration, heap: &mut Heap) {
+        let Seen { ttl, segment, shape } = seen;
         let expected = self.cookie(from, segment.from, segment.to).wrapping_add(1);
         if segment.flags & ACK == 0 || segment.acknowledged != expected {
             return;
@@ -187,7 +189,7 @@ impl Syn {
         let Some(probe) = self.probe(from, segment.from, segment.to) else { return };
         let signs = Signs {
             shut_window: state == State::Open && segment.window == 0,
-            window: (state == State::Open).then_some(segment.window),
+            shape: shape.filter(|_| state == State::Open),
             ..Signs::default()
         };
         self.answer(probe, Verdict::of(state, reason), Detail { trip: None, ttl, signs }, now, heap);
@@ -224,11 +226,10 @@ impl Syn {
                 Kind::Icmp => &wire.icmp,
             };
             let mut packets: Vec<Came> = Vec::with_capacity(AT_ONCE);
-            let came =
-                inbox.receive(socket.as_fd(), |from, bytes| packets.extend(read(family == 1, kind, from, bytes)));
+            let came = inbox.receive(socket.as_fd(), |packet| packets.extend(read(family == 1, kind, &packet)));
             for packet in packets {
                 match packet {
-                    Came::Segment(from, ttl, segment) => self.segment(from, ttl, &segment, now, heap),
+                    Came::Segment(from, seen) => self.segment(from, seen, now, heap),
                     Came::Message(by, quote) => self.message(by, &quote, now, heap),
                 }
             }
@@ -249,19 +250,31 @@ enum Kind {
 
 /// What came.
 enum Came {
-    Segment(IpAddr, Option<u8>, Segment),
+    Segment(IpAddr, Seen),
     Message(IpAddr, packet::Quote),
 }
 
+/// A segment, and what else is seen of it.
+struct Seen {
+    ttl: Option<u8>,
+    segment: Segment,
+    shape: Option<Shape>,
+}
+
 /// Raw sockets of IPv4 give the header of IP as well, those of IPv6 do not (raw(7), RFC 3542 section 3).
-fn read(v6: bool, kind: Kind, from: IpAddr, bytes: &[u8]) -> Option<Came> {
-    let (ttl, body) =
-        if v6 { (None, bytes) } else { packet::packet4(bytes).map(|packet| (Some(packet.ttl), packet.body))? };
+fn read(v6: bool, kind: Kind, packet: &Incoming) -> Option<Came> {
+    let outer = if v6 { None } else { Some(packet::packet4(packet.bytes)?) };
+    let (ttl, body) = outer.map_or((packet.hops, packet.bytes), |outer| (Some(outer.ttl), outer.body));
     match kind {
-        Kind::Tcp => packet::segment(body).map(|segment| Came::Segment(from, ttl, segment)),
+        Kind::Tcp => {
+            let segment = packet::segment(body)?;
+            // Resets are many, and their shape tells nothing.
+            let shape = (segment.flags & RST == 0).then(|| Shape::of(body, outer.as_ref())).flatten();
+            Some(Came::Segment(packet.from, Seen { ttl, segment, shape }))
+        }
         Kind::Icmp => {
             let quote = if v6 { packet::quote6(body) } else { packet::quote4(body) };
-            quote.map(|quote| Came::Message(from, quote))
+            quote.map(|quote| Came::Message(packet.from, quote))
         }
     }
 }
@@ -277,6 +290,7 @@ impl Wire {
         let icmp = raw(icmp)?;
         if v6 {
             option::set(tcp.as_fd(), libc::IPPROTO_IPV6, libc::IPV6_CHECKSUM, TCP_CHECKSUM as i32)?;
+            option::set(tcp.as_fd(), libc::IPPROTO_IPV6, libc::IPV6_RECVHOPLIMIT, 1)?;
             // A set bit blocks: all but unreachable (1), time exceeded (3) and parameter problem (4).
             let mut blocked = [u32::MAX; 8];
             blocked[0] &= !(1 << 1 | 1 << 3 | 1 << 4);

@@ -1,6 +1,8 @@
 //! Rules that a user brings, in the two formats that are public: probes and patterns of nmap's
-//! (`nmap-service-probes`), and Recog's fingerprints in XML. None is bundled, and none is read unasked.
+//! (`nmap-service-probes`), and Recog's fingerprints in XML; and p0f's signatures of systems. None is bundled, and none is
+//! read unasked.
 
+pub(super) mod p0f;
 mod pattern;
 mod probes;
 mod recog;

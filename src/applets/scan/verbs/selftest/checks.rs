@@ -10,6 +10,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::Standing;
 use super::Standing::{Good, Limited, Missing};
+use crate::applets::scan::hosts::Family;
 use crate::applets::scan::privilege::with_raw_sockets;
 use crate::applets::scan::timing::Profile;
 use crate::applets::scan::wire::icmp::{Kind, Pinger};
@@ -51,7 +52,7 @@ impl Check {
 /// Tries everything.
 pub(super) fn all() -> Vec<Check> {
     let mut checks = vec![raw_sockets(), neighbours(), tcp_causes(), udp_causes()];
-    checks.extend([echo(false), echo(true), ipv6(), files()]);
+    checks.extend([echo(Family::V4), echo(Family::V6), ipv6(), files()]);
     checks.extend([source_ports(), inbox()].into_iter().flatten());
     checks.extend([connections(), table_of_neighbours(), errors_here()].into_iter().flatten());
     checks
@@ -84,7 +85,7 @@ fn raw_sockets() -> Check {
 fn neighbours() -> Check {
     let what = "ARP and NDP";
     // Number 0 is every link: a socket that is bound to none in particular.
-    let tried = with_raw_sockets(|| Arp::open(0).map(drop).and_then(|()| Pinger::of(true, Kind::Raw).map(drop)));
+    let tried = with_raw_sockets(|| Arp::open(0).map(drop).and_then(|()| Pinger::of(Family::V6, Kind::Raw).map(drop)));
     match tried {
         Ok(()) => Check::good(what, "granted", "neighbours are found whatever their firewalls let through"),
         Err(error) => Check::poor(
@@ -109,13 +110,22 @@ fn tcp_causes() -> Check {
         return Check::good(what, format!("kept on error queues by Linux {release}"), means);
     }
     let found = format!("Linux {release} may not keep them");
-    Check::poor((what, Limited), found, "a firewall's reject may look like a closed port by connect", "use -sS, or a kernel of 5.12 or later")
+    Check::poor(
+        (what, Limited),
+        found,
+        "a firewall's reject may look like a closed port by connect",
+        "use -sS, or a kernel of 5.12 or later",
+    )
 }
 
 fn udp_causes() -> Check {
     let what = "causes of refusals, UDP";
     match refused_datagram() {
-        Ok(by) => Check::good(what, format!("read from an error queue: refused by {by}"), "closed ports of UDP are told from silent ones"),
+        Ok(by) => Check::good(
+            what,
+            format!("read from an error queue: refused by {by}"),
+            "closed ports of UDP are told from silent ones",
+        ),
         Err(error) => Check::poor(
             (what, Missing),
             error.to_string(),
@@ -139,18 +149,19 @@ fn refused_datagram() -> io::Result<IpAddr> {
     queued.ok_or_else(|| io::Error::other("no message came for a datagram to a closed port of loopback"))
 }
 
-fn echo(v6: bool) -> Check {
-    let what = if v6 { "echo, IPv6" } else { "echo, IPv4" };
+fn echo(family: Family) -> Check {
+    let what = if family == Family::V6 { "echo, IPv6" } else { "echo, IPv4" };
     let means = "hosts beyond routers are found that have no port open";
-    if with_raw_sockets(|| Pinger::of(v6, Kind::Raw)).is_ok() {
+    if with_raw_sockets(|| Pinger::of(family, Kind::Raw)).is_ok() {
         return Check::good(what, "by raw sockets", means);
     }
-    match Pinger::of(v6, Kind::Echo) {
+    match Pinger::of(family, Kind::Echo) {
         Ok(_) => Check::good(what, "without privilege, by net.ipv4.ping_group_range", means),
         Err(error) => {
             let range = std::fs::read_to_string("/proc/sys/net/ipv4/ping_group_range").unwrap_or_default();
             let group = rustix::process::getegid().as_raw();
-            let found = format!("{error}; ping_group_range is {}", range.split_whitespace().collect::<Vec<_>>().join(" "));
+            let found =
+                format!("{error}; ping_group_range is {}", range.split_whitespace().collect::<Vec<_>>().join(" "));
             let fix = format!("sudo sysctl net.ipv4.ping_group_range=\"{group} {group}\"");
             Check::poor((what, Missing), found, "hosts are looked for at ports of TCP alone", fix)
         }
@@ -185,7 +196,12 @@ fn files() -> Check {
         return Check::good(what, format!("{limit} at most"), means);
     }
     let found = format!("{limit} at most; -T5 has {wanted} connects under way");
-    Check::poor((what, Limited), found, "by connect fewer ports are under way at once: slower, and nothing else", "ulimit -Hn 16384, or LimitNOFILE= of its service")
+    Check::poor(
+        (what, Limited),
+        found,
+        "by connect fewer ports are under way at once: slower, and nothing else",
+        "ulimit -Hn 16384, or LimitNOFILE= of its service",
+    )
 }
 
 fn source_ports() -> Option<Check> {
@@ -221,7 +237,12 @@ fn inbox() -> Option<Check> {
         Check::good(what, found, "bursts of answers to raw sockets are kept")
     } else {
         let fix = format!("sudo sysctl net.core.rmem_max={BURST_BYTES} (now {most})");
-        Check::poor((what, Limited), found, "bursts of answers to raw sockets may be dropped here, and are asked for again", fix)
+        Check::poor(
+            (what, Limited),
+            found,
+            "bursts of answers to raw sockets may be dropped here, and are asked for again",
+            fix,
+        )
     })
 }
 

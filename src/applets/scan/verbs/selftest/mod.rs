@@ -35,7 +35,7 @@ impl SelftestArgs {
     ///
     /// # Errors
     /// Output that cannot be written.
-    pub(super) fn run(&self, session: &Session) -> Result<Exit, Failure> {
+    pub(super) fn run(session: &Session) -> Result<Exit, Failure> {
         session.term.emit(&Findings { schema: "toolbox.scan-selftest/1", checks: checks::all() })?;
         Ok(Exit::Done)
     }

@@ -183,9 +183,9 @@ impl Ledger {
 
     /// What deviates.
     pub(super) fn deviations(&self) -> impl Iterator<Item = Finding> {
-        self.records.iter().filter_map(|(place, record)| {
-            Some(finding(*place, record.confirmed?, record.state, record.reason))
-        })
+        self.records
+            .iter()
+            .filter_map(|(place, record)| Some(finding(*place, record.confirmed?, record.state, record.reason)))
     }
 
     /// Ports that are expected or open, and whether they are open.
@@ -210,7 +210,11 @@ mod tests {
 
     fn group() -> Group {
         let port = |number| Port { proto: Proto::Tcp, number };
-        Group { open: [port(22)].into(), may: [port(80)].into(), args: crate::applets::scan::verbs::watch::tests::bare() }
+        Group {
+            open: [port(22)].into(),
+            may: [port(80)].into(),
+            args: crate::applets::scan::verbs::watch::tests::bare(),
+        }
     }
 
     /// What looks at ports 22, 80 and 443 tell, each as `event deviation port`.
@@ -250,15 +254,8 @@ mod tests {
                 [OPEN, CLOSED, OPEN],
             ],
         );
-        let expected: [&[&str]; 7] = [
-            &[],
-            &[],
-            &[],
-            &[],
-            &["raised missing 22", "raised unexpected 443"],
-            &[],
-            &["cleared missing 22"],
-        ];
+        let expected: [&[&str]; 7] =
+            [&[], &[], &[], &[], &["raised missing 22", "raised unexpected 443"], &[], &["cleared missing 22"]];
         assert_eq!(all, expected);
         assert_eq!(ledger.deviations().map(|finding| finding.port).collect::<Vec<_>>(), [443]);
         assert_eq!(ledger.doubts().count(), 0);
@@ -268,7 +265,8 @@ mod tests {
 
     #[test]
     fn what_was_not_tested_is_neither_missing_nor_back() {
-        let (all, ledger) = told(1, &[[UNTESTED, CLOSED, CLOSED], [CLOSED, CLOSED, CLOSED], [UNTESTED, CLOSED, CLOSED]]);
+        let (all, ledger) =
+            told(1, &[[UNTESTED, CLOSED, CLOSED], [CLOSED, CLOSED, CLOSED], [UNTESTED, CLOSED, CLOSED]]);
         assert_eq!(all, [vec![], vec!["raised missing 22".to_owned()], vec![]]);
         assert_eq!(ledger.deviations().count(), 1);
     }

@@ -126,7 +126,8 @@ impl<'a> Watch<'a> {
         let hook = match &policy.webhook {
             None => None,
             Some(url) => {
-                let mut options = ClientOptions::secure(&crate::kit::tls::ClientOptions::default()).map_err(ScanError::Tls)?;
+                let mut options =
+                    ClientOptions::secure(&crate::kit::tls::ClientOptions::default()).map_err(ScanError::Tls)?;
                 options.stop = stop.clone();
                 Some((Client::new(options), url.clone()))
             }
@@ -156,7 +157,11 @@ impl<'a> Watch<'a> {
     }
 
     async fn forever(&mut self) -> Result<Exit, Failure> {
-        self.session.term.note(format_args!("watching by {}, every {}", self.name, format_duration(self.policy.interval)));
+        self.session.term.note(format_args!(
+            "watching by {}, every {}",
+            self.name,
+            format_duration(self.policy.interval)
+        ));
         loop {
             let next = Instant::now() + self.policy.interval;
             // What cannot be had now, such as a name, may be had at the next round; the first tells of mistakes.
@@ -240,9 +245,7 @@ impl<'a> Watch<'a> {
         if !news.is_empty() {
             let text = match self.session.term.format() {
                 Format::Table | Format::Csv => news.lines(),
-                Format::Json | Format::Jsonl => {
-                    serde_json::to_string(&news).map_err(Failure::operation)? + "\n"
-                }
+                Format::Json | Format::Jsonl => serde_json::to_string(&news).map_err(Failure::operation)? + "\n",
             };
             self.session.term.out(&text)?;
         }

@@ -243,7 +243,12 @@ mod tests {
             ("confirm = 0\n[[hosts]]\ntargets = \"10.0.0.1\"", 1, "confirm is 0", "confirm = 2"),
             ("webhook = \"hooks\"\n[[hosts]]\ntargets = \"10.0.0.1\"", 1, "webhook: ", "https://"),
             ("interval = \"1m\"", 1, "no hosts to watch", "[[hosts]]"),
-            ("[[hosts]]\ntargets = \"10.0.0.1\"\nopen = \"22\"\nmay = \"22\"", 1, "22/tcp is to be open, and", "in may"),
+            (
+                "[[hosts]]\ntargets = \"10.0.0.1\"\nopen = \"22\"\nmay = \"22\"",
+                1,
+                "22/tcp is to be open, and",
+                "in may",
+            ),
             ("timing = 9\n[[hosts]]\ntargets = \"10.0.0.1\"", 1, "timing is 9", "timing = 3"),
         ] {
             let Err(ScanError::Policy { place, what: told, hint }) = read(text) else { panic!("{text}") };
