@@ -249,16 +249,35 @@ pub async fn record(
             return Err(error);
         }
     };
+    close(written, end, missing, began, Stream { live, first, holes: settings.holes })
+}
+
+/// What the end of a recording depends on.
+struct Stream {
+    live: bool,
+    /// The number of the first segment that can be asked for.
+    first: u64,
+    holes: Holes,
+}
+
+/// Gives what is whole its name, and leaves what is not to be continued; `reason` is why the last segment is missing.
+fn close(
+    written: Written,
+    end: End,
+    reason: Option<String>,
+    began: Instant,
+    Stream { live, first, holes }: Stream,
+) -> Result<Outcome, RecordError> {
     if written.segments() == 0 && end != End::Stopped {
         let _ = written.leave();
         let silent = if let End::Silent { reason } = end { Some(reason) } else { None };
-        return Err(RecordError::Nothing { reason: missing.or(silent) });
+        return Err(RecordError::Nothing { reason: reason.or(silent) });
     }
     let (bytes, segments) = (written.bytes(), written.segments());
     let (duration, gaps) = (written.duration(), written.gaps().clone());
     // What its playlist names may be had another time.
     let open = |gap: &Gap| !gap.announced && gap.count > 0 && gap.sequence + gap.count > first;
-    let holes = !live && settings.holes == Holes::Open && gaps.all().iter().any(open);
+    let holes = !live && holes == Holes::Open && gaps.all().iter().any(open);
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
     let whole = segments > 0 && (end != End::Stopped || live) && !holes;
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
