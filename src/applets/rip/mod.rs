@@ -29,7 +29,7 @@
 //!
 //! # Open
 //! - A segment without an end takes twice the 512 MiB it is given up at.
-//! - MPEG-TS whose segments are cut anywhere, so that packets go on in the next one, counts as damaged, unless they are
+//! - A segment of MPEG-TS that ends within a packet is missing, also where that goes on in the next one, unless they are
 //!   ranges. A live window of one segment that is alike in the last part of its path, without a number and a date, is taken
 //!   once. With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
 //!   behind the end stay.

@@ -69,6 +69,16 @@ fn what_is_whole_the_next_time_is_taken() {
 }
 
 #[test]
+fn what_stands_before_the_packets_is_left_out_and_told() {
+    let server = serve(3, |request| (path(request) == "/1.ts").then(|| ok([noise(300), segment(1)].concat())));
+    let world = World::new();
+    let (_, said) = record(&world, &server, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("segment 1: it begins with 300 bytes that are of no packet"), "{}", said.err);
+    assert!(recorded(&world) == segments(3));
+}
+
+#[test]
 fn noise_in_place_of_fragments_is_a_gap() {
     let list = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"/i\"\n#EXTINF:2,\n/0.m4s\n#EXTINF:2,\n/1.m4s\n\
                 #EXTINF:2,\n/2.m4s\n#EXT-X-ENDLIST\n";

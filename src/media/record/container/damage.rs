@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::{boxes_fill, is_filled, is_media};
+use super::{SEARCHED, boxes_fill, is_filled, is_media};
 use crate::media::packing::{PACKET, Packing, SYNC, is_ts};
 
 /// Packets at the beginning that are all looked at.
@@ -51,29 +51,40 @@ pub(in crate::media::record) struct Looks {
 }
 
 impl Looks {
-    /// Whether `bytes` may be recorded.
+    /// Whether `bytes` may be recorded; how many stand before the first packet of MPEG-TS, the end of a packet or something
+    /// that is none.
     ///
     /// # Errors
     /// What is wrong with them.
-    pub(in crate::media::record) fn judge(&self, bytes: &[u8], piece: Piece) -> Result<(), Damage> {
+    pub(in crate::media::record) fn judge(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
         let seen = Packing::seen(bytes);
         if let Some(kind) = seen {
             let _ = self.kind.set(kind);
         }
         match (seen, piece) {
-            (Some(Packing::Packets), _) => packets(bytes, STEPS[0], piece),
-            (_, Piece::Range) if self.kind.get() == Some(&Packing::Packets) => in_step(bytes),
-            (_, Piece::Range) => Ok(()),
-            (Some(Packing::Boxes), _) if !is_filled(bytes) => Err(Damage::Boxes),
-            (Some(_), _) => Ok(()),
-            (None, _) if is_media(bytes) || boxes_fill(bytes) => Ok(()),
-            (None, _) => match STEPS.into_iter().skip(1).find(|step| begins(bytes, *step)) {
-                Some(step) => packets(bytes, step, piece),
-                // Frames may go on where the segment before ended.
-                None if self.kind.get().is_some_and(|kind| is_sound(*kind)) => Ok(()),
-                None => Err(Damage::Unknown),
-            },
+            (Some(Packing::Packets), _) => packets(bytes, STEPS[0], piece)?,
+            (_, Piece::Range) if self.kind.get() == Some(&Packing::Packets) => in_step(bytes)?,
+            (_, Piece::Range) => {}
+            (Some(Packing::Boxes), _) if !is_filled(bytes) => return Err(Damage::Boxes),
+            (Some(_), _) => {}
+            (None, _) if is_media(bytes) || boxes_fill(bytes) => {}
+            (None, _) => return self.unknown(bytes, piece),
         }
+        Ok(0)
+    }
+
+    /// The same of what does not begin like anything.
+    fn unknown(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
+        if let Some(step) = STEPS.into_iter().skip(1).find(|step| begins(bytes, *step, 3)) {
+            return packets(bytes, step, piece).map(|()| 0);
+        }
+        // Frames may go on where the segment before ended.
+        if self.kind.get().is_some_and(|kind| is_sound(*kind)) {
+            return Ok(0);
+        }
+        let front = (1..bytes.len().min(SEARCHED)).find(|at| begins(&bytes[*at..], STEPS[0], FIRST));
+        let front = front.ok_or(Damage::Unknown)?;
+        packets(&bytes[front..], STEPS[0], Piece::Closed).map(|()| front)
     }
 }
 
@@ -81,9 +92,9 @@ const fn is_sound(kind: Packing) -> bool {
     matches!(kind, Packing::Aac | Packing::Mp3 | Packing::Ac3 | Packing::Eac3)
 }
 
-/// Whether three packets of another step begin here: fewer may be there by chance.
-fn begins(bytes: &[u8], (step, sync): (usize, usize)) -> bool {
-    (0..3).all(|packet| bytes.get(packet * step + sync) == Some(&SYNC))
+/// Whether so many packets begin here: fewer than three may be there by chance.
+fn begins(bytes: &[u8], (step, sync): (usize, usize), count: usize) -> bool {
+    (0..count).all(|packet| bytes.get(packet * step + sync) == Some(&SYNC))
 }
 
 /// Whether packets fill it.
@@ -141,7 +152,18 @@ mod tests {
     }
 
     fn judged(bytes: &[u8], piece: Piece) -> Result<(), Damage> {
-        Looks::default().judge(bytes, piece)
+        Looks::default().judge(bytes, piece).map(|front| assert_eq!(front, 0))
+    }
+
+    #[test]
+    fn packets_may_begin_behind_something_else() {
+        for front in [1, 187, 188, 700, 20_000] {
+            let bytes = [&noise(front)[..], &stream(40, STEPS[0])].concat();
+            assert_eq!(Looks::default().judge(&bytes, Piece::Whole), Ok(front));
+            assert_eq!(Looks::default().judge(&bytes[..front + 7 * PACKET], Piece::Whole), Err(Damage::Unknown));
+        }
+        let far = [&noise(SEARCHED)[..], &stream(40, STEPS[0])].concat();
+        assert_eq!(Looks::default().judge(&far, Piece::Whole), Err(Damage::Unknown));
     }
 
     #[test]
@@ -184,8 +206,8 @@ mod tests {
             assert_eq!(judged(&noise, piece), Err(Damage::Unknown));
         }
         let looks = Looks::default();
-        assert_eq!(looks.judge(&[0xff, 0xfb, 0x90, 0, 0, 0], Piece::Whole), Ok(()));
-        assert_eq!(looks.judge(&noise, Piece::Whole), Ok(()), "frames of the segment before");
+        assert_eq!(looks.judge(&[0xff, 0xfb, 0x90, 0, 0, 0], Piece::Whole), Ok(0));
+        assert_eq!(looks.judge(&noise, Piece::Whole), Ok(0), "frames of the segment before");
         for media in
             [&b"ID3\x04\0\0\0\0\0\0"[..], b"WEBVTT\n", b"\x1f\x43\xb6\x75", b"\0\0\0\x08mfra", b"\x0b\x77\0\0\0\0"]
         {
@@ -198,10 +220,10 @@ mod tests {
     fn ranges_begin_and_end_where_they_like_and_are_of_the_stream() {
         let whole = stream(100, STEPS[0]);
         let looks = Looks::default();
-        assert_eq!(looks.judge(&noise(20_000), Piece::Range), Ok(()), "a piece of a file without an index");
-        assert_eq!(looks.judge(&whole[..5000], Piece::Range), Ok(()));
+        assert_eq!(looks.judge(&noise(20_000), Piece::Range), Ok(0), "a piece of a file without an index");
+        assert_eq!(looks.judge(&whole[..5000], Piece::Range), Ok(0));
         for begin in [1, 187, 188, 5000] {
-            assert_eq!(looks.judge(&whole[begin..begin + 7000], Piece::Range), Ok(()), "{begin}");
+            assert_eq!(looks.judge(&whole[begin..begin + 7000], Piece::Range), Ok(0), "{begin}");
         }
         assert_eq!(looks.judge(&noise(20_000), Piece::Range), Err(Damage::Packets));
     }

@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::{Fetcher, Want};
 use crate::media::cenc::Locked;
 use crate::media::crypt::{KEY_BYTES, Tail, decrypt};
-use crate::media::packing::Packing;
+use crate::media::packing::{PACKET, Packing};
 use crate::media::record::container::{self, Piece};
 use crate::media::segment::{Extent, KeyPlace};
 use crate::media::ts::unlock;
@@ -32,9 +32,17 @@ impl Fetcher {
             (None, _) if hidden.is_some() => Piece::Closed,
             (None, _) => Piece::Whole,
         };
-        if let Err(damage) = self.looks.judge(&body, piece) {
-            self.buffers.give(body);
-            return Err(damage.into());
+        match self.looks.judge(&body, piece) {
+            Ok(0) => {}
+            Ok(front) => {
+                self.odd(want, &format!("it begins with {front} bytes that are of no packet"));
+                // Less than a packet may be the end of one that the segment before began.
+                body.drain(..if front < PACKET { 0 } else { front });
+            }
+            Err(damage) => {
+                self.buffers.give(body);
+                return Err(damage.into());
+            }
         }
         if let Some(locked) = locked
             && let Err(error) = self.opener.segment(locked.clone(), key, &mut body).await
