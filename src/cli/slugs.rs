@@ -3,6 +3,8 @@
 //! What the scripts are made by knows words and files only, so the scripts are taught afterwards: bash, zsh and fish, which
 //! can ask a program. A script stays static; what it asks takes milliseconds and says nothing where there is no library.
 
+use std::fmt::Write as _;
+
 use clap::Command;
 use clap_complete::Shell;
 
@@ -69,10 +71,10 @@ fn bash(script: &str, name: &str, ask: &str, is_applet: bool, verbs: &[Vec<&str>
         }
         match line.strip_suffix('"').filter(|line| is_asked && line.trim_start().starts_with("opts=\"")) {
             Some(words) => {
-                taught += &format!("{words} $(_{name}_book_slugs \"${{cur}}\")\"\n");
+                let _ = writeln!(taught, "{words} $(_{name}_book_slugs \"${{cur}}\")\"");
                 is_asked = false;
             }
-            None => taught += &format!("{line}\n"),
+            None => _ = writeln!(taught, "{line}"),
         }
     }
     taught
@@ -106,8 +108,8 @@ fn zsh(script: &str, name: &str, ask: &str, applet: &Command) -> String {
             taught += &body;
         }
         match line.strip_suffix(":_default' \\").filter(|line| known.iter().any(|id| line.starts_with(id.as_str()))) {
-            Some(argument) => taught += &format!("{argument}:{function}' \\\n"),
-            None => taught += &format!("{line}\n"),
+            Some(argument) => _ = writeln!(taught, "{argument}:{function}' \\"),
+            None => _ = writeln!(taught, "{line}"),
         }
     }
     taught
@@ -121,15 +123,17 @@ fn fish(mut script: String, name: &str, ask: &str, is_applet: bool, verbs: &[Vec
             names.insert(0, APPLET);
         }
         let Some((first, rest)) = names.split_first() else { continue };
-        let seen: String = rest.iter().map(|name| format!("; and __fish_seen_subcommand_from {name}")).collect();
-        script += &format!(
-            "complete -c {name} -n \"__fish_{name}_using_subcommand {first}{seen}\" -f -a \"({ask} -- (commandline -ct) 2>/dev/null)\"\n"
+        let seen = rest.iter().fold(String::new(), |seen, name| seen + "; and __fish_seen_subcommand_from " + name);
+        let _ = writeln!(
+            script,
+            "complete -c {name} -n \"__fish_{name}_using_subcommand {first}{seen}\" -f -a \"({ask} -- (commandline -ct) 2>/dev/null)\""
         );
     }
     script
 }
 
-#[cfg(all(test, feature = "books"))]
+#[cfg(test)]
+#[cfg(feature = "books")]
 mod tests {
     use super::*;
 

@@ -67,7 +67,7 @@ pub enum BooksError {
     },
     /// A bucket.
     #[error(transparent)]
-    S3(#[from] S3Error),
+    S3(Box<S3Error>),
     /// A report could not be told.
     #[error("{0}")]
     Told(String),
@@ -95,6 +95,12 @@ pub enum BooksError {
 
 fn names(candidates: &[(String, String)]) -> String {
     candidates.iter().fold(String::new(), |text, (slug, title)| text + "\n  " + slug + "  " + title)
+}
+
+impl From<S3Error> for BooksError {
+    fn from(error: S3Error) -> Self {
+        Self::S3(Box::new(error))
+    }
 }
 
 impl From<SqlError> for BooksError {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, ETAG, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use http::{Method, StatusCode};
 
-use super::error::S3Error;
+use super::error::{Refusal, S3Error};
 use super::keys::{Keys, Profile};
 use super::location::Location;
 use super::sign::{Scope, Signing, amz_date, authorization, encode, payload_hash};
@@ -144,7 +144,7 @@ impl Bucket {
         let response = self.ask(Method::GET, Some(key), "", Bytes::new(), &Condition::Always).await?;
         if response.status() == StatusCode::NOT_FOUND {
             return match accepted(response).await {
-                Err(S3Error::Refused { code, .. }) if code != "NoSuchBucket" => Ok(None),
+                Err(S3Error::Refused(refusal)) if refusal.code != "NoSuchBucket" => Ok(None),
                 Err(error) => Err(error),
                 Ok(_) => Ok(None),
             };
@@ -164,7 +164,7 @@ impl Bucket {
             // Another write at the same moment counts as one that was quicker.
             StatusCode::PRECONDITION_FAILED | StatusCode::CONFLICT => Ok(Put::Refused),
             StatusCode::NOT_FOUND if matches!(condition, Condition::IfMatch(_)) => match accepted(response).await {
-                Err(S3Error::Refused { code, .. }) if code != "NoSuchBucket" => Ok(Put::Refused),
+                Err(S3Error::Refused(refusal)) if refusal.code != "NoSuchBucket" => Ok(Put::Refused),
                 Err(error) => Err(error),
                 Ok(_) => Ok(Put::Refused),
             },
@@ -263,5 +263,5 @@ async fn accepted(response: Response) -> Result<Response, S3Error> {
     // Why is in the body, which may be as broken as the rest.
     let text = response.text(LONGEST_ERROR).await.unwrap_or_default();
     let (code, message) = xml::error(&text);
-    Err(S3Error::Refused { url, status, code, message })
+    Err(S3Error::Refused(Box::new(Refusal { url, status, code, message })))
 }

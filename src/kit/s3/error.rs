@@ -52,17 +52,8 @@ pub enum S3Error {
     #[error(transparent)]
     Client(#[from] ClientError),
     /// The server says no.
-    #[error("{url} answered {}{}", status.as_u16(), said(.code, .message))]
-    Refused {
-        /// What was asked for.
-        url: SafeUrl,
-        /// How.
-        status: StatusCode,
-        /// In S3's own words, such as `AccessDenied`; empty where it said none.
-        code: String,
-        /// In the server's words.
-        message: String,
-    },
+    #[error(transparent)]
+    Refused(Box<Refusal>),
     /// An answer that is none.
     #[error("{url} answered with something that is no listing: {what}")]
     Listing {
@@ -79,6 +70,20 @@ pub enum S3Error {
         /// The limit.
         most: usize,
     },
+}
+
+/// What a server says that will not do it.
+#[derive(Debug, thiserror::Error)]
+#[error("{url} answered {}{}", status.as_u16(), said(.code, .message))]
+pub struct Refusal {
+    /// What was asked for.
+    pub url: SafeUrl,
+    /// How.
+    pub status: StatusCode,
+    /// In S3's own words, such as `AccessDenied`; empty where it said none.
+    pub code: String,
+    /// In the server's words.
+    pub message: String,
 }
 
 fn said(code: &str, message: &str) -> String {
@@ -101,14 +106,14 @@ impl S3Error {
             Self::OtherWay { .. } => {
                 Some("have the AWS CLI get them: eval \"$(aws configure export-credentials --format env)\"")
             }
-            Self::Refused { code, status, .. } => match code.as_str() {
+            Self::Refused(refusal) => match refusal.code.as_str() {
                 "RequestTimeTooSkewed" => Some("set the clock of this device"),
                 "NoSuchBucket" => Some("make the bucket first, or mend its name, region or endpoint"),
                 "SignatureDoesNotMatch" | "InvalidAccessKeyId" | "ExpiredToken" => {
                     Some("look after the keys: AWS_ACCESS_KEY_ID and so on, or ~/.aws/credentials")
                 }
                 "PermanentRedirect" | "AuthorizationHeaderMalformed" => Some("name the bucket's region: region=…"),
-                _ if *status == StatusCode::FORBIDDEN => {
+                _ if refusal.status == StatusCode::FORBIDDEN => {
                     Some("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile that may do this")
                 }
                 _ => None,

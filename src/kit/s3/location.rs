@@ -67,7 +67,7 @@ impl FromStr for Location {
             let value = percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned();
             match (name, value.as_str()) {
                 ("endpoint", _) => {
-                    location.endpoint = Some(endpoint(&value)?.as_str().trim_end_matches('/').to_owned())
+                    location.endpoint = Some(endpoint(&value)?.as_str().trim_end_matches('/').to_owned());
                 }
                 ("region", _) => location.region = Some(value),
                 ("profile", _) => location.profile = Some(value),

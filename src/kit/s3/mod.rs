@@ -16,7 +16,7 @@ mod sign;
 mod xml;
 
 pub use bucket::{Bucket, Condition, Found, Object, Put};
-pub use error::S3Error;
+pub use error::{Refusal, S3Error};
 pub use keys::{Keys, Profile};
 pub use location::{Location, Style};
 pub use sign::{Scope, Signing, amz_date, authorization, encode, payload_hash};

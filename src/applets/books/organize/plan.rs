@@ -72,20 +72,18 @@ pub struct Arrangement {
     pub files: Vec<(PathBuf, PathBuf)>,
 }
 
-/// Plans for books that were found in one folder. `known` says what is known of each: a template is filled with it.
+/// Plans for books that were found in one folder, each with what is known of it: a template is filled with that.
 #[must_use]
 pub fn plan(
     template: &Template,
     root: &Path,
     how: Option<How>,
-    books: &[Proposal],
-    known: &dyn Fn(&Proposal) -> Known,
+    books: &[(Proposal, Known)],
     claimed: &mut BTreeSet<String>,
 ) -> Vec<Arrangement> {
     let mut planned = Vec::with_capacity(books.len());
-    for book in books {
-        let known = known(book);
-        let folder = root.join(template.folder(&known));
+    for (book, known) in books {
+        let folder = root.join(template.folder(known));
         let sources = book.parts.iter().map(|part| &part.entry.path).chain(&book.beside);
         let all: Vec<(PathBuf, PathBuf)> =
             sources.map(|source| (source.clone(), folder.join(below(source, book)))).collect();

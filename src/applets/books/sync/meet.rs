@@ -123,7 +123,7 @@ pub fn meet(library: &mut Library, stop: &CancellationToken) -> Result<Meeting, 
 fn chain(error: &dyn Error) -> String {
     let (mut text, mut cause) = (error.to_string(), error.source());
     while let Some(error) = cause {
-        text += &format!(": {error}");
+        text = format!("{text}: {error}");
         cause = error.source();
     }
     text

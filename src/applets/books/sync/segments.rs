@@ -90,15 +90,12 @@ pub fn cut(device: Device, events: &[Event]) -> Result<Vec<Segment>, BooksError>
     let mut segments: Vec<Segment> = Vec::new();
     for event in own {
         let line = line::write(event).map_err(BooksError::Json)?;
-        match segments.last_mut().filter(|last| last.text.len() + line.len() <= SEGMENT_BYTES) {
-            Some(last) => {
-                last.text.push_str(&line);
-                last.facts += 1;
-            }
-            None => {
-                let name = format!("{:012}.jsonl", event.id.seq);
-                segments.push(Segment { name, text: format!("{head}{line}"), facts: 1 });
-            }
+        if let Some(last) = segments.last_mut().filter(|last| last.text.len() + line.len() <= SEGMENT_BYTES) {
+            last.text.push_str(&line);
+            last.facts += 1;
+        } else {
+            let name = format!("{:012}.jsonl", event.id.seq);
+            segments.push(Segment { name, text: format!("{head}{line}"), facts: 1 });
         }
     }
     Ok(segments)

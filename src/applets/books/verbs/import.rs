@@ -193,12 +193,12 @@ impl ImportArgs {
             folders.extend(proposed.folders);
             report.files += proposed.files;
             report.failures.extend(proposed.failures);
-            let mut known = BTreeMap::new();
-            for book in &proposed.books {
-                known.insert(book.fingerprint, library.known(book)?);
+            let mut books = Vec::with_capacity(proposed.books.len());
+            for book in proposed.books {
+                let known = library.known(&book)?;
+                books.push((book, known));
             }
-            let fields = |book: &_| known_of(&known, book);
-            let planned = plan(&job.template, &root, job.how, &proposed.books, &fields, &mut claimed);
+            let planned = plan(&job.template, &root, job.how, &books, &mut claimed);
             for arrangement in &planned {
                 if let Some(problem) = &arrangement.problem {
                     let path = arrangement.files.first().map(|(from, _)| from.clone()).unwrap_or_default();
@@ -320,13 +320,6 @@ impl ImportArgs {
             }
         }
     }
-}
-
-fn known_of(
-    known: &BTreeMap<crate::applets::books::audio::Essence, BTreeMap<String, String>>,
-    book: &crate::applets::books::scan::Proposal,
-) -> BTreeMap<String, String> {
-    known.get(&book.fingerprint).cloned().unwrap_or_default()
 }
 
 /// The folder that a template begins in: where a single file lies.

@@ -87,7 +87,7 @@ pub enum SyncVerb {
 /// A place to meet.
 #[derive(Debug, Clone, Args)]
 pub struct SyncAdd {
-    /// dir:PATH or s3://BUCKET/PREFIX
+    /// A folder (dir:PATH) or a bucket (`s3://BUCKET/PREFIX`)
     #[arg(value_name = "URL")]
     pub url: String,
     /// What this device is called
@@ -96,7 +96,7 @@ pub struct SyncAdd {
     /// The server of the bucket [default: Amazon's]
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
-    /// The region of the bucket [default: AWS_REGION, or the profile's]
+    /// The region of the bucket [default: the profile's]
     #[arg(long, value_name = "NAME")]
     pub region: Option<String>,
     /// The profile of the AWS CLI that has the keys
@@ -110,7 +110,7 @@ pub struct SyncAdd {
 /// A place to leave.
 #[derive(Debug, Clone, Args)]
 pub struct SyncPlace {
-    /// As books sync status tells it; for a bucket s3://BUCKET/PREFIX is enough
+    /// As books sync status tells it; of a bucket what stands before the ?
     #[arg(value_name = "URL")]
     pub url: String,
     /// Which library
