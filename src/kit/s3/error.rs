@@ -50,7 +50,7 @@ pub enum S3Error {
     Proxy(#[from] ProxiesError),
     /// No answer.
     #[error(transparent)]
-    Client(#[from] ClientError),
+    Client(Box<ClientError>),
     /// The server says no.
     #[error(transparent)]
     Refused(Box<Refusal>),
@@ -70,6 +70,12 @@ pub enum S3Error {
         /// The limit.
         most: usize,
     },
+}
+
+impl From<ClientError> for S3Error {
+    fn from(error: ClientError) -> Self {
+        Self::Client(Box::new(error))
+    }
 }
 
 /// What a server says that will not do it.
