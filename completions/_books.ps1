@@ -93,6 +93,8 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;import' {
+            [CompletionResult]::new('--organize', '--organize', [CompletionResultType]::ParameterName, 'Where each book goes, as folders; alone, it shows the plan')
+            [CompletionResult]::new('--settle', '--settle', [CompletionResultType]::ParameterName, 'How long new files must stay as they are, with --watch')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -105,6 +107,10 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Tell what would be done, and do nothing')
+            [CompletionResult]::new('--copy', '--copy', [CompletionResultType]::ParameterName, 'Copy files there')
+            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Move files there')
+            [CompletionResult]::new('--link', '--link', [CompletionResultType]::ParameterName, 'Give files a second name there, which takes no room')
+            [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Stay, and import what is added')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -939,8 +945,8 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder, and do so at once')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a folder; what is in it stays')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder or a bucket, and do so at once')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a place; what is in it stays')
             [CompletionResult]::new('now', 'now', [CompletionResultType]::ParameterValue, 'Tell and learn what is new')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell where devices meet, and how far each is known')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Choose one of several places in a book')
@@ -949,6 +955,9 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
         }
         'books;sync;add' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What this device is called')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'The server of the bucket [default: Amazon''s]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region of the bucket [default: the profile''s]')
+            [CompletionResult]::new('--aws-profile', '--aws-profile', [CompletionResultType]::ParameterName, 'The profile of the AWS CLI that has the keys')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1059,8 +1068,8 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;sync;help' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder, and do so at once')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a folder; what is in it stays')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder or a bucket, and do so at once')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a place; what is in it stays')
             [CompletionResult]::new('now', 'now', [CompletionResultType]::ParameterValue, 'Tell and learn what is new')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell where devices meet, and how far each is known')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Choose one of several places in a book')
@@ -1274,8 +1283,8 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;help;sync' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder, and do so at once')
-            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a folder; what is in it stays')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Meet other devices in a folder or a bucket, and do so at once')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Leave a place; what is in it stays')
             [CompletionResult]::new('now', 'now', [CompletionResultType]::ParameterValue, 'Tell and learn what is new')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell where devices meet, and how far each is known')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Choose one of several places in a book')

@@ -1,3 +1,11 @@
+_books_book_slugs() {
+    local i db=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        [[ ${COMP_WORDS[i]} == --db ]] && db=(--db "${COMP_WORDS[i + 1]}")
+    done
+    books slugs "${db[@]}" -- "$1" 2>/dev/null
+}
+
 _books() {
     local i cur prev opts cmd
     COMPREPLY=()
@@ -552,7 +560,7 @@ _books() {
             return 0
             ;;
         books__subcmd__bookmark__subcmd__add)
-            opts="-o -v -h --at --title --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --at --title --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -710,7 +718,7 @@ _books() {
             return 0
             ;;
         books__subcmd__bookmark__subcmd__list)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -790,7 +798,7 @@ _books() {
             return 0
             ;;
         books__subcmd__bookmark__subcmd__rm)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -870,7 +878,7 @@ _books() {
             return 0
             ;;
         books__subcmd__chapters)
-            opts="-o -v -h --set --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --set --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -965,7 +973,7 @@ _books() {
             return 0
             ;;
         books__subcmd__complete)
-            opts="-o -v -h --on --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --on --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1049,7 +1057,7 @@ _books() {
             return 0
             ;;
         books__subcmd__cover)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1209,7 +1217,7 @@ _books() {
             return 0
             ;;
         books__subcmd__edit)
-            opts="-o -v -h --lock --unlock --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --lock --unlock --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1993,7 +2001,7 @@ _books() {
             return 0
             ;;
         books__subcmd__history)
-            opts="-o -v -h --limit --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --limit --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2077,12 +2085,20 @@ _books() {
             return 0
             ;;
         books__subcmd__import)
-            opts="-o -v -h --dry-run --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --dry-run --organize --copy --move --link --watch --settle --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --organize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -2157,7 +2173,7 @@ _books() {
             return 0
             ;;
         books__subcmd__info)
-            opts="-o -v -h --chapters --files --why --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --chapters --files --why --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2349,7 +2365,7 @@ _books() {
             return 0
             ;;
         books__subcmd__play)
-            opts="-o -v -h --from --speed --sleep --ao --mpv --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --from --speed --sleep --ao --mpv --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2449,7 +2465,7 @@ _books() {
             return 0
             ;;
         books__subcmd__remove)
-            opts="-o -v -h --delete-files --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --delete-files --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2529,7 +2545,7 @@ _books() {
             return 0
             ;;
         books__subcmd__restart)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2773,7 +2789,7 @@ _books() {
             return 0
             ;;
         books__subcmd__save__subcmd__progress)
-            opts="-o -v -h --speed --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --speed --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3082,7 +3098,7 @@ _books() {
             return 0
             ;;
         books__subcmd__shelf__subcmd__add)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3326,7 +3342,7 @@ _books() {
             return 0
             ;;
         books__subcmd__shelf__subcmd__rm)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3707,13 +3723,25 @@ _books() {
             return 0
             ;;
         books__subcmd__sync__subcmd__add)
-            opts="-o -v -h --name --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --name --endpoint --region --aws-profile --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aws-profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3969,7 +3997,7 @@ _books() {
             return 0
             ;;
         books__subcmd__sync__subcmd__resolve)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4270,7 +4298,7 @@ _books() {
             return 0
             ;;
         books__subcmd__tag__subcmd__add)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4500,7 +4528,7 @@ _books() {
             return 0
             ;;
         books__subcmd__tag__subcmd__rm)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4580,7 +4608,7 @@ _books() {
             return 0
             ;;
         books__subcmd__undo)
-            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4660,7 +4688,7 @@ _books() {
             return 0
             ;;
         books__subcmd__where)
-            opts="-o -v -h --at --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help"
+            opts="-o -v -h --at --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help $(_books_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

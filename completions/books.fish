@@ -95,6 +95,8 @@ complete -c books -n "__fish_books_using_subcommand add" -l quiet -d 'Say nothin
 complete -c books -n "__fish_books_using_subcommand add" -l no-progress -d 'Show no progress'
 complete -c books -n "__fish_books_using_subcommand add" -l no-color -d 'Short for --color never'
 complete -c books -n "__fish_books_using_subcommand add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c books -n "__fish_books_using_subcommand import" -l organize -d 'Where each book goes, as folders; alone, it shows the plan' -r
+complete -c books -n "__fish_books_using_subcommand import" -l settle -d 'How long new files must stay as they are, with --watch' -r
 complete -c books -n "__fish_books_using_subcommand import" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
 complete -c books -n "__fish_books_using_subcommand import" -l profile -d 'Whose place: several people may use one library' -r
 complete -c books -n "__fish_books_using_subcommand import" -l format -d 'How results are written' -r -f -a "table\t'For people'
@@ -112,6 +114,10 @@ complete -c books -n "__fish_books_using_subcommand import" -l metrics -d 'Serve
 complete -c books -n "__fish_books_using_subcommand import" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c books -n "__fish_books_using_subcommand import" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c books -n "__fish_books_using_subcommand import" -l dry-run -d 'Tell what would be done, and do nothing'
+complete -c books -n "__fish_books_using_subcommand import" -l copy -d 'Copy files there'
+complete -c books -n "__fish_books_using_subcommand import" -l move -d 'Move files there'
+complete -c books -n "__fish_books_using_subcommand import" -l link -d 'Give files a second name there, which takes no room'
+complete -c books -n "__fish_books_using_subcommand import" -l watch -d 'Stay, and import what is added'
 complete -c books -n "__fish_books_using_subcommand import" -l json -d 'Short for --format json'
 complete -c books -n "__fish_books_using_subcommand import" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c books -n "__fish_books_using_subcommand import" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -905,13 +911,16 @@ complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_su
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -l no-progress -d 'Show no progress'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -l no-color -d 'Short for --color never'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "add" -d 'Meet other devices in a folder, and do so at once'
-complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "rm" -d 'Leave a folder; what is in it stays'
+complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "add" -d 'Meet other devices in a folder or a bucket, and do so at once'
+complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "rm" -d 'Leave a place; what is in it stays'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "now" -d 'Tell and learn what is new'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "status" -d 'Tell where devices meet, and how far each is known'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "resolve" -d 'Choose one of several places in a book'
 complete -c books -n "__fish_books_using_subcommand sync; and not __fish_seen_subcommand_from add rm now status resolve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l name -d 'What this device is called' -r
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l endpoint -d 'The server of the bucket [default: Amazon\'s]' -r
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l region -d 'The region of the bucket [default: the profile\'s]' -r
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l aws-profile -d 'The profile of the AWS CLI that has the keys' -r
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l profile -d 'Whose place: several people may use one library' -r
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from add" -l format -d 'How results are written' -r -f -a "table\t'For people'
@@ -1022,8 +1031,8 @@ complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcom
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from resolve" -l no-progress -d 'Show no progress'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from resolve" -l no-color -d 'Short for --color never'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "add" -d 'Meet other devices in a folder, and do so at once'
-complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Leave a folder; what is in it stays'
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "add" -d 'Meet other devices in a folder or a bucket, and do so at once'
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "rm" -d 'Leave a place; what is in it stays'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "now" -d 'Tell and learn what is new'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell where devices meet, and how far each is known'
 complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from help" -f -a "resolve" -d 'Choose one of several places in a book'
@@ -1111,8 +1120,28 @@ complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcom
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from shelf" -f -a "rm" -d 'Take books off a list'
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from shelf" -f -a "show" -d 'Show a list in its order'
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from shelf" -f -a "list" -d 'List all lists'
-complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "add" -d 'Meet other devices in a folder, and do so at once'
-complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "rm" -d 'Leave a folder; what is in it stays'
+complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "add" -d 'Meet other devices in a folder or a bucket, and do so at once'
+complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "rm" -d 'Leave a place; what is in it stays'
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "now" -d 'Tell and learn what is new'
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "status" -d 'Tell where devices meet, and how far each is known'
 complete -c books -n "__fish_books_using_subcommand help; and __fish_seen_subcommand_from sync" -f -a "resolve" -d 'Choose one of several places in a book'
+complete -c books -n "__fish_books_using_subcommand info" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand save-progress" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand where" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand complete" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand restart" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand history" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand undo" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand play" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand bookmark; and __fish_seen_subcommand_from add" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand bookmark; and __fish_seen_subcommand_from list" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand bookmark; and __fish_seen_subcommand_from rm" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand edit" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand cover" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand chapters" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand tag; and __fish_seen_subcommand_from add" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand tag; and __fish_seen_subcommand_from rm" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand shelf; and __fish_seen_subcommand_from add" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand shelf; and __fish_seen_subcommand_from rm" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand remove" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c books -n "__fish_books_using_subcommand sync; and __fish_seen_subcommand_from resolve" -f -a "(books slugs -- (commandline -ct) 2>/dev/null)"

@@ -1,3 +1,11 @@
+_toolbox_book_slugs() {
+    local i db=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        [[ ${COMP_WORDS[i]} == --db ]] && db=(--db "${COMP_WORDS[i + 1]}")
+    done
+    toolbox books slugs "${db[@]}" -- "$1" 2>/dev/null
+}
+
 _toolbox() {
     local i cur prev opts cmd
     COMPREPLY=()
@@ -1004,7 +1012,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__bookmark__subcmd__add)
-            opts="-o -v -h -V --at --title --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --at --title --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1162,7 +1170,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__bookmark__subcmd__list)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1242,7 +1250,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__bookmark__subcmd__rm)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1322,7 +1330,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__chapters)
-            opts="-o -v -h -V --set --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --set --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1417,7 +1425,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__complete)
-            opts="-o -v -h -V --on --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --on --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1501,7 +1509,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__cover)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1661,7 +1669,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__edit)
-            opts="-o -v -h -V --lock --unlock --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --lock --unlock --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2445,7 +2453,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__history)
-            opts="-o -v -h -V --limit --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --limit --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2529,12 +2537,20 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__import)
-            opts="-o -v -h -V --dry-run --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --dry-run --organize --copy --move --link --watch --settle --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --organize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --settle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -2609,7 +2625,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__info)
-            opts="-o -v -h -V --chapters --files --why --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --chapters --files --why --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2801,7 +2817,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__play)
-            opts="-o -v -h -V --from --speed --sleep --ao --mpv --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --from --speed --sleep --ao --mpv --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2901,7 +2917,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__remove)
-            opts="-o -v -h -V --delete-files --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --delete-files --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2981,7 +2997,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__restart)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3225,7 +3241,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__save__subcmd__progress)
-            opts="-o -v -h -V --speed --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --speed --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3534,7 +3550,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__shelf__subcmd__add)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3778,7 +3794,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__shelf__subcmd__rm)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4159,13 +4175,25 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__sync__subcmd__add)
-            opts="-o -v -h -V --name --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --name --endpoint --region --aws-profile --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --aws-profile)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4421,7 +4449,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__sync__subcmd__resolve)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4722,7 +4750,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__tag__subcmd__add)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4952,7 +4980,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__tag__subcmd__rm)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5032,7 +5060,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__undo)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5112,7 +5140,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__where)
-            opts="-o -v -h -V --at --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version"
+            opts="-o -v -h -V --at --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1373,6 +1373,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;import'= {
+            cand --organize 'Where each book goes, as folders; alone, it shows the plan'
+            cand --settle 'How long new files must stay as they are, with --watch'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1385,6 +1387,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --dry-run 'Tell what would be done, and do nothing'
+            cand --copy 'Copy files there'
+            cand --move 'Move files there'
+            cand --link 'Give files a second name there, which takes no room'
+            cand --watch 'Stay, and import what is added'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -2238,8 +2244,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand add 'Meet other devices in a folder, and do so at once'
-            cand rm 'Leave a folder; what is in it stays'
+            cand add 'Meet other devices in a folder or a bucket, and do so at once'
+            cand rm 'Leave a place; what is in it stays'
             cand now 'Tell and learn what is new'
             cand status 'Tell where devices meet, and how far each is known'
             cand resolve 'Choose one of several places in a book'
@@ -2247,6 +2253,9 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         }
         &'toolbox;books;sync;add'= {
             cand --name 'What this device is called'
+            cand --endpoint 'The server of the bucket [default: Amazon''s]'
+            cand --region 'The region of the bucket [default: the profile''s]'
+            cand --aws-profile 'The profile of the AWS CLI that has the keys'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -2362,8 +2371,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;sync;help'= {
-            cand add 'Meet other devices in a folder, and do so at once'
-            cand rm 'Leave a folder; what is in it stays'
+            cand add 'Meet other devices in a folder or a bucket, and do so at once'
+            cand rm 'Leave a place; what is in it stays'
             cand now 'Tell and learn what is new'
             cand status 'Tell where devices meet, and how far each is known'
             cand resolve 'Choose one of several places in a book'
@@ -2537,8 +2546,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;books;help;restore'= {
         }
         &'toolbox;books;help;sync'= {
-            cand add 'Meet other devices in a folder, and do so at once'
-            cand rm 'Leave a folder; what is in it stays'
+            cand add 'Meet other devices in a folder or a bucket, and do so at once'
+            cand rm 'Leave a place; what is in it stays'
             cand now 'Tell and learn what is new'
             cand status 'Tell where devices meet, and how far each is known'
             cand resolve 'Choose one of several places in a book'
@@ -2847,8 +2856,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;books;restore'= {
         }
         &'toolbox;help;books;sync'= {
-            cand add 'Meet other devices in a folder, and do so at once'
-            cand rm 'Leave a folder; what is in it stays'
+            cand add 'Meet other devices in a folder or a bucket, and do so at once'
+            cand rm 'Leave a place; what is in it stays'
             cand now 'Tell and learn what is new'
             cand status 'Tell where devices meet, and how far each is known'
             cand resolve 'Choose one of several places in a book'

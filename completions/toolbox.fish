@@ -1248,6 +1248,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l organize -d 'Where each book goes, as folders; alone, it shows the plan' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l settle -d 'How long new files must stay as they are, with --watch' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l profile -d 'Whose place: several people may use one library' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l format -d 'How results are written' -r -f -a "table\t'For people'
@@ -1265,6 +1267,10 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l dry-run -d 'Tell what would be done, and do nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l copy -d 'Copy files there'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l move -d 'Move files there'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l link -d 'Give files a second name there, which takes no room'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l watch -d 'Stay, and import what is added'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from import" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -1847,8 +1853,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "add" -d 'Meet other devices in a folder, and do so at once'
-complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "rm" -d 'Leave a folder; what is in it stays'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "add" -d 'Meet other devices in a folder or a bucket, and do so at once'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "rm" -d 'Leave a place; what is in it stays'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "now" -d 'Tell and learn what is new'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "status" -d 'Tell where devices meet, and how far each is known'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync" -f -a "resolve" -d 'Choose one of several places in a book'
@@ -2085,3 +2091,23 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "sync" -d 'Share places with your other devices'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "doctor" -d 'Check a library, or make it anew'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "slugs" -d 'Slugs for completions'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from info" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from save-progress" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from where" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from complete" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from restart" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from history" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from undo" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from play" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark; and __fish_seen_subcommand_from add" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark; and __fish_seen_subcommand_from list" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from bookmark; and __fish_seen_subcommand_from rm" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from edit" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag; and __fish_seen_subcommand_from add" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from tag; and __fish_seen_subcommand_from rm" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf; and __fish_seen_subcommand_from add" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from shelf; and __fish_seen_subcommand_from rm" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from sync; and __fish_seen_subcommand_from resolve" -f -a "(toolbox books slugs -- (commandline -ct) 2>/dev/null)"
