@@ -36,7 +36,7 @@ Examples:
   books import ~/Downloads --organize '~/Audiobooks/{author}/{title}' --move
 
   # new names for the folders of the library itself
-  books import ~/Audiobooks --organize '{author}/{series}/{seq} - {title}' --move
+  books import ~/Audiobooks --organize '{author}/{series}/{title}' --move
 
   # whatever arrives, from now on
   books import ~/Downloads --watch --organize '~/Audiobooks/{title}' --link
