@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--top-ports', '--top-ports', [CompletionResultType]::ParameterName, 'The N ports that tell most, by our own list')
             [CompletionResult]::new('--services', '--services', [CompletionResultType]::ParameterName, 'Names of ports, and which tell most, from a file in the format of nmap-services')
             [CompletionResult]::new('--exclude-ports', '--exclude-ports', [CompletionResultType]::ParameterName, 'Leave these ports out')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'With -sn: look for hosts by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]')
             [CompletionResult]::new('--scan', '--scan', [CompletionResultType]::ParameterName, 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]')
             [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
@@ -51,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--intensity', '--intensity', [CompletionResultType]::ParameterName, 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all')
             [CompletionResult]::new('--probes', '--probes', [CompletionResultType]::ParameterName, 'More probes and patterns, in the format of nmap-service-probes')
             [CompletionResult]::new('--recog', '--recog', [CompletionResultType]::ParameterName, 'More fingerprints, in the XML of Recog; a file or a folder of them')
+            [CompletionResult]::new('--p0f', '--p0f', [CompletionResultType]::ParameterName, 'With -O: signatures of systems, in the format of p0f 3')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Keep the result in this file, as JSON, for show and diff (also -oJ)')
             [CompletionResult]::new('--grep', '--grep', [CompletionResultType]::ParameterName, 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)')
             [CompletionResult]::new('--xml', '--xml', [CompletionResultType]::ParameterName, 'Write XML as nmap does; - is standard output (also -oX)')
@@ -91,6 +93,8 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch hosts, and tell which ports are not as a policy wants them')
+            [CompletionResult]::new('selftest', 'selftest', [CompletionResultType]::ParameterValue, 'Tell what this machine and this user can tell apart, and how to see more')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -99,8 +103,9 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Never scan these; with commas, or repeated')
             [CompletionResult]::new('--exclude-file', '--exclude-file', [CompletionResultType]::ParameterName, 'Never scan what stands in this file')
             [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without a question: the number of its addresses, as proof that it is meant')
-            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ask at these ports [default: 443,80,22,445]')
-            [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ask at these ports [default: 443,80,22,445]')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]')
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ask at these ports of TCP [default: 443,80,22,445]')
+            [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ask at these ports of TCP [default: 443,80,22,445]')
             [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--timing', '--timing', [CompletionResultType]::ParameterName, 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]')
             [CompletionResult]::new('--rate', '--rate', [CompletionResultType]::ParameterName, 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]')
@@ -167,6 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
         'scan;replay' {
             [CompletionResult]::new('--probes', '--probes', [CompletionResultType]::ParameterName, 'More probes and patterns, in the format of nmap-service-probes')
             [CompletionResult]::new('--recog', '--recog', [CompletionResultType]::ParameterName, 'More fingerprints, in the XML of Recog; a file or a folder of them')
+            [CompletionResult]::new('--p0f', '--p0f', [CompletionResultType]::ParameterName, 'Signatures of systems, in the format of p0f 3')
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Keep the result in this file, as JSON')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
@@ -207,11 +213,54 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'scan;watch' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
+            [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('--once', '--once', [CompletionResultType]::ParameterName, 'One round, its confirmations included, and an end: 3 where something is not as expected')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'scan;selftest' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--log-format', '--log-format', [CompletionResultType]::ParameterName, 'How log lines on standard error are written')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file and no other')
+            [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
+            [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
+            [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Show no progress')
+            [CompletionResult]::new('--no-color', '--no-color', [CompletionResultType]::ParameterName, 'Short for --color never')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'scan;help' {
             [CompletionResult]::new('discover', 'discover', [CompletionResultType]::ParameterValue, 'Find out which hosts of a network are there')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a saved scan again, in any form')
             [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Judge the evidence of a saved scan again, by newer rules; no packet is sent')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what changed between two saved scans')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch hosts, and tell which ports are not as a policy wants them')
+            [CompletionResult]::new('selftest', 'selftest', [CompletionResultType]::ParameterValue, 'Tell what this machine and this user can tell apart, and how to see more')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -225,6 +274,12 @@ Register-ArgumentCompleter -Native -CommandName 'scan' -ScriptBlock {
             break
         }
         'scan;help;diff' {
+            break
+        }
+        'scan;help;watch' {
+            break
+        }
+        'scan;help;selftest' {
             break
         }
         'scan;help;help' {

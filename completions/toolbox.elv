@@ -1103,6 +1103,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --top-ports 'The N ports that tell most, by our own list'
             cand --services 'Names of ports, and which tell most, from a file in the format of nmap-services'
             cand --exclude-ports 'Leave these ports out'
+            cand --by 'With -sn: look for hosts by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]'
             cand -s 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]'
             cand --scan 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]'
             cand -T 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
@@ -1124,6 +1125,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --intensity 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all'
             cand --probes 'More probes and patterns, in the format of nmap-service-probes'
             cand --recog 'More fingerprints, in the XML of Recog; a file or a folder of them'
+            cand --p0f 'With -O: signatures of systems, in the format of p0f 3'
             cand --save 'Keep the result in this file, as JSON, for show and diff (also -oJ)'
             cand --grep 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)'
             cand --xml 'Write XML as nmap does; - is standard output (also -oX)'
@@ -1164,6 +1166,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
+            cand watch 'Watch hosts, and tell which ports are not as a policy wants them'
+            cand selftest 'Tell what this machine and this user can tell apart, and how to see more'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;scan;discover'= {
@@ -1171,8 +1175,9 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --exclude 'Never scan these; with commas, or repeated'
             cand --exclude-file 'Never scan what stands in this file'
             cand --confirm-public 'Scan a large public range without a question: the number of its addresses, as proof that it is meant'
-            cand -p 'Ask at these ports [default: 443,80,22,445]'
-            cand --ports 'Ask at these ports [default: 443,80,22,445]'
+            cand --by 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]'
+            cand -p 'Ask at these ports of TCP [default: 443,80,22,445]'
+            cand --ports 'Ask at these ports of TCP [default: 443,80,22,445]'
             cand -T 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --timing 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]'
             cand --rate 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]'
@@ -1241,6 +1246,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;scan;replay'= {
             cand --probes 'More probes and patterns, in the format of nmap-service-probes'
             cand --recog 'More fingerprints, in the XML of Recog; a file or a folder of them'
+            cand --p0f 'Signatures of systems, in the format of p0f 3'
             cand --save 'Keep the result in this file, as JSON'
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
@@ -1283,11 +1289,56 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'toolbox;scan;watch'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --once 'One round, its confirmations included, and an end: 3 where something is not as expected'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'toolbox;scan;selftest'= {
+            cand --format 'How results are written'
+            cand -o 'Write results to FILE instead of standard output (`-`)'
+            cand --output 'Write results to FILE instead of standard output (`-`)'
+            cand --color 'When to use colour'
+            cand --log-format 'How log lines on standard error are written'
+            cand --config 'Read this configuration file and no other'
+            cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
+            cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
+            cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --json 'Short for --format json'
+            cand -v 'Say more; repeat for debug and trace'
+            cand --verbose 'Say more; repeat for debug and trace'
+            cand --quiet 'Say nothing but results, warnings and errors'
+            cand --no-progress 'Show no progress'
+            cand --no-color 'Short for --color never'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'toolbox;scan;help'= {
             cand discover 'Find out which hosts of a network are there'
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
+            cand watch 'Watch hosts, and tell which ports are not as a policy wants them'
+            cand selftest 'Tell what this machine and this user can tell apart, and how to see more'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;scan;help;discover'= {
@@ -1297,6 +1348,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;scan;help;replay'= {
         }
         &'toolbox;scan;help;diff'= {
+        }
+        &'toolbox;scan;help;watch'= {
+        }
+        &'toolbox;scan;help;selftest'= {
         }
         &'toolbox;scan;help;help'= {
         }
@@ -2739,6 +2794,8 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand show 'Show a saved scan again, in any form'
             cand replay 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
             cand diff 'Tell what changed between two saved scans'
+            cand watch 'Watch hosts, and tell which ports are not as a policy wants them'
+            cand selftest 'Tell what this machine and this user can tell apart, and how to see more'
         }
         &'toolbox;help;scan;discover'= {
         }
@@ -2747,6 +2804,10 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;help;scan;replay'= {
         }
         &'toolbox;help;scan;diff'= {
+        }
+        &'toolbox;help;scan;watch'= {
+        }
+        &'toolbox;help;scan;selftest'= {
         }
         &'toolbox;help;books'= {
             cand add 'Add books: files, or folders of files'

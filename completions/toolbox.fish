@@ -1003,71 +1003,82 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-progress -d
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude -d 'Never scan these; with commas, or repeated' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l top-ports -d 'The N ports that tell most, by our own list' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l exclude-ports -d 'Leave these ports out' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s s -l scan -d 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l host-timeout -d 'Give a host at most so long' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l source -l source-ip -d 'Connect from this address' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l seed -d 'Repeat the same order of ports' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l save -d 'Keep the result in this file, as JSON, for show and diff (also -oJ)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l grep -d 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l xml -d 'Write XML as nmap does; - is standard output (also -oX)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l resume -d 'Keep what is decided in this file while it goes on, and go on from it' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l format -d 'How results are written' -r -f -a "table\t'For people'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l exclude -d 'Never scan these; with commas, or repeated' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l exclude-file -d 'Never scan what stands in this file' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l top-ports -d 'The N ports that tell most, by our own list' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l exclude-ports -d 'Leave these ports out' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l by -d 'With -sn: look for hosts by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]' -r -f -a "arp\t'Neighbours of IPv4, by ARP'
+ndp\t'Neighbours of IPv6, by neighbour discovery'
+echo\t'An echo of ICMP'
+tcp\t'Ports of TCP'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s s -l scan -d 'How: S (SYN, by raw sockets), T (TCP connect), U (UDP), n (hosts alone), V (ask open ports what lives there); several letters, or repeated: -sT -sV [default: S where this process may, else T; and U where -p names ports of it]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l host-timeout -d 'Give a host at most so long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l miss -d 'The probability that an open port may be missed for lost packets' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l source -l source-ip -d 'Connect from this address' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l seed -d 'Repeat the same order of ports' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l p0f -d 'With -O: signatures of systems, in the format of p0f 3' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l save -d 'Keep the result in this file, as JSON, for show and diff (also -oJ)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l grep -d 'Write a line for each port found, HOST:PORT:STATE:SERVICE:VERSION; - is standard output (also -oG)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l xml -d 'Write XML as nmap does; - is standard output (also -oX)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l resume -d 'Keep what is decided in this file while it goes on, and go on from it' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
 jsonl\t'One JSON document a line'
 csv\t'Comma-separated values with a header line'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Also into files and pipes'
 never\t'Never'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
 json\t'One JSON object for each event'"
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l config -d 'Read this configuration file and no other' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l all-addresses -d 'Names: every address instead of the first'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s F -l fast -d 'The fifty ports that tell most'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s O -l os -d 'Guess the system of each host from what its services say and how its packets look'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l snmp-public -d 'Ask SNMP with the community `public`'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l open -d 'Show open ports alone'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l reason -d 'Show why each port is what it is, and who said so'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l dry-run -d 'Say what would be sent, how long that takes, and send nothing'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l json -d 'Short for --format json'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s v -l verbose -d 'Say more; repeat for debug and trace'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l no-progress -d 'Show no progress'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -l no-color -d 'Short for --color never'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -s V -l version -d 'Print version'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "discover" -d 'Find out which hosts of a network are there'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "show" -d 'Show a saved scan again, in any form'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "diff" -d 'Tell what changed between two saved scans'
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s 4 -l ipv4 -d 'Names: addresses of IPv4 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s 6 -l ipv6 -d 'Names: addresses of IPv6 alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l all-addresses -d 'Names: every address instead of the first'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s F -l fast -d 'The fifty ports that tell most'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s O -l os -d 'Guess the system of each host from what its services say and how its packets look'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l snmp-public -d 'Ask SNMP with the community `public`'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l open -d 'Show open ports alone'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l reason -d 'Show why each port is what it is, and who said so'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l dry-run -d 'Say what would be sent, how long that takes, and send nothing'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "discover" -d 'Find out which hosts of a network are there'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "show" -d 'Show a saved scan again, in any form'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "diff" -d 'Tell what changed between two saved scans'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "watch" -d 'Watch hosts, and tell which ports are not as a policy wants them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "selftest" -d 'Tell what this machine and this user can tell apart, and how to see more'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude -d 'Never scan these; with commas, or repeated' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude-file -d 'Never scan what stands in this file' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s p -l ports -d 'Ask at these ports [default: 443,80,22,445]' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l by -d 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]' -r -f -a "arp\t'Neighbours of IPv4, by ARP'
+ndp\t'Neighbours of IPv6, by neighbour discovery'
+echo\t'An echo of ICMP'
+tcp\t'Ports of TCP'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s p -l ports -d 'Ask at these ports of TCP [default: 443,80,22,445]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s T -l timing -d 'From 0, a probe in five minutes, to 5, as fast as it goes; see below [default: 3]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
@@ -1128,6 +1139,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from replay" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from replay" -l recog -d 'More fingerprints, in the XML of Recog; a file or a folder of them' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from replay" -l p0f -d 'Signatures of systems, in the format of p0f 3' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from replay" -l save -d 'Keep the result in this file, as JSON' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from replay" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -1171,10 +1183,55 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from diff" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l once -d 'One round, its confirmations included, and an end: 3 where something is not as expected'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from watch" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l format -d 'How results are written' -r -f -a "table\t'For people'
+json\t'One JSON document'
+jsonl\t'One JSON document a line'
+csv\t'Comma-separated values with a header line'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -s o -l output -d 'Write results to FILE instead of standard output (`-`)' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Also into files and pipes'
+never\t'Never'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l log-format -d 'How log lines on standard error are written' -r -f -a "text\t'One readable line for each event'
+json\t'One JSON object for each event'"
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l config -d 'Read this configuration file and no other' -r -F
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l json -d 'Short for --format json'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -s v -l verbose -d 'Say more; repeat for debug and trace'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l no-progress -d 'Show no progress'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -l no-color -d 'Short for --color never'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from selftest" -s V -l version -d 'Print version'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "discover" -d 'Find out which hosts of a network are there'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a saved scan again, in any form'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Tell what changed between two saved scans'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Watch hosts, and tell which ports are not as a policy wants them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "selftest" -d 'Tell what this machine and this user can tell apart, and how to see more'
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and not __fish_seen_subcommand_from add import scan list search info save-progress where resume complete restart history undo play bookmark edit cover chapters tag shelf stats remove export restore sync doctor slugs help" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -2064,6 +2121,8 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "show" -d 'Show a saved scan again, in any form'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "replay" -d 'Judge the evidence of a saved scan again, by newer rules; no packet is sent'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "diff" -d 'Tell what changed between two saved scans'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "watch" -d 'Watch hosts, and tell which ports are not as a policy wants them'
+complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from scan" -f -a "selftest" -d 'Tell what this machine and this user can tell apart, and how to see more'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "add" -d 'Add books: files, or folders of files'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "import" -d 'Add every book below folders, and remember the folders'
 complete -c toolbox -n "__fish_toolbox_using_subcommand help; and __fish_seen_subcommand_from books" -f -a "scan" -d 'Look for changes in the folders that were imported'

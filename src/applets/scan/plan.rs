@@ -148,7 +148,7 @@ fn search(by: &[By], bounds: &Bounds, method: Method) -> Search {
     let profile = &bounds.profile;
     let tries = bounds.fixed_tries.unwrap_or(profile.tries);
     if bounds.goal == Goal::Ports {
-        let ways = if method == Method::Connect || profile.level < 3 { Vec::new() } else { vec![Way::Arp, Way::Ndp] };
+        let ways = if profile.level < 3 { Vec::new() } else { vec![Way::Arp, Way::Ndp] };
         return Search { ways, is_chosen: false, tries: tries.saturating_add(SURER) };
     }
     if by.is_empty() {

@@ -179,10 +179,11 @@ pub fn ranges(numbers: impl IntoIterator<Item = u16>) -> String {
 /// assert_eq!(written(ports.iter()), "T:22,80-81,U:53");
 /// ```
 #[must_use]
-pub fn written<'a>(ports: impl Iterator<Item = &'a Port> + Clone) -> String {
+pub fn written<'a>(ports: impl IntoIterator<Item = &'a Port>) -> String {
+    let mut ports: Vec<&Port> = ports.into_iter().collect();
+    ports.sort_unstable();
     let of = |proto, letter: &str| {
-        let mut numbers: Vec<u16> = ports.clone().filter(|port| port.proto == proto).map(|port| port.number).collect();
-        numbers.sort_unstable();
+        let numbers = ports.iter().filter(|port| port.proto == proto).map(|port| port.number);
         let text = ranges(numbers);
         (!text.is_empty()).then(|| format!("{letter}:{text}"))
     };

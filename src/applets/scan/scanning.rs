@@ -15,7 +15,7 @@ use super::plan::{Method, PUBLIC_ADDRESSES, PUBLIC_PROBES, Plan};
 use super::ports::{Proto, written};
 use super::privilege::with_raw_sockets;
 use super::report::{HostReport, Report, SCHEMA, Summary};
-use super::schedule::{Detail, Goal, Host, Schedule};
+use super::schedule::{Detail, Goal, Host, Known, Schedule};
 use super::sweep::{self, Fate, Manner, Swept};
 use super::targets::is_public;
 use super::verdict::{State, Verdict};
@@ -162,6 +162,10 @@ impl Scan {
     }
 }
 
+/// Ports of a neighbour are waited for three tenths of what hosts of which nothing is known are, at least: the first round
+/// trip counts three times (RFC 6298 section 2.2).
+const EXPECTED_SHARE: u32 = 10;
+
 /// Looks for hosts before their ports are asked.
 fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationToken) -> Result<Swept, ScanError> {
     let search = &plan.search;
@@ -170,7 +174,8 @@ fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationTok
             .map_err(|(way, reason)| ScanError::Way { way: way.name(), reason })?;
     }
     let (profile, tries) = (plan.bounds.profile, search.tries);
-    let manner = Manner { ways: &search.ways, profile, tries, source: plan.source };
+    let uses_table = plan.bounds.goal == Goal::Presence;
+    let manner = Manner { ways: &search.ways, profile, tries, source: plan.source, uses_table };
     let sweep = with_raw_sockets(|| sweep::prepare(targets, &manner));
     Ok(sweep(gauges, stop))
 }
@@ -182,14 +187,16 @@ fn settle(schedule: &mut Schedule, plan: &Plan, place: u32, fate: &Fate) -> bool
         Fate::Unheard => plan.ports.is_empty(),
         Fate::Here { .. } | Fate::Missing { .. } => plan.bounds.goal == Goal::Presence,
     };
-    if is_known {
-        schedule.leave_out(place);
-    } else if let Fate::Missing { reason, .. } = fate
-        && let Some(host) = schedule.prepare(place)
-    {
+    match fate {
+        _ if is_known => schedule.leave_out(place),
+        Fate::Unheard | Fate::Here { trip: None, .. } => {}
+        // How fast a neighbour says where it is bounds from below how fast its ports answer.
+        Fate::Here { trip: Some(trip), .. } => {
+            let least = plan.bounds.profile.first_timeout / EXPECTED_SHARE;
+            schedule.tell(place, Known::Trip((*trip).max(least)));
+        }
         // No packet reaches a neighbour that does not say where it is.
-        let verdict = Verdict::of(State::Unreachable, *reason);
-        (0..host.ports()).for_each(|port| host.adopt(port, verdict, 0, Detail::default()));
+        Fate::Missing { reason, .. } => schedule.tell(place, Known::All(Verdict::of(State::Unreachable, *reason))),
     }
     is_known
 }

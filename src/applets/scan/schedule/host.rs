@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::Known;
 use super::window::Window;
 use crate::applets::scan::loss::Loss;
 use crate::applets::scan::order::Order;
@@ -276,6 +277,17 @@ impl Host {
             if self.fall_silent(port) {
                 self.silent.push(port);
             }
+        }
+    }
+
+    /// Takes over what is known before the first probe.
+    pub(super) fn know(&mut self, known: Known) {
+        match known {
+            Known::Nothing => {}
+            Known::Trip(trip) => self.trip.sample(trip),
+            Known::All(verdict) => (0..self.ports()).for_each(|port| {
+                self.decide(port, verdict, Detail::default());
+            }),
         }
     }
 

@@ -71,6 +71,18 @@ pub enum Goal {
     Presence,
 }
 
+/// What is known of a host before its first probe.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub enum Known {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// About how long its answers take.
+    Trip(Duration),
+    /// This, of every port: nothing reaches it.
+    All(Verdict),
+}
+
 /// What bounds a schedule beside the profile.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
@@ -111,7 +123,7 @@ pub struct Schedule {
 #[derive(Debug)]
 enum Slot {
     /// Not begun, perhaps with what an earlier run left.
-    Waiting(Option<Box<Host>>),
+    Waiting(Option<Box<Host>>, Known),
     Active(Box<Host>),
     Ended(Box<Host>),
     /// Fetched, or never to be scanned.
@@ -126,7 +138,7 @@ impl Schedule {
             bucket: Bucket::new(bounds.profile.rate),
             room: f64::from(bounds.profile.inflight.max(1)),
             random: Random::seeded(bounds.seed),
-            hosts: (0..hosts).map(|_| Slot::Waiting(None)).collect(),
+            hosts: (0..hosts).map(|_| Slot::Waiting(None, Known::Nothing)).collect(),
             ports,
             bounds,
             active: VecDeque::new(),
@@ -159,7 +171,7 @@ impl Schedule {
 
     /// A host that did not begin yet, to be given what an earlier run decided.
     pub fn prepare(&mut self, host: u32) -> Option<&mut Host> {
-        let Some(Slot::Waiting(slot)) = self.hosts.get_mut(host as usize) else { return None };
+        let Some(Slot::Waiting(slot, _)) = self.hosts.get_mut(host as usize) else { return None };
         let made = || {
             Box::new(Host::new(
                 self.ports.len() as u32,
@@ -171,9 +183,16 @@ impl Schedule {
         Some(slot.get_or_insert_with(made))
     }
 
+    /// Says what is known of a host that did not begin yet; it takes no room until then.
+    pub fn tell(&mut self, host: u32, known: Known) {
+        if let Some(Slot::Waiting(_, slot)) = self.hosts.get_mut(host as usize) {
+            *slot = known;
+        }
+    }
+
     /// Takes a host out that is not to be scanned.
     pub fn leave_out(&mut self, host: u32) {
-        if let Some(slot @ Slot::Waiting(_)) = self.hosts.get_mut(host as usize) {
+        if let Some(slot @ Slot::Waiting(..)) = self.hosts.get_mut(host as usize) {
             *slot = Slot::Gone;
         }
     }
@@ -194,7 +213,7 @@ impl Schedule {
     pub fn stop(&mut self) {
         for (index, slot) in self.hosts.iter_mut().enumerate() {
             match std::mem::replace(slot, Slot::Gone) {
-                Slot::Active(host) | Slot::Waiting(Some(host)) => {
+                Slot::Active(host) | Slot::Waiting(Some(host), _) => {
                     *slot = Slot::Ended(host);
                     self.ended.push(index as u32);
                 }
@@ -241,7 +260,9 @@ impl Schedule {
             self.waiting += 1;
             let Some(host) = self.prepare(index) else { continue };
             (host.began, host.next_at) = (now, now);
-            if let Slot::Waiting(Some(host)) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+            if let Slot::Waiting(Some(mut host), known) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone)
+            {
+                host.know(known);
                 self.hosts[index as usize] = Slot::Active(host);
                 self.active.push_back(index);
             }

@@ -28,6 +28,8 @@ struct Network {
     ration: Option<f64>,
     /// Whether messages of ICMP alone are rationed.
     rations_refusals_alone: bool,
+    /// What is known of each host before it begins.
+    known: Known,
     random: Random,
     tokens: Vec<(f64, Duration)>,
 }
@@ -41,6 +43,7 @@ impl Network {
             loss: 0.0,
             ration: None,
             rations_refusals_alone: false,
+            known: Known::Nothing,
             random: Random::seeded(5),
             tokens,
         }
@@ -94,6 +97,7 @@ fn play(network: &mut Network, bounds: Bounds) -> Outcome {
     let count = network.ports[0].len();
     let ports = (0..count).map(|number| Port { proto: Proto::Tcp, number: number as u16 }).collect();
     let mut schedule = Schedule::new(network.ports.len() as u32, ports, bounds);
+    (0..network.ports.len() as u32).for_each(|host| schedule.tell(host, network.known));
     let mut now = Duration::ZERO;
     // What happens when: an answer, or the end of patience.
     let mut events: BinaryHeap<Arrival> = BinaryHeap::new();
@@ -201,8 +205,14 @@ fn rationed_answers_are_waited_for() {
 #[test]
 fn few_refusals_of_many_that_are_rationed_are_waited_for() {
     let ports = [mixed(1, 40, 1), vec![Port_::Refused; 4]].concat();
-    let ration = Some(1.0);
-    let mut network = Network { ration, rations_refusals_alone: true, ..Network::of(vec![ports.clone()]) };
+    // Round trips are known, so that nobody waits for as long as a ration takes.
+    let limited = |ports| Network {
+        ration: Some(1.0),
+        rations_refusals_alone: true,
+        known: Known::Trip(Duration::from_millis(10)),
+        ..Network::of(vec![ports])
+    };
+    let mut network = limited(ports.clone());
     // One is saved up when it begins, as it is where nobody asked before.
     network.tokens[0] = (1.0, Duration::ZERO);
     let outcome = play(&mut network, bounds(3));
@@ -212,10 +222,20 @@ fn few_refusals_of_many_that_are_rationed_are_waited_for() {
     };
     assert_eq!((wrong(&network, &outcome), refused(&outcome)), (0, 4));
     assert!(outcome.took < Duration::from_secs(8), "{:?}", outcome.took);
-    let mut network = Network { ration, rations_refusals_alone: true, ..Network::of(vec![ports]) };
+    let mut network = limited(ports);
     network.tokens[0] = (1.0, Duration::ZERO);
     let hasty = play(&mut network, bounds(5));
     assert!(hasty.took < Duration::from_secs(2) && refused(&hasty) < 4, "fast profiles do not wait: {:?}", hasty.took);
+}
+
+#[test]
+fn a_host_that_nothing_reaches_is_not_probed() {
+    let mut network = Network::of(vec![mixed(1, 2, 3)]);
+    network.known = Known::All(Verdict::of(State::Unreachable, Reason::NoArp));
+    let outcome = play(&mut network, bounds(3));
+    let host = &outcome.hosts[&0];
+    assert_eq!((outcome.sent, host.decided()), (0, 6));
+    assert!((0..6).all(|port| host.verdict(port).is_some_and(|verdict| verdict.reason == Reason::NoArp)));
 }
 
 #[test]

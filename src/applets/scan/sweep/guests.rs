@@ -98,7 +98,7 @@ impl Guests {
         let neighbour = links.to(address, target.scope).and_then(|(link, own)| Some((link.index, link.mac?, own)));
         let Some((index, mac, own)) = neighbour else {
             let asks = has(Way::Echo) && pinger.is_some();
-            return asks.then(|| Guest { target: place, way: Way::Echo, link: 0, mac: [0; 6], own: address });
+            return asks.then_some(Guest { target: place, way: Way::Echo, link: 0, mac: [0; 6], own: address });
         };
         if address.is_ipv6() && has(Way::Ndp) && pinger == Some(Kind::Raw) {
             return Some(Guest { target: place, way: Way::Ndp, link: index as usize, mac, own });
@@ -120,6 +120,7 @@ impl Guests {
         let Some(link) = link else {
             // The slow profiles are not meant to send what they do not time.
             if let IpAddr::V4(address) = address
+                && manner.uses_table
                 && manner.profile.gap.is_zero()
             {
                 self.for_the_system.push((place, address));

@@ -109,6 +109,9 @@ pub struct Manner<'a> {
     pub tries: u8,
     /// The address to ask from.
     pub source: Option<IpAddr>,
+    /// Whether the system may be made to look for neighbours where ARP may not be spoken: it is believed after two of its
+    /// questions, which is enough to look for hosts and too little to decide on their ports.
+    pub uses_table: bool,
 }
 
 struct Sweep<'a> {
@@ -121,7 +124,6 @@ struct Sweep<'a> {
 }
 
 /// Asks every target that one of the ways fits. The sockets are opened at once, on the calling thread.
-#[must_use]
 pub fn prepare<'a>(
     targets: &'a [Target],
     manner: &Manner,
@@ -350,7 +352,13 @@ mod tests {
     #[test]
     fn this_machine_is_nobodys_neighbour_and_is_left_to_tcp() {
         let targets = [target("127.0.0.1"), target("::1"), target("127.8.9.10")];
-        let manner = Manner { ways: &[Way::Arp, Way::Ndp, Way::Echo], profile: Profile::of(3), tries: 3, source: None };
+        let manner = Manner {
+            ways: &[Way::Arp, Way::Ndp, Way::Echo],
+            profile: Profile::of(3),
+            tries: 3,
+            source: None,
+            uses_table: false,
+        };
         let swept = prepare(&targets, &manner)(&Gauges::default(), &CancellationToken::new());
         assert_eq!(swept.fates, vec![Fate::Unheard; 3]);
         assert_eq!((swept.sent, swept.is_whole), ((0, 0), true));
@@ -362,7 +370,7 @@ mod tests {
         let targets = [target("192.0.2.1")];
         let stop = CancellationToken::new();
         stop.cancel();
-        let manner = Manner { ways: &[Way::Echo], profile: Profile::of(3), tries: 3, source: None };
+        let manner = Manner { ways: &[Way::Echo], profile: Profile::of(3), tries: 3, source: None, uses_table: false };
         let swept = prepare(&targets, &manner)(&Gauges::default(), &stop);
         assert_eq!(swept.fates, [Fate::Unheard]);
         assert_eq!(swept.sent, (0, 0));

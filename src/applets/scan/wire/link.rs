@@ -98,8 +98,8 @@ impl Links {
     /// means nothing without one, else 0.
     #[must_use]
     pub fn to(&self, address: IpAddr, scope: u32) -> Option<(&Link, IpAddr)> {
-        let links = self.0.iter().filter(|link| link.mac.is_some() && (scope == 0 || link.index == scope));
-        links.filter_map(|link| Some((link, link.facing(address)?))).next()
+        let mut links = self.0.iter().filter(|link| link.mac.is_some() && (scope == 0 || link.index == scope));
+        links.find_map(|link| Some((link, link.facing(address)?)))
     }
 
     /// Whether `address` is this machine's own.

@@ -175,8 +175,8 @@ impl Syn {
         Some(Probe { host, port, attempt })
     }
 
-    fn segment(&mut self, from: IpAddr, seen: Seen, now: Duration, heap: &mut Heap) {
-        let Seen { ttl, segment, shape } = seen;
+    fn segment(&mut self, from: IpAddr, seen: &Seen, now: Duration, heap: &mut Heap) {
+        let Seen { ttl, segment, shape } = *seen;
         let expected = self.cookie(from, segment.from, segment.to).wrapping_add(1);
         if segment.flags & ACK == 0 || segment.acknowledged != expected {
             return;
@@ -229,7 +229,7 @@ impl Syn {
             let came = inbox.receive(socket.as_fd(), |packet| packets.extend(read(family == 1, kind, &packet)));
             for packet in packets {
                 match packet {
-                    Came::Segment(from, seen) => self.segment(from, seen, now, heap),
+                    Came::Segment(from, seen) => self.segment(from, &seen, now, heap),
                     Came::Message(by, quote) => self.message(by, &quote, now, heap),
                 }
             }

@@ -269,4 +269,11 @@ mod tests {
             assert!(at == line && what.contains(part), "{text}: {at} {what}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_is_read_is_a_panic(text in "(\\[tcp:response\\]\n)?(label = [a-z:!]{0,8}\n)?(sig = [0-9a-z:*,+%-]{0,40}\n)*") {
+            let _ = P0f::parse(&text).map(|all| all.find(&facts(1, &[])).is_some());
+        }
+    }
 }

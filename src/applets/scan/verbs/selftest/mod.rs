@@ -2,6 +2,8 @@
 
 mod checks;
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -89,7 +91,8 @@ impl Emit for Findings {
         let mut text = table.render(page);
         for check in &self.checks {
             let Some(fix) = &check.fix else { continue };
-            text.push_str(&format!("\n{}: {}.\n  {fix}\n", check.what, check.means));
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "\n{}: {}.\n  {fix}", check.what, check.means);
         }
         text
     }

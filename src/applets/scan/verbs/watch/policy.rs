@@ -142,8 +142,8 @@ impl Group {
             verb: None,
         };
         // What a scan would refuse is refused here, while somebody looks.
-        let place = node.get("targets").unwrap_or(node);
-        Plan::resolve(&args, env).map_err(|error| wrong(place, error.to_string(), "write it as for scan"))?;
+        let written_at = node.get("targets").unwrap_or(node);
+        Plan::resolve(&args, env).map_err(|error| wrong(written_at, error.to_string(), "write it as for scan"))?;
         Ok(Self { open, may, args })
     }
 }
