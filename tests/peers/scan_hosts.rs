@@ -128,7 +128,8 @@ fn a_way_that_may_not_be_used_is_an_error() -> Result<(), Failed> {
     // Nobody asked for them by name: TCP alone must do.
     let script = format!("{BARE} \"$TOOLBOX\" scan discover fd77::2 --json --no-progress");
     let found = hosts(&serde_json::from_str(&play(setup, &script)?)?);
-    assert_eq!(found["fd77::2"], told("up", "tcp-rst", ""));
+    let (state, why, _) = &found["fd77::2"];
+    assert!(state == "up" && ["tcp-rst", "syn-ack"].contains(&why.as_str()), "{found:?}");
     Ok(())
 }
 

@@ -162,10 +162,6 @@ impl Scan {
     }
 }
 
-/// Ports of a neighbour are waited for three tenths of what hosts of which nothing is known are, at least: the first round
-/// trip counts three times (RFC 6298 section 2.2).
-const EXPECTED_SHARE: u32 = 10;
-
 /// Looks for hosts before their ports are asked.
 fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationToken) -> Result<Swept, ScanError> {
     let search = &plan.search;
@@ -189,12 +185,7 @@ fn settle(schedule: &mut Schedule, plan: &Plan, place: u32, fate: &Fate) -> bool
     };
     match fate {
         _ if is_known => schedule.leave_out(place),
-        Fate::Unheard | Fate::Here { trip: None, .. } => {}
-        // How fast a neighbour says where it is bounds from below how fast its ports answer.
-        Fate::Here { trip: Some(trip), .. } => {
-            let least = plan.bounds.profile.first_timeout / EXPECTED_SHARE;
-            schedule.tell(place, Known::Trip((*trip).max(least)));
-        }
+        Fate::Unheard | Fate::Here { .. } => {}
         // No packet reaches a neighbour that does not say where it is.
         Fate::Missing { reason, .. } => schedule.tell(place, Known::All(Verdict::of(State::Unreachable, *reason))),
     }

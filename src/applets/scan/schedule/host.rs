@@ -284,7 +284,6 @@ impl Host {
     pub(super) fn know(&mut self, known: Known) {
         match known {
             Known::Nothing => {}
-            Known::Trip(trip) => self.trip.sample(trip),
             Known::All(verdict) => (0..self.ports()).for_each(|port| {
                 self.decide(port, verdict, Detail::default());
             }),

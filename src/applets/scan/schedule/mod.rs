@@ -77,8 +77,6 @@ pub enum Known {
     /// Nothing.
     #[default]
     Nothing,
-    /// About how long its answers take.
-    Trip(Duration),
     /// This, of every port: nothing reaches it.
     All(Verdict),
 }

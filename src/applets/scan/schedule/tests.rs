@@ -205,17 +205,16 @@ fn rationed_answers_are_waited_for() {
 #[test]
 fn few_refusals_of_many_that_are_rationed_are_waited_for() {
     let ports = [mixed(1, 40, 1), vec![Port_::Refused; 4]].concat();
-    // Round trips are known, so that nobody waits for as long as a ration takes.
-    let limited = |ports| Network {
-        ration: Some(1.0),
-        rations_refusals_alone: true,
-        known: Known::Trip(Duration::from_millis(10)),
-        ..Network::of(vec![ports])
+    let limited = |ports| Network { ration: Some(1.0), rations_refusals_alone: true, ..Network::of(vec![ports]) };
+    // Nobody waits for as long as a ration takes.
+    let hasty = |level| {
+        let profile = Profile { first_timeout: Duration::from_millis(100), ..bounds(level).profile };
+        Bounds { profile, ..bounds(level) }
     };
     let mut network = limited(ports.clone());
     // One is saved up when it begins, as it is where nobody asked before.
     network.tokens[0] = (1.0, Duration::ZERO);
-    let outcome = play(&mut network, bounds(3));
+    let outcome = play(&mut network, hasty(3));
     let refused = |outcome: &Outcome| {
         let host = &outcome.hosts[&0];
         (42..46).filter(|port| host.verdict(*port).is_some_and(|verdict| verdict.reason == Reason::PortUnreach)).count()
@@ -224,8 +223,8 @@ fn few_refusals_of_many_that_are_rationed_are_waited_for() {
     assert!(outcome.took < Duration::from_secs(8), "{:?}", outcome.took);
     let mut network = limited(ports);
     network.tokens[0] = (1.0, Duration::ZERO);
-    let hasty = play(&mut network, bounds(5));
-    assert!(hasty.took < Duration::from_secs(2) && refused(&hasty) < 4, "fast profiles do not wait: {:?}", hasty.took);
+    let outcome = play(&mut network, hasty(5));
+    assert!(outcome.took < Duration::from_secs(2) && refused(&outcome) < 4, "fast profiles do not wait");
 }
 
 #[test]
