@@ -334,7 +334,7 @@ mod tests {
         tally.bytes.add(90);
         tally.look();
         let rates = [1, 30, 300, 1000].map(|seconds| tally.rate_bps(seconds));
-        assert_eq!(rates.map(|rate| (rate * 100.0).round()), [9000.0, 1267.0, 1027.0, 1027.0]);
+        assert_eq!(rates.map(|rate| (rate * 100.0).round() as u64), [9000, 1267, 1027, 1027]);
     }
 
     #[test]
