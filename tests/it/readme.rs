@@ -32,7 +32,7 @@ fn every_flag_and_verb_that_the_readme_names_exists() {
         ("rip", &[""]),
         ("fetch", &["", "get", "info", "verify", "repair", "clean"]),
         ("swarm", &[""]),
-        ("scan", &["", "discover", "show", "replay", "diff"]),
+        ("scan", &["", "discover", "show", "replay", "diff", "watch", "selftest"]),
         (
             "books",
             &[
