@@ -21,6 +21,7 @@
 use std::fmt::Display;
 use std::time::{Duration, SystemTime};
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::kit::random::Random;
@@ -175,13 +176,21 @@ pub struct Tries {
     pauses: Backoff,
     patience: Duration,
     number: u32,
+    /// Nothing is waited for beyond it.
+    until: Option<Instant>,
 }
 
 impl Tries {
     /// Before the first try.
     #[must_use]
     pub fn new(policy: Policy, random: Random) -> Self {
-        Self { pauses: policy.backoff(random), patience: policy.patience, number: 1 }
+        Self { pauses: policy.backoff(random), patience: policy.patience, number: 1, until: None }
+    }
+
+    /// The same, with an end: no pause is longer than there is time, and a server that asks for more is not asked again.
+    #[must_use]
+    pub fn until(self, until: Option<std::time::Instant>) -> Self {
+        Self { until: until.map(Instant::from_std), ..self }
     }
 
     /// The number of the try under way, from 1.
@@ -200,13 +209,14 @@ impl Tries {
             Trouble::Lasting(error) => return Err(GaveUp { error, tries, reason: Reason::Lasting }),
             Trouble::Passing { error, after } => (error, after),
         };
-        if after.is_some_and(|after| after > self.patience) {
+        let left = self.until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
+        if after.is_some_and(|after| after > self.patience.min(left)) {
             return Err(GaveUp { error, tries, reason: Reason::Impatient });
         }
-        let Some(pause) = self.pauses.next() else {
+        let Some(pause) = self.pauses.next().filter(|_| !left.is_zero()) else {
             return Err(GaveUp { error, tries, reason: Reason::Exhausted });
         };
-        let pause = pause.max(after.unwrap_or_default());
+        let pause = pause.min(left).max(after.unwrap_or_default());
         tracing::debug!(tries, pause_ms = pause.as_millis() as u64, asked = after.is_some(), %error, "trying again");
         tokio::select! {
             biased;
@@ -243,7 +253,6 @@ pub fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use tokio::time::Instant;
 
     fn policy(tries: u32) -> Policy {
         Policy { tries, first: Duration::from_secs(1), longest: Duration::from_secs(10), ..Policy::default() }
@@ -282,6 +291,20 @@ mod tests {
         let gave_up = failing(policy(3), &CancellationToken::new(), Some(Duration::from_hours(1))).await;
         assert_eq!((gave_up.tries, gave_up.reason), (1, Reason::Impatient));
         assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_waited_for_beyond_the_end() {
+        let (start, stop) = (Instant::now(), CancellationToken::new());
+        let end = (start + Duration::from_secs(5)).into_std();
+        let again =
+            async |tries: &mut Tries, after| tries.again(Trouble::Passing { error: "busy", after }, &stop).await;
+        let mut tries = Tries::new(policy(u32::MAX), Random::seeded(3)).until(Some(end));
+        assert!(again(&mut tries, Some(Duration::from_secs(4))).await.is_ok());
+        let gave_up = again(&mut tries, Some(Duration::from_secs(2))).await.unwrap_err();
+        assert_eq!((gave_up.reason, start.elapsed()), (Reason::Impatient, Duration::from_secs(4)));
+        while let Ok(()) = again(&mut tries, None).await {}
+        assert_eq!(start.elapsed(), Duration::from_secs(5));
     }
 
     #[tokio::test(start_paused = true)]

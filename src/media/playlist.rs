@@ -262,6 +262,18 @@ impl Asker {
         }
     }
 
+    /// One small thing, whole, of at most `most` bytes; one try.
+    ///
+    /// # Errors
+    /// It did not arrive, or the server answered with an error.
+    pub async fn attempt(&self, url: &SafeUrl, most: usize) -> Result<Sent, Trouble<ClientError>> {
+        match self.file(url, None, most).await {
+            Some(Ok(read)) => Ok(Sent { url: url.clone(), body: read.into(), date: None }),
+            Some(Err(error)) => Err(Trouble::Lasting(error)),
+            None => within(url, self.once(self.request(url), most)).await,
+        }
+    }
+
     /// A part of something, of at most as many bytes as were asked for; fewer where it ends before.
     ///
     /// # Errors

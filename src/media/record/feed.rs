@@ -38,6 +38,7 @@ pub(super) enum Ask {
     Init {
         init: Arc<Init>,
         before: Like,
+        until: Option<Instant>,
     },
     /// `late` where it was missing before.
     Segment {
@@ -284,7 +285,7 @@ impl Feed {
         };
         if let Some(init) = resolved.init.as_ref().filter(|init| self.init.as_ref() != Some(init)) {
             self.init = Some(Arc::clone(init));
-            let ask = Ask::Init { init: Arc::clone(init), before: like.clone() };
+            let ask = Ask::Init { init: Arc::clone(init), before: like.clone(), until };
             if !self.ask(ask).await {
                 return Ok(Next::Stop(End::Stopped));
             }

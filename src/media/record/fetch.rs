@@ -19,6 +19,7 @@ use super::event::{Event, Teller};
 use super::gauges::Gauges;
 use super::keys::Keys;
 use super::opener::{OpenError, Opener};
+use super::shared::Turn;
 use super::spare::Spares;
 use crate::kit::http::client::ClientError;
 use crate::kit::net::SafeUrl;
@@ -36,7 +37,10 @@ pub(super) const LASTING_TRIES: u32 = 3;
 
 /// A live segment that a server says it has not is believed to be missing after so long, however long the time shift of
 /// the stream is: everything behind it waits.
-const LATE: Duration = Duration::from_secs(30);
+pub(super) const LATE: Duration = Duration::from_secs(30);
+
+/// For so long a live segment is waited for at least, however late it is begun.
+pub(super) const LEAST: Duration = Duration::from_secs(5);
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -86,7 +90,7 @@ pub(super) struct Fetcher {
     /// Whether it was told that nobody says how long segments are.
     pub(super) unmeasured: AtomicBool,
     pub(super) keys: Keys,
-    pub(super) opener: Opener,
+    pub(super) opener: Opener<Lost>,
     /// Where the stream ends.
     pub(super) edge: Arc<Edge>,
     pub(super) buffers: Buffers,
@@ -110,38 +114,42 @@ impl Fetcher {
     ) -> Result<Body, Lost> {
         let (init, locked) = match init {
             Some(init) => {
-                let (init, locked) = self.init(init, want.sequence, &mut ticket.beside()).await?;
+                let (init, locked) = self.init(init, want, &mut ticket.beside()).await?;
                 (Some(init), locked)
             }
             None => (None, Locked::default()),
         };
         ticket.reset();
+        // What it needs may have taken all the time there was.
+        let until = want.until.map(|until| until.max(Instant::now() + LEAST));
+        let want = &Want { until, ..want.clone() };
         Ok(Body { init, ..self.fetch(want, Some(&locked), ticket).await? })
     }
 
     /// An initialisation, open; asked for once, whoever needs it first: all others wait for that one, so `ticket` is of
-    /// something that does not wait itself.
+    /// something that does not wait itself. `segment` is what needs it, as long and as often as that may be asked for.
     pub(super) async fn init(
         &self,
         init: &Arc<Init>,
-        sequence: u64,
+        segment: &Want,
         ticket: &mut Ticket,
     ) -> Result<(Arc<Vec<u8>>, Locked), Lost> {
         let (url, range, lock) = (init.url.clone(), init.range, init.lock.clone());
-        let want = Want { sequence, url, range, lock, until: None, most_tries: u32::MAX };
-        self.opener.init(init, async || Ok::<_, Lost>(self.fetch(&want, None, ticket).await?.bytes)).await
+        let (sequence, until, most_tries) = (segment.sequence, segment.until, segment.most_tries);
+        let want = Want { sequence, url, range, lock, until, most_tries };
+        let fetch = async |Turn { until, most_tries }| {
+            let want = Want { until, most_tries, ..want };
+            Ok::<_, Lost>(self.fetch(&want, None, ticket).await?.bytes)
+        };
+        self.opener.init(init, Turn { until, most_tries }, fetch).await
     }
 
     /// Asks until it is there, or until it is clear that it will not be.
     async fn fetch(&self, want: &Want, locked: Option<&Locked>, ticket: &mut Ticket) -> Result<Body, Lost> {
         let began = Instant::now();
-        let policy = match want.until {
-            // As often as there is time.
-            Some(_) => Policy { tries: u32::MAX, longest: Duration::from_secs(2), ..self.policy },
-            None => self.policy,
-        };
+        let policy = while_it_lasts(self.policy, want.until);
         let policy = Policy { tries: policy.tries.min(want.most_tries), ..policy };
-        let mut tries = Tries::new(policy, Random::from_system());
+        let mut tries = Tries::new(policy, Random::from_system()).until(want.until);
         loop {
             let number = tries.number();
             let fault = match self.once(want, number, locked, ticket).await {
@@ -185,7 +193,7 @@ impl Fetcher {
             | Fault::Cut
             | Fault::Damage(_) => tries < LASTING_TRIES,
             Fault::Samples(error) => error.is_passing() && tries < LASTING_TRIES,
-            Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge => false,
+            Fault::Key(_) | Fault::WrongKey | Fault::NoSamples | Fault::Huge | Fault::Late => false,
         };
         let in_time = want.until.is_none_or(|until| Instant::now() < until);
         if want.until.is_some() && matches!(fault, Fault::Status(..)) {
@@ -194,7 +202,9 @@ impl Fetcher {
         let may_change = want.until.is_some()
             && !self.edge.is_beyond(want.sequence)
             && match fault {
-                Fault::WrongKey | Fault::Samples(_) | Fault::NoSamples | Fault::Huge => false,
+                Fault::WrongKey | Fault::Key(_) | Fault::Samples(_) | Fault::NoSamples | Fault::Huge | Fault::Late => {
+                    false
+                }
                 Fault::Status(..) => asked < LATE,
                 _ => true,
             };
@@ -218,6 +228,22 @@ impl Fetcher {
 
     fn odd(&self, want: &Want, what: &str) {
         self.events.send(Event::Odd { sequence: want.sequence, what: what.to_owned() });
+    }
+}
+
+/// How often, and how long: what is live is asked for as often as there is time.
+pub(super) fn while_it_lasts(policy: Policy, until: Option<Instant>) -> Policy {
+    match until {
+        Some(_) => Policy { tries: u32::MAX, longest: Duration::from_secs(2), ..policy },
+        None => policy,
+    }
+}
+
+/// What comes of `work`, unless that takes longer than there is time.
+pub(super) async fn in_time<T>(until: Option<Instant>, work: impl Future<Output = T>) -> Option<T> {
+    match until {
+        Some(until) => tokio::time::timeout_at(until.into(), work).await.ok(),
+        None => Some(work.await),
     }
 }
 

@@ -6,13 +6,16 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
-use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
+use super::fetch::{LATE, in_time, while_it_lasts};
+use super::shared::{Shared, Turn};
 use crate::kit::http::client::ClientError;
 use crate::kit::net::SafeUrl;
-use crate::kit::retry::Policy;
+use crate::kit::random::Random;
+use crate::kit::retry::{Policy, Tries, Trouble};
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::playlist::Asker;
 use crate::media::segment::KeyPlace;
@@ -32,6 +35,12 @@ pub(super) enum KeyError {
     /// There are keys by their names alone.
     #[error("no key: those that were given are for names (KID:KEY), and only fragments of MP4 tell names")]
     Named,
+    /// The stream does not wait.
+    #[error("no key: {url} did not answer while the stream had the segment")]
+    Late {
+        /// Who did not.
+        url: SafeUrl,
+    },
     /// What arrived is none.
     #[error("no key: {url} answered {length} bytes in place of {KEY_BYTES}")]
     Length {
@@ -42,7 +51,7 @@ pub(super) enum KeyError {
     },
 }
 
-type Cell = Arc<OnceCell<[u8; KEY_BYTES]>>;
+type Cell = Arc<Shared<[u8; KEY_BYTES], KeyError>>;
 
 /// Keys that one URL had before the last.
 const BEFORE: usize = 4;
@@ -73,18 +82,41 @@ impl Keys {
         Self { asker, policy, stop, entries: Mutex::default() }
     }
 
-    pub(super) async fn get(&self, place: &KeyPlace) -> Result<[u8; KEY_BYTES], KeyError> {
+    /// The key; of a live stream it is asked for until then, whatever the answer.
+    pub(super) async fn get(&self, place: &KeyPlace, until: Option<Instant>) -> Result<[u8; KEY_BYTES], KeyError> {
         let url = match place {
             KeyPlace::Known(key) => return Ok(*key),
             KeyPlace::Named => return Err(KeyError::Named),
             KeyPlace::Url(url) => url,
         };
-        let ask = || async {
-            let _slot = self.asker.hosts().slot(url).await;
-            let sent = self.asker.fetch(url, LARGEST_BYTES, self.policy, &self.stop).await?;
-            read_key(&sent.body).ok_or_else(|| KeyError::Length { url: url.clone(), length: sent.body.len() })
-        };
-        self.cell(url).get_or_try_init(ask).await.copied()
+        let turn = Turn { until, most_tries: u32::MAX };
+        self.cell(url).get(turn, &self.stop, async |turn| self.ask(url, turn).await).await
+    }
+
+    async fn ask(&self, url: &SafeUrl, turn: Turn) -> Result<[u8; KEY_BYTES], KeyError> {
+        let policy = while_it_lasts(self.policy, turn.until);
+        let policy = Policy { tries: policy.tries.min(turn.most_tries), ..policy };
+        let began = Instant::now();
+        let mut tries = Tries::new(policy, Random::from_system()).until(turn.until);
+        loop {
+            let tried = {
+                let _slot = self.asker.hosts().slot(url).await;
+                in_time(turn.until, self.asker.attempt(url, LARGEST_BYTES)).await
+            };
+            let trouble = match tried {
+                None => return Err(KeyError::Late { url: url.clone() }),
+                Some(Ok(sent)) => {
+                    let length = sent.body.len();
+                    return read_key(&sent.body).ok_or_else(|| KeyError::Length { url: url.clone(), length });
+                }
+                // It may be late itself.
+                Some(Err(Trouble::Lasting(error))) if turn.until.is_some() && began.elapsed() < LATE => {
+                    Trouble::passing(error)
+                }
+                Some(Err(trouble)) => trouble,
+            };
+            tries.again(trouble, &self.stop).await.map_err(|gave_up| gave_up.error)?;
+        }
     }
 
     /// The key that `opens` says is right: the one that is known, one that its URL had before, or what the server has now;
@@ -92,9 +124,10 @@ impl Keys {
     pub(super) async fn fitting(
         &self,
         place: &KeyPlace,
+        until: Option<Instant>,
         opens: impl Fn(&[u8; KEY_BYTES]) -> bool,
     ) -> Result<[u8; KEY_BYTES], KeyError> {
-        let known = self.get(place).await?;
+        let known = self.get(place, until).await?;
         let KeyPlace::Url(url) = place else { return Ok(known) };
         let fits = opens(&known);
         let before = self.with(url, |entry| {
@@ -109,7 +142,7 @@ impl Keys {
         }
         // Of many that find out at once the first has the cell emptied, and all wait for the same answer.
         let ask = self.with(url, |entry| {
-            if entry.cell.get() == Some(&known) && !entry.vain {
+            if entry.cell.value() == Some(&known) && !entry.vain {
                 entry.cell = Cell::default();
                 entry.before.push_back(known);
                 if entry.before.len() > BEFORE {
@@ -121,7 +154,7 @@ impl Keys {
         if !ask {
             return Ok(known);
         }
-        let now = self.get(place).await?;
+        let now = self.get(place, until).await?;
         if now == known {
             self.with(url, |entry| {
                 entry.vain = true;

@@ -82,7 +82,7 @@ impl Line {
             unmeasured: AtomicBool::new(false),
             buffers,
             looks: Looks::default(),
-            opener: Opener::new(parts.asker.clone(), keys),
+            opener: Opener::new(parts.asker.clone(), keys, parts.stop.clone()),
             edge: Arc::clone(&edge),
             keys: Keys::new(parts.asker.clone(), settings.retry, parts.stop.clone()),
             policy: settings.retry,
@@ -235,9 +235,10 @@ impl Line {
                 self.map.miss(gap.count);
                 self.place(place, Unit { content: Content::Gap(gap), ticket, lost: false });
             }
-            Ask::Init { init, before } => {
+            Ask::Init { init, before, until } => {
                 self.running.spawn(async move {
-                    let (body, lost) = match fetcher.init_anywhere(&init, &before, &mut ticket.beside()).await {
+                    let (body, lost) = match fetcher.init_anywhere((&init, until), &before, &mut ticket.beside()).await
+                    {
                         Ok(body) => (body, None),
                         Err(lost) => (Vec::new(), Some(lost)),
                     };

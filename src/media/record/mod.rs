@@ -33,6 +33,7 @@ mod map;
 mod opener;
 mod order;
 mod output;
+mod shared;
 mod source;
 mod spare;
 mod unit;

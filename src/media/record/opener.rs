@@ -5,9 +5,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::header::{CONTENT_TYPE, HeaderValue};
-use tokio::sync::OnceCell;
+use tokio_util::sync::CancellationToken;
 
 use super::container::has_movie;
+use super::shared::{Shared, Turn};
 use crate::kit::http::client::{ClientError, Request};
 use crate::kit::net::SafeUrl;
 use crate::media::cenc::{self, KeyRing, Locked, Trouble};
@@ -61,11 +62,12 @@ impl OpenError {
     }
 }
 
-type Cell = Arc<OnceCell<(Arc<Vec<u8>>, Locked)>>;
+/// Open, with what its segments are locked with.
+type Opened = (Arc<Vec<u8>>, Locked);
 
-/// Opens the segments of one recording.
+/// Opens the segments of one recording; `E` is why an initialisation cannot be had.
 #[derive(Debug)]
-pub(super) struct Opener {
+pub(super) struct Opener<E> {
     asker: Asker,
     licenses: Vec<SafeUrl>,
     told: Told,
@@ -74,11 +76,12 @@ pub(super) struct Opener {
     /// One licence at a time.
     asking: tokio::sync::Mutex<()>,
     /// The newest behind; held for a look-up.
-    cells: Mutex<VecDeque<(Arc<Init>, Cell)>>,
+    cells: Mutex<VecDeque<(Arc<Init>, Arc<Shared<Opened, E>>)>>,
+    stop: CancellationToken,
 }
 
-impl Opener {
-    pub(super) fn new(asker: Asker, keys: ContentKeys) -> Self {
+impl<E: Clone + From<OpenError>> Opener<E> {
+    pub(super) fn new(asker: Asker, keys: ContentKeys, stop: CancellationToken) -> Self {
         Self {
             asker,
             licenses: keys.licenses,
@@ -86,6 +89,7 @@ impl Opener {
             keys: Mutex::new(keys.given),
             asking: tokio::sync::Mutex::default(),
             cells: Mutex::default(),
+            stop,
         }
     }
 
@@ -93,14 +97,15 @@ impl Opener {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The initialisation, open; `fetch` brings it.
-    pub(super) async fn init<E: From<OpenError>>(
+    /// The initialisation, open; `fetch` brings it, as long and as often as it is told.
+    pub(super) async fn init(
         &self,
         init: &Arc<Init>,
-        fetch: impl AsyncFnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<(Arc<Vec<u8>>, Locked), E> {
-        let ask = || async {
-            let mut body = fetch().await?;
+        turn: Turn,
+        fetch: impl AsyncFnOnce(Turn) -> Result<Vec<u8>, E>,
+    ) -> Result<Opened, E> {
+        let ask = async |turn| {
+            let mut body = fetch(turn).await?;
             let mut locked = Locked::default();
             locked.open(&mut body, &KeyRing::default()).map_err(OpenError::from)?;
             for key_id in locked.key_ids() {
@@ -111,7 +116,7 @@ impl Opener {
             }
             Ok::<_, E>((Arc::new(body), locked))
         };
-        self.cell(init).get_or_try_init(ask).await.cloned()
+        self.cell(init).get(turn, &self.stop, ask).await
     }
 
     /// Opens a segment behind its initialisation, or one that has its own; `key` is what came along with it.
@@ -172,7 +177,7 @@ impl Opener {
         cenc::read_license(&body).ok_or_else(|| OpenError::License { url: url.clone() })
     }
 
-    fn cell(&self, init: &Arc<Init>) -> Cell {
+    fn cell(&self, init: &Arc<Init>) -> Arc<Shared<Opened, E>> {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, cell)) = cells.iter().find(|(known, _)| known == init) {
             return Arc::clone(cell);
@@ -180,7 +185,7 @@ impl Opener {
         if cells.len() == KEPT {
             cells.pop_front();
         }
-        let cell = Cell::default();
+        let cell = Arc::<Shared<Opened, E>>::default();
         cells.push_back((Arc::clone(init), Arc::clone(&cell)));
         cell
     }

@@ -152,23 +152,31 @@ impl Fetcher {
     /// The initialisation of a segment from whoever has it.
     pub(super) async fn init_anywhere(
         &self,
-        init: &Arc<Init>,
+        (init, until): (&Arc<Init>, Option<Instant>),
         like: &Like,
         ticket: &mut Ticket,
     ) -> Result<Vec<u8>, Lost> {
-        let first = self.init(init, like.sequence, ticket).await;
-        let (Err(lost), Some(spares)) = (&first, &self.spares) else { return first.map(|(body, _)| Vec::clone(&body)) };
-        let (lost, mut tried) = (lost.clone(), vec![like.place]);
+        let (sequence, url) = (like.sequence, init.url.clone());
+        let most_tries = u32::MAX;
+        let want = Want { sequence, url, range: init.range, lock: None, until, most_tries };
+        let Some(spares) = self.spares.as_ref().filter(|spares| spares.places.is_choice()) else {
+            return self.init(init, &want, ticket).await.map(|(body, _)| Vec::clone(&body));
+        };
+        let few = Want { most_tries: LASTING_TRIES, ..want.clone() };
+        if let Ok((body, _)) = self.init(init, &few, ticket).await {
+            return Ok(Vec::clone(&body));
+        }
+        let mut tried = vec![like.place];
         while let Some((number, place)) = spares.places.but(&tried).filter(|_| !self.stop.is_cancelled()) {
             tried.push(number);
             let found = spares.find(&place, like).await.and_then(|found| found.init);
             let Some(found) = found else { continue };
-            if let Ok((body, _)) = self.init(&found, like.sequence, ticket).await {
+            if let Ok((body, _)) = self.init(&found, &few, ticket).await {
                 self.moved(spares, like.sequence, (&place, &[like.place]));
                 return Ok(Vec::clone(&body));
             }
         }
-        Err(lost)
+        self.init(init, &want, ticket).await.map(|(body, _)| Vec::clone(&body))
     }
 
     /// Others failed, and this place did not.

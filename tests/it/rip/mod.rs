@@ -25,4 +25,5 @@ mod texts;
 mod theirs;
 mod traps;
 mod trouble;
+mod waits;
 mod words;

@@ -74,17 +74,19 @@ fn what_came_of_a_live_stream_behind_one_that_did_not_is_kept() {
 #[test]
 fn a_live_stream_outlives_an_initialisation_that_cannot_be_had() {
     let boxes = |kind: &str, byte: u8| [&12_u32.to_be_bytes()[..], kind.as_bytes(), &[byte; 4]].concat();
-    let text = "#EXTM3U\n#EXT-X-TARGETDURATION:0.1\n#EXT-X-MAP:URI=\"/i1\"\n#EXTINF:0.1,\n/m1\n\
-        #EXT-X-MAP:URI=\"/i2\"\n#EXTINF:0.1,\n/m2\n#EXTINF:0.1,\n/m3\n";
+    let text = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MAP:URI=\"/i1\"\n#EXTINF:1,\n/m1\n\
+        #EXT-X-MAP:URI=\"/i2\"\n#EXTINF:1,\n/m2\n#EXTINF:1,\n/m3\n";
     let (tries, copies) = (Arc::new(AtomicU32::new(0)), AtomicU32::new(0));
     let server = serve(0, move |request| match path(request) {
         "/x.m3u8" => {
             let more =
-                if copies.fetch_add(1, Ordering::SeqCst) == 0 { "" } else { "#EXTINF:0.1,\n/m4\n#EXT-X-ENDLIST\n" };
+                if copies.fetch_add(1, Ordering::SeqCst) == 0 { "" } else { "#EXTINF:1,\n/m4\n#EXT-X-ENDLIST\n" };
             Some(ok([text, more].concat()))
         }
         "/i1" => Some(ok(boxes("ftyp", 1))),
-        "/i2" if tries.fetch_add(1, Ordering::SeqCst) < 2 => Some(status("404 Not Found")),
+        "/i2" if tries.fetch_add(1, Ordering::SeqCst) < 2 => {
+            Some(say("HTTP/1.1 200 OK\r\nContent-Length: 600000000\r\n\r\n").hang())
+        }
         "/i2" => Some(ok(boxes("ftyp", 2))),
         path => Some(ok(boxes("moof", path.as_bytes()[2]))),
     });

@@ -23,6 +23,8 @@ pub(super) enum Fault {
     Short { got: u64, wanted: u64 },
     #[error("the server sent a part of it, which was not asked for")]
     Part,
+    #[error("it did not come while the stream had it")]
+    Late,
     #[error("the server sent nothing")]
     Empty,
     #[error("it is larger than {} MiB", LARGEST_SEGMENT_BYTES >> 20)]

@@ -10,7 +10,7 @@ use http::header::{
 use http::{HeaderMap, StatusCode, Version};
 
 use super::fault::Fault;
-use super::{Fetcher, Want};
+use super::{Fetcher, Want, in_time};
 use crate::kit::http::client::Response;
 use crate::kit::retry::retry_after;
 use crate::media::record::budget::Ticket;
@@ -45,7 +45,7 @@ impl Fetcher {
         }
         // Given back at the end: what opens it has a slot of its own.
         let _slot = self.slots.slot(&want.url, ticket.place()).await;
-        let response = self.asker.client().send(request).await?;
+        let response = in_time(want.until, self.asker.client().send(request)).await.ok_or(Fault::Late)??;
         let status = response.status();
         if !status.is_success() {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
@@ -101,7 +101,7 @@ impl Fetcher {
         self.measured(want, &response);
         let mut got = 0;
         while got < wanted
-            && let Some(piece) = response.chunk().await?
+            && let Some(piece) = in_time(want.until, response.chunk()).await.ok_or(Fault::Late)??
         {
             self.gauges.received_bytes.add(piece.len() as u64);
             self.asker.limits().take(piece.len() as u64).await;

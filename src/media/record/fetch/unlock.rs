@@ -57,11 +57,15 @@ impl Fetcher {
     async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<Option<[u8; KEY_BYTES]>, Fault> {
         let Some(lock) = &want.lock else { return Ok(None) };
         if lock.extent != Extent::Whole && Packing::seen(body) == Some(Packing::Boxes) {
-            return Ok(if lock.key == KeyPlace::Named { None } else { Some(self.keys.get(&lock.key).await?) });
+            return Ok(if lock.key == KeyPlace::Named {
+                None
+            } else {
+                Some(self.keys.get(&lock.key, want.until).await?)
+            });
         }
         let key = match lock.extent {
-            Extent::Whole => self.keys.fitting(&lock.key, |key| opens(body, key, &lock.iv)).await?,
-            Extent::Samples | Extent::Fragments => self.keys.get(&lock.key).await?,
+            Extent::Whole => self.keys.fitting(&lock.key, want.until, |key| opens(body, key, &lock.iv)).await?,
+            Extent::Samples | Extent::Fragments => self.keys.get(&lock.key, want.until).await?,
         };
         match lock.extent {
             Extent::Samples if unlock(body, &key, &lock.iv) => return Ok(None),
