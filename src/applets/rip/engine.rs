@@ -9,7 +9,7 @@ mod wanted;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
@@ -48,6 +48,18 @@ pub struct Parts {
     pub events: Sink<Told>,
     /// Ends it.
     pub stop: CancellationToken,
+    /// Told where it records.
+    pub(super) under_way: Arc<Mutex<Option<UnderWay>>>,
+}
+
+/// What is recorded.
+#[derive(Debug, Clone)]
+pub(super) struct UnderWay {
+    shape: Shape,
+    live: bool,
+    /// The main one first.
+    tracks: Vec<(Part, PathBuf)>,
+    languages: Vec<Option<[u8; 3]>>,
 }
 
 impl Parts {
@@ -60,6 +72,7 @@ impl Parts {
             chosen: self.chosen.clone(),
             events: self.events.clone(),
             stop: self.stop.clone(),
+            under_way: Arc::clone(&self.under_way),
         }
     }
 }
@@ -235,6 +248,11 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
     let media = selected.tracks.iter().filter(|track| track.part != Part::Subtitles);
     let languages: Vec<_> = media.map(|track| language::code(&track.label)).collect();
+    let paths =
+        selected.tracks.iter().zip(&outputs).filter_map(|(it, output)| Some((it.part, output.path()?.to_owned())));
+    let live = selected.tracks.iter().any(|track| track.opened.track.media.is_live());
+    let under_way = UnderWay { shape, live, tracks: paths.collect(), languages: languages.clone() };
+    *parts.under_way.lock().unwrap_or_else(PoisonError::into_inner) = Some(under_way);
     let recorded = record_all(plan, selected, outputs, parts).await;
     let mut report = recorded.map_err(|error| match error {
         RipError::OtherKind { found, .. } => Wish { segments: found, ..wish }.shape().err().unwrap_or(error),
@@ -325,7 +343,7 @@ impl Recorded {
 
 /// Records all tracks at once. One that fails ends the others: what they have is kept. Subtitles fail alone.
 async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts: Parts) -> Result<Recorded, RipError> {
-    let stop = parts.stop.child_token();
+    let (stop, broken) = (parts.stop.child_token(), CancellationToken::new());
     let share = selected.tracks.len().max(1) as u64;
     let settings = Settings { memory_bytes: plan.settings.memory_bytes / share, ..plan.settings.clone() };
     let settings = settings_of(&selected.tracks, settings);
@@ -343,6 +361,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
             gauges: Arc::clone(&parts.gauges),
             events: Teller::new(index, parts.events.clone()),
             stop: stop.clone(),
+            broken: broken.clone(),
         };
         work.push(one(selected.part, selected.opened.track, output, settings, parts));
     }
@@ -399,6 +418,7 @@ async fn one(
     let outcome = record::record(track, output, settings, &parts).await;
     let expired = matches!(outcome, Err(RecordError::Expired { .. }));
     if outcome.is_err() && (part != Part::Subtitles || expired) {
+        parts.broken.cancel();
         parts.stop.cancel();
     }
     outcome

@@ -95,7 +95,7 @@ use crate::kit::error::Failure;
 use crate::kit::event::Sink;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
-use crate::media::record::{Gauges, is_left};
+use crate::media::record::{Gauges, Resume, is_begun, is_left};
 
 /// Events on their way to the view: some seconds of a fast recording.
 const EVENTS: usize = 1024;
@@ -121,6 +121,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         chosen,
         events,
         stop: session.shutdown.token(),
+        under_way: Arc::default(),
     };
     let finishing = engine::finish::left(&plan).filter(|_| plan.aim == Aim::Finish);
     let found = Box::pin(engine::execute(&plan, parts)).await;
@@ -135,6 +136,11 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     if let Some(left) = engine::finish::left(&plan).filter(|left| gone && is_left(left)) {
         let (left, part) = (left.display(), left.with_added_extension("partial"));
         session.term.note(format_args!("{} holds what was recorded: --finish makes {left} of it", part.display()));
+    }
+    let begun = engine::finish::left(&plan).filter(|left| is_begun(left, plan.resume) && is_left(left));
+    if let (Err(_), Some(left)) = (&found, &begun) {
+        let part = left.with_added_extension("partial");
+        session.term.note(format_args!("{} goes on without --force; with it, it begins anew", part.display()));
     }
     match found? {
         Found::Listing(listing) => {
@@ -159,7 +165,8 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
                 } else {
                     ("goes on where it ended".to_owned(), "")
                 };
-                session.term.note(format_args!("The same command {rest}{again}"));
+                let but = if plan.resume == Resume::Continue { "" } else { "without --force " };
+                session.term.note(format_args!("The same command {but}{rest}{again}"));
             }
             Ok(report.exit(session.shutdown.interrupted()))
         }

@@ -204,7 +204,7 @@ impl Plan {
                 },
             },
             began: SystemTime::now().into(),
-            resume: if choice.force { Resume::Afresh } else { Resume::Continue },
+            resume: resume(choice),
             settings: Settings {
                 jobs: fetch.concurrency as usize,
                 retry,
@@ -214,7 +214,11 @@ impl Plan {
                 reach: Reach::Nearest,
                 from: choice.from.as_deref().map(from).transpose()?,
                 until: choice.until.as_deref().map(|text| until(text, SystemTime::now())).transpose()?,
-                links: if fetch.refresh_cmd.is_some() { Links::Renewable } else { Links::Lasting },
+                links: if fetch.refresh_cmd.is_some() {
+                    Links::Renewable { but: Arc::default() }
+                } else {
+                    Links::Lasting
+                },
                 holes: if choice.accept_gaps { Holes::Accepted } else { Holes::Open },
                 memory_bytes: MEMORY_BYTES,
             },
@@ -289,11 +293,24 @@ fn selection(choice: &ChoiceArgs) -> Result<Selection, PlanError> {
     }
 }
 
+/// What becomes of what there is.
+fn resume(choice: &ChoiceArgs) -> Resume {
+    match (choice.force, choice.finish) {
+        (false, _) => Resume::Continue,
+        (true, true) => Resume::Replace,
+        (true, false) => {
+            // No two runs at once have the same.
+            let now = Moment::from(SystemTime::now()).unix_ms;
+            Resume::Begin { run: now.unsigned_abs() << 22 | u64::from(std::process::id()) & 0x3f_ffff }
+        }
+    }
+}
+
 /// What is wanted, where it can be.
 fn aim(args: &Args, output: Option<&Path>) -> Result<Aim, PlanError> {
     let (list, page) = (args.choice.list_quality, &args.page);
     if args.choice.finish {
-        let others = [(list, "--list-quality"), (page.find, "--find"), (args.choice.force, "--force")];
+        let others = [(list, "--list-quality"), (page.find, "--find")];
         if let Some((_, other)) = others.into_iter().find(|(is_given, _)| *is_given) {
             return Err(PlanError::Both { one: "--finish", other });
         }

@@ -24,7 +24,7 @@ pub(super) async fn confirm(
     media: &Media,
     resolver: &mut Resolver,
     past: &Recorded,
-    (path, links): (&std::path::Path, Links),
+    (path, links): (&std::path::Path, &Links),
 ) -> Result<(), RecordError> {
     let (mut lost, live) = (None, media.is_live());
     let recorded = past.last.iter().zip(&past.segments).rev();
@@ -57,8 +57,8 @@ pub(super) async fn confirm(
             }
             // Nothing will be begun.
             Err(_) if fetcher.stop.is_cancelled() => return Ok(()),
-            Err(error) if error.refused && links == Links::Renewable => {
-                return Err(RecordError::Expired { reason: error.reason });
+            Err(error) if error.refused && links.are_renewable() => {
+                return Err(RecordError::Expired { reason: error.reason, refused: Vec::new() });
             }
             Err(error) => lost = Some(error.reason),
         }

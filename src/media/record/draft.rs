@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::fault::OutputError;
 use super::journal::{Entry, Journal, JournalError, Past};
-use super::layout::{journal_of, partial_of};
+use super::layout::{as_begun, journal_of, partial_of};
 use super::order::{is_late, write_in_order};
 use super::output::Resume;
 use crate::kit::fs::{FileError, rename_new, scratch};
@@ -143,8 +143,8 @@ pub(super) fn made(path: &Path) -> Result<Entry, FileError> {
 
 /// Gives the file at `from`, which is whole, the name `to`: in place of another one only where that is to be replaced.
 pub(super) fn name(from: &Path, to: &Path, resume: Resume) -> Result<(), OutputError> {
-    let named = match resume {
-        Resume::Afresh | Resume::Replace => std::fs::rename(from, to),
+    let named = match as_begun(to, resume) {
+        Resume::Afresh | Resume::Replace | Resume::Begin { .. } => std::fs::rename(from, to),
         Resume::Continue => rename_new(from, to),
     };
     named.map_err(|error| match error.kind() {

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::LOST_IN_A_ROW;
 use super::journal::JournalError;
+use super::{LOST_IN_A_ROW, SegmentId};
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
 use crate::media::segment::Refused;
@@ -96,6 +96,8 @@ pub enum RecordError {
     Expired {
         /// What the server said.
         reason: String,
+        /// The segments that were refused, the first in front; none where it was something else.
+        refused: Vec<SegmentId>,
     },
     /// Without it no segment behind it can be played.
     #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]

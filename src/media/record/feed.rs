@@ -205,7 +205,7 @@ impl Feed {
             };
             tracing::debug!(reason, "no playlist");
             refused += u32::from(status.is_some_and(is_refusal));
-            if self.links == Links::Renewable && refused >= REFUSALS {
+            if self.links.are_renewable() && refused >= REFUSALS {
                 return Err(Halt::Expired(reason));
             }
             if heard.elapsed() > self.patience {

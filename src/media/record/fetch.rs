@@ -150,12 +150,15 @@ impl Fetcher {
         let policy = while_it_lasts(self.policy, want.until);
         let policy = Policy { tries: policy.tries.min(want.most_tries), ..policy };
         let mut tries = Tries::new(policy, Random::from_system()).until(want.until);
+        let mut last = None;
         loop {
             let number = tries.number();
             let fault = match self.once(want, number, locked, ticket).await {
                 Ok(bytes) => return Ok(Body { bytes, init: None, took: began.elapsed(), tries: number }),
-                Err(fault) => fault,
+                // What a server said tells more than that time was up.
+                Err(fault) => last.take().filter(|_| matches!(fault, Fault::Late)).unwrap_or(fault),
             };
+            last = Some(fault.clone());
             ticket.reset();
             if let Err(gave_up) = tries.again(self.judge(want, (number, began.elapsed()), fault), &self.stop).await {
                 let error = gave_up.error;

@@ -33,6 +33,9 @@ pub(super) enum Entry {
         format: u32,
         /// What the recording is of; another stream has another.
         stream: String,
+        /// The number of the run that began it in place of a file that is there; the file is to be replaced.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<u64>,
     },
     /// An initialisation.
     Init {
@@ -62,6 +65,8 @@ pub(super) enum Entry {
     },
     /// Segments that are missing.
     Gap(Gap),
+    /// Everything that was to be recorded was asked for; what is missing may come.
+    Reached,
     /// Nothing is to be added: a file of another kind is made of it.
     Ended,
     /// That file is about to get its name.
@@ -88,7 +93,7 @@ impl Entry {
     pub(super) fn place(&self) -> Option<Place> {
         match self {
             Self::Init { place, .. } | Self::Segment { place, .. } => Some(*place),
-            Self::Recording { .. } | Self::Gap(_) | Self::Ended | Self::Made { .. } => None,
+            Self::Recording { .. } | Self::Gap(_) | Self::Reached | Self::Ended | Self::Made { .. } => None,
         }
     }
 }
@@ -100,6 +105,8 @@ pub(super) struct Journal {
     file: File,
     /// What is recorded, while the first line is not written: it takes the place of what is there with the first segment.
     waits: Option<String>,
+    /// See [`Entry::Recording`].
+    replaces: Option<u64>,
 }
 
 /// Why a recording cannot be continued.
@@ -155,13 +162,21 @@ impl Journal {
             }
             Err(std::fs::TryLockError::Error(error)) => return Err(fail(error).into()),
         }
-        let mut journal = Self { path: path.to_owned(), file, waits: Some(stream.to_owned()) };
+        let replaces = if let Resume::Begin { run } = resume { Some(run) } else { None };
+        let mut journal = Self { path: path.to_owned(), file, waits: Some(stream.to_owned()), replaces };
         let is_empty = journal.file.metadata().map_err(fail)?.len() == 0;
         let no_data = data.metadata().map_err(fail)?.len() == 0;
-        if resume == Resume::Afresh && !(is_empty && no_data) {
+        let mut lines = journal.lines().map_err(fail)?;
+        let anew = match resume {
+            Resume::Continue | Resume::Replace => false,
+            Resume::Afresh => true,
+            Resume::Begin { run } => {
+                !matches!(lines.first(), Some((Entry::Recording { replaces, .. }, _)) if *replaces == Some(run))
+            }
+        };
+        if anew && !(is_empty && no_data) {
             return Ok((journal, Past::default()));
         }
-        let mut lines = journal.lines().map_err(fail)?;
         let past = match lines.first() {
             None if is_empty && !no_data => {
                 return Err(JournalError::Strange { path: path.with_extension("partial") });
@@ -174,7 +189,7 @@ impl Journal {
                 journal.begin(data)?;
                 return Ok((journal, Past::default()));
             }
-            Some((Entry::Recording { format, stream: recorded }, _)) if *format == FORMAT && recorded == stream => {
+            Some((Entry::Recording { format, stream: recorded, .. }, _)) if *format == FORMAT && recorded == stream => {
                 keep_sound(&mut lines, data).map_err(|error| FileError::new("read", path, error))?;
                 journal.file.set_len(lines.last().map_or(0, |(_, end)| *end)).map_err(fail)?;
                 let entries: Vec<Entry> = lines.into_iter().skip(1).map(|(entry, _)| entry).collect();
@@ -222,7 +237,7 @@ impl Journal {
         let Some(stream) = self.waits.take() else { return Ok(()) };
         let emptied = self.file.set_len(0).and_then(|()| data.set_len(0)).and_then(|()| data.rewind());
         emptied.map_err(|error| FileError::new("use", &self.path, error))?;
-        self.add(&Entry::Recording { format: FORMAT, stream })
+        self.add(&Entry::Recording { format: FORMAT, stream, replaces: self.replaces })
     }
 
     /// Adds a line in one write: it is there whole, or cut and then ignored.
@@ -236,14 +251,14 @@ impl Journal {
     /// Adds a line to the journal at `path`, which nobody has open.
     pub(super) fn add_to(path: &Path, entry: &Entry) -> Result<(), FileError> {
         let file = OpenOptions::new().append(true).open(path).map_err(|error| FileError::new("write", path, error))?;
-        Self { path: path.to_owned(), file, waits: None }.add(entry)
+        Self { path: path.to_owned(), file, waits: None, replaces: None }.add(entry)
     }
 
     /// What the journal at `path` says is in its recording; it is not checked against the bytes.
     pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, FileError> {
         let fail = |error| FileError::new("read", path, error);
         let file = File::open(path).map_err(fail)?;
-        let lines = Self { path: path.to_owned(), file, waits: None }.lines().map_err(fail)?;
+        let lines = Self { path: path.to_owned(), file, waits: None, replaces: None }.lines().map_err(fail)?;
         Ok(lines.into_iter().map(|(entry, _)| entry).collect())
     }
 
@@ -275,7 +290,7 @@ fn keep_sound(lines: &mut Vec<(Entry, u64)>, data: &mut File) -> io::Result<()> 
             break;
         }
     }
-    while lines.last().is_some_and(|(entry, _)| matches!(entry, Entry::Gap(_))) {
+    while lines.last().is_some_and(|(entry, _)| matches!(entry, Entry::Gap(_) | Entry::Reached)) {
         lines.pop();
     }
     Ok(())

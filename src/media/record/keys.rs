@@ -96,7 +96,7 @@ impl Keys {
     async fn ask(&self, url: &SafeUrl, turn: Turn) -> Result<[u8; KEY_BYTES], KeyError> {
         let policy = while_it_lasts(self.policy, turn.until);
         let policy = Policy { tries: policy.tries.min(turn.most_tries), ..policy };
-        let began = Instant::now();
+        let (began, mut last) = (Instant::now(), None);
         let mut tries = Tries::new(policy, Random::from_system()).until(turn.until);
         loop {
             let tried = {
@@ -104,7 +104,7 @@ impl Keys {
                 in_time(turn.until, self.asker.attempt(url, LARGEST_BYTES)).await
             };
             let trouble = match tried {
-                None => return Err(KeyError::Late { url: url.clone() }),
+                None => return Err(last.unwrap_or_else(|| KeyError::Late { url: url.clone() })),
                 Some(Ok(sent)) => {
                     let length = sent.body.len();
                     return read_key(&sent.body).ok_or_else(|| KeyError::Length { url: url.clone(), length });
@@ -115,6 +115,9 @@ impl Keys {
                 }
                 Some(Err(trouble)) => trouble,
             };
+            if let Trouble::Passing { error, .. } = &trouble {
+                last = Some(KeyError::Client(error.clone()));
+            }
             tries.again(trouble, &self.stop).await.map_err(|gave_up| gave_up.error)?;
         }
     }

@@ -86,6 +86,34 @@ pub fn sounds_of(path: &Path) -> Vec<PathBuf> {
     names.take_while(|sound| journal_of(sound).is_file()).collect()
 }
 
+/// Whether the recording of `path` replaces a file in the end though this run was not told so: the one that began it was.
+/// What is the file already replaces none.
+pub(super) fn as_begun(path: &Path, resume: Resume) -> Resume {
+    let first = || {
+        let entries = Journal::entries(&journal_of(path)).ok()?;
+        partial_of(path).is_file().then(|| entries.into_iter().next())?
+    };
+    match (resume, first) {
+        (Resume::Continue, first) => match first() {
+            Some(Entry::Recording { replaces: Some(_), .. }) => Resume::Replace,
+            _ => Resume::Continue,
+        },
+        _ => resume,
+    }
+}
+
+/// Whether the recording of `path` was begun by this very run.
+#[must_use]
+pub fn is_begun(path: &Path, resume: Resume) -> bool {
+    let first = Journal::entries(&journal_of(path)).unwrap_or_default().into_iter().next();
+    matches!((first, resume), (Some(Entry::Recording { replaces: Some(by), .. }), Resume::Begin { run }) if by == run)
+}
+
+/// Whether everything that the recording of `path` was to be was asked for.
+pub(super) fn is_reached(path: &Path) -> Result<bool, OutputError> {
+    Ok(Journal::entries(&journal_of(path))?.last() == Some(&Entry::Reached))
+}
+
 /// What the recording of `path` is of.
 pub(super) fn stream_of(path: &Path) -> Result<String, OutputError> {
     match Journal::entries(&journal_of(path))?.into_iter().next() {
@@ -97,7 +125,11 @@ pub(super) fn stream_of(path: &Path) -> Result<String, OutputError> {
 /// What the recording of `path` misses behind its last segment, as far as its journal knows.
 pub(super) fn gaps_at_the_end(path: &Path) -> Result<Vec<Gap>, OutputError> {
     let entries = Journal::entries(&journal_of(path))?;
-    let gaps = entries.into_iter().rev().map_while(|entry| if let Entry::Gap(gap) = entry { Some(gap) } else { None });
+    let gaps = entries
+        .into_iter()
+        .rev()
+        .skip_while(|entry| *entry == Entry::Reached)
+        .map_while(|entry| if let Entry::Gap(gap) = entry { Some(gap) } else { None });
     let mut gaps: Vec<Gap> = gaps.collect();
     gaps.reverse();
     Ok(gaps)
@@ -151,7 +183,7 @@ fn stretches(entries: &[Entry]) -> Vec<Stretch> {
                 stretches.push(Stretch { at: place.at, bytes: place.bytes, timeline: number, duration, gap });
                 gap = Duration::ZERO;
             }
-            Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
+            Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
         }
     }
     // Initialisations that nothing follows.

@@ -23,7 +23,7 @@ use super::spare::{Like, Spares};
 use super::unit::{Content, Unit};
 use super::window::Window;
 use super::writer::Writer;
-use super::{ContentKeys, Gauges, Holes, LOST_IN_A_ROW, Links, Parts, RecordError, Settings};
+use super::{ContentKeys, Gauges, Holes, LOST_IN_A_ROW, Links, Parts, RecordError, SegmentId, Settings};
 use crate::media::segment::Segment;
 
 /// Buffers kept beyond those under way: one is written, one is next.
@@ -37,7 +37,7 @@ pub(super) const GRACE: Duration = Duration::from_secs(3);
 const WINDOW_FACTOR: usize = 4;
 
 /// What came of a unit: its place, what is written of it, and in the map, where it is a segment.
-type Arrival = (u64, Unit, Option<Lost>, Option<u64>);
+type Arrival = (u64, Unit, Option<(SegmentId, Lost)>, Option<u64>);
 
 /// The units under way.
 pub(super) struct Line {
@@ -57,8 +57,9 @@ pub(super) struct Line {
     pub(super) last_reason: Option<String>,
     links: Links,
     holes: Holes,
-    /// Whether a link was no longer good.
-    expired: bool,
+    /// Segments whose links were no longer good.
+    expired: Vec<SegmentId>,
+    broken: CancellationToken,
     /// Whether something was asked for that is not in the recording, because it was stopped.
     pub(super) cut: bool,
     /// What is missing where what is under way does not come; `None` of initialisations.
@@ -106,9 +107,10 @@ impl Line {
             map,
             lost: 0,
             last_reason: None,
-            links: settings.links,
+            links: settings.links.clone(),
             holes: settings.holes,
-            expired: false,
+            expired: Vec::new(),
+            broken: parts.broken.clone(),
             cut: false,
             under_way: BTreeMap::new(),
             owed: false,
@@ -178,7 +180,7 @@ impl Line {
     /// missing: nobody can ask for it again.
     async fn leave_off(&mut self, writer: &Writer) -> Result<(), RecordError> {
         self.cut = true;
-        if !self.live {
+        if !self.live || self.broken.is_cancelled() {
             return Ok(());
         }
         self.running.abort_all();
@@ -204,7 +206,7 @@ impl Line {
     fn judged(&mut self, mut unit: Unit) -> Result<Option<Unit>, RecordError> {
         match &mut unit.content {
             // Later segments may be had, and ask for it again.
-            Content::Init { body, .. } if body.is_empty() && self.live && !self.expired => {
+            Content::Init { body, .. } if body.is_empty() && self.live && !self.is_expired() => {
                 self.owed = true;
                 return Ok(None);
             }
@@ -240,7 +242,7 @@ impl Line {
                     let (body, lost) = match fetcher.init_anywhere((&init, until), &before, &mut ticket.beside()).await
                     {
                         Ok(body) => (body, None),
-                        Err(lost) => (Vec::new(), Some(lost)),
+                        Err(lost) => (Vec::new(), Some((before.id(), lost))),
                     };
                     let before = before.sequence;
                     (place, Unit { content: Content::Init { before, body }, ticket, lost: lost.is_some() }, lost, None)
@@ -250,8 +252,9 @@ impl Line {
                 self.gauges.running.add(1);
                 let mapped = if late { self.map.again() } else { self.map.begin() };
                 self.running.spawn(async move {
+                    let id = like.id();
                     let (unit, lost) = fetch_segment(&fetcher, (*segment, like, late), until, ticket).await;
-                    (place, unit, lost, Some(mapped))
+                    (place, unit, lost.map(|lost| (id, lost)), Some(mapped))
                 });
             }
         }
@@ -270,8 +273,10 @@ impl Line {
             self.gauges.running.sub(1);
             self.map.end(mapped, if lost.is_some() { Cell::Gap } else { Cell::Done });
         }
-        if let Some(lost) = lost {
-            self.expired |= lost.refused && self.links == Links::Renewable;
+        if let Some((id, lost)) = lost {
+            if lost.refused && self.links.may_lead_to(&id) {
+                self.expired.push(id);
+            }
             self.last_reason = Some(lost.reason);
         }
         self.place(place, unit);
@@ -283,12 +288,19 @@ impl Line {
         self.fetcher.slots.reached(self.window.front());
     }
 
+    /// Whether what is missing is to be had with another link. Who stops it wants none.
+    fn is_expired(&self) -> bool {
+        !self.expired.is_empty() && (!self.stop.is_cancelled() || self.broken.is_cancelled())
+    }
+
     /// Whether it makes sense to go on behind this unit.
     fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
         let failed = unit.lost || matches!(unit.content, Content::StillMissing);
-        if failed && self.expired {
+        if failed && self.is_expired() {
             // What was not had is not missing: it is asked for again.
-            return Err(RecordError::Expired { reason: self.last_reason.clone().unwrap_or_default() });
+            let (reason, mut refused) = (self.last_reason.clone().unwrap_or_default(), self.expired.clone());
+            refused.sort_unstable();
+            return Err(RecordError::Expired { reason, refused });
         }
         match &unit.content {
             Content::Init { before, body } if body.is_empty() => {

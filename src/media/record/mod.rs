@@ -40,6 +40,7 @@ mod unit;
 mod window;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -65,7 +66,7 @@ pub use self::feed::End;
 pub use self::gap::{Gap, Gaps};
 pub use self::gauges::{Count, Gauges};
 pub use self::journal::JournalError;
-pub use self::layout::{discard, is_left, journal_of, layout, put, settle, sounds_of};
+pub use self::layout::{discard, is_begun, is_left, journal_of, layout, put, settle, sounds_of};
 pub use self::map::{Cell, Map, Span};
 pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, Purpose, Recorded, Resume};
@@ -102,13 +103,34 @@ pub struct Settings {
 }
 
 /// Whether a server that refuses (401, 403, 410) may take it from another link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Links {
     /// There is no other: what is refused is missing.
     #[default]
     Lasting,
     /// The recording ends with [`RecordError::Expired`], to be continued with a new one.
-    Renewable,
+    Renewable {
+        /// Segments that new ones were refused for as well: they are missing.
+        but: Arc<BTreeSet<SegmentId>>,
+    },
+}
+
+impl Links {
+    const fn are_renewable(&self) -> bool {
+        matches!(self, Self::Renewable { .. })
+    }
+
+    /// Whether another one may lead to this segment.
+    fn may_lead_to(&self, id: &SegmentId) -> bool {
+        matches!(self, Self::Renewable { but } if !but.contains(id))
+    }
+}
+
+/// What tells a segment from all others of the same recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SegmentId {
+    pub(super) sequence: u64,
+    pub(super) name: u64,
 }
 
 /// Whether a recording that is not live and lacks segments is taken for whole.
@@ -145,6 +167,9 @@ pub struct Parts {
     pub events: Teller,
     /// Ends it: what is under way is finished, nothing is begun.
     pub stop: CancellationToken,
+    /// Cancelled before `stop` where that is not because somebody wants it to end, but because what is recorded beside it
+    /// failed: it is not whole then, and may be continued.
+    pub broken: CancellationToken,
 }
 
 /// How a recording ended.
@@ -200,7 +225,7 @@ pub async fn record(
     let (map, account) = (parts.gauges.map(parts.events.track()), (budget.clone(), buffers.clone()));
     let shared = (track.keys, Arc::clone(&edge), spares, Arc::clone(&map));
     let mut under_way = Line::new(settings, parts, account, shared, live);
-    let place = (path.as_deref().unwrap_or_else(|| std::path::Path::new("-")), settings.links);
+    let place = (path.as_deref().unwrap_or_else(|| std::path::Path::new("-")), &settings.links);
     confirm::confirm(under_way.fetcher(), &track.media, &mut track.resolver, &past, place).await?;
     count_past(&parts.gauges, &past);
     map.restart();
@@ -225,7 +250,7 @@ pub async fn record(
         reach: settings.reach,
         begun: past.next.is_some(),
         until: settings.until,
-        links: settings.links,
+        links: settings.links.clone(),
         patience: settings.patience,
         gauges: Arc::clone(&parts.gauges),
         map: Arc::clone(&map),
@@ -243,14 +268,18 @@ pub async fn record(
         drop(guard);
     }
     let written = written(writer, path.is_none(), &parts.stop).await?;
-    let end = match end_of(result, feeding.await, cut) {
-        Ok(end) => end,
+    let ended = end_of(result, feeding.await, cut);
+    let broken = parts.broken.is_cancelled();
+    let end = match ended {
+        // Who stops it wants no other link.
+        Err(RecordError::Expired { .. }) if parts.stop.is_cancelled() && !broken => End::Stopped,
         Err(error) => {
             let _ = written.leave();
             return Err(error);
         }
+        Ok(end) => end,
     };
-    close(written, end, missing, began, Stream { live, first, holes: settings.holes })
+    close(written, end, missing, began, Stream { live, first, holes: settings.holes, broken })
 }
 
 /// What the end of a recording depends on.
@@ -259,15 +288,17 @@ struct Stream {
     /// The number of the first segment that can be asked for.
     first: u64,
     holes: Holes,
+    /// Whether it ended because of another.
+    broken: bool,
 }
 
 /// Gives what is whole its name, and leaves what is not to be continued; `reason` is why the last segment is missing.
 fn close(
-    written: Written,
+    mut written: Written,
     end: End,
     reason: Option<String>,
     began: Instant,
-    Stream { live, first, holes }: Stream,
+    Stream { live, first, holes, broken }: Stream,
 ) -> Result<Outcome, RecordError> {
     if written.segments() == 0 && end != End::Stopped {
         let _ = written.leave();
@@ -280,7 +311,10 @@ fn close(
     let open = |gap: &Gap| !gap.announced && gap.count > 0 && gap.sequence + gap.count > first;
     let holes = !live && holes == Holes::Open && gaps.all().iter().any(open);
     // A live stream that was stopped has nothing to be continued: what comes later is another recording.
-    let whole = segments > 0 && (end != End::Stopped || live) && !holes;
+    let whole = segments > 0 && (end != End::Stopped || live && !broken) && !holes;
+    if !whole && end != End::Stopped {
+        written.reach()?;
+    }
     let saved = if whole { written.commit()? } else { written.leave().map_or(Saved::Nothing, Saved::Partial) };
     Ok(Outcome { end, live, saved, bytes, segments, duration, gaps, wall: began.elapsed() })
 }
@@ -309,7 +343,7 @@ fn end_of(
         Ok(Ok(_)) if cut => Ok(End::Stopped),
         Ok(Ok(end)) => Ok(end),
         Ok(Err(Halt::Refused(refused))) => Err(refused.into()),
-        Ok(Err(Halt::Expired(reason))) => Err(RecordError::Expired { reason }),
+        Ok(Err(Halt::Expired(reason))) => Err(RecordError::Expired { reason, refused: Vec::new() }),
         Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
     }
 }
@@ -329,26 +363,40 @@ fn behind(track: &mut Track, output: &Output, settings: &Settings) -> Result<Rec
     Ok(past)
 }
 
-/// Takes the recording of `path` for whole as it is.
+/// Takes the recording of `path` for whole as it is; `resume` goes on, in place of a whole file or not.
 ///
 /// # Errors
 /// There is none, or nothing is in it; see [`Output::file`].
-pub fn conclude(path: &std::path::Path, purpose: Purpose) -> Result<Outcome, RecordError> {
+pub fn conclude(path: &std::path::Path, purpose: Purpose, resume: Resume) -> Result<Outcome, RecordError> {
     let stream = layout::stream_of(path)?;
-    let unasked = layout::gaps_at_the_end(path)?;
-    let output = Output::file(path, &stream, Resume::Continue)?.for_purpose(purpose);
+    let (unasked, reached) = (layout::gaps_at_the_end(path)?, layout::is_reached(path)?);
+    let output = Output::file(path, &stream, resume)?.for_purpose(purpose);
     let past = output.recorded();
     if past.segments.is_empty() {
         return Err(RecordError::Nothing { reason: None });
     }
     let mut outcome = finished(output, &past, false, Instant::now())?;
-    if !past.ended {
+    if !past.ended && !reached {
         outcome.end = End::Cut;
     }
     for gap in unasked {
         outcome.gaps.add(gap);
     }
     Ok(outcome)
+}
+
+/// What the recording of `path` holds, left as a stop leaves it.
+///
+/// # Errors
+/// See [`Output::file`].
+pub fn stand(path: &std::path::Path) -> Result<Outcome, RecordError> {
+    let stream = layout::stream_of(path)?;
+    let output = Output::file(path, &stream, Resume::Continue)?;
+    let past = output.recorded();
+    let (bytes, segments, gaps) = (past.bytes, past.segments.len() as u64, output.gaps().clone());
+    let duration = output.duration();
+    let saved = output.leave().map_or(Saved::Nothing, Saved::Partial);
+    Ok(Outcome { end: End::Stopped, live: false, saved, bytes, segments, duration, gaps, wall: Duration::ZERO })
 }
 
 /// An earlier run was cut short behind its end.

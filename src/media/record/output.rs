@@ -37,6 +37,12 @@ pub enum Resume {
     Afresh,
     /// Goes on where it ended, in place of a whole file that is there.
     Replace,
+    /// Begins anew, in place of what is there, but goes on with what this run has begun. Later runs may go on as well: that
+    /// a whole file is to be replaced is noted.
+    Begin {
+        /// A number of its own.
+        run: u64,
+    },
 }
 
 /// What becomes of a recording that is whole.
@@ -124,7 +130,7 @@ impl Output {
                 return Ok(Self::pipe(Box::new(file)));
             }
             // A link to nothing is something as well.
-            _ if resume == Resume::Continue && std::fs::symlink_metadata(path).is_ok() => {
+            _ if layout::as_begun(path, resume) == Resume::Continue && std::fs::symlink_metadata(path).is_ok() => {
                 layout::tidy(path);
                 return Err(OutputError::Exists { path: path.to_owned() });
             }
@@ -142,7 +148,7 @@ impl Output {
                     segments += 1;
                     duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
                 }
-                Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
+                Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
             }
         }
         let place = Where::File(draft);
@@ -207,7 +213,7 @@ impl Output {
                     recorded.duration = recorded.duration.saturating_add(gap.duration());
                 }
                 Entry::Ended => recorded.ended = true,
-                Entry::Init { .. } | Entry::Recording { .. } | Entry::Made { .. } => {}
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Reached | Entry::Made { .. } => {}
             }
         }
         recorded
@@ -229,7 +235,7 @@ impl Output {
             match entry {
                 Entry::Segment { .. } => map.past(Cell::Done, 1),
                 Entry::Gap(gap) => map.past(Cell::Gap, gap.count),
-                Entry::Init { .. } | Entry::Recording { .. } | Entry::Ended | Entry::Made { .. } => {}
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
             }
         }
     }
@@ -406,6 +412,11 @@ impl Output {
                 Ok(Saved::Nothing)
             }
         }
+    }
+
+    /// Notes that everything was asked for.
+    pub(super) fn reach(&mut self) -> Result<(), OutputError> {
+        if self.waits() { Ok(()) } else { self.note(&Entry::Reached) }
     }
 
     /// Leaves the file to be continued; removes it where no segment is in it.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::SegmentId;
 use super::budget::Ticket;
 use super::event::Event;
 use super::fetch::{Body, Fetcher, LASTING_TRIES, Lost, Want};
@@ -33,6 +34,12 @@ pub(super) struct Like {
     pub(super) name: u64,
     pub(super) duration: Duration,
     pub(super) date: Option<Moment>,
+}
+
+impl Like {
+    pub(super) const fn id(&self) -> SegmentId {
+        SegmentId { sequence: self.sequence, name: self.name }
+    }
 }
 
 /// The other places of one recording.

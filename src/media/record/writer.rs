@@ -99,6 +99,11 @@ impl Written {
         self.0.commit()
     }
 
+    /// Notes that everything was asked for.
+    pub(super) fn reach(&mut self) -> Result<(), OutputError> {
+        self.0.reach()
+    }
+
     /// Leaves the file to be continued; its path, unless nothing is in it.
     #[must_use]
     pub(super) fn leave(self) -> Option<PathBuf> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::stream::*;
 use crate::support::cli::World;
-use crate::support::script::{Reply, Request, Script};
+use crate::support::script::{Reply, Request, Script, say};
 
 /// Segments with a token; each token is good for so many.
 fn expiring(count: u64, each: u64, playlist: impl Fn(u64) -> Reply + Send + Sync + 'static) -> Script {
@@ -129,4 +129,78 @@ fn one_segment_that_is_refused_for_good_is_missing_and_ends_nothing() {
     assert_eq!((said.code, &report["missing_segments"]), (Some(3), &1.into()), "{said:?}");
     let rest: Vec<u8> = (0..9).filter(|number| *number != 4).flat_map(segment).collect();
     assert!(recorded(&world) == rest);
+}
+
+/// A live stream of five segments that does not end; what `special` does not answer comes.
+fn endless(special: impl Fn(&str) -> Option<Reply> + Send + Sync + 'static) -> Script {
+    serve(0, move |request| {
+        let text = playlist(5).replace("#EXT-X-ENDLIST\n", "").replace(":2", ":0.1");
+        special(path(request)).or_else(|| (path(request) == "/x.m3u8").then(|| ok(text)))
+    })
+}
+
+#[test]
+fn a_live_recording_that_is_stopped_keeps_what_came_behind_a_refusal() {
+    let server = endless(|path| match path {
+        "/1.ts" => Some(say("").hang()),
+        "/2.ts" => Some(status("403 Forbidden")),
+        _ => None,
+    });
+    let world = World::new();
+    let words = ["--timeout", "1h", "--retries", "0", "--refresh-cmd", COMMAND];
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &words);
+    assert!(run.says("segment 0:"));
+    while asked(&server).iter().filter(|path| *path == "/2.ts").count() < 3 || !asked(&server).contains(&"/4.ts".into())
+    {
+        std::thread::yield_now();
+    }
+    run.signal("INT");
+    let (report, code, said) = run.end();
+    assert_eq!((code, &report["tracks"][0]["partial"]), (Some(3), &false.into()), "{said}");
+    assert!(recorded(&world) == [segment(0), segment(3), segment(4)].concat(), "{said}");
+    assert_eq!(runs(&world), 0);
+}
+
+#[test]
+fn a_signal_while_the_command_runs_ends_it_as_any_other() {
+    for (live, code) in [(true, 0), (false, 143)] {
+        let server = endless(move |path| match path {
+            "/x.m3u8" if !live => Some(ok(playlist(5))),
+            "/3.ts" => Some(status("403 Forbidden")),
+            _ => None,
+        });
+        let world = World::new();
+        let words = ["--retries", "0", "--refresh-cmd", "echo run >>runs; exec sleep 100", "-c", "1"];
+        let run = Running::start(&world, &server.url("/x.m3u8"), &words);
+        while runs(&world) == 0 {
+            std::thread::yield_now();
+        }
+        run.signal("TERM");
+        let (report, got, said) = run.end();
+        let track = &report["tracks"][0];
+        assert_eq!((got, &track["partial"], &track["end"]), (Some(code), &(!live).into(), &"stopped".into()), "{said}");
+        let name = if live { "x.ts" } else { "x.ts.partial" };
+        assert!(std::fs::read(at(&world, name)).unwrap() == segments(3), "{said}");
+    }
+}
+
+#[test]
+fn one_segment_that_is_refused_for_good_does_not_end_renewal() {
+    let refused = |number| (number == 4).then(|| status("403 Forbidden"));
+    let server = Script::start(move |request: &Request| {
+        let (path, token) = path(request).split_once("?token=").unwrap();
+        let token: u64 = token.parse().unwrap();
+        match number(path) {
+            None => ok(playlist(23)),
+            Some(number) if number >= (token + 1) * 7 => status("403 Forbidden"),
+            Some(number) => refused(number).unwrap_or_else(|| ok(segment(number))),
+        }
+    });
+    let world = World::new();
+    let url = server.url("/x.m3u8?token=0");
+    let words = ["--append-query", "--retries", "0", "--accept-gaps", "--refresh-cmd", COMMAND, "-o", "x.ts", "--json"];
+    let said = rip(&world, &[&words[..], &[&url]].concat());
+    assert_eq!((said.code, runs(&world)), (Some(3), 3), "{said:?}");
+    let rest: Vec<u8> = (0..23).filter(|number| *number != 4).flat_map(segment).collect();
+    assert!(recorded(&world) == rest, "{said:?}");
 }

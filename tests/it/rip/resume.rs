@@ -180,3 +180,58 @@ fn a_full_disk_ends_it_and_what_there_is_goes_on_later() {
     assert_eq!(record(&world, &server, &[]).1.code, Some(0));
     assert!(recorded(&world) == segments(30));
 }
+
+#[test]
+fn what_was_begun_in_place_of_a_file_goes_on_without_force_and_replaces_it() {
+    for finish in [&["--finish"][..], &["--finish", "-f"], &[]] {
+        let served = Arc::new(AtomicBool::new(false));
+        let is_there = Arc::clone(&served);
+        let server = serve(9, move |request| {
+            (path(request) == "/4.ts" && !is_there.load(Ordering::SeqCst)).then(|| status("404 Not Found"))
+        });
+        let world = World::new();
+        std::fs::write(at(&world, "x.ts"), "of another day").unwrap();
+        let (_, said) = record(&world, &server, &["--force", "--retries", "0"]);
+        assert_eq!(said.code, Some(3), "{said:?}");
+        assert!(said.err.contains("The same command without --force asks for the 1 missing again"), "{}", said.err);
+        assert!(recorded(&world) == b"of another day");
+        served.store(true, Ordering::SeqCst);
+        let (report, said) = record(&world, &server, finish);
+        let whole = finish.is_empty();
+        assert_eq!(
+            (said.code, &report["tracks"][0]["end"]),
+            (Some(if whole { 0 } else { 3 }), &"ended".into()),
+            "{said:?}"
+        );
+        let rest: Vec<u8> = (0..9).filter(|number| whole || *number != 4).flat_map(segment).collect();
+        assert!(recorded(&world) == rest);
+        assert!(!said.err.contains("was not recorded") && files(&world) == ["x.ts"], "{said:?}");
+    }
+}
+
+#[test]
+fn what_is_finished_over_a_file_needs_force() {
+    let server = serve(6, |request| (path(request) == "/4.ts").then(|| say("").hang()));
+    let world = World::new();
+    let mut run = Running::start(&world, &server.url("/x.m3u8"), &["-c", "1"]);
+    assert!(run.says("segment 3:"));
+    run.child.kill().unwrap();
+    run.child.wait().unwrap();
+    std::fs::write(at(&world, "x.ts"), "of another day").unwrap();
+    let (_, said) = record(&world, &server, &["--finish"]);
+    assert_eq!((said.code, said.err.contains("--force replaces it")), (Some(1), true), "{said:?}");
+    let (_, said) = record(&world, &server, &["--finish", "--force"]);
+    assert_eq!(said.code, Some(3), "{said:?}");
+    assert!(recorded(&world) == segments(4));
+}
+
+#[test]
+fn force_begins_anew_in_place_of_what_it_began_before() {
+    let server = serve(9, |request| (path(request) == "/4.ts").then(|| status("404 Not Found")));
+    let world = World::new();
+    for _ in 0..2 {
+        let (_, said) = record(&world, &server, &["--force", "--retries", "0"]);
+        assert_eq!(said.code, Some(3), "{said:?}");
+    }
+    assert_eq!(asked(&server).iter().filter(|path| *path == "/0.ts").count(), 2);
+}

@@ -1,7 +1,6 @@
 //! Live streams with one thing that cannot be had: nothing is waited for longer than the stream has it, and what is
 //! healthy is not lost for it.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 

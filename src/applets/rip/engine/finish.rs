@@ -1,11 +1,11 @@
 //! What was recorded becomes the file without another word from a server: of a stream that is gone, or will stay as it is.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::outputs::is_folder;
-use super::{Found, Parts};
+use super::{Found, Parts, UnderWay};
 use crate::applets::rip::args::{Container, Remux};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::movie;
@@ -13,7 +13,7 @@ use crate::applets::rip::name::{self, Shape};
 use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::{Limited, Part, Report, TrackReport};
 use crate::media::mux::Keep;
-use crate::media::record::{self, Purpose, Saved, journal_of};
+use crate::media::record::{self, End, Outcome, Purpose, Resume, Saved, journal_of};
 
 /// The endings of names that are ours to give.
 const ENDINGS: [&str; 7] = ["mp4", "ts", "m4a", "webm", "aac", "m4s", "mp3"];
@@ -46,6 +46,38 @@ pub(in super::super) fn beside(path: &Path) -> Vec<PathBuf> {
     left
 }
 
+/// What a stop leaves of what is recorded, while nobody records: the file of a live stream, else what can be gone on with.
+pub(super) async fn stopped(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
+    let under_way = parts.under_way.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(UnderWay { shape, live, tracks, languages }) = under_way else { return Err(RipError::Stopped) };
+    let media: Vec<_> = tracks.into_iter().filter(|(part, _)| *part != Part::Subtitles).collect();
+    let purpose = match shape {
+        Shape::Copies if media.len() > 1 => Purpose::Part,
+        Shape::Copies => Purpose::File,
+        Shape::Movie(_) => Purpose::Movie,
+        Shape::Foreign => Purpose::Foreign,
+    };
+    if !media.iter().all(|(_, path)| record::is_left(path)) {
+        return Err(RipError::Stopped);
+    }
+    let (mut told, mut kept) = (Vec::new(), Vec::new());
+    for (part, path) in media {
+        let outcome = if live { record::conclude(&path, purpose, Resume::Continue)? } else { record::stand(&path)? };
+        if let Saved::Kept(path) = &outcome.saved {
+            kept.push(path.clone());
+        }
+        told.push(TrackReport::of(part, plan.url.to_string(), Outcome { end: End::Stopped, live, ..outcome }));
+    }
+    let mut report = Report::of(None, told, &parts.gauges, Duration::ZERO, Limited::No);
+    if shape == Shape::Copies {
+        movie::settle(&kept, plan.resume, &mut report)?;
+    } else if !kept.is_empty() {
+        let making = movie::Making { resume: plan.resume, gauges: Arc::clone(&parts.gauges), stop: parts.stop };
+        report.become_movie(movie::make(shape, &kept, &languages, making).await?);
+    }
+    Ok(Found::Recording(Box::new(report)))
+}
+
 /// Makes the file.
 pub(super) async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let path = left(plan).ok_or_else(|| RipError::NothingLeft {
@@ -73,7 +105,7 @@ pub(super) async fn execute(plan: &Plan, parts: Parts) -> Result<Found, RipError
     let mut tracks = Vec::new();
     let mut kept = Vec::new();
     for (index, path) in std::iter::once(path).chain(sounds).enumerate() {
-        let outcome = record::conclude(&path, purpose)?;
+        let outcome = record::conclude(&path, purpose, plan.resume)?;
         if let Saved::Kept(path) = &outcome.saved {
             kept.push(path.clone());
         }

@@ -1,47 +1,89 @@
 //! A recording whose links expire: with a new one from the user's command it goes on behind what the journal has.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Found, Parts, once};
+use super::{Found, Parts, finish, once};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::plan::Plan;
 use crate::kit::link::renew;
 use crate::media::dash::WindowError;
 use crate::media::playlist::LoadError;
-use crate::media::record::{Links, RecordError, Resume};
+use crate::media::record::{Links, RecordError, SegmentId};
 
 /// In which the command finds the URL that the user gave.
 const VARIABLE: &str = "TOOLBOX_RIP_URL";
+
+/// A link that led nowhere is no reason to ask for another one at once.
+const AGAIN: Duration = Duration::from_mins(1);
+
+/// What renewals have led to.
+#[derive(Debug, Default)]
+struct Renewals {
+    /// Segments when the last link was new, and when that was.
+    reached: Option<(u64, Instant)>,
+    /// Segments that were refused since the last that was had.
+    refused: BTreeSet<SegmentId>,
+    /// Those that new links were refused for.
+    lasting: BTreeSet<SegmentId>,
+}
+
+impl Renewals {
+    /// Whether another link may help; else what is refused with a new one counts as missing from now on. `None` where nobody
+    /// says what was refused.
+    fn is_of_use(&mut self, segments: u64, refused: &[SegmentId]) -> Option<bool> {
+        let further = self.reached.is_none_or(|(reached, at)| segments > reached || at.elapsed() > AGAIN);
+        if further {
+            self.refused = refused.iter().copied().collect();
+            return Some(true);
+        }
+        // Others were refused by the old link perhaps, but the first was by the new one.
+        let first = refused.first()?;
+        let twice = refused.iter().filter(|id| self.refused.contains(id)).chain([first]);
+        self.lasting.extend(twice.copied());
+        self.refused.extend(refused);
+        Some(false)
+    }
+}
 
 /// Carries out `plan`, and again with a new link wherever one has expired that led further than the one before.
 pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Result<Found, RipError> {
     let mut now = plan.clone();
     let began = Instant::now();
-    // Segments when the last link was new.
-    let mut reached = None;
+    let mut renewals = Renewals::default();
     loop {
         let error = match Box::pin(once(&now, parts.again())).await {
             Err(error) if is_expired(&error) && !parts.stop.is_cancelled() => error,
             done => return done.map(|found| lasting(found, began.elapsed())),
         };
         let segments = parts.gauges.segments.value();
-        if reached.is_some_and(|reached| segments <= reached) {
-            if now.settings.links == Links::Lasting || !matches!(error, RipError::Record(_)) {
-                return Err(error);
+        let refused = match &error {
+            RipError::Record(RecordError::Expired { refused, .. }) => refused.as_slice(),
+            _ => &[],
+        };
+        match renewals.is_of_use(segments, refused) {
+            Some(true) => {
+                renewals.reached = Some((segments, Instant::now()));
+                now.url = tokio::select! {
+                    biased;
+                    () = parts.stop.cancelled() => {
+                        return finish::stopped(&now, parts).await.map(|found| lasting(found, began.elapsed()));
+                    }
+                    url = renew(command, &plan.url, VARIABLE) => url?,
+                };
+                tracing::info!(from = %plan.url, to = %now.url, segments, "the link was renewed");
+                now.text = None;
             }
-            // Another link does not help: what is refused is missing, and what is behind it may be had.
-            tracing::warn!(%error, "a new link is refused as well: what it is refused for counts as missing");
-            now.settings.links = Links::Lasting;
-            parts.gauges.restart();
-            continue;
-        }
-        reached = Some(segments);
-        now.url = renew(command, &plan.url, VARIABLE).await?;
-        tracing::info!(from = %plan.url, to = %now.url, segments, "the link was renewed");
-        now.text = None;
-        if plan.resume == Resume::Afresh && segments > 0 {
-            // It is begun, and the file that is there is to be replaced still.
-            now.resume = Resume::Replace;
+            Some(false) => {
+                tracing::warn!(%error, "a new link is refused as well: what it is refused for counts as missing");
+                now.settings.links = Links::Renewable { but: Arc::new(renewals.lasting.clone()) };
+            }
+            None if now.settings.links == Links::Lasting || !matches!(error, RipError::Record(_)) => return Err(error),
+            None => {
+                tracing::warn!(%error, "a new link is refused as well: it is not renewed any more");
+                now.settings.links = Links::Lasting;
+            }
         }
         parts.gauges.restart();
     }

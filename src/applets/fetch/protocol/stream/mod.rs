@@ -197,6 +197,7 @@ impl Stream {
                 gauges: Arc::clone(gauges),
                 events: Teller::new(index, Sink::null()),
                 stop: stop.clone(),
+                broken: CancellationToken::new(),
             };
             let settings = &settings;
             async move {
