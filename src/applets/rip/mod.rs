@@ -49,6 +49,9 @@
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
 //!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is
 //!   continued without being compared.
+//! - Where a stream is not live, one initialisation that cannot be had ends the recording, with `--accept-gaps` as well. A
+//!   licence that stalls is waited for beyond the time of a live segment.
+//! - `--refresh-cmd`: once a new link of the playlist itself is refused, links are not renewed any more.
 //! - A body without a length that is cut is told as such once, and cannot be known.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
 //!   left out there, and is a second file beside a `.ts` or a `.webm`.
