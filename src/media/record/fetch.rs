@@ -153,7 +153,7 @@ impl Fetcher {
         let mut last = None;
         loop {
             let number = tries.number();
-            let fault = match self.once(want, number, locked, ticket).await {
+            let fault = match Box::pin(self.once(want, number, locked, ticket)).await {
                 Ok(bytes) => return Ok(Body { bytes, init: None, took: began.elapsed(), tries: number }),
                 // What a server said tells more than that time was up.
                 Err(fault) => last.take().filter(|_| matches!(fault, Fault::Late)).unwrap_or(fault),

@@ -99,11 +99,11 @@ impl Keys {
         let (began, mut last) = (Instant::now(), None);
         let mut tries = Tries::new(policy, Random::from_system()).until(turn.until);
         loop {
-            let tried = {
+            let answer = {
                 let _slot = self.asker.hosts().slot(url).await;
-                in_time(turn.until, self.asker.attempt(url, LARGEST_BYTES)).await
+                in_time(turn.until, Box::pin(self.asker.attempt(url, LARGEST_BYTES))).await
             };
-            let trouble = match tried {
+            let trouble = match answer {
                 None => return Err(last.unwrap_or_else(|| KeyError::Late { url: url.clone() })),
                 Some(Ok(sent)) => {
                     let length = sent.body.len();

@@ -65,6 +65,8 @@ impl OpenError {
 /// Open, with what its segments are locked with.
 type Opened = (Arc<Vec<u8>>, Locked);
 
+type Cell<E> = Arc<Shared<Opened, E>>;
+
 /// Opens the segments of one recording; `E` is why an initialisation cannot be had.
 #[derive(Debug)]
 pub(super) struct Opener<E> {
@@ -76,7 +78,7 @@ pub(super) struct Opener<E> {
     /// One licence at a time.
     asking: tokio::sync::Mutex<()>,
     /// The newest behind; held for a look-up.
-    cells: Mutex<VecDeque<(Arc<Init>, Arc<Shared<Opened, E>>)>>,
+    cells: Mutex<VecDeque<(Arc<Init>, Cell<E>)>>,
     stop: CancellationToken,
 }
 
@@ -177,7 +179,7 @@ impl<E: Clone + From<OpenError>> Opener<E> {
         cenc::read_license(&body).ok_or_else(|| OpenError::License { url: url.clone() })
     }
 
-    fn cell(&self, init: &Arc<Init>) -> Arc<Shared<Opened, E>> {
+    fn cell(&self, init: &Arc<Init>) -> Cell<E> {
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, cell)) = cells.iter().find(|(known, _)| known == init) {
             return Arc::clone(cell);
@@ -185,7 +187,7 @@ impl<E: Clone + From<OpenError>> Opener<E> {
         if cells.len() == KEPT {
             cells.pop_front();
         }
-        let cell = Arc::<Shared<Opened, E>>::default();
+        let cell = Cell::<E>::default();
         cells.push_back((Arc::clone(init), Arc::clone(&cell)));
         cell
     }

@@ -45,7 +45,7 @@ impl Fetcher {
         }
         // Given back at the end: what opens it has a slot of its own.
         let _slot = self.slots.slot(&want.url, ticket.place()).await;
-        let response = in_time(want.until, self.asker.client().send(request)).await.ok_or(Fault::Late)??;
+        let response = in_time(want.until, Box::pin(self.asker.client().send(request))).await.ok_or(Fault::Late)??;
         let status = response.status();
         if !status.is_success() {
             return Err(Fault::Status(status, asked_to_wait(response.headers())));
