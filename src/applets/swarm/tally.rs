@@ -43,6 +43,14 @@ pub struct Tally {
     pub gave_up: Counter,
     /// Times a client made no progress for too long.
     pub stalled: Counter,
+    /// Processes in which something was played.
+    pub played: Counter,
+    /// Processes that were asked to end with the run.
+    pub stopped: Counter,
+    /// Processes that were asked to end because they made no progress.
+    pub ended_for_stall: Counter,
+    /// Segments opened whose size nobody tells.
+    pub unsized_segments: Counter,
     /// Bytes of media.
     pub bytes: Counter,
     /// Segments asked for.
@@ -125,6 +133,10 @@ impl Tally {
             restarted: Counter::new(),
             gave_up: Counter::new(),
             stalled: Counter::new(),
+            played: Counter::new(),
+            stopped: Counter::new(),
+            ended_for_stall: Counter::new(),
+            unsized_segments: Counter::new(),
             bytes: Counter::new(),
             segments: Counter::new(),
             playlists: Counter::new(),

@@ -93,6 +93,57 @@ fn no_process_outlives_a_swarm_that_is_killed() {
 }
 
 #[test]
+fn no_process_behind_a_wrapper_outlives_a_swarm_that_is_killed() {
+    let world = World::new();
+    // The leader makes a process and does not become it, so the death signal ends the leader alone.
+    let program = ffmpeg(&world, &format!("sleep 600 & echo $! >> ids\necho $$ >> ids\n{PLAYS}"));
+    let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "3", URL]));
+    let mut wire = run.metrics();
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 2.5);
+    run.signal("KILL");
+    let ids = std::fs::read_to_string(world.work().join("ids")).unwrap();
+    assert_eq!(ids.lines().count(), 6);
+    for id in ids.lines() {
+        gone(id.parse().unwrap());
+    }
+    assert_eq!(run.end().0, None);
+}
+
+#[test]
+fn what_a_process_made_ends_with_it_however_it_ends() {
+    let world = World::new();
+    let child = "(trap '' TERM HUP INT; exec sleep 600) & echo $! >> ids";
+    let program = ffmpeg(&world, &format!("{child}\nexit 1"));
+    let said = said(swarm(&world, &program).args(QUICK).args(["-clients", "2", "-max-restarts", "1", URL]));
+    let ids = || std::fs::read_to_string(world.work().join("ids")).unwrap();
+    assert_eq!(ids().lines().count(), 4, "{}", said.err);
+    ids().lines().for_each(|id| gone(id.parse().unwrap()));
+
+    // A leader that obeys while its child does not.
+    let program = ffmpeg(&world, &format!("{child}\ntrap 'exit 0' TERM\n{PLAYS}"));
+    let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "1", "--json", URL]));
+    let mut wire = run.metrics();
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 0.5);
+    run.signal("TERM");
+    let (code, out, _) = run.end();
+    assert_eq!((code, &conforming("swarm", &out)["lifecycle"]["exits"]), (Some(0), &serde_json::json!({"0": 1})));
+    ids().lines().for_each(|id| gone(id.parse().unwrap()));
+}
+
+#[test]
+fn a_process_that_says_much_when_it_ends_is_heard() {
+    let world = World::new();
+    let bye = "trap 'head -c 1000000 /dev/zero | tr \"\\0\" x >&2; exit 9' TERM";
+    let program = ffmpeg(&world, &format!("{bye}\n{PLAYS}"));
+    let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "1", "--json", URL]));
+    let mut wire = run.metrics();
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 0.5);
+    run.signal("TERM");
+    let (_, out, _) = run.end();
+    assert_eq!(conforming("swarm", &out)["lifecycle"]["exits"], serde_json::json!({"9": 1}), "it came to its end");
+}
+
+#[test]
 fn whoever_ignores_sigterm_is_killed_after_a_while() {
     let world = World::new();
     let program = ffmpeg(&world, &format!("trap '' TERM\n{PLAYS}"));

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::process::Child;
 use tokio_util::sync::CancellationToken;
 
 use super::Crew;
-use super::lines::{Asked, Lines, Memory, Progress, ProgressReader, Said, Trouble, read};
-use super::process::{AHEAD, Made, code, end};
+use super::lines::{Asked, Lines, Memory, Progress, ProgressReader, Said, Trouble, masked, pattern, read};
+use super::process::{AHEAD, GRACE, Made, Process};
 use crate::applets::swarm::life::{Happening, Life, Next};
 use crate::applets::swarm::plan::OnStall;
 use crate::applets::swarm::ramp::chances;
@@ -26,6 +25,35 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 struct Ended {
     code: i32,
     uptime: Duration,
+    /// Why we asked it to, where we did.
+    asked: Option<Why>,
+    /// Whether media time went on.
+    played: bool,
+}
+
+/// Why a process is asked to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Stop,
+    Stall,
+}
+
+/// A process has been asked to end.
+struct Ask {
+    why: Why,
+    /// When it is made to.
+    force: Option<Instant>,
+}
+
+impl Ask {
+    fn to(process: &mut Process, why: Why) -> Self {
+        process.ask();
+        Self { why, force: Some(Instant::now() + GRACE) }
+    }
+}
+
+async fn until(moment: Instant) {
+    tokio::time::sleep_until(moment.into()).await;
 }
 
 /// A client.
@@ -34,6 +62,8 @@ pub(super) struct Client {
     crew: Arc<Crew>,
     stop: CancellationToken,
     memory: Memory,
+    /// Whether the process of now has told of something that is counted.
+    troubled: bool,
 }
 
 /// Whether a client makes progress.
@@ -47,7 +77,7 @@ struct Pulse {
 
 impl Client {
     pub(super) fn new(index: u64, crew: &Arc<Crew>, stop: CancellationToken) -> Self {
-        Self { index, crew: Arc::clone(crew), stop, memory: Memory::default() }
+        Self { index, crew: Arc::clone(crew), stop, memory: Memory::default(), troubled: false }
     }
 
     /// Lives from `slot` on.
@@ -97,7 +127,7 @@ impl Client {
     }
 
     /// Has its process made: at its `slot` the first time, then at once.
-    async fn spawn(&self, child: &mut Option<Child>, restarts: u64, slot: Option<Instant>) -> Happening {
+    async fn spawn(&self, child: &mut Option<Process>, restarts: u64, slot: Option<Instant>) -> Happening {
         let tally = &self.crew.tally;
         let due = slot.unwrap_or_else(Instant::now);
         let made = self.crew.spawner.spawn(&self.crew.line(self.index), due).await;
@@ -111,7 +141,7 @@ impl Client {
             tally.restarted.inc();
         }
         match made {
-            Ok(Made { child: made, .. }) => {
+            Ok(Made { process: made, .. }) => {
                 tracing::info!(client_id = self.index, pid = made.id(), restarts, "client_started");
                 *child = Some(made);
                 Happening::Spawned
@@ -124,33 +154,41 @@ impl Client {
         }
     }
 
-    /// Watches a process to its end. Both pipes are read all the time, so it never waits for us.
-    async fn watch(&mut self, mut child: Child) -> Happening {
+    /// Watches a process to its end. Both pipes are read all the time, so it never waits for us, not while it is ended either.
+    async fn watch(&mut self, mut process: Process) -> Happening {
         let tally = Arc::clone(&self.crew.tally);
         let presence = Presence::enter(&tally);
         let begin = Instant::now();
-        let (mut out, mut err) = (child.stdout.take(), child.stderr.take());
+        let (mut out, mut err) = process.pipes();
         let mut ears = Ears::new(begin);
+        self.troubled = false;
         let patience = self.crew.plan.ffmpeg.stall_after;
-        let code = loop {
+        let mut asked: Option<Ask> = None;
+        loop {
             let silent = ears.pulse.last + patience;
+            let force = asked.as_ref().and_then(|asked| asked.force);
             tokio::select! {
                 biased;
-                () = self.stop.cancelled() => break end(&mut child).await,
-                status = child.wait() => break status.map(code),
+                () = self.stop.cancelled(), if asked.is_none() => asked = Some(Ask::to(&mut process, Why::Stop)),
+                _ = process.ended() => break,
                 count = hear(&mut out, &mut ears.out) => self.progress(&mut ears, count),
                 count = hear(&mut err, &mut ears.err) => self.log(&mut ears, count),
-                () = tokio::time::sleep_until(silent.into()), if self.crew.plan.ffmpeg.stats && !ears.pulse.stalled => {
+                () = until(silent), if self.crew.plan.ffmpeg.stats && !ears.pulse.stalled && asked.is_none() => {
                     ears.pulse.stalled = true;
                     self.crew.tally.stalled.inc();
                     tracing::warn!(client_id = self.index, silent_ms = patience.as_millis() as u64, "client_stalled");
                     if self.crew.plan.ffmpeg.on_stall == OnStall::Restart {
-                        break end(&mut child).await;
+                        asked = Some(Ask::to(&mut process, Why::Stall));
                     }
                 }
+                () = until(force.unwrap_or(begin)), if force.is_some() => {
+                    process.force();
+                    asked = asked.map(|asked| Ask { force: None, ..asked });
+                }
             }
-        };
+        }
         drop(presence);
+        let code = process.reap().await.unwrap_or(1);
         let last_words = async {
             while err.is_some() {
                 let count = hear(&mut err, &mut ears.err).await;
@@ -158,20 +196,43 @@ impl Client {
             }
         };
         let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
-        let ended = Ended { code: code.unwrap_or(1), uptime: begin.elapsed() };
+        let ended = Ended {
+            code,
+            uptime: begin.elapsed(),
+            asked: asked.map(|asked| asked.why),
+            played: ears.pulse.time_us > 0,
+        };
         self.tell_end(&ended);
         Happening::Exited { clean: ended.code == 0, uptime: ended.uptime }
     }
 
-    fn tell_end(&self, ended: &Ended) {
-        self.crew.tally.exited(ended.code, ended.uptime);
-        self.crew.tally.client(self.index, Gauge::rest);
+    fn tell_end(&mut self, ended: &Ended) {
+        let tally = &self.crew.tally;
+        tally.exited(ended.code, ended.uptime);
+        tally.client(self.index, Gauge::rest);
+        // Without its progress nothing is known but whether it came to an end of its own.
+        if ended.played || !self.crew.plan.ffmpeg.stats || ended.code == 0 {
+            tally.played.inc();
+        }
         let uptime_s = ended.uptime.as_secs_f64();
         let last = self.memory.last().unwrap_or_default();
-        if ended.code == 0 || self.stop.is_cancelled() {
-            tracing::info!(client_id = self.index, exit_code = ended.code, uptime_s, "client_exited");
-        } else {
-            tracing::warn!(client_id = self.index, exit_code = ended.code, uptime_s, last, "client_exited");
+        match ended.asked {
+            Some(Why::Stop) => tally.stopped.inc(),
+            Some(Why::Stall) => tally.ended_for_stall.inc(),
+            None if ended.code != 0 && !self.troubled => {
+                let pattern = if last.is_empty() { format!("exit code {}", ended.code) } else { pattern(last) };
+                tally.trouble(&pattern);
+            }
+            None => {}
+        }
+        match ended.asked {
+            None if ended.code != 0 => {
+                tracing::warn!(client_id = self.index, exit_code = ended.code, uptime_s, last, "client_exited");
+            }
+            Some(Why::Stall) => {
+                tracing::warn!(client_id = self.index, exit_code = ended.code, uptime_s, "client_ended_for_stall");
+            }
+            _ => tracing::info!(client_id = self.index, exit_code = ended.code, uptime_s, "client_exited"),
         }
     }
 
@@ -208,7 +269,8 @@ impl Client {
     fn line(&mut self, line: &str) {
         let tally = &self.crew.tally;
         tally.log_lines.inc();
-        tracing::debug!(client_id = self.index, line, "process_stderr");
+        let shown = masked(line);
+        tracing::debug!(client_id = self.index, line = shown, "process_stderr");
         match read(line) {
             Said::Opening { url, kind } => {
                 tally.asked(kind);
@@ -220,16 +282,17 @@ impl Client {
                 }
             }
             Said::Trouble(trouble) => {
+                self.troubled = true;
                 tally.trouble(&trouble.pattern());
                 match trouble {
                     Trouble::Status(status) => tally.statuses.inc(&status.to_string()),
                     Trouble::Reconnecting => tally.reconnections.inc(),
                     Trouble::Timeout => tally.timeouts.inc(),
-                    Trouble::Refused | Trouble::Skipped | Trouble::Invalid => {}
+                    Trouble::Refused | Trouble::Skipped | Trouble::Invalid | Trouble::Parameters => {}
                 }
-                self.memory.keep(line);
+                self.memory.keep(&shown);
             }
-            Said::Else => self.memory.keep(line),
+            Said::Else => self.memory.keep(&shown),
         }
     }
 }

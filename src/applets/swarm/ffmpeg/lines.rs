@@ -4,6 +4,9 @@
 
 use std::collections::VecDeque;
 
+use crate::kit::http::is_secret_field;
+use crate::kit::net::mask_url;
+
 /// The longest line; what is beyond is dropped.
 const LONGEST: usize = 4096;
 
@@ -12,6 +15,9 @@ const KEPT: usize = 100;
 
 /// The longest of these, in letters.
 const KEPT_LETTERS: usize = 300;
+
+/// The longest pattern of an error, in letters: it is the label of a line in the summary.
+const LONGEST_PATTERN: usize = 100;
 
 /// Cuts bytes into lines.
 #[derive(Debug, Default)]
@@ -129,6 +135,8 @@ pub enum Trouble {
     Timeout,
     /// What came is no stream.
     Invalid,
+    /// What came is a stream of nothing that can be played.
+    Parameters,
 }
 
 impl Trouble {
@@ -142,6 +150,7 @@ impl Trouble {
             Self::Reconnecting => "Reconnecting".to_owned(),
             Self::Timeout => "Timeout".to_owned(),
             Self::Invalid => "Invalid data found".to_owned(),
+            Self::Parameters => "Could not find codec parameters".to_owned(),
         }
     }
 }
@@ -167,10 +176,43 @@ pub fn read(line: &str) -> Said {
         Trouble::Skipped
     } else if lower.contains("invalid data found when processing input") {
         Trouble::Invalid
+    } else if lower.contains("could not find codec parameters") {
+        Trouble::Parameters
     } else {
         return Said::Else;
     };
     Said::Trouble(trouble)
+}
+
+/// A line without secrets: those of URLs in it, and of fields as a log of everything shows them.
+#[must_use]
+pub fn masked(line: &str) -> String {
+    let field = line.split_once(": ").filter(|(name, _)| {
+        let name = name.rsplit(' ').next().unwrap_or(name);
+        name.parse().is_ok_and(|name| is_secret_field(&name))
+    });
+    if let Some((name, _)) = field {
+        return format!("{name}: ***");
+    }
+    if !line.contains("://") {
+        return line.to_owned();
+    }
+    let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"' | '<' | '>');
+    let words = line.split_inclusive(is_end).map(|word| {
+        let (bare, end) = word.split_at(word.trim_end_matches(is_end).len());
+        let (bare, colon) = bare.strip_suffix(':').map_or((bare, ""), |bare| (bare, ":"));
+        if bare.contains("://") { format!("{}{colon}{end}", mask_url(bare)) } else { word.to_owned() }
+    });
+    words.collect()
+}
+
+/// What a last line that nobody knows is counted by: without the address of whatever spoke, and cut.
+#[must_use]
+pub fn pattern(last: &str) -> String {
+    let said = last.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map_or(last, |(_, said)| said);
+    let without: Vec<&str> = said.split_whitespace().filter(|word| !word.contains("://")).collect();
+    let said = if without.is_empty() { said.to_owned() } else { without.join(" ") };
+    said.chars().take(LONGEST_PATTERN).collect()
 }
 
 /// `HTTP error 404 Not Found`. What follows from it (`Server returned 404 …`) is not counted again.
@@ -285,6 +327,36 @@ mod tests {
         ] {
             assert_eq!(read(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn no_secret_of_a_line_is_shown() {
+        for (line, expected) in [
+            (
+                "[http @ 0x5] Opening 'http://me:pa55w0rd@o/a.ts?token=abc&n=1' for reading",
+                "[http @ 0x5] Opening 'http://me:***@o/a.ts?token=***&n=1' for reading",
+            ),
+            (
+                "http://me:pw@o/a.m3u8?token=abc: Server returned 404",
+                "http://me:***@o/a.m3u8?token=***: Server returned 404",
+            ),
+            ("Authorization: Bearer abc", "Authorization: ***"),
+            ("[http @ 0x5] request: Cookie: a=b", "[http @ 0x5] request: Cookie: ***"),
+            ("Stream #0:0: Video: h264", "Stream #0:0: Video: h264"),
+        ] {
+            assert_eq!(masked(line), expected);
+        }
+    }
+
+    #[test]
+    fn a_last_line_is_counted_by_what_it_says() {
+        assert_eq!(pattern("[hls @ 0x55d] Unknown thing"), "Unknown thing");
+        assert_eq!(pattern("http://o/1.m3u8: Input/output error"), "Input/output error");
+        assert_eq!(pattern(&"x".repeat(500)).len(), LONGEST_PATTERN);
+        assert_eq!(
+            read("[hls @ 0x5] Could not find codec parameters for stream 0"),
+            Said::Trouble(Trouble::Parameters)
+        );
     }
 
     #[test]

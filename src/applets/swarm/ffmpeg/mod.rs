@@ -8,6 +8,8 @@
 pub mod capability;
 mod client;
 pub mod command;
+#[cfg(target_os = "linux")]
+mod guard;
 pub mod lines;
 pub mod process;
 mod sizes;

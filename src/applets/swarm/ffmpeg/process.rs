@@ -1,19 +1,22 @@
-//! Processes that cannot outlive this one: each leads a group of its own, and dies with its parent.
+//! Processes that cannot outlive this one: each leads a group of its own, which ends when its leader does, and with us.
 //!
 //! The kernel ties the death signal (`prctl(PR_SET_PDEATHSIG)`) to the thread that made the process, not to the whole
-//! program: so all of them are made by one thread that stays to the end of the run.
+//! program: so all of them are made by one thread that stays to the end of the run. What a process makes in turn hears no such
+//! signal; that is what the [guard](super::guard) is for.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
 use std::process::Stdio;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 use tokio::sync::oneshot;
 
 use super::command::CommandLine;
+#[cfg(target_os = "linux")]
+use super::guard::Guard;
 
 /// What a process gets between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_secs(5);
@@ -25,7 +28,7 @@ pub const AHEAD: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Made {
     /// The process.
-    pub child: Child,
+    pub process: Process,
     /// The moment.
     pub at: Instant,
 }
@@ -33,6 +36,7 @@ pub struct Made {
 struct Order {
     due: Instant,
     command: Command,
+    watcher: Watcher,
     reply: oneshot::Sender<io::Result<Made>>,
 }
 
@@ -45,14 +49,16 @@ struct Order {
 pub struct Spawner {
     /// No more than one order of each client waits.
     orders: mpsc::Sender<Order>,
+    watcher: Watcher,
 }
 
 impl Spawner {
     /// Starts the thread; the children are waited for on the current runtime.
     ///
     /// # Errors
-    /// When the system refuses a thread.
+    /// When the system refuses a thread or the guardian.
     pub fn start() -> io::Result<Self> {
+        let watcher = Watcher::start()?;
         let (orders, coming) = mpsc::channel::<Order>();
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new().name("spawner".to_owned()).spawn(move || {
@@ -61,7 +67,7 @@ impl Spawner {
             short_slices();
             work(&coming);
         })?;
-        Ok(Self { orders })
+        Ok(Self { orders, watcher })
     }
 
     /// Makes a process at `due`, or at once where that is over; its standard output and error are pipes. Whoever stops waiting
@@ -72,7 +78,8 @@ impl Spawner {
     pub async fn spawn(&self, line: &CommandLine, due: Instant) -> io::Result<Made> {
         let gone = || io::Error::other("the thread that starts processes is gone");
         let (reply, made) = oneshot::channel();
-        self.orders.send(Order { due, command: prepared(line), reply }).map_err(|_| gone())?;
+        let watcher = self.watcher.clone();
+        self.orders.send(Order { due, command: prepared(line), watcher, reply }).map_err(|_| gone())?;
         made.await.map_err(|_| gone())?
     }
 }
@@ -104,7 +111,8 @@ impl Order {
         if self.reply.is_closed() {
             return;
         }
-        let made = self.command.spawn().map(|child| Made { child, at: Instant::now() });
+        let watcher = self.watcher;
+        let made = self.command.spawn().map(|child| Made { at: Instant::now(), process: Process::of(child, watcher) });
         // Whoever does not wait any more drops the child, which ends it.
         let _ = self.reply.send(made);
     }
@@ -138,6 +146,23 @@ fn prepared(line: &CommandLine) -> Command {
     #[cfg(target_os = "linux")]
     die_with_parent(&mut command);
     command
+}
+
+/// Who is told of groups; nobody but on Linux.
+#[derive(Debug, Clone)]
+struct Watcher {
+    #[cfg(target_os = "linux")]
+    guard: Arc<Guard>,
+}
+
+impl Watcher {
+    #[cfg_attr(not(target_os = "linux"), expect(clippy::unnecessary_wraps, reason = "it starts a process on Linux"))]
+    fn start() -> io::Result<Self> {
+        Ok(Self {
+            #[cfg(target_os = "linux")]
+            guard: Arc::new(Guard::start()?),
+        })
+    }
 }
 
 /// Asks the scheduler for turns of this thread that are short and come the sooner for it (Linux 6.12 and later; before that it
@@ -180,14 +205,114 @@ fn die_with_parent(command: &mut Command) {
     }
 }
 
-/// Asks the group of a process to end, and makes it end where it does not within [`GRACE`]. Its exit code.
-pub async fn end(child: &mut Child) -> io::Result<i32> {
-    signal(child, Ending::Ask);
-    if let Ok(status) = tokio::time::timeout(GRACE, child.wait()).await {
-        return status.map(code);
+/// A process that leads a group. The group ends with it: killed when the leader has ended, and before that is reaped, as its
+/// number may be that of others afterwards.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    /// Readable when the leader has ended; none where the system has no such thing.
+    #[cfg(target_os = "linux")]
+    ended: Option<tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>>,
+    /// The number of its group, which is that of the leader.
+    #[cfg(unix)]
+    group: Option<rustix::process::Pid>,
+    watcher: Watcher,
+    is_over: bool,
+}
+
+impl Process {
+    fn of(child: Child, watcher: Watcher) -> Self {
+        #[cfg(unix)]
+        let group = leader(&child);
+        #[cfg(target_os = "linux")]
+        if let Some(group) = group {
+            watcher.guard.watch(group);
+        }
+        Self {
+            #[cfg(target_os = "linux")]
+            ended: end_of(&child),
+            child,
+            #[cfg(unix)]
+            group,
+            watcher,
+            is_over: false,
+        }
     }
-    signal(child, Ending::Force);
-    child.wait().await.map(code)
+
+    /// Its number, until it is reaped.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// Its standard output and error, once.
+    pub fn pipes(&mut self) -> (Option<ChildStdout>, Option<ChildStderr>) {
+        (self.child.stdout.take(), self.child.stderr.take())
+    }
+
+    /// Waits until the leader has ended. Nothing is lost where this is given up.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub async fn ended(&mut self) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        if let Some(ended) = &self.ended {
+            return ended.readable().await.map(drop);
+        }
+        self.child.wait().await.map(drop)
+    }
+
+    /// Ends what is left of the group, and gives the exit code of the leader.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub async fn reap(&mut self) -> io::Result<i32> {
+        self.finish();
+        self.child.wait().await.map(code)
+    }
+
+    /// Asks the group to end.
+    pub fn ask(&mut self) {
+        self.signal(Ending::Ask);
+    }
+
+    /// Makes it end; to be done [`GRACE`] after it was asked.
+    pub fn force(&mut self) {
+        self.signal(Ending::Force);
+    }
+
+    /// Kills the group and has the guardian forget it.
+    fn finish(&mut self) {
+        if std::mem::replace(&mut self.is_over, true) {
+            return;
+        }
+        self.signal(Ending::Force);
+        #[cfg(target_os = "linux")]
+        if let Some(group) = self.group {
+            self.watcher.guard.forget(group);
+        }
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, ending: Ending) {
+        use rustix::process::{Signal, kill_process_group};
+        let signal = if ending == Ending::Ask { Signal::TERM } else { Signal::KILL };
+        if let Some(group) = self.group {
+            // It may be gone already.
+            let _ = kill_process_group(group, signal);
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn signal(&mut self, _ending: Ending) {
+        let _ = self.child.start_kill();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.finish();
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,20 +321,19 @@ enum Ending {
     Force,
 }
 
-#[cfg(unix)]
-fn signal(child: &Child, ending: Ending) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    let group = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
-    let signal = if ending == Ending::Ask { Signal::TERM } else { Signal::KILL };
-    if let Some(group) = group {
-        // It may be gone already.
-        let _ = kill_process_group(group, signal);
-    }
+/// What is readable when a child has ended and is not reaped yet; none before Linux 5.3.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "the safe ways to watch a file of one's own are deprecated")]
+fn end_of(child: &Child) -> Option<tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>> {
+    use rustix::process::{PidfdFlags, pidfd_open};
+    let file = pidfd_open(leader(child)?, PidfdFlags::empty()).ok()?;
+    // SAFETY: the file is owned by what it is given to, and stays the same until that is dropped.
+    unsafe { tokio::io::unix::AsyncFd::register_with_interest(file, tokio::io::Interest::READABLE) }.ok()
 }
 
-#[cfg(not(unix))]
-fn signal(child: &mut Child, _ending: Ending) {
-    let _ = child.start_kill();
+#[cfg(unix)]
+fn leader(child: &Child) -> Option<rustix::process::Pid> {
+    child.id().and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw)
 }
 
 /// The exit code as a shell tells it: 128 and the number of the signal that ended it.
