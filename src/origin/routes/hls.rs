@@ -1,5 +1,5 @@
-//! `/hls/…`: a stream of three renditions that ends, and one that goes on for ever. The segments are packets of MPEG-TS
-//! without a picture: what is tested is who fetches them.
+//! `/hls/…`: a stream of three renditions that ends, and one that goes on for ever. The segments are MPEG-TS of
+//! [silence](super::silence), of the size that their bit rate says: players can play them.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -7,8 +7,8 @@ use std::time::Duration;
 use http::{Response, StatusCode};
 
 use super::onair::OnAir;
+use super::silence::{Span, TICKS};
 use crate::origin::Shared;
-use crate::origin::content::{fill, seed};
 use crate::origin::reply::{Content, text, typed};
 use crate::origin::request::{BadValue, Request};
 
@@ -19,9 +19,11 @@ pub(super) const SEGMENT: &str = "video/mp2t";
 pub(super) const RENDITIONS: [(u32, u32, u64); 3] =
     [(640, 360, 800_000), (1280, 720, 2_800_000), (1920, 1080, 5_000_000)];
 
-/// The length of a packet, and the head of one that means nothing (ISO 13818-1, PID 0x1FFF).
+/// The length of a packet of MPEG-TS (ISO 13818-1).
 pub(super) const PACKET: usize = 188;
-const HEAD: [u8; 4] = [0x47, 0x1f, 0xff, 0x10];
+
+/// Numbers of segments begin anew here: what they are multiplied with stays within 64 bits.
+pub(super) const NUMBERS: u64 = 1 << 32;
 
 /// A playlist of more would only be slow.
 const MOST_SEGMENTS: u64 = 100_000;
@@ -55,7 +57,10 @@ pub(super) fn answer(request: &Request, rest: &str, shared: &Shared) -> Result<R
             match (bps, number) {
                 (Some(_), Some(_)) if missing => unknown(),
                 (Some((_, height, bps)), Some(number)) => {
-                    typed(StatusCode::OK, SEGMENT, packets(*height, number, (bps * seconds / 8) as usize / PACKET))
+                    let number = number % NUMBERS;
+                    let ticks = (number * seconds * TICKS, (number + 1) * seconds * TICKS);
+                    let count = (bps * seconds / 8) as usize / PACKET;
+                    typed(StatusCode::OK, SEGMENT, Span { height: *height, number, ticks, count }.packets())
                 }
                 _ => unknown(),
             }
@@ -98,14 +103,4 @@ fn media(height: u32, seconds: u64, numbers: std::ops::Range<u64>, query: &str) 
 fn growing(height: u32, seconds: u64, since: Duration, query: &str) -> String {
     let end = since.as_secs() / seconds + WINDOW;
     media(height, seconds, end - WINDOW..end, query)
-}
-
-pub(super) fn packets(height: u32, number: u64, count: usize) -> Vec<u8> {
-    let seed = seed(&format!("{height}/{number}"));
-    let mut bytes = Vec::with_capacity(count * PACKET);
-    for index in 0..count {
-        bytes.extend_from_slice(&HEAD);
-        fill(&mut bytes, seed, (index * PACKET) as u64, PACKET - HEAD.len());
-    }
-    bytes
 }

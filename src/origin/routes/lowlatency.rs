@@ -9,8 +9,9 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use http::{Response, StatusCode};
 
-use super::hls::{PACKET, PLAYLIST, RENDITIONS, SEGMENT, master, packets, rendition, unknown};
+use super::hls::{NUMBERS, PACKET, PLAYLIST, RENDITIONS, SEGMENT, master, rendition, unknown};
 use super::onair::OnAir;
+use super::silence::{Span, TICKS};
 use crate::kit::units::format_utc;
 use crate::origin::Thread;
 use crate::origin::reply::{Content, text, typed};
@@ -184,6 +185,11 @@ impl Stream<'_> {
         // A segment is its parts, one behind the other.
         let of_part = (bps * self.seconds / 8 / self.parts) as usize / PACKET;
         let count = if index.is_some() { of_part } else { of_part * self.parts as usize };
-        typed(StatusCode::OK, SEGMENT, packets(height, number * self.parts + index.unwrap_or(0), count))
+        let first = number % NUMBERS * self.parts + index.unwrap_or(0);
+        let behind = if index.is_some() { first + 1 } else { first + self.parts };
+        let at = |part: u64| part * self.seconds * TICKS / self.parts;
+        // Whoever fetches whole segments counts them, whoever fetches parts those.
+        let number = if index.is_some() { first } else { number % NUMBERS };
+        typed(StatusCode::OK, SEGMENT, Span { height, number, ticks: (at(first), at(behind)), count }.packets())
     }
 }

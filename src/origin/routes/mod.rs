@@ -9,6 +9,7 @@ mod lowlatency;
 mod onair;
 mod ranges;
 mod session;
+mod silence;
 
 use std::time::{Duration, Instant};
 
