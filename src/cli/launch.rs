@@ -13,7 +13,7 @@ use super::install::{Link, install};
 use super::list::List;
 use super::words::{self, Words};
 use super::{Action, Cli, Own, applets, argv0, configure, demo, failure, generate, tree};
-use crate::kit::args::GlobalArgs;
+use crate::kit::args::{GlobalArgs, LogFormat};
 use crate::kit::config::{ConfigError, Setting};
 use crate::kit::env::{self, Env};
 use crate::kit::error::Failure;
@@ -54,6 +54,8 @@ struct Call {
     words: Words,
     /// Whether it was called by the name of an applet.
     linked: bool,
+    /// Whether a variable has added words to those typed.
+    extended: bool,
     /// The form of results, as far as it is known.
     format: Cell<Option<Format>>,
 }
@@ -67,11 +69,13 @@ impl Call {
         let linked = applet.is_some();
         let argv: Vec<OsString> = applet.into_iter().chain(argv).collect();
         let mut words = words::read(&tree, argv.iter().cloned());
-        if let Some(more) = words.path.first().and_then(|applet| more_words(applet, Env::process())) {
+        let more = words.path.first().and_then(|applet| more_words(applet, Env::process()));
+        let extended = more.is_some();
+        if let Some(more) = more {
             words = words::read(&tree, with_more(&tree, argv, more));
         }
         let format = Cell::new(words.format);
-        Self { tree, words, linked, format }
+        Self { tree, words, linked, extended, format }
     }
 
     fn run(&self) -> Result<u8, Failure> {
@@ -81,11 +85,21 @@ impl Call {
             return Ok(Exit::Done.code());
         }
         let settings = self.settings()?;
-        let matches = self.parse(&settings)?;
+        let matches = self.parse(&settings).map_err(|failure| self.told_of_more(failure))?;
         self.refuse_contradictions(&matches)?;
         let cli = Cli::from_arg_matches(&matches).map_err(|error| failure::usage(&self.called(), &error))?;
         let typed = self.typed(&matches, settings);
         self.perform(cli, typed)
+    }
+
+    /// Whoever has typed nothing of the kind looks for it in vain.
+    fn told_of_more(&self, failure: Failure) -> Failure {
+        if !self.extended {
+            return failure;
+        }
+        let more = "words of EXTRA_ARGS are read as if they were typed".to_owned();
+        let hint = failure.hint.as_ref().map_or(more.clone(), |hint| format!("{hint}; {more}"));
+        failure.hint(hint)
     }
 
     /// The applet or command that speaks in an error, or the launcher.
@@ -292,10 +306,11 @@ impl Call {
     where
         W: AsyncFnOnce(&Session) -> Result<Exit, Failure>,
     {
-        let (session, exporter) = self.session(global, logging, typed)?;
+        let (mut session, exporter) = self.session(global, logging, typed)?;
         let runtime = runtime::shared().map_err(Failure::operation)?;
         let exit = runtime.block_on(async {
             let server = serve_metrics(global, &session).await?;
+            session.metrics_at = server.as_ref().map(Server::addr);
             let exporting = exporter.map(Exporter::start).transpose().map_err(Failure::operation)?;
             let exit = work(&session).await;
             if let Some(exporting) = exporting {
@@ -345,7 +360,10 @@ impl Call {
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         let (output, program) = (global.output.clone(), self.program());
         let metrics = Registry::new();
-        Ok((Session { term, output, metrics, health, traces, shutdown, typed, program }, exporter))
+        let (metrics_at, log_format) = (None, logging.format);
+        let session =
+            Session { term, output, metrics, metrics_at, log_format, health, traces, shutdown, typed, program };
+        Ok((session, exporter))
     }
 
     fn run_launcher(&self, cli: &Cli, typed: &Typed) -> Result<u8, Failure> {
@@ -402,11 +420,16 @@ pub(super) async fn run_typed(words: impl IntoIterator<Item = OsString>, session
 /// The exit code of a call without any words, which is answered with the short help.
 const USAGE: u8 = 2;
 
-/// Starts the server of `--metrics` and says where it is: the port may have been the system's choice.
+/// Starts the server of `--metrics` and says where it is: the port may have been the system's choice. Whoever reads JSON gets
+/// that as a line of the log.
 async fn serve_metrics(global: &GlobalArgs, session: &Session) -> Result<Option<Server>, Failure> {
     let Some(address) = global.metrics else { return Ok(None) };
     let server = Server::start(address, session.metrics.clone(), session.health.clone()).await?;
-    session.term.note(format!("metrics at http://{}/metrics", server.addr()));
+    let told = format!("metrics at http://{}/metrics", server.addr());
+    match session.log_format {
+        LogFormat::Json => tracing::info!("{told}"),
+        LogFormat::Text => session.term.note(told),
+    }
     Ok(Some(server))
 }
 

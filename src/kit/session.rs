@@ -2,8 +2,10 @@
 //! test builds an engine without a process.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::kit::args::LogFormat;
 use crate::kit::config::Origin;
 use crate::kit::http::server::Health;
 use crate::kit::metrics::Registry;
@@ -20,6 +22,10 @@ pub struct Session {
     pub output: Option<PathBuf>,
     /// What `--metrics` serves; register what is worth watching.
     pub metrics: Registry,
+    /// Where `--metrics` is served, where it is: the port may have been the system's choice.
+    pub metrics_at: Option<SocketAddr>,
+    /// How lines of the log are written: what is told beside them is written the same way.
+    pub log_format: LogFormat,
     /// What `--metrics` tells a load balancer. Ready from the start, draining from the first signal on; an applet that
     /// is ready later, or drains for its own reasons, says so.
     pub health: Health,

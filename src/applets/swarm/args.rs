@@ -60,7 +60,7 @@ restarts.
 --metrics-port says otherwise. Log lines are JSON unless somebody looks on.
 
 Exit codes: 0 done, also after Ctrl-C or SIGTERM; 1 the preflight, --check or
-the start failed; 2 usage; 3 an SLO was not met.";
+the start failed, or nobody played anything; 2 usage; 3 an SLO was not met.";
 
 /// An audience for HLS streams: what they see, and how many a server carries
 #[derive(Debug, Clone, ClapArgs)]

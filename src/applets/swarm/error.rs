@@ -65,6 +65,18 @@ pub enum SwarmError {
         /// What the client said last, or that it said nothing.
         reason: String,
     },
+    /// In all of a run nobody has played anything.
+    #[error("no client played anything: {reason}")]
+    Nothing {
+        /// What most of them met.
+        reason: String,
+    },
+    /// The installed ffmpeg cannot be asked to look at certificates.
+    #[error("{program} does not know -tls_verify: it would take any certificate")]
+    Unverified {
+        /// As it was typed.
+        program: String,
+    },
 }
 
 impl From<SwarmError> for Failure {
@@ -74,11 +86,16 @@ impl From<SwarmError> for Failure {
             SwarmError::Variants { .. } => {
                 Some("--probe-failure-policy fallback takes the first rendition then".to_owned())
             }
-            SwarmError::Check { .. } => Some("the log lines above tell what the client met".to_owned()),
+            SwarmError::Unverified { .. } => {
+                Some("use --engine native, or add -k if any certificate will do".to_owned())
+            }
+            SwarmError::Check { .. } | SwarmError::Nothing { .. } => {
+                Some("the log lines above tell what the client met".to_owned())
+            }
             SwarmError::Tls(error) => error.hint().map(str::to_owned),
             SwarmError::Preflight | SwarmError::Thread(_) | SwarmError::Url(_) => None,
         };
-        let after = matches!(error, SwarmError::Check { .. });
+        let after = matches!(error, SwarmError::Check { .. } | SwarmError::Nothing { .. });
         let failure = Self::operation(error).maybe_hint(hint);
         if after { failure.after_results() } else { failure }
     }

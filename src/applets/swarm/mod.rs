@@ -10,7 +10,7 @@
 //!
 //! # Invariants
 //! - Client i comes at its own slot after the start, whatever became of the others; the same seed gives the same run.
-//! - No process of a client outlives this one, however it ends.
+//! - No process of a client outlives this one, however it ends; what it made in turn ends with it, or on Linux with us.
 //! - A client is never kept waiting for us: its pipes are read all the time, its lines cut at 4096 bytes.
 //! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
 //!
@@ -22,6 +22,12 @@
 //!   a queue of lines that is not there (`-stats-buffer`, `-stats-drop-threshold`) are taken and do nothing, with the
 //!   reason: `args/left.rs`.
 //! - Of the later metrics the one that the original never filled: `inferred_latency_seconds`.
+//! - What a process of ffmpeg has made and has left its group (`setsid`) is not ended. Elsewhere than on
+//!   Linux `kill -9` of swarm leaves the processes of clients behind.
+//! - ffmpeg looks at the certificate of the first playlist alone: its reader of HLS hands no options of TLS on. The same is why
+//!   `--cert` is refused, and a plain URL that leads to TLS is not looked at.
+//! - A client that ffmpeg ends with 0 before anything was played counts as one that came to its end.
+//! - Unknown words with one dash are read letter by letter, and what is wrong in `EXTRA_ARGS` is told as if it was typed.
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
 //! - `--engine both` compares live streams; of one that ends, players and processes see each segment at times of their own,
 //!   and only those that appear after all have come are looked at.
@@ -93,13 +99,18 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     }
     let tally = Tally::new(plan.clients);
     let tally = Arc::new(if plan.engine == Engine::Both { Tally::comparing(plan.clients) } else { tally });
-    let cast = Cast::gather(&plan, &tally, session).await?;
+    let cast = match session.shutdown.token().run_until_cancelled(Cast::gather(&plan, &tally, session)).await {
+        Some(cast) => cast?,
+        // Nobody has come yet.
+        None => return Ok(session.shutdown.interrupted().unwrap_or(Exit::Done)),
+    };
     if let (Aim::PrintCommand, Some(groundwork)) = (plan.aim, &cast.processes) {
         session.term.out(&format!("{}\n", groundwork.line(&plan, 0)))?;
         return Ok(Exit::Done);
     }
     let server = serve(&plan, &tally, &cast, session).await?;
-    let endpoint = server.as_ref().map(|server| format!("http://{}/metrics", server.addr()));
+    let at = server.as_ref().map(Server::addr).or(session.metrics_at);
+    let endpoint = at.map(|at| format!("http://{at}/metrics"));
     let report = perform(&plan, cast, &tally, session).await;
     if let Some(server) = server {
         server.stop().await;
@@ -149,7 +160,7 @@ async fn serve(plan: &Plan, tally: &Arc<Tally>, cast: &Cast, session: &Session) 
 
 /// Listens where nobody does already.
 async fn listen(plan: &Plan, session: &Session) -> Result<Option<Server>, Failure> {
-    if session.typed.is_set("metrics") || session.typed.origin("metrics").is_some() {
+    if session.metrics_at.is_some() {
         return Ok(None);
     }
     let address: SocketAddr = plan.metrics;
@@ -190,6 +201,7 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
         theatre.tell(&mut report);
     }
     report.compare(plan, tally);
+    report.weigh();
     report.slo = plan.slo.as_ref().map_or_else(Vec::new, |slo| slo.judge(&report));
     Ok(report)
 }
@@ -234,14 +246,24 @@ async fn watch(tally: Arc<Tally>, duration: Option<Duration>, stop: Cancellation
     }
 }
 
-/// A check has to get something; everything else has done its work when it ends.
+/// Somebody has to have played something where anybody ended; everything else has done its work when it ends.
 fn conclude(plan: &Plan, report: &Report, tally: &Tally) -> Result<Exit, Failure> {
-    if plan.aim == Aim::Check && report.throughput.segments == 0 {
-        let reason = tally
-            .patterns()
-            .first()
-            .map_or_else(|| "the client got no segment".to_owned(), |(pattern, _)| pattern.clone());
+    if !report.holds() {
+        return Ok(Exit::Unmet);
+    }
+    let is_check = plan.aim == Aim::Check;
+    let reason = || tally.patterns().first().map(|(pattern, _)| pattern.clone());
+    // Of players a segment is known to have come, of processes to have been asked for.
+    let nothing = match plan.processes() {
+        0 => report.throughput.segments == 0,
+        _ => tally.played.value() == 0 && (plan.engine == Engine::Ffmpeg || report.throughput.segments == 0),
+    };
+    if is_check && (nothing || report.throughput.segments == 0) {
+        let reason = reason().unwrap_or_else(|| "the client got no segment".to_owned());
         return Err(SwarmError::Check { reason }.into());
     }
-    Ok(if report.holds() { Exit::Done } else { Exit::Unmet })
+    match reason() {
+        Some(reason) if nothing => Err(SwarmError::Nothing { reason }.into()),
+        _ => Ok(Exit::Done),
+    }
 }

@@ -80,7 +80,7 @@ pub struct Quantiles {
 pub struct Lifecycle {
     /// All starts.
     pub starts: u64,
-    /// Those after an end.
+    /// Those after an end that was not planned: of a client that failed or stalled.
     pub restarts: u64,
     /// Times a client made no progress for too long.
     pub stalls: u64,
@@ -88,6 +88,12 @@ pub struct Lifecycle {
     pub gave_up: u64,
     /// Ends by exit code.
     pub exits: BTreeMap<i32, u64>,
+    /// Processes that were asked to end with the run, whatever their exit code.
+    #[serde(default)]
+    pub stopped: u64,
+    /// Processes that were asked to end as they made no progress.
+    #[serde(default)]
+    pub ended_for_stall: u64,
 }
 
 /// What was fetched.
@@ -97,6 +103,9 @@ pub struct Throughput {
     pub bytes: u64,
     /// Segments.
     pub segments: u64,
+    /// Those of them whose bytes are not among the bytes, as nobody tells their size: of processes alone.
+    #[serde(default)]
+    pub unsized_segments: u64,
     /// Playlists.
     pub playlists: u64,
     /// Of each client that was there, each second.
@@ -257,10 +266,13 @@ impl Report {
                 stalls: tally.stalled.value(),
                 gave_up: tally.gave_up.value(),
                 exits: tally.exit_codes(),
+                stopped: tally.stopped.value(),
+                ended_for_stall: tally.ended_for_stall.value(),
             },
             throughput: Throughput {
                 bytes,
                 segments: tally.segments.value(),
+                unsized_segments: tally.unsized_segments.value(),
                 playlists: tally.playlists.value(),
                 avg_bytes_per_client_s: if client_seconds > 0.0 { bytes as f64 / client_seconds } else { 0.0 },
             },
@@ -286,6 +298,16 @@ impl Report {
             Some(_) => {}
         }
         self.cross_check = found;
+    }
+
+    /// Doubts bytes that are not those of all segments.
+    pub fn weigh(&mut self) {
+        let Throughput { segments, unsized_segments, .. } = self.throughput;
+        if unsized_segments > 0 {
+            self.doubt(format!(
+                "the sizes of {unsized_segments} of {segments} segments are unknown: there were more bytes"
+            ));
+        }
     }
 
     /// Whether all that had to hold does.

@@ -64,6 +64,25 @@ pub struct Judgement {
     pub pass: bool,
 }
 
+impl Judgement {
+    /// What was measured, with its unit: that in which the limit is written.
+    #[must_use]
+    pub fn shown(&self) -> Option<String> {
+        let (name, value) = (self.expr.split(['<', '>']).next().unwrap_or_default().trim(), self.value?);
+        Some(match Figure::named(name) {
+            Some(Figure::RebufferRatio | Figure::ErrorRatio | Figure::StartFailureRatio | Figure::CacheHitRatio) => {
+                format!("{:.3}%", value * 100.0)
+            }
+            Some(Figure::Startup(_) | Figure::Latency(_) | Figure::FirstByte(_)) if value < 1.0 => {
+                format!("{:.1}ms", value * 1000.0)
+            }
+            Some(Figure::Startup(_) | Figure::Latency(_) | Figure::FirstByte(_)) => format!("{value:.3}s"),
+            Some(Figure::Bitrate) => format!("{:.3} Mbit/s", value / 1e6),
+            Some(Figure::Rebuffers | Figure::Stalls | Figure::Restarts) | None => format!("{value}"),
+        })
+    }
+}
+
 /// The names, for messages.
 const NAMES: &str = "rebuffer_ratio, rebuffers, startup_p50, startup_p95, startup_p99, latency_p50, latency_p95, \
                      latency_p99, ttfb_p50, ttfb_p95, ttfb_p99, error_ratio, start_failure_ratio, cache_hit_ratio, \
@@ -109,7 +128,7 @@ impl Slo {
     #[must_use]
     pub fn line(&self, report: &Report) -> String {
         let stands = |judged: Judgement| {
-            let value = judged.value.map_or_else(|| "not measured yet".to_owned(), |value| format!("{value:.4}"));
+            let value = judged.shown().unwrap_or_else(|| "not measured yet".to_owned());
             let sign = if judged.pass { "✓" } else { "✗" };
             format!("{} {value} {sign}", judged.expr)
         };
@@ -225,6 +244,21 @@ mod tests {
         assert_eq!(values, [0.005, 2.0, 0.25, 2_000_000.0, 1.0]);
         assert_eq!(slo.limits[1].below, Bound::AtMost);
         assert_eq!(slo.to_string(), "rebuffer_ratio<0.5%,startup_p95<=2s,ttfb_p99<250ms,bitrate>=2m,stalls<1");
+    }
+
+    #[test]
+    fn what_was_measured_is_shown_with_its_unit() {
+        for (expr, value, shown) in [
+            ("rebuffer_ratio<0.5%", 0.0123, "1.230%"),
+            ("startup_p95<2s", 0.0421, "42.1ms"),
+            ("latency_p99 < 10s", 6.5, "6.500s"),
+            ("bitrate>=2m", 2_500_000.0, "2.500 Mbit/s"),
+            ("stalls<1", 3.0, "3"),
+        ] {
+            let judged = Judgement { expr: expr.to_owned(), value: Some(value), pass: false };
+            assert_eq!(judged.shown().as_deref(), Some(shown));
+            assert_eq!(Judgement { value: None, ..judged }.shown(), None);
+        }
     }
 
     #[test]

@@ -143,3 +143,12 @@ fn the_dashboard_asks_for_metrics_that_exist() {
         assert!(there, "nothing is served under hlsswarm_{name}");
     }
 }
+
+#[test]
+fn what_is_wrong_in_extra_arguments_is_told_with_their_name() {
+    let world = World::new();
+    let program = ffmpeg(&world, "exit 0");
+    let said = printed(&world, &program, &[("EXTRA_ARGS", "--nonsense"), ("STREAM_URL", URL)], &[]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("--nonsense") && said.err.contains("EXTRA_ARGS"), "{}", said.err);
+}

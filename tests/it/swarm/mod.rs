@@ -8,3 +8,4 @@ mod players;
 mod processes;
 mod reference;
 mod sidebyside;
+mod sizes;

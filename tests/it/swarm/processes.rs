@@ -1,6 +1,6 @@
 //! Processes: started by their slots, watched, ended, started anew, never left behind.
 
-use super::audience::{PLAYS, Running, URL, ffmpeg, gone, swarm, until};
+use super::audience::{PLAYS, Running, URL, ffmpeg, ffmpeg_that_knows, gone, swarm, until};
 use crate::support::cli::{World, said};
 use crate::support::schema::conforming;
 
@@ -34,7 +34,8 @@ fn a_client_that_fails_comes_back_as_often_as_it_may() {
     let world = World::new();
     let program = ffmpeg(&world, "echo '[http @ 0x1] HTTP error 404 Not Found' >&2; exit 1");
     let said = said(swarm(&world, &program).args(QUICK).args(["-clients", "2", "-max-restarts", "2", "--json", URL]));
-    assert_eq!(said.code, Some(0));
+    assert_eq!(said.code, Some(1), "nobody has played anything");
+    assert!(said.err.contains("no client played anything: Server returned 404"), "{}", said.err);
     let report = conforming("swarm", &said.out);
     let life = &report["lifecycle"];
     assert_eq!((&life["starts"], &life["restarts"], &life["gave_up"]), (&6.into(), &4.into(), &2.into()));
@@ -51,6 +52,8 @@ fn a_client_without_progress_has_stalled_and_is_started_anew_where_asked() {
     let said = said(swarm(&world, &program).args(QUICK).args(words));
     let life = &conforming("swarm", &said.out)["lifecycle"];
     assert_eq!((&life["stalls"], &life["starts"]), (&2.into(), &2.into()), "{}", said.err);
+    assert_eq!((&life["ended_for_stall"], &life["stopped"]), (&2.into(), &0.into()));
+    assert!(said.err.contains("client_ended_for_stall"), "{}", said.err);
     assert_eq!(life["exits"], serde_json::json!({"143": 2}), "ended by SIGTERM");
 
     let mut run =
@@ -169,12 +172,111 @@ fn a_check_is_one_client_that_has_to_get_something() {
     let program = ffmpeg(&world, "echo \"Opening 'http://o/1.ts' for reading\" >&2; exit 0");
     let passed = said(swarm(&world, &program).args(["--check", "-max-restarts", "1", URL]));
     assert_eq!(passed.code, Some(0), "{}", passed.err);
+    // It asked for a segment, and could play nothing of it.
+    let opens = "echo \"[hls @ 0x5] Opening 'http://o/1.ts' for reading\" >&2";
+    let program = ffmpeg(&world, &format!("{opens}; echo '[hls @ 0x5] Cannot make sense of it' >&2; exit 1"));
+    let noise = said(swarm(&world, &program).args(["--check", "-max-restarts", "1", URL]));
+    assert_eq!(noise.code, Some(1), "{}", noise.err);
+    assert!(noise.err.contains("the check failed: Cannot make sense of it"), "{}", noise.err);
+}
+
+#[test]
+fn errors_that_nobody_knows_are_told_and_ends_that_were_asked_for_are_none() {
+    let world = World::new();
+    let run = |work: &str| {
+        let program = ffmpeg(&world, work);
+        let said =
+            said(swarm(&world, &program).args(QUICK).args(["-clients", "2", "-max-restarts", "0", "--json", URL]));
+        (said.code, conforming("swarm", &said.out)["top_errors"].clone())
+    };
+    let unknown = "echo '[hls @ 0x1] http://me:pa55w0rd@o/1.ts?token=abc: No such thing' >&2; exit 187";
+    assert_eq!(run(unknown), (Some(1), serde_json::json!([{"pattern": "No such thing", "count": 2}])));
+    assert_eq!(run("exit 187"), (Some(1), serde_json::json!([{"pattern": "exit code 187", "count": 2}])));
+
+    let program = ffmpeg(&world, &format!("trap 'exit 255' TERM\n{PLAYS}"));
+    let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "2", "--json", URL]));
+    let mut wire = run.metrics();
+    until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 1.5);
+    run.signal("TERM");
+    let (code, out, _) = run.end();
+    let report = conforming("swarm", &out);
+    assert_eq!((code, &report["lifecycle"]["stopped"]), (Some(0), &2.into()));
+    assert_eq!(report["top_errors"], serde_json::json!([]));
+}
+
+#[test]
+fn no_secret_of_a_url_is_shown_at_any_level() {
+    let world = World::new();
+    let program = ffmpeg(&world, "echo 'http://me:pa55w0rd@o/1.ts?token=s3cret: Server returned 5XX' >&2; exit 1");
+    let words = ["-clients", "1", "-max-restarts", "0", "-log-level", "debug"];
+    let said =
+        said(swarm(&world, &program).args(QUICK).args(words).arg("http://me:pa55w0rd@127.0.0.1:1/x.m3u8?token=s3cret"));
+    assert!(said.err.contains("process_stderr") && said.err.contains("client_exited"), "{}", said.err);
+    for secret in ["pa55w0rd", "s3cret"] {
+        assert!(!said.err.contains(secret) && !said.out.contains(secret), "{}\n{}", said.err, said.out);
+    }
+}
+
+#[test]
+fn a_program_that_does_not_answer_is_left_and_one_that_does_not_end_as_well() {
+    let world = World::new();
+    let program = ffmpeg(&world, "");
+    world.write("bin/ffmpeg", "#!/bin/sh\necho $$ > ids\nsleep 600 & echo $! >> ids\nwait\n");
+    let run = Running::start(swarm(&world, &program).args(["-clients", "1", URL]));
+    let ids = world.work().join("ids");
+    while std::fs::read_to_string(&ids).unwrap_or_default().lines().count() < 2 {
+        std::thread::yield_now();
+    }
+    run.signal("TERM");
+    assert_eq!(run.end().0, Some(143));
+    std::fs::read_to_string(&ids).unwrap().lines().for_each(|id| gone(id.parse().unwrap()));
+
+    world.write("bin/ffmpeg", "#!/bin/sh\nexec cat /dev/zero\n");
+    let said = said(swarm(&world, &program).args(["-clients", "1", "--skip-preflight", URL]));
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("it answers without an end"), "{}", said.err);
+}
+
+#[test]
+fn certificates_are_looked_at_or_it_is_said_that_they_are_not() {
+    let world = World::new();
+    let program = ffmpeg(&world, "exit 0");
+    let run =
+        |words: &[&str]| said(swarm(&world, &program).args(words).args(["--print-cmd", "https://127.0.0.1:1/x.m3u8"]));
+    let said = run(&[]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.err.contains("does not know -tls_verify"), "{}", said.err);
+    assert!(run(&["-k"]).out.contains("-tls_verify 0"));
+    let said = run(&["--cert", "a.pem", "-k"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("--cert: ffmpeg shows a certificate for the first playlist alone"), "{}", said.err);
+    let knows = "echo '  -tls_verify <int>'; echo '  -ca_file <string>'";
+    let program = ffmpeg_that_knows(&world, knows, "exit 0");
+    let said = crate::support::cli::said(swarm(&world, &program).args([
+        "--cacert",
+        "own.pem",
+        "--print-cmd",
+        "https://127.0.0.1:1/x.m3u8",
+    ]));
+    assert!(said.out.contains("-tls_verify 1 -ca_file own.pem"), "{}{}", said.out, said.err);
+}
+
+#[test]
+fn the_place_of_metrics_is_told_where_it_was_given_too() {
+    let world = World::new();
+    let program = ffmpeg(&world, "echo out_time_us=1000; echo progress=end; exit 0");
+    let said = said(swarm(&world, &program).args(QUICK).args(["-clients", "1", "-max-restarts", "0", "--json", URL]));
+    let endpoint = conforming("swarm", &said.out)["metrics_endpoint"].as_str().unwrap().to_owned();
+    assert!(endpoint.starts_with("http://127.0.0.1:") && said.err.contains(&endpoint), "{endpoint} in {}", said.err);
+    for line in said.err.lines() {
+        assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line} is no JSON");
+    }
 }
 
 #[test]
 fn an_slo_that_is_not_met_exits_with_3() {
     let world = World::new();
-    let program = ffmpeg(&world, "exit 1");
+    let program = ffmpeg(&world, "echo out_time_us=1000; echo progress=continue; exit 1");
     let run = |slo: &str| {
         said(swarm(&world, &program).args(QUICK).args(["-clients", "1", "-max-restarts", "1", "-slo", slo, URL]))
     };

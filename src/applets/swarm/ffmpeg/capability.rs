@@ -1,11 +1,13 @@
 //! What the installed ffmpeg knows, asked once: a command must not contain an option it lacks, or every client ends at
 //! once with a usage error.
 
+use std::path::Path;
 use std::time::Duration;
 
-use tokio::process::Command;
-
+use super::command::CommandLine;
+use super::process::answer;
 use crate::applets::swarm::error::SwarmError;
+use crate::kit::env::Env;
 
 /// For one question; a program that is installed answers in a tenth of a second.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,6 +33,10 @@ pub struct Capability {
     pub hls: bool,
     /// Whether it speaks TLS.
     pub https: bool,
+    /// Whether it can be told to look at certificates: `-tls_verify` and `-ca_file`.
+    pub verifies: bool,
+    /// The authorities that this system trusts, as a file: built with GnuTLS it knows none by itself.
+    pub authorities: Option<String>,
 }
 
 impl Capability {
@@ -47,6 +53,8 @@ impl Capability {
             picky: true,
             hls: true,
             https: true,
+            verifies: true,
+            authorities: None,
         }
     }
 
@@ -56,18 +64,18 @@ impl Capability {
     /// It cannot be run.
     pub async fn probe(program: &str) -> Result<Self, SwarmError> {
         let ask = async |arguments: &[&str]| {
-            let mut command = Command::new(program);
-            command.args(arguments).stdin(std::process::Stdio::null()).kill_on_drop(true);
-            let failed = |source| SwarmError::Program { program: program.to_owned(), source };
-            let late = || failed(std::io::Error::new(std::io::ErrorKind::TimedOut, "it does not answer"));
-            let output = tokio::time::timeout(PATIENCE, command.output()).await.map_err(|_| late())?.map_err(failed)?;
-            Ok::<_, SwarmError>(String::from_utf8_lossy(&output.stdout).into_owned())
+            let words = arguments.iter().map(|&word| word.to_owned()).collect();
+            let answer = answer(&CommandLine { program: program.to_owned(), words }, PATIENCE).await;
+            let answer = answer.map_err(|source| SwarmError::Program { program: program.to_owned(), source })?;
+            Ok::<_, SwarmError>(String::from_utf8_lossy(&answer).into_owned())
         };
         let version = ask(&["-hide_banner", "-version"]).await?;
         let hls = ask(&["-hide_banner", "-h", "demuxer=hls"]).await?;
         let http = ask(&["-hide_banner", "-h", "protocol=http"]).await?;
         let https = ask(&["-hide_banner", "-h", "protocol=https"]).await?;
-        Ok(Self::read(&version, &hls, &http, &https))
+        let tls = ask(&["-hide_banner", "-h", "protocol=tls"]).await?;
+        let known = Self::read(&version, &hls, &http, &https);
+        Ok(Self { verifies: has(&tls, "tls_verify") && has(&tls, "ca_file"), authorities: authorities(), ..known })
     }
 
     /// Reads its answers to `-version` and to `-h` of the demuxer and the two protocols.
@@ -82,6 +90,8 @@ impl Capability {
             stats_period: number(&version).is_none_or(|number| number >= (4, 4)),
             picky: has(hls, "extension_picky"),
             hls: has(hls, "live_start_index"),
+            verifies: false,
+            authorities: None,
             https: !https.trim().is_empty() && !https.contains("Unknown protocol"),
             version,
         }
@@ -99,6 +109,19 @@ impl Capability {
         ];
         known.into_iter().filter(|(_, is_known)| !is_known).map(|(name, _)| name).collect()
     }
+}
+
+/// Where systems keep the authorities that they trust, in one file: Debian, Fedora, SUSE, Alpine and macOS.
+const AUTHORITIES: [&str; 4] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+fn authorities() -> Option<String> {
+    let own = Env::process().get("SSL_CERT_FILE").map(str::to_owned);
+    own.or_else(|| AUTHORITIES.into_iter().find(|path| Path::new(path).is_file()).map(str::to_owned))
 }
 
 /// Whether a help text lists an option.

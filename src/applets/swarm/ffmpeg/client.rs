@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::Crew;
 use super::lines::{Asked, Lines, Memory, Progress, ProgressReader, Said, Trouble, masked, pattern, read};
 use super::process::{AHEAD, GRACE, Made, Process};
-use crate::applets::swarm::life::{Happening, Life, Next};
+use crate::applets::swarm::life::{Happening, Life, Next, WELL_AFTER};
 use crate::applets::swarm::plan::OnStall;
 use crate::applets::swarm::ramp::chances;
 use crate::applets::swarm::tally::{Gauge, Presence};
@@ -64,6 +64,8 @@ pub(super) struct Client {
     memory: Memory,
     /// Whether the process of now has told of something that is counted.
     troubled: bool,
+    /// Whether the process before came to the end of the stream.
+    ended_well: bool,
 }
 
 /// Whether a client makes progress.
@@ -77,7 +79,7 @@ struct Pulse {
 
 impl Client {
     pub(super) fn new(index: u64, crew: &Arc<Crew>, stop: CancellationToken) -> Self {
-        Self { index, crew: Arc::clone(crew), stop, memory: Memory::default(), troubled: false }
+        Self { index, crew: Arc::clone(crew), stop, memory: Memory::default(), troubled: false, ended_well: false }
     }
 
     /// Lives from `slot` on.
@@ -137,7 +139,7 @@ impl Client {
             tally.came(at.saturating_duration_since(slot));
         }
         tally.started.inc();
-        if restarts > 0 {
+        if restarts > 0 && !self.ended_well {
             tally.restarted.inc();
         }
         match made {
@@ -203,6 +205,7 @@ impl Client {
             played: ears.pulse.time_us > 0,
         };
         self.tell_end(&ended);
+        self.ended_well = ended.code == 0 && ended.asked.is_none();
         Happening::Exited { clean: ended.code == 0, uptime: ended.uptime }
     }
 
@@ -210,8 +213,9 @@ impl Client {
         let tally = &self.crew.tally;
         tally.exited(ended.code, ended.uptime);
         tally.client(self.index, Gauge::rest);
-        // Without its progress nothing is known but whether it came to an end of its own.
-        if ended.played || !self.crew.plan.ffmpeg.stats || ended.code == 0 {
+        // Without its progress nothing is known but how it ended.
+        let seems = !self.crew.plan.ffmpeg.stats && (ended.asked.is_some() || ended.uptime >= WELL_AFTER);
+        if ended.played || ended.code == 0 || seems {
             tally.played.inc();
         }
         let uptime_s = ended.uptime.as_secs_f64();

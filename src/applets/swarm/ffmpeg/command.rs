@@ -112,8 +112,12 @@ fn input_options(plan: &Plan, capability: &Capability, user_agent: &str) -> Vec<
     let request = &plan.request;
     let mut words = Words::default();
     // Of plain connections ffmpeg does not know the word.
-    if request.tls.insecure && plan.url.scheme() == "https" {
-        words.add(&["-tls_verify", "0"]);
+    if plan.url.scheme() == "https" {
+        words.add(&["-tls_verify", if request.tls.insecure { "0" } else { "1" }]);
+        let given = request.tls.cacert.as_ref().map(|path| path.display().to_string());
+        if let Some(file) = given.as_ref().or(capability.authorities.as_ref()).filter(|_| !request.tls.insecure) {
+            words.add(&["-ca_file", file]);
+        }
     }
     words.add(&["-rw_timeout", &request.timeout.as_micros().to_string(), "-user_agent", user_agent]);
     let headers = headers(&plan.url, request);
@@ -219,6 +223,13 @@ mod tests {
         let line = line("-resolve 10.0.0.1 --dangerous https://origin/live.m3u8");
         assert!(line.contains("-tls_verify 0") && line.contains(r"Host: origin\r\n"), "{line}");
         assert!(!self::line("-k http://origin/live.m3u8").contains("tls_verify"));
+        let system = Capability { authorities: Some("/etc/ca.pem".to_owned()), ..Capability::full() };
+        let line = with("https://origin/live.m3u8", &system);
+        assert!(line.contains("-tls_verify 1 -ca_file /etc/ca.pem "), "{line}");
+        let line = with("-cacert own.pem https://origin/live.m3u8", &system);
+        assert!(line.contains("-tls_verify 1 -ca_file own.pem "), "{line}");
+        let line = with("-k https://origin/live.m3u8", &system);
+        assert!(line.contains("-tls_verify 0 -rw_timeout"), "{line}");
     }
 
     #[test]

@@ -187,12 +187,12 @@ pub fn read(line: &str) -> Said {
 /// A line without secrets: those of URLs in it, and of fields as a log of everything shows them.
 #[must_use]
 pub fn masked(line: &str) -> String {
-    let field = line.split_once(": ").filter(|(name, _)| {
-        let name = name.rsplit(' ').next().unwrap_or(name);
+    let is_secret = |at: usize| {
+        let name = line[..at].rsplit(' ').next().unwrap_or_default();
         name.parse().is_ok_and(|name| is_secret_field(&name))
-    });
-    if let Some((name, _)) = field {
-        return format!("{name}: ***");
+    };
+    if let Some((at, _)) = line.match_indices(": ").find(|(at, _)| is_secret(*at)) {
+        return format!("{}: ***", &line[..at]);
     }
     if !line.contains("://") {
         return line.to_owned();

@@ -53,6 +53,9 @@ impl Groundwork {
     /// It cannot be run, or the renditions cannot be told apart.
     pub async fn lay(plan: &Plan) -> Result<Self, SwarmError> {
         let capability = Capability::probe(&plan.ffmpeg.program).await?;
+        if plan.url.scheme() == "https" && !plan.request.tls.insecure && !capability.verifies {
+            return Err(SwarmError::Unverified { program: plan.ffmpeg.program.clone() });
+        }
         let (streams, fallback) = variant::choose(plan, &capability).await?;
         Ok(Self { capability, streams, fallback })
     }

@@ -11,6 +11,7 @@ use std::process::Stdio;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use tokio::io::AsyncReadExt;
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 use tokio::sync::oneshot;
 
@@ -82,6 +83,48 @@ impl Spawner {
         self.orders.send(Order { due, command: prepared(line), watcher, reply }).map_err(|_| gone())?;
         made.await.map_err(|_| gone())?
     }
+}
+
+/// What a program answers at most; a program that is installed says some hundred lines.
+const LONGEST_ANSWER: u64 = 1 << 20;
+
+/// What a program writes to its standard output, and nothing of it is left when it has ended or taken too long.
+///
+/// # Errors
+/// It cannot be run, does not come to an end within `patience`, or says more than a mebibyte.
+pub async fn answer(line: &CommandLine, patience: Duration) -> io::Result<Vec<u8>> {
+    // To the end of this: its thread is the parent, with which the process dies.
+    let spawner = Spawner::start()?;
+    let mut process = spawner.spawn(line, Instant::now()).await?.process;
+    let (out, err) = process.pipes();
+    let reading = async {
+        let mut answer = Vec::new();
+        if let Some(out) = out {
+            out.take(LONGEST_ANSWER + 1).read_to_end(&mut answer).await?;
+        }
+        if answer.len() as u64 > LONGEST_ANSWER {
+            return Err(io::Error::other("it answers without an end"));
+        }
+        Ok(answer)
+    };
+    let unheard = async {
+        if let Some(mut err) = err {
+            // Nobody is interested in it; but it must not be kept waiting.
+            let _ = tokio::io::copy(&mut err, &mut tokio::io::sink()).await;
+        }
+        std::future::pending().await
+    };
+    let answer = async {
+        tokio::select! {
+            answer = reading => answer,
+            () = unheard => Err(io::ErrorKind::Other.into()),
+        }
+    };
+    let late = || io::Error::new(io::ErrorKind::TimedOut, "it does not answer");
+    let answer = tokio::time::timeout(patience, answer).await.map_err(|_| late())??;
+    process.reap().await?;
+    drop(spawner);
+    Ok(answer)
 }
 
 /// Makes what is due, until nobody orders any more.

@@ -1,17 +1,22 @@
 //! How large segments are, for whoever cannot be told by ffmpeg: its null output counts nothing. Each segment is asked for
-//! once, whatever number of clients open it.
+//! once, whatever number of clients open it: with HEAD, and where a server does not answer that, for its first byte, whose
+//! answer tells the size of the whole. Segments whose size nobody tells are counted, so that bytes are not taken for all.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, RANGE};
+use http::{HeaderName, HeaderValue, Method};
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::applets::swarm::plan::Plan;
 use crate::applets::swarm::tally::Tally;
 use crate::kit::http::client::{Client, Request};
+use crate::kit::http::is_secret_field;
 use crate::kit::net::{SafeUrl, parse_url};
 
 /// Segments that are remembered; a live window is a dozen of each rendition.
@@ -19,6 +24,12 @@ const REMEMBERED: usize = 10_000;
 
 /// Questions that wait; those beyond are not asked, and their bytes not counted.
 const WAITING: usize = 256;
+
+/// Questions that are under way at a time.
+const AT_ONCE: usize = 8;
+
+/// No segment is larger: a size beyond is a lie or a mistake.
+const LARGEST_BYTES: u64 = 4 << 30;
 
 /// At the end of a run, for answers that are under way; and how often it is looked whether they have come.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
@@ -31,6 +42,8 @@ enum Size {
     Asked(u64),
     /// So many bytes.
     Known(u64),
+    /// Nobody tells.
+    Unknown,
 }
 
 /// The sizes, and who asks for them.
@@ -62,11 +75,9 @@ impl Sizes {
         match known.sizes.get_mut(url) {
             Some(Size::Known(bytes)) => self.tally.bytes.add(*bytes),
             Some(Size::Asked(times)) => *times += 1,
-            None => {
-                if self.questions.try_send(url.to_owned()).is_ok() {
-                    known.insert(url);
-                }
-            }
+            Some(Size::Unknown) => self.tally.unsized_segments.inc(),
+            None if self.questions.try_send(url.to_owned()).is_ok() => known.insert(url, &self.tally),
+            None => self.tally.unsized_segments.inc(),
         }
     }
 
@@ -80,6 +91,12 @@ impl Sizes {
         while is_open() && tokio::time::Instant::now() < deadline {
             tokio::time::sleep(GLANCE).await;
         }
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for size in known.sizes.values() {
+            if let Size::Asked(times) = size {
+                self.tally.unsized_segments.add(*times);
+            }
+        }
     }
 
     fn answered(&self, url: &str, bytes: Option<u64>) {
@@ -87,19 +104,28 @@ impl Sizes {
         if let Some(bytes) = bytes {
             self.tally.compare(|ledger| ledger.sized(url, bytes));
         }
-        let bytes = bytes.unwrap_or(0);
-        if let Some(Size::Asked(times)) = known.sizes.insert(url.to_owned(), Size::Known(bytes)) {
-            self.tally.bytes.add(bytes * times);
+        let Some(size) = known.sizes.get_mut(url) else { return };
+        let Size::Asked(times) = *size else { return };
+        match bytes {
+            Some(bytes) => {
+                *size = Size::Known(bytes);
+                self.tally.bytes.add(bytes * times);
+            }
+            None => {
+                *size = Size::Unknown;
+                self.tally.unsized_segments.add(times);
+            }
         }
     }
 }
 
 impl Known {
-    fn insert(&mut self, url: &str) {
+    fn insert(&mut self, url: &str, tally: &Tally) {
         if self.order.len() == REMEMBERED
             && let Some(oldest) = self.order.pop_front()
+            && let Some(Size::Asked(times)) = self.sizes.remove(&oldest)
         {
-            self.sizes.remove(&oldest);
+            tally.unsized_segments.add(times);
         }
         self.order.push_back(url.to_owned());
         self.sizes.insert(url.to_owned(), Size::Asked(1));
@@ -107,17 +133,24 @@ impl Known {
 }
 
 async fn answer(plan: Plan, client: Client, mut asked: mpsc::Receiver<String>, sizes: Arc<Sizes>) {
-    let mut told = false;
+    let (plan, told) = (Arc::new(plan), Arc::new(AtomicBool::new(false)));
+    let mut under_way = JoinSet::new();
     while let Some(text) = asked.recv().await {
-        let size = match by_name(&plan, &text) {
-            Some(url) => size(&client, url, &plan).await,
-            None => None,
-        };
-        if size.is_none() && !told {
-            told = true;
-            tracing::warn!(url = %parse_url(&text).map_or_else(|_| String::new(), |url| url.to_string()), "segment_size_unknown");
+        if under_way.len() == AT_ONCE {
+            under_way.join_next().await;
         }
-        sizes.answered(&text, size);
+        let (plan, client, sizes, told) = (Arc::clone(&plan), client.clone(), Arc::clone(&sizes), Arc::clone(&told));
+        under_way.spawn(async move {
+            let size = match by_name(&plan, &text) {
+                Some(url) => size(&client, url, &plan).await,
+                None => None,
+            };
+            if size.is_none() && !told.swap(true, Ordering::Relaxed) {
+                let url = parse_url(&text).map_or_else(|_| String::new(), |url| url.to_string());
+                tracing::warn!(url, "segment_size_unknown");
+            }
+            sizes.answered(&text, size);
+        });
     }
 }
 
@@ -134,10 +167,34 @@ fn by_name(plan: &Plan, text: &str) -> Option<SafeUrl> {
 }
 
 async fn size(client: &Client, url: SafeUrl, plan: &Plan) -> Option<u64> {
-    let mut request = Request::new(Method::HEAD, url);
-    for (name, value) in &plan.request.headers {
-        request = request.header(name.parse().ok()?, value.parse().ok()?);
+    let length = async |request: Request, part: bool| {
+        let response = client.send(request).await.ok()?.success().ok()?;
+        let text = |name| response.headers().get(name)?.to_str().ok();
+        if part && response.status() == http::StatusCode::PARTIAL_CONTENT {
+            return text(CONTENT_RANGE)?.rsplit_once('/')?.1.trim().parse().ok();
+        }
+        text(CONTENT_LENGTH)?.trim().parse().ok()
+    };
+    let is_meant = |bytes: &u64| *bytes > 0 && *bytes <= LARGEST_BYTES;
+    let told = length(dressed(plan, Request::new(Method::HEAD, url.clone()), &url)?, false).await;
+    if let Some(bytes) = told {
+        return Some(bytes).filter(is_meant);
     }
-    let response = client.send(request).await.ok()?.success().ok()?;
-    response.headers().get(http::header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    // Not read: the connection is given up where a server sends all of it.
+    let first = dressed(plan, Request::get(url.clone()), &url)?.header(RANGE, HeaderValue::from_static("bytes=0-0"));
+    length(first, true).await.filter(is_meant)
+}
+
+/// With the fields that the user wants sent; those with secrets to the host of the stream alone, as segments may be anywhere,
+/// and never in the clear where the stream is not.
+fn dressed(plan: &Plan, request: Request, url: &SafeUrl) -> Option<Request> {
+    let in_clear = plan.url.scheme() == "https" && url.scheme() != "https";
+    let at_home = url.host_str() == plan.url.host_str() && !in_clear;
+    plan.request.headers.iter().try_fold(request, |request, (name, value)| {
+        let name: HeaderName = name.parse().ok()?;
+        if !at_home && is_secret_field(&name) {
+            return Some(request);
+        }
+        Some(request.header(name, value.parse().ok()?))
+    })
 }

@@ -1,13 +1,12 @@
 //! Which of ffmpeg's programmes is the highest or the lowest rendition: ffprobe is asked once, for all clients.
 
 use std::path::Path;
-use std::process::Stdio;
 
 use serde::Deserialize;
-use tokio::process::Command;
 
 use super::capability::Capability;
 use super::command::{CommandLine, Streams};
+use super::process::answer;
 use crate::applets::swarm::args::{ProbePolicy, Variant};
 use crate::applets::swarm::error::SwarmError;
 use crate::applets::swarm::plan::Plan;
@@ -29,14 +28,10 @@ pub async fn choose(plan: &Plan, capability: &Capability) -> Result<(Streams, Op
 
 async fn probe(plan: &Plan, capability: &Capability) -> Result<u64, String> {
     let line = CommandLine::probe(plan, capability, beside(&plan.ffmpeg.program));
-    let mut command = Command::new(&line.program);
-    command.args(&line.words).stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
     // Several requests in turn, each of which may take its time.
-    let patience = plan.request.timeout * 3;
-    let output = tokio::time::timeout(patience, command.output()).await;
-    let output = output.map_err(|_| "ffprobe does not come to an end".to_owned())?;
+    let output = answer(&line, plan.request.timeout * 3).await;
     let output = output.map_err(|error| format!("cannot run {}: {error}", line.program))?;
-    pick(&output.stdout, plan.variant)
+    pick(&output, plan.variant)
 }
 
 /// `ffprobe` in the folder of `ffmpeg` where that is given with one and it is there.

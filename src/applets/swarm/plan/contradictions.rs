@@ -29,6 +29,9 @@ pub(super) fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mu
     for flag in ours.iter().filter(|flag| ffmpeg && given(flag)) {
         wrong.add(format!("--{flag} is for players of this process; add --engine native"));
     }
+    for flag in ["cert", "key"].iter().filter(|flag| !native && given(flag)) {
+        wrong.add(format!("--{flag}: ffmpeg shows a certificate for the first playlist alone; use --engine native"));
+    }
     if engine == Engine::Both {
         both(args, given, wrong);
     } else if given("ffmpeg-share") {

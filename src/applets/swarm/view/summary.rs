@@ -25,6 +25,10 @@ impl Emit for Report {
         page.head("Throughput:");
         page.line("  Total Bytes:", format_bytes(self.throughput.bytes));
         page.line("  Total Segments:", self.throughput.segments);
+        if self.throughput.unsized_segments > 0 {
+            let unknown = self.throughput.unsized_segments;
+            page.line("  Of Unknown Size:", format!("{unknown} of {}", self.throughput.segments));
+        }
         page.line("  Avg Bytes/Client/Sec:", format_bytes(self.throughput.avg_bytes_per_client_s as u64));
         page.head("Lifecycle:");
         let exits = |code| self.lifecycle.exits.get(&code).copied().unwrap_or(0);
@@ -33,6 +37,12 @@ impl Emit for Report {
         page.line("  Stalls Detected:", self.lifecycle.stalls);
         page.line("  Clean Exits (0):", exits(0));
         page.line("  Error Exits (1):", exits(1));
+        if self.lifecycle.stopped > 0 {
+            page.line("  Stopped at the End:", self.lifecycle.stopped);
+        }
+        if self.lifecycle.ended_for_stall > 0 {
+            page.line("  Ended for Stalls:", self.lifecycle.ended_for_stall);
+        }
         self.exit_codes(&mut page);
         if let Some(qoe) = &self.qoe {
             self.quality(qoe, &mut page);
@@ -176,7 +186,7 @@ impl Report {
             page.head("SLO:");
         }
         for judgement in &self.slo {
-            let value = judgement.value.map_or_else(|| "not measured".to_owned(), |value| format!("{value:.4}"));
+            let value = judgement.shown().unwrap_or_else(|| "not measured".to_owned());
             let sign = if judgement.pass { "✓ pass" } else { "✗ fail" };
             page.line(&format!("  {}:", judgement.expr), format!("{value}  {sign}"));
         }
@@ -243,6 +253,7 @@ mod tests {
             throughput: Throughput {
                 bytes: 3 << 30,
                 segments: 15_000,
+                unsized_segments: 0,
                 avg_bytes_per_client_s: 108_000.0,
                 playlists: 1,
             },
