@@ -1,6 +1,7 @@
 //! What the first bytes of a segment say: media, something else in place of media, or media behind the head of a picture.
 
 mod damage;
+mod frames;
 
 pub(super) use self::damage::{Damage, Looks, Piece};
 use crate::media::packing::{PACKET, Packing, is_box, is_ts};
@@ -104,13 +105,33 @@ fn is_text(bytes: &[u8]) -> bool {
     words && !begin.is_empty() && !begin.iter().any(|byte| matches!(byte, 0..=8 | 14..=31 | 127))
 }
 
-/// `WebVTT` or TTML.
+/// `WebVTT` or TTML: text whose first word is that, or whose first element is.
 fn is_subtitles(bytes: &[u8]) -> bool {
     let begin = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    let xml = begin.trim_ascii_start();
-    let head = &xml[..xml.len().min(SEARCHED)];
-    let has = |tag: &[u8]| head.windows(tag.len()).any(|there| there == tag);
-    begin.starts_with(b"WEBVTT") || (xml.starts_with(b"<") && (has(b"<tt") || has(b":tt")))
+    if let Some(rest) = begin.strip_prefix(b"WEBVTT") {
+        return rest.first().is_none_or(u8::is_ascii_whitespace);
+    }
+    let name = root(&begin[..begin.len().min(SEARCHED)]);
+    name.is_some_and(|name| name == b"tt" || name.ends_with(b":tt"))
+}
+
+/// The name of the element that XML begins with, behind what may stand before it.
+fn root(text: &[u8]) -> Option<&[u8]> {
+    let mut rest = text.trim_ascii_start();
+    loop {
+        let skipped =
+            [(&b"<?"[..], &b"?>"[..]), (b"<!--", b"-->"), (b"<!", b">")].into_iter().find_map(|(open, close)| {
+                let behind = rest.strip_prefix(open)?;
+                Some(memchr::memmem::find(behind, close).and_then(|end| behind.get(end + close.len()..)))
+            });
+        match skipped {
+            Some(behind) => rest = behind?.trim_ascii_start(),
+            None => break,
+        }
+    }
+    let name = rest.strip_prefix(b"<")?;
+    let end = name.iter().position(|byte| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace())?;
+    Some(&name[..end])
 }
 
 /// Where the media begins in a segment that is made to look like a picture; `None` for all others.
@@ -170,6 +191,10 @@ mod tests {
             (vtt, None),
             (&[BOM, vtt].concat(), None),
             (ttml, None),
+            (b"<!-- a --><!DOCTYPE tt>\n<x:tt xmlns:x=\"u\"/>", None),
+            (b"<html><body>Error <ttx><tt>", Some("a web page")),
+            (b"<?xml?><feed><tt/></feed>", Some("XML")),
+            (b"WEBVTTX", Some("text")),
             (b"\0\0\0\x18ftypiso5", None),
             (&[0xff, 0xf1, 0x50], None),
             (&packets(1), None),

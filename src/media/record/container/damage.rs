@@ -1,13 +1,20 @@
-//! Whether what came in place of a segment is one, and a whole one: boxes that fill it, packets that follow each other.
+//! Whether what came in place of a segment is one, of the kind of the others, and a whole one: boxes that fill it, packets
+//! or frames that follow each other.
 //!
 //! Of packets a bounded number of places is looked at, so that a large segment costs no more than a small one: what is
 //! cut, what lost its step and what is noise shows there. One place alone without its byte is taken for a fault of
 //! transmission, as those between the places are, which players pass over.
+//!
+//! What whole ones look like is learnt from those that came before: the kind, whether ranges hold whole boxes, and
+//! whether frames of sound end where segments do.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{SEARCHED, boxes_fill, is_filled, is_media};
-use crate::media::packing::{PACKET, Packing, SYNC, is_ts};
+use super::frames::{self, Chain, behind_tags, chain};
+use super::{SEARCHED, boxes_fill, instead, is_filled, is_subtitles};
+use crate::media::crypt::{KEY_BYTES, Tail};
+use crate::media::packing::{PACKET, Packing, SYNC, is_box, is_ts};
 
 /// Packets at the beginning that are all looked at.
 const FIRST: usize = 8;
@@ -19,6 +26,12 @@ const PLACES: usize = 56;
 /// a checksum behind (DVB).
 const STEPS: [(usize, usize); 3] = [(PACKET, 0), (192, 4), (204, 0)];
 
+/// Packets of this number hold nothing (ISO 13818-1 section 2.4.3.3).
+const STUFFING: u16 = 0x1fff;
+
+/// Of a range of sound that is shorter nothing can be said.
+const SHORT: usize = 4096;
+
 /// What is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(in crate::media::record) enum Damage {
@@ -28,8 +41,16 @@ pub(in crate::media::record) enum Damage {
     Cut,
     #[error("its packets do not follow each other: it is damaged")]
     Packets,
+    #[error("its packets hold nothing")]
+    Stuffing,
+    #[error("its frames of sound do not follow each other: it is damaged")]
+    Frames,
+    #[error("it is cut in the middle of a frame of sound")]
+    CutFrame,
     #[error("the server sent bytes of no known kind in place of media")]
     Unknown,
+    #[error("the server sent {found} in a stream of {ours}")]
+    Another { found: &'static str, ours: &'static str },
 }
 
 /// What the bytes are of what the server has.
@@ -37,17 +58,50 @@ pub(in crate::media::record) enum Damage {
 pub(in crate::media::record) enum Piece {
     /// All of it.
     Whole,
-    /// All of it, whose end something else tells or hides: a lock, the head of a picture.
+    /// All of it, whose end something else hides: the head of a picture.
     Closed,
+    /// All of it, behind a lock whose end looked so.
+    Opened(Tail),
+    /// A range from the first byte on.
+    Begin,
     /// A range, which may begin and end within a packet, or within a file without an index.
     Range,
+}
+
+/// What a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Packed(Packing),
+    /// MPEG-TS whose packets are longer than usual, each this long.
+    Long(usize),
+    Subtitles,
+    /// Something behind a tag, as sound has it, that is not known here.
+    Tagged,
+}
+
+impl Kind {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Packed(packing) => packing.words(),
+            Self::Long(192) => "MPEG-TS in packets of 192 bytes",
+            Self::Long(_) => "MPEG-TS in packets of 204 bytes",
+            Self::Subtitles => "subtitles",
+            Self::Tagged => "sound of no known kind",
+        }
+    }
 }
 
 /// What the segments of a recording look like.
 #[derive(Debug, Default)]
 pub(in crate::media::record) struct Looks {
-    /// The first kind that was seen.
-    kind: OnceLock<Packing>,
+    /// That of the first good segment.
+    kind: OnceLock<Kind>,
+    /// That of an initialisation: segments may be of it too, as an advertisement in another packing is.
+    told: OnceLock<Kind>,
+    /// Whether ranges hold whole boxes.
+    filled: AtomicBool,
+    /// Whether segments of sound are frames from their first byte to their last.
+    framed: AtomicBool,
 }
 
 impl Looks {
@@ -57,39 +111,163 @@ impl Looks {
     /// # Errors
     /// What is wrong with them.
     pub(in crate::media::record) fn judge(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
-        let seen = Packing::seen(bytes);
-        if let Some(kind) = seen {
-            let _ = self.kind.set(kind);
+        if matches!(piece, Piece::Begin | Piece::Range) {
+            return self.range(bytes, piece).map(|()| 0);
         }
-        match (seen, piece) {
-            (Some(Packing::Packets), _) => packets(bytes, STEPS[0], piece)?,
-            (_, Piece::Range) if self.kind.get() == Some(&Packing::Packets) => in_step(bytes)?,
-            (_, Piece::Range) => {}
-            (Some(Packing::Boxes), _) if !is_filled(bytes) => return Err(Damage::Boxes),
-            (Some(_), _) => {}
-            (None, _) if is_media(bytes) || boxes_fill(bytes) => {}
-            (None, _) => return self.unknown(bytes, piece),
+        let known = self.kind.get().copied();
+        if let Some(Kind::Packed(ours)) = known
+            && let Some(sound) = frames::sound(ours)
+            && let Some(chain) = chain(bytes, sound)
+        {
+            return self.ends(chain, piece).map(|()| 0);
         }
-        Ok(0)
+        let (kind, front) = self.look(bytes, piece)?;
+        self.fits(kind)?;
+        Ok(front)
     }
 
-    /// The same of what does not begin like anything.
-    fn unknown(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
-        if let Some(step) = STEPS.into_iter().skip(1).find(|step| begins(bytes, *step, 3)) {
-            return packets(bytes, step, piece).map(|()| 0);
-        }
-        // Frames may go on where the segment before ended.
-        if self.kind.get().is_some_and(|kind| is_sound(*kind)) {
+    /// The same of an initialisation, whose kind the segments may have.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(in crate::media::record) fn judge_init(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
+        if piece == Piece::Range && Packing::seen(bytes).is_none() {
             return Ok(0);
         }
-        let front = (1..bytes.len().min(SEARCHED)).find(|at| begins(&bytes[*at..], STEPS[0], FIRST));
-        let front = front.ok_or(Damage::Unknown)?;
-        packets(&bytes[front..], STEPS[0], Piece::Closed).map(|()| front)
+        let piece = if piece == Piece::Range { Piece::Closed } else { piece };
+        let (kind, front) = match Packing::seen(bytes) {
+            Some(kind @ (Packing::Boxes | Packing::Clusters)) if piece == Piece::Begin => (Kind::Packed(kind), 0),
+            _ => self.look(bytes, piece)?,
+        };
+        let _ = self.told.set(kind);
+        Ok(front)
+    }
+
+    /// Whether it is of the kind of the others.
+    fn fits(&self, kind: Kind) -> Result<(), Damage> {
+        // What is not known is no example for others.
+        let ours = if kind == Kind::Tagged { self.kind.get().copied() } else { Some(*self.kind.get_or_init(|| kind)) };
+        let sound = |kind: Kind| matches!(kind, Kind::Packed(packing) if frames::sound(packing).is_some());
+        match ours {
+            None => Ok(()),
+            Some(ours) if ours == kind || self.told.get() == Some(&kind) => Ok(()),
+            Some(ours) if kind == Kind::Tagged && sound(ours) => Err(Damage::Frames),
+            Some(ours) => Err(Damage::Another { found: kind.words(), ours: ours.words() }),
+        }
+    }
+
+    /// What a segment is, and how many bytes stand before it.
+    fn look(&self, bytes: &[u8], piece: Piece) -> Result<(Kind, usize), Damage> {
+        let seen = Packing::seen(bytes);
+        if let Some(packing) = seen {
+            match frames::sound(packing) {
+                _ if packing == Packing::Packets => packets(bytes, STEPS[0], piece)?,
+                _ if packing == Packing::Boxes && !is_filled(bytes) => return Err(Damage::Boxes),
+                Some(_) if packing == Packing::Mp3 && frames::is_free(bytes) => {}
+                Some(sound) => self.ends(chain(bytes, sound).ok_or(Damage::Frames)?, piece)?,
+                None => {}
+            }
+            return Ok((Kind::Packed(packing), 0));
+        }
+        if is_subtitles(bytes) {
+            return Ok((Kind::Subtitles, 0));
+        }
+        if boxes_fill(bytes) {
+            return Ok((Kind::Packed(Packing::Boxes), 0));
+        }
+        if let Some(step) = STEPS.into_iter().skip(1).find(|step| begins(bytes, *step, 3)) {
+            return packets(bytes, step, piece).map(|()| (Kind::Long(step.0), 0));
+        }
+        let mut fronts = 1..bytes.len().min(SEARCHED);
+        if let Some(front) = fronts.find(|at| begins(&bytes[*at..], STEPS[0], FIRST)) {
+            return packets(&bytes[front..], STEPS[0], Piece::Closed).map(|()| (Kind::Packed(Packing::Packets), front));
+        }
+        let tagged = behind_tags(bytes);
+        if tagged.len() < bytes.len() && !tagged.is_empty() && instead(tagged).is_none() {
+            return Ok((Kind::Tagged, 0));
+        }
+        match self.kind.get() {
+            Some(Kind::Packed(ours)) if frames::sound(*ours).is_some() => Err(Damage::Frames),
+            _ => Err(Damage::Unknown),
+        }
+    }
+
+    /// Whether the last frame of sound is whole, where those of the segments before were.
+    fn ends(&self, chain: Chain, piece: Piece) -> Result<(), Damage> {
+        if chain.front > 0 {
+            // Frames go on from segment to segment.
+            self.framed.store(false, Ordering::Relaxed);
+            return Ok(());
+        }
+        if chain.rest == 0 || is_slack(chain.rest, usize::MAX, piece) {
+            self.framed.store(true, Ordering::Relaxed);
+            return Ok(());
+        }
+        if self.framed.load(Ordering::Relaxed) { Err(Damage::CutFrame) } else { Ok(()) }
+    }
+
+    fn range(&self, bytes: &[u8], piece: Piece) -> Result<(), Damage> {
+        let seen = Packing::seen(bytes);
+        match self.kind.get().copied() {
+            Some(Kind::Packed(Packing::Packets)) => match seen {
+                Some(found @ (Packing::Boxes | Packing::Clusters)) if bytes.len() >= 3 * PACKET => {
+                    self.fits(Kind::Packed(found))
+                }
+                _ => in_step(bytes),
+            },
+            Some(Kind::Packed(Packing::Boxes)) => self.boxes(bytes),
+            Some(Kind::Packed(ours)) => match frames::sound(ours) {
+                Some(sound) if bytes.len() >= SHORT && chain(bytes, sound).is_none() && !frames::is_free(bytes) => {
+                    Err(Damage::Frames)
+                }
+                _ => Ok(()),
+            },
+            Some(_) => Ok(()),
+            None if self.told.get() == Some(&Kind::Packed(Packing::Boxes)) && seen != Some(Packing::Packets) => {
+                self.boxes(bytes)?;
+                self.fits(Kind::Packed(Packing::Boxes))
+            }
+            None => match seen {
+                Some(Packing::Packets) => {
+                    packets(bytes, STEPS[0], piece)?;
+                    self.fits(Kind::Packed(Packing::Packets))
+                }
+                Some(Packing::Boxes) => {
+                    self.boxes(bytes)?;
+                    self.fits(Kind::Packed(Packing::Boxes))
+                }
+                Some(packing) if frames::sound(packing).is_none_or(|sound| chain(bytes, sound).is_some()) => {
+                    self.fits(Kind::Packed(packing))
+                }
+                // A file begins like what it is.
+                _ if piece == Piece::Begin => self.look(bytes, Piece::Closed).map(drop),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Whether a range holds whole boxes, where those before did, or where an initialisation stands apart.
+    fn boxes(&self, bytes: &[u8]) -> Result<(), Damage> {
+        if boxes_fill(bytes) {
+            self.filled.store(true, Ordering::Relaxed);
+            return Ok(());
+        }
+        let filled = self.filled.load(Ordering::Relaxed);
+        let begins = is_box(bytes) || self.told.get() != Some(&Kind::Packed(Packing::Boxes));
+        if !filled && begins { Ok(()) } else { Err(Damage::Boxes) }
     }
 }
 
-const fn is_sound(kind: Packing) -> bool {
-    matches!(kind, Packing::Aac | Packing::Mp3 | Packing::Ac3 | Packing::Eac3)
+/// Whether so few bytes are behind the last whole packet, or missing of it, as a lock leaves: what filled its last block
+/// is not told, or looks as if it were.
+const fn is_slack(rest: usize, step: usize, piece: Piece) -> bool {
+    match piece {
+        Piece::Whole => false,
+        Piece::Closed | Piece::Begin | Piece::Range => true,
+        Piece::Opened(Tail::Padded) => rest >= step - KEY_BYTES,
+        Piece::Opened(Tail::Unpadded) => rest < KEY_BYTES,
+        Piece::Opened(Tail::Cut(_)) => rest < KEY_BYTES || rest >= step - KEY_BYTES,
+    }
 }
 
 /// Whether so many packets begin here: fewer than three may be there by chance.
@@ -97,16 +275,22 @@ fn begins(bytes: &[u8], (step, sync): (usize, usize), count: usize) -> bool {
     (0..count).all(|packet| bytes.get(packet * step + sync) == Some(&SYNC))
 }
 
-/// Whether packets fill it.
+/// Whether packets fill it, and are not stuffing alone.
 fn packets(bytes: &[u8], (step, sync): (usize, usize), piece: Piece) -> Result<(), Damage> {
     let count = bytes.len() / step;
     let astray = places(count).filter(|packet| bytes[packet * step + sync] != SYNC).count();
     let ends = count.checked_sub(1).is_none_or(|last| bytes[last * step + sync] == SYNC);
-    if astray > 1 || !(ends || piece == Piece::Closed) {
+    if astray > 1 || !(ends || piece != Piece::Whole) {
         return Err(Damage::Packets);
     }
-    if piece == Piece::Whole && !bytes.len().is_multiple_of(step) {
+    let rest = bytes.len() % step;
+    if rest > 0 && !is_slack(rest, step, piece) {
         return Err(Damage::Cut);
+    }
+    let number = |packet: &[u8]| u16::from_be_bytes([packet[sync + 1] & 0x1f, packet[sync + 2]]);
+    let whole = !matches!(piece, Piece::Begin | Piece::Range);
+    if whole && count > 0 && bytes.chunks_exact(step).all(|packet| number(packet) == STUFFING) {
+        return Err(Damage::Stuffing);
     }
     Ok(())
 }
@@ -149,6 +333,13 @@ mod tests {
             (state >> 24) as u8
         };
         std::iter::once(0x03).chain(std::iter::repeat_with(&mut next).take(length - 1)).collect()
+    }
+
+    const TAG: &[u8] = b"ID3\x04\0\0\0\0\0\x02xx";
+
+    /// Frames of AAC, sixteen bytes each.
+    fn sound(count: usize) -> Vec<u8> {
+        [&[0xff, 0xf1, 0x50, 0x80, 2, 0x1f, 0xfc][..], &[7; 9]].concat().repeat(count)
     }
 
     fn judged(bytes: &[u8], piece: Piece) -> Result<(), Damage> {
@@ -200,20 +391,118 @@ mod tests {
     }
 
     #[test]
-    fn noise_is_no_segment_and_sound_may_go_on() {
+    fn noise_is_no_segment() {
         let noise = noise(20_000);
         for piece in [Piece::Whole, Piece::Closed] {
             assert_eq!(judged(&noise, piece), Err(Damage::Unknown));
         }
-        let looks = Looks::default();
-        assert_eq!(looks.judge(&[0xff, 0xfb, 0x90, 0, 0, 0], Piece::Whole), Ok(0));
-        assert_eq!(looks.judge(&noise, Piece::Whole), Ok(0), "frames of the segment before");
-        for media in
-            [&b"ID3\x04\0\0\0\0\0\0"[..], b"WEBVTT\n", b"\x1f\x43\xb6\x75", b"\0\0\0\x08mfra", b"\x0b\x77\0\0\0\0"]
-        {
+        let tagged = [TAG, b"\x56\xe0\x01"].concat();
+        for media in [&tagged[..], b"WEBVTT\n", b"\x1f\x43\xb6\x75", b"\0\0\0\x08mfra", &sound(3)] {
             assert_eq!(judged(media, Piece::Whole), Ok(()), "{}", media.escape_ascii());
         }
+        for none in [TAG, &[TAG, b"{\"error\":1}"].concat()] {
+            assert_eq!(judged(none, Piece::Whole), Err(Damage::Unknown), "{}", none.escape_ascii());
+        }
         assert_eq!(judged(b"\0\0\0\x08moof\0\0", Piece::Whole), Err(Damage::Boxes));
+    }
+
+    #[test]
+    fn another_kind_than_that_of_the_recording_is_no_segment_of_it() {
+        let looks = Looks::default();
+        assert_eq!(looks.judge(&stream(20, STEPS[0]), Piece::Whole), Ok(0));
+        let fragment = b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08mdat";
+        let others = [
+            [TAG, &noise(5000)].concat(),
+            [TAG, b"{\"error\":1}"].concat(),
+            TAG.to_vec(),
+            [b"\0\0\0\x10free12345678\0\0\x10\0ABCD", &noise(4088)[..]].concat(),
+            fragment.to_vec(),
+            sound(20),
+            b"WEBVTT\n\n00:00.000 --> 00:01.000\nerror\n".to_vec(),
+            stream(20, STEPS[1]),
+        ];
+        for piece in [Piece::Whole, Piece::Closed, Piece::Opened(Tail::Padded)] {
+            for other in &others {
+                assert!(looks.judge(other, piece).is_err(), "{}", other[..8].escape_ascii());
+            }
+        }
+        assert_eq!(
+            looks.judge(fragment, Piece::Whole).unwrap_err().to_string(),
+            "the server sent fragmented MP4 in a stream of MPEG-TS"
+        );
+        assert_eq!(looks.judge(&stream(20, STEPS[0]), Piece::Whole), Ok(0), "and it goes on");
+        // One that brings its initialisation may be there.
+        assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Whole), Ok(0));
+        assert_eq!(looks.judge(fragment, Piece::Whole), Ok(0));
+    }
+
+    #[test]
+    fn packets_that_hold_nothing_are_told() {
+        let nothing = [&[SYNC, 0x1f, 0xff, 0x10][..], &[0xff; PACKET - 4]].concat().repeat(50);
+        assert_eq!(judged(&nothing, Piece::Whole), Err(Damage::Stuffing));
+        assert_eq!(judged(&[nothing, stream(1, STEPS[0])].concat(), Piece::Whole), Ok(()));
+    }
+
+    #[test]
+    fn what_a_lock_leaves_behind_the_last_packet_is_no_cut() {
+        let whole = stream(40, STEPS[0]);
+        let left = |length: usize| stream(41, STEPS[0])[..whole.len() + length].to_vec();
+        for (length, tail, is) in [
+            (0, Tail::Padded, Ok(())),
+            (5, Tail::Padded, Err(Damage::Cut)),
+            (88, Tail::Padded, Err(Damage::Cut)),
+            // What looked like the filling of a block was none.
+            (187, Tail::Padded, Ok(())),
+            (8, Tail::Unpadded, Ok(())),
+            (20, Tail::Unpadded, Err(Damage::Cut)),
+            (180, Tail::Cut(8), Ok(())),
+            (100, Tail::Cut(8), Err(Damage::Cut)),
+        ] {
+            assert_eq!(judged(&left(length), Piece::Opened(tail)), is, "{length} {tail:?}");
+        }
+    }
+
+    #[test]
+    fn frames_of_sound_follow_each_other_and_may_go_on() {
+        let whole = sound(20);
+        for bad in [noise(3000), vec![0; 500], [&whole[..48], &noise(3000)].concat()] {
+            let looks = Looks::default();
+            assert_eq!(looks.judge(&whole, Piece::Whole), Ok(0));
+            assert_eq!(looks.judge(&bad, Piece::Whole), Err(Damage::Frames), "{}", bad[..8].escape_ascii());
+            assert_eq!(looks.judge(&[TAG, &bad].concat(), Piece::Whole), Err(Damage::Frames));
+            assert_eq!(looks.judge(&whole[..whole.len() - 3], Piece::Whole), Err(Damage::CutFrame));
+            assert_eq!(looks.judge(&[TAG, &whole].concat(), Piece::Whole), Ok(0));
+        }
+        assert_eq!(judged(&[&[0xff, 0xf1], &noise(3000)[..]].concat(), Piece::Whole), Err(Damage::Frames), "the first");
+        // Cut anywhere, as some packagers do.
+        let looks = Looks::default();
+        for piece in [&whole[..75], &whole[75..150], &whole[150..]] {
+            assert_eq!(looks.judge(piece, Piece::Whole), Ok(0));
+        }
+        let mut bad = whole.clone();
+        bad[5 * 16..5 * 16 + 7].fill(0);
+        assert_eq!(looks.judge(&bad, Piece::Whole), Ok(0), "one bad place is passed over");
+    }
+
+    #[test]
+    fn ranges_of_whole_boxes_are_all_of_whole_boxes() {
+        let fragment = b"\0\0\0\x08moof\0\0\0\x0cmdat1234";
+        let looks = Looks::default();
+        assert_eq!(looks.judge(fragment, Piece::Range), Ok(0));
+        for bad in [noise(5000), vec![0; 300], fragment[..12].to_vec(), stream(9, STEPS[0])] {
+            assert_eq!(looks.judge(&bad, Piece::Range), Err(Damage::Boxes));
+        }
+        // Pieces of a file without an index.
+        let looks = Looks::default();
+        assert_eq!(looks.judge(&fragment[..12], Piece::Begin), Ok(0));
+        assert_eq!(looks.judge(&noise(5000), Piece::Range), Ok(0));
+        // The initialisation stands apart.
+        let looks = Looks::default();
+        assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Begin), Ok(0));
+        assert_eq!(looks.judge(&noise(5000), Piece::Range), Err(Damage::Boxes));
+        // A file begins like what it is.
+        assert_eq!(judged(&noise(5000), Piece::Begin), Err(Damage::Unknown));
+        assert_eq!(judged(&stream(40, STEPS[0])[..5000], Piece::Begin), Ok(()));
     }
 
     #[test]
@@ -231,7 +520,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>, count in 0_usize..3000) {
-            for piece in [Piece::Whole, Piece::Closed, Piece::Range] {
+            let pieces = [Piece::Whole, Piece::Closed, Piece::Range, Piece::Begin, Piece::Opened(Tail::Unpadded)];
+            for piece in pieces {
+                let looks = Looks::default();
+                let _ = looks.judge(&sound(1), piece);
+                let _ = (looks.judge(&[&sound(2), &bytes[..]].concat(), piece), looks.judge_init(&bytes, piece));
                 let looks = Looks::default();
                 let _ = looks.judge(&stream(1, STEPS[0]), piece);
                 let _ = (looks.judge(&bytes, piece), judged(&[&[SYNC][..], &bytes].concat(), piece));

@@ -9,6 +9,9 @@ use crate::media::record::container::{self, Piece};
 use crate::media::segment::{Extent, KeyPlace};
 use crate::media::ts::unlock;
 
+/// A key that fragments tell of.
+type SampleKey = Option<[u8; KEY_BYTES]>;
+
 impl Fetcher {
     /// What came, open.
     pub(super) async fn opened(
@@ -17,8 +20,8 @@ impl Fetcher {
         (tries, locked): (u32, Option<&Locked>),
         mut body: Vec<u8>,
     ) -> Result<Vec<u8>, Fault> {
-        let key = match self.open(want, tries, &mut body).await {
-            Ok(key) => key,
+        let (key, tail) = match self.open(want, tries, &mut body).await {
+            Ok(opened) => opened,
             Err(fault) => {
                 self.buffers.give(body);
                 return Err(fault);
@@ -26,13 +29,18 @@ impl Fetcher {
         };
         let hidden = container::disguise(&body);
         body.drain(..hidden.unwrap_or(0));
-        let piece = match (&want.range, &want.lock) {
+        let piece = match (&want.range, tail) {
+            (Some(range), _) if range.offset == 0 => Piece::Begin,
             (Some(_), _) => Piece::Range,
-            (None, Some(lock)) if lock.extent == Extent::Whole => Piece::Closed,
             (None, _) if hidden.is_some() => Piece::Closed,
-            (None, _) => Piece::Whole,
+            (None, Some(tail)) => Piece::Opened(tail),
+            (None, None) => Piece::Whole,
         };
-        match self.looks.judge(&body, piece) {
+        let judged = match locked {
+            Some(_) => self.looks.judge(&body, piece),
+            None => self.looks.judge_init(&body, piece),
+        };
+        match judged {
             Ok(0) => {}
             Ok(front) => {
                 self.odd(want, &format!("it begins with {front} bytes that are of no packet"));
@@ -53,26 +61,25 @@ impl Fetcher {
         Ok(body)
     }
 
-    /// Takes off the lock, where there is one; gives the key of samples that fragments tell of, where it is known.
-    async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<Option<[u8; KEY_BYTES]>, Fault> {
-        let Some(lock) = &want.lock else { return Ok(None) };
+    /// Takes off the lock, where there is one; gives the key of samples that fragments tell of, where it is known, and how
+    /// the end of a lock around everything looked.
+    async fn open(&self, want: &Want, tries: u32, body: &mut Vec<u8>) -> Result<(SampleKey, Option<Tail>), Fault> {
+        let Some(lock) = &want.lock else { return Ok((None, None)) };
         if lock.extent != Extent::Whole && Packing::seen(body) == Some(Packing::Boxes) {
-            return Ok(if lock.key == KeyPlace::Named {
-                None
-            } else {
-                Some(self.keys.get(&lock.key, want.until).await?)
-            });
+            let named = lock.key == KeyPlace::Named;
+            return Ok((if named { None } else { Some(self.keys.get(&lock.key, want.until).await?) }, None));
         }
         let key = match lock.extent {
             Extent::Whole => self.keys.fitting(&lock.key, want.until, |key| opens(body, key, &lock.iv)).await?,
             Extent::Samples | Extent::Fragments => self.keys.get(&lock.key, want.until).await?,
         };
         match lock.extent {
-            Extent::Samples if unlock(body, &key, &lock.iv) => return Ok(None),
+            Extent::Samples if unlock(body, &key, &lock.iv) => return Ok((None, None)),
             Extent::Samples | Extent::Fragments => return Err(Fault::NoSamples),
             Extent::Whole => {}
         }
-        match decrypt(body, &key, &lock.iv) {
+        let tail = decrypt(body, &key, &lock.iv);
+        match tail {
             Tail::Cut(_) if tries == 1 => return Err(Fault::Cut),
             // With a wrong key one end in 256 looks padded.
             _ if !container::is_media(body) && container::disguise(body).is_none() => return Err(Fault::WrongKey),
@@ -80,7 +87,7 @@ impl Fetcher {
             Tail::Unpadded => self.odd(want, "its end is not padded"),
             Tail::Cut(_) => self.odd(want, "its end is no whole block, and was left out"),
         }
-        Ok(None)
+        Ok((None, Some(tail)))
     }
 }
 
