@@ -7,12 +7,14 @@
 //! |---|---|
 //! | knows a number by its name, and ends where we are or later | what is new in it is taken |
 //! | the same, and ends a little earlier | an old copy from a cache: nothing |
-//! | names what we have, under other numbers | the numbers lie: what follows the last known name is taken |
+//! | begins at the same number with other segments | the numbers lie: dates tell, else where both copies overlap |
+//! | names what we have, under other numbers | the same: what follows the last known name is taken |
 //! | has other names for our numbers, or ends far before | suspected: a second copy that goes on with it is believed, and the encoder has begun anew |
 //! | has other names in every copy | the names lie: numbers decide from then on, and dates where they tell another |
 //! | the same, and its numbers stand still | nothing tells what is new: that is said, and the recording is incomplete |
 
 mod name;
+mod overlap;
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -56,6 +58,10 @@ pub(super) struct Follow {
     telling: Telling,
     /// Copies since names were found to lie, none of which had another number.
     still: u32,
+    /// The last copy that was believed: the number of its first segment, and what they are called.
+    last: (u64, Vec<Name>),
+    /// Copies since then in which nothing tells whether they are later ones.
+    vague: u32,
     /// Whether numbers have told something new: those that do so once do not stand still.
     moved: bool,
 }
@@ -144,7 +150,7 @@ impl Follow {
         if media.is_live() {
             self.telling.look(&names);
         }
-        match self.kin((media, &names), next) {
+        let step = match self.kin((media, &names), next) {
             Kin::Same => {
                 self.suspect = None;
                 self.by_numbers(media, next)
@@ -168,7 +174,22 @@ impl Follow {
                     self.take(media, 0, missed, true)
                 }
             },
+        };
+        if step == Step::Same { self.vague(media, &names, next) } else { step }
+    }
+
+    /// Nothing new; whether it is that nothing tells what is.
+    fn vague(&mut self, media: &Media, names: &[Name], next: u64) -> Step {
+        let dated = media.segments.iter().any(|segment| segment.date.is_some());
+        let vague = media.is_live() && !self.moved && !dated && self.names == Names::Tell;
+        if !vague || self.vague == STILL || !overlap::is_vague(&self.last.1, names, &self.telling) {
+            return Step::Same;
         }
+        self.vague += 1;
+        if self.vague < STILL {
+            return Step::Same;
+        }
+        Step::Lost(Missed { sequence: next, count: 0, duration: Duration::ZERO, date: None })
     }
 
     /// The first copy is taken whole.
@@ -232,6 +253,9 @@ impl Follow {
         let goes_on = |suspect: &Suspect| media.segments.first().is_some_and(|first| first.sequence <= suspect.last);
         let behind = last.saturating_add(1).saturating_add(old) < next
             || last < next && self.suspect.as_ref().is_some_and(goes_on);
+        if let Some(place) = self.shifted(media, names) {
+            return Kin::Renumbered(place);
+        }
         let (mut known, mut same) = (false, false);
         // From the end: that is where both have the same.
         for (segment, name) in media.segments.iter().zip(names).rev() {
@@ -261,12 +285,26 @@ impl Follow {
                 }
             }
             (_, true, false) => {
-                let place = self.renumbered(names).or_else(|| self.dated(media));
+                let place = self.dated(media).or_else(|| self.renumbered(names));
                 place.map_or(Kin::Foreign, Kin::Renumbered)
             }
             (_, false, false) if last < next => self.renumbered(names).map_or(Kin::Behind, Kin::Renumbered),
             (_, false, false) => Kin::Same,
         }
+    }
+
+    /// Where new segments begin in a copy whose numbers begin where those of the last one did, though its segments are
+    /// others.
+    fn shifted(&self, media: &Media, names: &[Name]) -> Option<usize> {
+        let (first, last) = (&self.last.0, &self.last.1);
+        let stands = self.names == Names::Tell && media.segments.first().is_some_and(|it| it.sequence == *first);
+        let place = overlap::fresh(last, names, &self.telling).filter(|_| stands);
+        if !stands || last.iter().zip(names).all(|(one, other)| self.telling.same(one, other)) {
+            // A window of one name, or one that has grown: dates alone tell.
+            let dated = stands && last.len() == names.len() && media.segments.iter().all(|it| it.date.is_some());
+            return self.dated(media).filter(|_| dated);
+        }
+        self.dated(media).or(place)
     }
 
     /// Where new segments begin in a copy that names what was taken under other numbers.
@@ -281,8 +319,12 @@ impl Follow {
     /// Where new segments begin in a copy that dates what was taken, whatever its numbers and names.
     fn dated(&self, media: &Media) -> Option<usize> {
         let last = self.seen.back()?.date?;
-        let place = media.segments.iter().rposition(|segment| segment.date.is_some_and(|date| is_near(date, last)))?;
-        Some(place + 1)
+        let at = |date: Moment| move |segment: &Segment| segment.date.is_some_and(|own| is_near(own, date));
+        if let Some(place) = media.segments.iter().rposition(at(last)) {
+            return Some(place + 1);
+        }
+        // It goes on at once where that ended.
+        media.segments.first().filter(|first| self.until.is_some_and(|until| at(until)(first))).map(|_| 0)
     }
 
     /// A copy that may be of another encoder: is it?
@@ -346,6 +388,8 @@ impl Follow {
             self.seen.clear();
         }
         self.suspect = None;
+        self.vague = 0;
+        self.last = (media.segments.first().map_or(0, |first| first.sequence), names_of(media));
         self.window = media.segments.len() as u64;
         let last = media.segments.len().saturating_sub(REMEMBERED).max(fresh.start)..media.segments.len();
         for segment in &media.segments[last] {

@@ -301,3 +301,64 @@ fn numbers_that_told_once_are_believed_when_a_stream_stands_still() {
     }
     assert_eq!(follow.step(&window("token20", 3..7)), took(3..4));
 }
+
+/// What is taken of a stream that never numbers: windows of `length` segments called by `name`, at each second the next.
+fn taken(length: u64, end: u64, dated: bool, name: impl Fn(u64) -> String) -> (Vec<u64>, Vec<Step>) {
+    let (mut follow, mut all, mut steps) = (Follow::default(), Vec::new(), Vec::new());
+    for first in 0..end {
+        let mut media = unnumbered((first..first + length).map(&name));
+        if dated {
+            for (segment, number) in media.segments.iter_mut().zip(first..) {
+                segment.date = Some(Moment { unix_ms: number as i64 * 2000 });
+            }
+        }
+        // Every other copy comes twice.
+        for _ in 0..=first % 2 {
+            let step = follow.step(&media);
+            if let Step::Take { fresh, .. } = &step {
+                all.extend(fresh.clone().map(|index| first + index as u64));
+            }
+            steps.push(step);
+        }
+    }
+    (all, steps)
+}
+
+#[test]
+fn names_that_come_round_again_tell_by_where_copies_overlap() {
+    for length in [2, 4] {
+        let (all, _) = taken(length, 40, false, |number| format!("s{}.ts", number % 6));
+        assert_eq!(all, (0..39 + length).collect::<Vec<u64>>(), "a ring, {length}");
+    }
+    let slate = |number: u64| if (6..9).contains(&number) { "slate.ts".to_owned() } else { format!("s{number}.ts") };
+    let (all, _) = taken(4, 20, false, slate);
+    assert_eq!(all, (0..23).collect::<Vec<u64>>(), "a slate that is shorter than the window");
+}
+
+#[test]
+fn dates_tell_what_is_new_whatever_the_names() {
+    let slate = |number: u64| if (6..13).contains(&number) { "slate.ts".to_owned() } else { format!("s{number}.ts") };
+    for length in [1, 2, 4] {
+        for (which, name) in
+            [("ring", &(|number: u64| format!("s{}.ts", number % 10)) as &dyn Fn(u64) -> String), ("slate", &slate)]
+        {
+            let (all, steps) = taken(length, 40, true, name);
+            assert_eq!(all, (0..39 + length).collect::<Vec<u64>>(), "{which}, {length}");
+            let odd = |step: &&Step| !matches!(step, Step::Same | Step::Take { missed: None, anew: false, .. });
+            assert_eq!(steps.iter().find(odd), None, "{which}, {length}");
+        }
+    }
+}
+
+#[test]
+fn a_window_of_one_segment_is_followed_by_its_name_or_it_is_said_that_nothing_tells() {
+    let (all, _) = taken(1, 20, false, |number| format!("s{number}.ts"));
+    assert_eq!(all, (0..20).collect::<Vec<u64>>());
+    for (length, name) in
+        [(1, &(|number: u64| format!("x.ts?n={number}")) as &dyn Fn(u64) -> String), (3, &|_| "x.ts".to_owned())]
+    {
+        let (all, steps) = taken(length, 20, false, name);
+        assert_eq!(all, (0..length).collect::<Vec<u64>>());
+        assert_eq!(steps.iter().filter(|step| matches!(step, Step::Lost(_))).count(), 1, "{steps:?}");
+    }
+}
