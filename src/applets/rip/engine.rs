@@ -106,6 +106,8 @@ struct SelectedTrack {
     part: Part,
     /// What tells subtitles and sounds apart.
     label: String,
+    /// What is spoken, as far as it is told.
+    language: Option<String>,
     opened: Opened,
 }
 
@@ -204,7 +206,7 @@ async fn way(plan: &Plan, parts: &Parts, sent: Sent) -> Result<Way, RipError> {
             alone(plan, &opened.url)?;
             // Nobody has later copies of a text.
             opened.track.media.ended |= plan.text.is_some();
-            let only = SelectedTrack { part: Part::Main, label: String::new(), opened: *opened };
+            let only = SelectedTrack { part: Part::Main, label: String::new(), language: None, opened: *opened };
             let (sound_left_out, measured_bps, oddities, notes) = (None, None, 0, Vec::new());
             Selected { variant: None, tracks: vec![only], sound_left_out, measured_bps, oddities, notes }
         }
@@ -247,7 +249,7 @@ async fn carry_out(plan: &Plan, mut selected: Selected, mut parts: Parts) -> Res
     let (gauges, stop) = (Arc::clone(&parts.gauges), parts.stop.clone());
     let times: Vec<Clock> = selected.tracks.iter().map(|track| track.opened.clock()).collect();
     let media = selected.tracks.iter().filter(|track| track.part != Part::Subtitles);
-    let languages: Vec<_> = media.map(|track| language::code(&track.label)).collect();
+    let languages: Vec<_> = media.map(|track| track.language.as_deref().and_then(language::code)).collect();
     let paths =
         selected.tracks.iter().zip(&outputs).filter_map(|(it, output)| Some((it.part, output.path()?.to_owned())));
     let live = selected.tracks.iter().any(|track| track.opened.track.media.is_live());
@@ -291,9 +293,9 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
         notes.push(note);
     }
     let mut tracks = Vec::new();
-    for Wanted { part, label, places } in wanted {
+    for Wanted { part, label, language, places } in wanted {
         let opened = several.track(&places, variant, &terms(plan, parts)).await?;
-        tracks.push(SelectedTrack { part, label, opened });
+        tracks.push(SelectedTrack { part, label, language, opened });
     }
     let (variant, measured_bps) = (Some(VariantRow::of(variant)), quality.measured_bps());
     let oddities = several.oddities();

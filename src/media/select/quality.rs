@@ -1,5 +1,6 @@
 //! The grammar of `--quality`, and which variants it means.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
@@ -57,9 +58,16 @@ impl FromStr for Quality {
             Some(limits) => (Order::Auto, limits),
             None => (Order::Best, text),
         };
-        let limits: Option<Vec<Limit>> = limits.split(',').map(|limit| Limit::read(limit.trim())).collect();
+        let limits: Option<Vec<Limit>> = limits.split(',').map(|limit| Limit::read(&in_lines(limit.trim()))).collect();
         Ok(Self { order, limits: limits.ok_or_else(fail)?, measured_bps: None })
     }
+}
+
+/// A number alone is one of lines, as in `720p`.
+fn in_lines(limit: &str) -> Cow<'_, str> {
+    let number = limit.trim_start_matches(['<', '>', '=']);
+    let alone = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    if alone { Cow::Owned(format!("{limit}p")) } else { Cow::Borrowed(limit) }
 }
 
 impl TryFrom<String> for Quality {

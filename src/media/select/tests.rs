@@ -33,6 +33,8 @@ fn a_quality_means_a_variant() {
         ("worst", Some("360.m3u8")),
         ("1080p", Some("1080.m3u8")),
         ("720p", Some("720p60.m3u8")),
+        ("720", Some("720p60.m3u8")),
+        ("<=720", Some("720p60.m3u8")),
         ("<=720p", Some("720p60.m3u8")),
         ("<=720p,bw<=3M", Some("720.m3u8")),
         (">=1080p", Some("1080.m3u8")),
@@ -79,7 +81,7 @@ fn redundant_variants_are_places_of_one() {
 
 #[test]
 fn other_words_are_refused() {
-    for bad in ["", "1080", "p", "bw", "bw=3M", "bw<=", "bw<=fast", "<=", "best,720p", "720p,", "<=-1p"] {
+    for bad in ["", "p", "bw", "bw=3M", "bw<=", "bw<=fast", "<=", "best,720p", "720p,", "<=-1p"] {
         assert!(bad.parse::<Quality>().is_err(), "{bad}");
     }
 }
@@ -171,6 +173,17 @@ fn without_a_selection_the_default_sound_is_taken() {
     let taken = take(&master, &"720p".parse().unwrap(), &Selection::default()).unwrap();
     assert_eq!((taken.choice.variant.uri.as_str(), taken.audio[0].uri.as_deref()), ("720-avc", Some("lo-en")));
     assert!(taken.subtitles.is_empty());
+}
+
+#[test]
+fn a_language_has_codes_of_two_and_of_three_letters() {
+    let three = master(&TRACKS.replace("LANGUAGE=\"en\"", "LANGUAGE=\"eng\""));
+    assert_ne!(three, master(TRACKS));
+    for (there, wanted) in [(&three, "a=en"), (&three, "a=lang=en"), (&three, "a=eng"), (&master(TRACKS), "a=eng")] {
+        let taken = take(there, &"720p".parse().unwrap(), &wanted.parse().unwrap()).unwrap();
+        assert_eq!(taken.audio[0].uri.as_deref(), Some("lo-en"), "{wanted}");
+    }
+    assert!(take(&three, &"720p".parse().unwrap(), &"a=deu".parse().unwrap()).is_err());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::quality::{Quality, worst_first};
 use super::selection::{Choosing, Number, Pick, Selection, Term, Test, Text, Wish};
 use super::{Choice, is_sound, ranked};
 use crate::media::hls::{Kind, Master, Rendition, Variant};
+use crate::media::language::fits as speaks;
 
 /// What is taken.
 #[derive(Debug, Clone, PartialEq)]
@@ -256,12 +257,6 @@ impl Term {
             }
         }
     }
-}
-
-/// `en` means `en-GB` as well.
-fn speaks(language: &str, wanted: &str) -> bool {
-    language.eq_ignore_ascii_case(wanted)
-        || language.split('-').next().is_some_and(|main| main.eq_ignore_ascii_case(wanted))
 }
 
 /// `avc1` means `avc1.64001f`.

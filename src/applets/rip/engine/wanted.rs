@@ -7,6 +7,7 @@ use crate::applets::rip::plan::{Plan, Target};
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition, Variant};
+use crate::media::language;
 use crate::media::select::{Choice, Miss, Quality, Spot, Taken, has_picture, ranked, take};
 
 /// A track that is wanted.
@@ -14,6 +15,8 @@ pub(super) struct Wanted<'a> {
     pub(super) part: Part,
     /// What tells it from others of its kind.
     pub(super) label: String,
+    /// What is spoken, as far as it is told.
+    pub(super) language: Option<String>,
     /// Where its playlist is; on the first pathway in front.
     pub(super) places: Vec<Spot<'a>>,
 }
@@ -46,27 +49,29 @@ pub(super) fn wanted<'a>(
     if taken.picture {
         let choice = &taken.choice;
         let places = Spot::of_choice(choice);
-        wanted.push(Wanted { part: Part::Main, label: String::new(), places });
+        wanted.push(Wanted { part: Part::Main, label: String::new(), language: None, places });
     } else {
-        let places = match sounds.next().map(|sound| Spot::of_rendition(master, &taken.choice, sound)) {
+        let sound = sounds.next();
+        let language = sound.and_then(|sound| sound.language.clone());
+        let places = match sound.map(|sound| Spot::of_rendition(master, &taken.choice, sound)) {
             Some(places) if !places.is_empty() => places,
             _ => Spot::of_choice(&alone(master)?),
         };
-        wanted.push(Wanted { part: Part::Main, label: String::new(), places });
+        wanted.push(Wanted { part: Part::Main, label: String::new(), language, places });
     }
     let mut sound_left_out = None;
     for sound in sounds {
         match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
             Some(_) => {
                 let places = Spot::of_rendition(master, &taken.choice, sound);
-                wanted.push(Wanted { part: Part::Audio, label: label(sound), places });
+                wanted.push(Wanted { part: Part::Audio, label: label(sound), language: Some(label(sound)), places });
             }
             None => sound_left_out = sound_left_out.or_else(|| Some(sound.name.clone())),
         }
     }
     for text in &taken.subtitles {
         let places = Spot::of_rendition(master, &taken.choice, text);
-        wanted.push(Wanted { part: Part::Subtitles, label: label(text), places });
+        wanted.push(Wanted { part: Part::Subtitles, label: label(text), language: None, places });
     }
     Ok((wanted, sound_left_out))
 }
@@ -117,10 +122,8 @@ fn subtitles<'a>(plan: &Plan, master: &'a Master, group: Option<&str>) -> Result
     let mut wanted: Vec<&Rendition> = Vec::new();
     for wish in &plan.subs {
         let fits = |text: &&&Rendition| {
-            let language = text.language.as_deref().unwrap_or_default();
-            // `en` means `en-GB` as well.
-            let main = language.split('-').next().unwrap_or_default();
-            wish == "all" || [language, main, &text.name].iter().any(|name| name.eq_ignore_ascii_case(wish))
+            let spoken = text.language.as_deref().is_some_and(|language| language::fits(language, wish));
+            wish == "all" || spoken || text.name.eq_ignore_ascii_case(wish)
         };
         let before = wanted.len();
         wanted.extend(there.iter().filter(fits).filter(|text| !wanted.contains(text)).copied().collect::<Vec<_>>());
