@@ -14,6 +14,10 @@ const TAG: &str = "EXT-X-DEFINE";
 /// Since this protocol version `{$name}` is a reference; before, it is text like any other.
 const SINCE_VERSION: u64 = 8;
 
+/// What a line may become, and how much longer all of them may: what is longer is made to be.
+const LONGEST_LINE: usize = 1 << 20;
+const LONGEST_IN_ALL: usize = 8 << 20;
+
 /// Replaces all references and returns the variables.
 pub(super) fn expand(
     lines: &mut [Line],
@@ -22,6 +26,7 @@ pub(super) fn expand(
 ) -> Result<BTreeMap<String, String>, ReadError> {
     let mut variables = BTreeMap::new();
     let strict = lines.iter().any(is_define) || version(lines) >= SINCE_VERSION;
+    let mut left = LONGEST_IN_ALL;
     for line in lines {
         let number = line.number;
         match &mut line.content {
@@ -29,7 +34,8 @@ pub(super) fn expand(
                 define(number, value, context, &mut variables, notes)?;
             }
             Content::Tag { value: text, .. } | Content::Uri(text) => {
-                if let Some(replaced) = replace(number, text, &variables, strict, notes)? {
+                if let Some(replaced) = replace((number, text), (&variables, strict), left, notes)? {
+                    left -= replaced.len();
                     *text = replaced;
                 }
             }
@@ -90,12 +96,11 @@ fn harmless(value: &str) -> String {
     value.chars().filter(|c| *c != '"' && !c.is_control()).collect()
 }
 
-/// `text` with the values in place of the references; `None` where there are none.
+/// `text` with the values in place of the references, of at most `left` bytes; `None` where there are none.
 fn replace(
-    line: usize,
-    text: &str,
-    variables: &BTreeMap<String, String>,
-    strict: bool,
+    (line, text): (usize, &str),
+    (variables, strict): (&BTreeMap<String, String>, bool),
+    left: usize,
     notes: &mut Diagnostics,
 ) -> Result<Option<String>, ReadError> {
     if !text.contains("{$") {
@@ -113,6 +118,9 @@ fn replace(
             continue;
         };
         match variables.get(name) {
+            Some(value) if replaced.len() + value.len() > left.min(LONGEST_LINE) => {
+                return Err(ReadError::Expanded { line, name: name.to_owned() });
+            }
             Some(value) => replaced.push_str(value),
             None if strict => return Err(ReadError::Undefined { line, name: name.to_owned() }),
             None => {
@@ -122,10 +130,34 @@ fn replace(
         }
         rest = &reference[name.len() + 3..];
     }
+    if replaced.len() + rest.len() > left {
+        return Err(ReadError::Expanded { line, name: rest.chars().take(20).collect() });
+    }
     replaced.push_str(rest);
     Ok(Some(replaced))
 }
 
 fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::hls::read;
+
+    #[test]
+    fn what_grows_beyond_all_bounds_is_refused() {
+        let list = |length: usize, references: usize, lines: usize| {
+            let value = "b".repeat(length);
+            let line = format!("#EXTINF:1,\n{}.ts\n", "{$a}".repeat(references)).repeat(lines);
+            let text = format!("#EXTM3U\n#EXT-X-DEFINE:NAME=\"a\",VALUE=\"{value}\"\n#EXT-X-TARGETDURATION:1\n{line}");
+            read(text.as_bytes(), &Context::default()).map(drop)
+        };
+        assert!(list(100, 10, 1000).is_ok());
+        for (length, references, lines) in [(200 << 10, 10, 1), (100 << 10, 5, 40)] {
+            let error = list(length, references, lines).unwrap_err();
+            assert!(matches!(error, ReadError::Expanded { .. }), "{error}");
+        }
+    }
 }

@@ -121,6 +121,14 @@ pub enum ReadError {
         /// Its name.
         name: String,
     },
+    /// A variable that makes the playlist larger than any is.
+    #[error("line {line}: with the variable {name} it becomes too long")]
+    Expanded {
+        /// Where it stands.
+        line: usize,
+        /// Its name.
+        name: String,
+    },
     /// `EXT-X-SKIP` without the reading it refers to; a request without `_HLS_skip` helps.
     #[error("line {line}: it leaves out {skipped} segments that are not known here")]
     Delta {
