@@ -12,6 +12,7 @@
 
 mod dial;
 mod direct;
+mod mask;
 mod resolve;
 mod tcp;
 mod timeouts;
@@ -19,10 +20,9 @@ mod url;
 
 pub use self::dial::{DialError, Dialer};
 pub use self::direct::DirectSocket;
+pub use self::mask::{is_secret_name, mask_query, mask_url, mask_userinfo};
 pub use self::resolve::{Override, OverrideError, Prefer, ResolveError, Resolver};
 pub use self::tcp::tcp_retransmits;
 pub use self::timeouts::{CRAWL_BPS, Timeouts};
 pub(crate) use self::url::credentials;
-pub use self::url::{
-    Origin, SafeUrl, Scheme, UrlError, is_secret_name, mask_query, mask_url, mask_userinfo, parse_url,
-};
+pub use self::url::{Origin, SafeUrl, Scheme, UrlError, parse_url};

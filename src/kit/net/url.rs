@@ -9,12 +9,10 @@ use std::str::FromStr;
 
 use url::{Host, Url};
 
-/// What is printed in place of a secret.
-const MASK: &str = "***";
+use super::mask::{LONGEST_TOLD, MASK, cut, inline, mask_fragment, mask_path, mask_query, mask_url};
 
-/// Servers may call anything a URL, however long it is: letters of one that are shown, and of one that is no good.
+/// Servers may call anything a URL, however long it is: letters of one that are shown.
 const LONGEST_SHOWN: usize = 600;
-const LONGEST_TOLD: usize = 200;
 
 /// Parses a URL of scheme `http` or `https`.
 ///
@@ -200,130 +198,6 @@ fn invalid(text: &str, reason: url::ParseError) -> UrlError {
     UrlError::Invalid { text: mask_url(text), reason: reason.to_string() }
 }
 
-/// What may be a URL, or part of one, as it may be shown: without password, values of parameters that are named like
-/// secrets, a fragment, and what stands in a `data:` reference; no longer than a line or two.
-///
-/// ```
-/// use toolbox::kit::net::mask_url;
-/// assert_eq!(mask_url("http://me:pw@[h/x?token=abc&page=2#abc"), "http://me:***@[h/x?token=***&page=2#***");
-/// assert!(mask_url(&"x".repeat(1 << 20)).chars().count() <= 201);
-/// ```
-#[must_use]
-pub fn mask_url(text: &str) -> String {
-    if text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-        return inline(text);
-    }
-    let plain = mask_userinfo(text);
-    let (plain, fragment) = plain.split_once('#').map_or((plain.as_str(), None), |(it, part)| (it, Some(part)));
-    let mut masked = match plain.split_once('?') {
-        Some((place, query)) => format!("{}?{}", mask_path(place), mask_query(query)),
-        None => mask_path(plain),
-    };
-    if let Some(fragment) = fragment {
-        masked.push('#');
-        masked.push_str(&mask_fragment(fragment));
-    }
-    cut(&masked, LONGEST_TOLD)
-}
-
-/// What holds its bytes itself.
-fn inline(text: &str) -> String {
-    format!("data:…({} bytes)", text.len())
-}
-
-/// Parameters of the parts of a path (RFC 3986 section 3.3), such as `;token=`.
-fn mask_path(path: &str) -> String {
-    if !path.contains(';') {
-        return path.to_owned();
-    }
-    let parameter = |text: &str| match text.split_once('=') {
-        Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
-        _ => text.to_owned(),
-    };
-    let part = |part: &str| part.split(';').map(parameter).collect::<Vec<_>>().join(";");
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-/// Servers never get a fragment: what stands there is for the page of a player, a token perhaps. Of what looks like a
-/// query the names stay.
-fn mask_fragment(fragment: &str) -> String {
-    match fragment {
-        "" => String::new(),
-        pairs if pairs.contains('=') => mask_query(pairs),
-        _ => MASK.to_owned(),
-    }
-}
-
-/// At most so many letters of a text and a sign for those in its middle that are left out: where it is and what it is
-/// called stand at its ends.
-fn cut(text: &str, longest: usize) -> String {
-    if text.char_indices().nth(longest).is_none() {
-        return text.to_owned();
-    }
-    let (head, tail) = (longest - longest / 3, longest / 3);
-    let from = text.char_indices().nth(head).map_or(text.len(), |(at, _)| at);
-    let to = text.char_indices().rev().nth(tail - 1).map_or(from, |(at, _)| at);
-    format!("{}…{}", &text[..from], &text[to..])
-}
-
-/// Hides the password in a text that is a URL of any scheme, may lack its scheme, or does not parse: whatever stands
-/// between `:` and the last `@` of the authority.
-///
-/// ```
-/// use toolbox::kit::net::mask_userinfo;
-/// assert_eq!(mask_userinfo("socks5://me:pw@proxy:1080"), "socks5://me:***@proxy:1080");
-/// assert_eq!(mask_userinfo("//me:p@w@h/x@y"), "//me:***@h/x@y");
-/// ```
-#[must_use]
-pub fn mask_userinfo(text: &str) -> String {
-    let relative = if text.starts_with("//") { 2 } else { 0 };
-    let start = text.find("://").map_or(relative, |at| at + 3);
-    let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |at| start + at);
-    match text[start..end].rfind('@') {
-        Some(at) => match text[start..start + at].find(':') {
-            Some(colon) => format!("{}:{MASK}{}", &text[..start + colon], &text[start + at..]),
-            None => text.to_owned(),
-        },
-        None => text.to_owned(),
-    }
-}
-
-/// A query, or a form, without the values of parameters that are named like secrets.
-///
-/// ```
-/// use toolbox::kit::net::mask_query;
-/// assert_eq!(mask_query("page=2&token=abc&key="), "page=2&token=***&key=");
-/// ```
-#[must_use]
-pub fn mask_query(query: &str) -> String {
-    let masked: Vec<String> = query
-        .split('&')
-        .map(|pair| match pair.split_once('=') {
-            Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
-            _ => pair.to_owned(),
-        })
-        .collect();
-    masked.join("&")
-}
-
-/// Whether a query parameter, form field or variable of this name usually holds a secret.
-///
-/// ```
-/// use toolbox::kit::net::is_secret_name;
-/// assert!(is_secret_name("X-Amz-Signature") && is_secret_name("access_token") && is_secret_name("apiKey"));
-/// assert!(!is_secret_name("page") && !is_secret_name("monkey"));
-/// ```
-#[must_use]
-pub fn is_secret_name(name: &str) -> bool {
-    /// Whole names, compared without case, `-` and `_`.
-    const EXACT: [&str; 8] = ["key", "sig", "auth", "authorization", "jwt", "sid", "code", "pwd"];
-    /// Parts that make any name a secret's.
-    const PARTS: [&str; 9] =
-        ["token", "secret", "passw", "apikey", "accesskey", "signature", "credential", "session", "privatekey"];
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    EXACT.contains(&plain.as_str()) || PARTS.iter().any(|part| plain.contains(part))
-}
-
 /// Which of the two protocols a URL asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
@@ -420,6 +294,16 @@ mod tests {
             ("http://h/x.ts?token=x#SECRET", "http://h/x.ts?token=***#***"),
             ("http://h/x#access_token=x&t=1", "http://h/x#access_token=***&t=1"),
             ("http://h/?X-Amz-Credential=x&page=2", "http://h/?X-Amz-Credential=***&page=2"),
+            (
+                "http://h/x?hdnts=exp=1~acl=*~hmac=x&Policy=x&Key-Pair-Id=x",
+                "http://h/x?hdnts=***&Policy=***&Key-Pair-Id=***",
+            ),
+            ("http://h/x?a=1;token=x&%74oken=x&wmsAuthSign=x", "http://h/x?a=1;token=***&%74oken=***&wmsAuthSign=***"),
+            ("http://h/token=x/hdnts=exp=1~hmac=x/y", "http://h/token=***/hdnts=***/y"),
+            ("http://h/?u=http%3A%2F%2Fh%2Fx%3Ftoken%3Dx&v=http://h/x?sig=x", "http://h/?u=***&v=***"),
+            ("http://h/?u=http%253A%252F%252Fh%252F%253Ftoken%253Dx", "http://h/?u=***"),
+            ("http://h/?u=http%3A%2F%2Fh%2Fx%3Fpage%3D2", "http://h/?u=http%3A%2F%2Fh%2Fx%3Fpage%3D2"),
+            ("http://h/?h=0a1b2c3d4e&t=90&s=12345678&hash=abcdef012345", "http://h/?h=***&t=90&s=12345678&hash=***"),
             ("http://h/a;token=x;v=1/b.ts;session=x;=?q", "http://h/a;token=***;v=1/b.ts;session=***;=?q"),
         ] {
             let url = parse_url(typed).unwrap();
