@@ -13,6 +13,7 @@ use crate::kit::fs::FileError;
 use crate::kit::http::{ConnectError, ConnectKind};
 use crate::kit::tls::TlsError;
 use crate::kit::units::{format_bytes, format_duration};
+use crate::media::packing::Packing;
 use crate::media::playlist::LoadError;
 use crate::media::presentation::OpenError;
 use crate::media::record::{JournalError, OutputError, RecordError};
@@ -168,6 +169,16 @@ pub enum FetchError {
         /// What there is.
         there: String,
     },
+    /// A name that promises another kind of file than the segments of a stream make.
+    #[error("{} is to be {}, and the segments are {}", path.display(), promise.words(), found.words())]
+    Promised {
+        /// The file.
+        path: PathBuf,
+        /// As its name ends.
+        promise: Packing,
+        /// What the segments are.
+        found: Packing,
+    },
     /// A stream whose tracks cannot be had.
     #[error(transparent)]
     Unopened(Box<OpenError>),
@@ -318,6 +329,7 @@ impl FetchError {
             | Self::Scheme { .. }
             | Self::NoProtocol { .. }
             | Self::NoRendition { .. }
+            | Self::Promised { .. }
             | Self::Unopened(_) => "protocol",
             Self::Range { .. } | Self::NoRanges { .. } => "range",
             Self::Changed { .. } | Self::NotModified { .. } | Self::Present { .. } => "changed",
@@ -363,6 +375,10 @@ impl FetchError {
                 }
                 _ => None,
             },
+            Self::Promised { found, .. } => Some(format!(
+                "-o NAME.{} takes them as they are; toolbox rip makes an MP4 of them",
+                found.extension()
+            )),
             Self::NoRendition { .. } => Some("--quality best takes whatever is best".to_owned()),
             Self::Recording(error) => match &**error {
                 RecordError::Output(

@@ -228,6 +228,10 @@ impl Report {
         if self.ending == Ending::Stopped {
             let size = self.size_bytes.map(|size| format!(" of {}", format_bytes(size))).unwrap_or_default();
             let next = if self.can_go_on { "the same call goes on" } else { "the server sends all of it or nothing" };
+            if let Some(stream) = self.stream.as_ref().filter(|stream| stream.missing_segments > 0) {
+                let lines = stream.line();
+                return format!("{file}: not whole yet, in {file}.partial; the same call asks for the rest\n{lines}");
+            }
             return format!("{file}: stopped with {}{size}; {next}", format_bytes(self.done_bytes));
         }
         if self.ending == Ending::Unchanged && self.verified {

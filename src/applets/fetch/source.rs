@@ -145,6 +145,8 @@ pub struct Recording {
     pub quality: Option<String>,
     /// Whether it was stopped, and can be gone on with.
     pub is_stopped: bool,
+    /// Whether something is missing that can be asked for again: until then the file has not its name.
+    pub is_open: bool,
     /// Bytes of all its files.
     pub bytes: u64,
     /// Those of them that were there before.

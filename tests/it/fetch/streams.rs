@@ -127,12 +127,39 @@ fn a_film_that_was_killed_goes_on_where_it_was() {
 }
 
 #[test]
-fn a_film_with_holes_is_told_of() {
-    let server = stream(|request| (request.line() == "GET /lo/3.ts").then(gone));
+fn a_film_with_holes_is_not_whole_until_the_same_call_has_filled_them() {
+    let open = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let there = std::sync::Arc::clone(&open);
+    let server = stream(move |request| {
+        let holed = request.line() == "GET /lo/3.ts" && !there.load(std::sync::atomic::Ordering::SeqCst);
+        holed.then(gone)
+    });
     let world = World::new();
-    let said = fetch(&world, &format!("--json {} -o film.ts --retries 1", server.url("/lo.m3u8")));
-    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!((said.code, &report["stream"]["missing_segments"]), (Some(3), &1.into()), "{}", said.err);
+    let line = format!("--json {} -o film.ts --retries 1", server.url("/lo.m3u8"));
+    for _ in 0..2 {
+        let said = fetch(&world, &line);
+        let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!((said.code, &report["stream"]["missing_segments"]), (Some(3), &1.into()), "{}", said.err);
+        assert_eq!(names(&world), ["film.ts.partial", "film.ts.rip"]);
+    }
+    let told = fetch(&world, &format!("{} -o film.ts --retries 1", server.url("/lo.m3u8")));
+    assert_eq!(told.code, Some(3), "{}", told.err);
+    let all = format!("{}{}", told.out, told.err);
+    assert!(all.contains("1 segment is missing") && all.contains("the same call asks for the rest"), "{all}");
+    open.store(true, std::sync::atomic::Ordering::SeqCst);
+    let said = fetch(&world, &line);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(bytes(&world, "film.ts") == whole("lo"));
+    assert_eq!(names(&world), ["film.ts"]);
+}
+
+#[test]
+fn a_name_that_promises_another_kind_of_file_is_refused() {
+    let (server, world) = (stream(|_| None), World::new());
+    let error = failure(&world, &format!("{} -o film.mp4", server.url("/lo.m3u8")));
+    assert_eq!(error["message"], "film.mp4 is to be fragmented MP4, and the segments are MPEG-TS");
+    assert!(error["hint"].as_str().unwrap().contains("toolbox rip makes an MP4"), "{error}");
+    assert_eq!(names(&world), [""; 0]);
 }
 
 #[test]

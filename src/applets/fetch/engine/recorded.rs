@@ -40,7 +40,7 @@ async fn run(plan: &Plan, parts: &Parts, stream: &dyn Recorded) -> Result<Report
     report.count(&parts.progress);
     report.size_bytes = None;
     report.stream = Some(Streamed::of(&recording));
-    if recording.is_stopped {
+    if recording.is_stopped || recording.is_open {
         report.total_seconds = report.transfer_seconds;
         return Ok(report);
     }

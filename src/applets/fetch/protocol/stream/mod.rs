@@ -35,6 +35,7 @@ use crate::kit::net::{SafeUrl, Timeouts};
 use crate::kit::retry::Policy;
 use crate::media::cenc::KeyRing;
 use crate::media::hls::Reach;
+use crate::media::packing::Packing;
 use crate::media::playlist::Asker;
 use crate::media::presentation::{Opened, Terms};
 use crate::media::record::{self, End, Holes, Links, Outcome, Output, Purpose, Resume, Saved, Settings, Teller};
@@ -158,6 +159,7 @@ impl Stream {
             .first()
             .ok_or_else(|| FetchError::NoRendition { quality: plan.quality.to_string(), there: "none".to_owned() })?;
         let file = self.file(plan, main)?;
+        promised(&file, main.packing)?;
         let settings = Settings {
             jobs: match plan.workers {
                 Workers::Auto(_) => JOBS,
@@ -171,7 +173,7 @@ impl Stream {
             from: None,
             until: None,
             links: Links::Lasting,
-            holes: Holes::Accepted,
+            holes: Holes::Open,
             memory_bytes: MEMORY_BYTES / tracks.len().max(1) as u64,
         };
         let resume = match plan.earlier {
@@ -217,7 +219,8 @@ impl Stream {
                 kept.push(path);
             }
         }
-        if kept.len() == recording.files {
+        // What can still be had is asked for by the next call: until then none of them is whole.
+        if kept.len() == recording.files && !recording.is_open {
             // The main one last: who sees it sees all.
             kept.iter().rev().try_for_each(|path| record::settle(path, resume))?;
         }
@@ -269,9 +272,27 @@ fn numbered(path: &Path, url: &Url, extension: &str) -> Option<PathBuf> {
     Some(path.with_file_name(format!("{stem}.{number}.{extension}")))
 }
 
+/// Whether the name of a file promises what the segments are: they are written as they come.
+fn promised(file: &Path, found: Packing) -> Result<(), FetchError> {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let promise = match ending.as_str() {
+        "ts" | "m2ts" | "mts" => Packing::Packets,
+        "mp4" | "m4v" | "m4a" | "m4s" | "mov" => Packing::Boxes,
+        "webm" => Packing::Clusters,
+        "aac" => Packing::Aac,
+        "mp3" => Packing::Mp3,
+        _ => return Ok(()),
+    };
+    if promise == found {
+        return Ok(());
+    }
+    Err(FetchError::Promised { path: file.to_owned(), promise, found })
+}
+
 fn add(recording: &mut Recording, outcome: &Outcome) {
     let is_stopped = matches!(outcome.saved, Saved::Partial(_) | Saved::Nothing) && outcome.end == End::Stopped;
     recording.is_stopped |= is_stopped;
+    recording.is_open |= matches!(outcome.saved, Saved::Partial(_));
     recording.bytes += outcome.bytes;
     recording.segments += outcome.segments;
     recording.missing_segments += outcome.gaps.segments();
