@@ -84,6 +84,7 @@ pub fn pieces(period: &Period, segments: &Segments, window: Option<Window>) -> R
         early_ns: if segments.early == Duration::MAX && period.duration.is_some() { i128::MAX / 4 } else { 0 },
         first,
         count,
+        listed: matches!(segments.address, Address::List { .. }) && window.is_none(),
         window,
     };
     match pace {
@@ -103,6 +104,8 @@ struct Reckoned {
     first: u64,
     /// How many there are, where that is told.
     count: Option<u64>,
+    /// Whether each is named, so that it is there whatever the period says of its end.
+    listed: bool,
     window: Option<Window>,
 }
 
@@ -143,7 +146,7 @@ impl Reckoned {
         let by_period = self.end_ns.map(|end| self.ticks(end).div_ceil(each));
         let told = self.count.map(u128::from);
         let known = match (told, by_period) {
-            (Some(told), Some(period)) => Some(told.min(period.max(1))),
+            (Some(told), Some(period)) if !self.listed => Some(told.min(period.max(1))),
             (told, period) => told.or(period),
         };
         let (from, to) = match self.window {
@@ -161,7 +164,7 @@ impl Reckoned {
             let end = self.nanos((index + 1).saturating_mul(each));
             let start_ns = self.start_ns.saturating_add_unsigned(begin);
             let mut length = end.saturating_sub(begin);
-            if let Some(end) = self.end_ns {
+            if let Some(end) = self.end_ns.filter(|end| !self.listed || *end > start_ns) {
                 length = length.min(u128::try_from(end - start_ns).unwrap_or(0));
             }
             let index = u64::try_from(index).unwrap_or(u64::MAX);

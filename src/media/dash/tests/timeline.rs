@@ -42,6 +42,16 @@ fn even_segments_fill_the_period_and_the_last_is_short() {
 }
 
 #[test]
+fn what_is_listed_is_there_whatever_the_period_says_of_its_end() {
+    let list = "<SegmentList duration=\"2\"><SegmentURL media=\"a\"/><SegmentURL media=\"b\"/><SegmentURL media=\"c\"/></SegmentList>";
+    for (length, last) in [("PT4S", 2000), ("PT5S", 1000), ("PT60S", 2000)] {
+        let text = one(&format!("mediaPresentationDuration=\"{length}\""), list);
+        let told = told(&all(&text, None).unwrap());
+        assert_eq!(told.last(), Some(&(3, 4, 4000, last)), "{length}");
+    }
+}
+
+#[test]
 fn even_segments_do_not_drift() {
     let text = one(
         "mediaPresentationDuration=\"PT3600S\"",
