@@ -379,7 +379,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Begin so long behind the beginning; of a live stream, so long before its newest segment [default: its oldest]; with - in front, so long before the end')
-            [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Record at most so much of the stream (media time)')
+            [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Record so much of the stream, in whole segments')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)')
             [CompletionResult]::new('--container', '--container', [CompletionResultType]::ParameterName, 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)')
             [CompletionResult]::new('--remux', '--remux', [CompletionResultType]::ParameterName, 'Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats')

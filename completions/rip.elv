@@ -24,7 +24,7 @@ set edit:completion:arg-completer[rip] = {|@words|
             cand -s 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
             cand --select 'Tracks by what they are, such as ''v=<=720p,codec=avc1/worst a=en+fr s=all''; see below'
             cand --from 'Begin so long behind the beginning; of a live stream, so long before its newest segment [default: its oldest]; with - in front, so long before the end'
-            cand --duration 'Record at most so much of the stream (media time)'
+            cand --duration 'Record so much of the stream, in whole segments'
             cand --until 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)'
             cand --container 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)'
             cand --remux 'Who makes FILE where it is not the segments as they come: native, or ffmpeg, which knows more formats'

@@ -2,7 +2,7 @@ complete -c rip -l pick -d 'Take the one of this number in the list of --find [d
 complete -c rip -s q -l quality -d 'best, worst, 1080p, <=720p, bw<=3M; several limits with commas; auto is the best that the connection carries' -r
 complete -c rip -s s -l select -d 'Tracks by what they are, such as \'v=<=720p,codec=avc1/worst a=en+fr s=all\'; see below' -r
 complete -c rip -l from -d 'Begin so long behind the beginning; of a live stream, so long before its newest segment [default: its oldest]; with - in front, so long before the end' -r
-complete -c rip -l duration -d 'Record at most so much of the stream (media time)' -r
+complete -c rip -l duration -d 'Record so much of the stream, in whole segments' -r
 complete -c rip -l until -d 'Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless a zone is given: 22:00+01:00)' -r
 complete -c rip -l container -d 'What FILE is: by its name, ts (segments as they come), mp4, m4a (sound alone), fmp4 (fragments as they come)' -r -f -a "auto\t'By the name of the file'
 ts\t'MPEG-TS, or packed audio: segments one behind the other'

@@ -14,7 +14,11 @@
 //! assert!(parse_duration("soon").unwrap_err().to_string().contains("1m30s"));
 //! ```
 
+mod clock;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub use self::clock::parse_position;
 
 /// A quantity that could not be read; the message names the input and what is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

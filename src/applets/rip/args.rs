@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use crate::kit::args::{TlsArgs, parse_limit};
-use crate::kit::units::{parse_count, parse_duration};
+use crate::kit::units::{parse_count, parse_duration, parse_position};
 use crate::media::select::{Quality, Selection};
 
 const EXAMPLES: &str = "\
@@ -85,7 +85,7 @@ missing (the report says which, when and why), 129, 130 or 143 interrupted.";
 pub struct Args {
     /// The playlist (.m3u8), master or media, the manifest (.mpd), or the page that plays it; a file, or - for standard
     /// input
-    #[arg(value_name = "URL|FILE|-", value_hint = ValueHint::AnyPath, allow_hyphen_values = true)]
+    #[arg(value_name = "URL|FILE|-", value_hint = ValueHint::AnyPath)]
     pub url: String,
 
     /// Which stream of a page
@@ -187,8 +187,8 @@ pub struct ChoiceArgs {
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     pub from: Option<String>,
 
-    /// Record at most so much of the stream (media time)
-    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    /// Record so much of the stream, in whole segments
+    #[arg(long, value_name = "DURATION", value_parser = parse_position)]
     pub duration: Option<Duration>,
 
     /// Record what begins before this time, by the clock of the stream or else ours: 22:00, 2026-11-27T22:00Z (UTC, unless

@@ -117,6 +117,9 @@ pub struct Chosen {
     pub segments: u64,
     /// How many segments of the main track an earlier run has recorded.
     pub recorded: u64,
+    /// How many segments are missing in that, and are asked for again.
+    #[serde(skip)]
+    pub missing: u64,
     /// The sound that is in a playlist of its own and cannot go where the recording goes.
     pub sound_left_out: Option<String>,
     /// What the connection carries, bits per second, where the rendition was chosen by that.

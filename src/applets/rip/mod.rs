@@ -30,9 +30,13 @@
 //! # Open
 //! - A segment without an end takes twice the 512 MiB it is given up at.
 //! - A segment of MPEG-TS that ends within a packet is missing, also where that goes on in the next one, unless they are
-//!   ranges. A live window of one segment that is alike in the last part of its path, without a number and a date, is taken
-//!   once. With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
-//!   behind the end stay.
+//!   ranges. What the kind of a recording is, the first good segment says that comes: is that the wrong one, all others are
+//!   missing. Ranges from the middle of a file of a kind that is not known yet are not looked at, nor MPEG audio whose heads
+//!   tell no lengths, nor whether a range is that of another place.
+//! - Without numbers and dates, a live window whose segments all have one name (a slate that is longer, or one segment that
+//!   is alike in the last part of its path) tells nothing: that is said, and it is taken once.
+//! - With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
+//!   behind the end stay. A name by template without an ending is taken as it is.
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
 //! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
@@ -109,6 +113,9 @@ const EVENTS: usize = 1024;
 /// A plan that cannot be carried out, a stream that cannot be had, a file that cannot be written.
 pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let plan = Plan::resolve(&args, session.output.as_deref(), Env::process())?;
+    if plan.is_piped() && session.term.width().is_some() && !args.choice.force {
+        return Err(error::PlanError::Terminal.into());
+    }
     // Segments come and go: in large pages half of each would stay, and all of it for a second.
     keep_pages_small();
     give_back_at_once();

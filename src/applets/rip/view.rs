@@ -142,8 +142,13 @@ impl Screen {
         // Its name alone: the rest is told above.
         chosen.quality.split([' ', ',']).next().unwrap_or_default().clone_into(&mut self.quality);
         self.tracks = u32::try_from(chosen.tracks).unwrap_or(1).max(1);
-        let from =
-            if chosen.recorded > 0 { format!(", from segment {} on", chosen.recorded + 1) } else { String::new() };
+        let from = match (chosen.recorded, chosen.missing) {
+            (0, _) => String::new(),
+            (before, missing) if !chosen.live && missing > 0 && before + missing >= chosen.segments => {
+                format!(", {missing} missing segment{}", if missing == 1 { "" } else { "s" })
+            }
+            (before, _) => format!(", from segment {} on", before + 1),
+        };
         self.term.note(format_args!(
             "{}: {}{from}",
             if chosen.live { "Recording" } else { "Downloading" },

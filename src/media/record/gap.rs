@@ -120,6 +120,14 @@ impl Gaps {
     }
 }
 
+impl super::Recorded {
+    /// How many segments are missing in it.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        self.gaps.segments()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,6 +68,9 @@ pub enum PlanError {
     /// `--remux ffmpeg` into a pipe.
     #[error("--remux ffmpeg makes a file, and --output - is a pipe")]
     RemuxPipe,
+    /// A recording into a terminal.
+    #[error("--output - would write a film to the terminal; pipe it into a player, or --force it")]
+    Terminal,
     /// `--subs` beside a pipe.
     #[error("--subs writes files beside the recording, and --output - is a pipe")]
     SubsPipe,

@@ -12,7 +12,7 @@ use crate::applets::rip::args::FetchArgs;
 use crate::applets::rip::error::PlanError;
 use crate::kit::fs::{FileError, read_at_most};
 use crate::kit::net::{SafeUrl, mask_url, parse_url};
-use crate::kit::units::parse_duration;
+use crate::kit::units::parse_position;
 use crate::media::cenc::KeyRing;
 use crate::media::crypt::{KEY_BYTES, read_key};
 use crate::media::hls::{Begin, Moment};
@@ -84,7 +84,7 @@ pub(super) fn per_host(fetch: &FetchArgs) -> Result<NonZeroUsize, PlanError> {
 /// `5m`, or `-5m` from the end.
 pub(super) fn from(text: &str) -> Result<Begin, PlanError> {
     let (before, length) = text.trim().strip_prefix('-').map_or((false, text), |length| (true, length));
-    let length = parse_duration(length)?;
+    let length = parse_position(length)?;
     Ok(if before { Begin::BeforeEnd(length) } else { Begin::At(length) })
 }
 
