@@ -178,20 +178,6 @@ impl Follow {
         if step == Step::Same { self.vague(media, &names, next) } else { step }
     }
 
-    /// Nothing new; whether it is that nothing tells what is.
-    fn vague(&mut self, media: &Media, names: &[Name], next: u64) -> Step {
-        let dated = media.segments.iter().any(|segment| segment.date.is_some());
-        let vague = media.is_live() && !self.moved && !dated && self.names == Names::Tell;
-        if !vague || self.vague == STILL || !overlap::is_vague(&self.last.1, names, &self.telling) {
-            return Step::Same;
-        }
-        self.vague += 1;
-        if self.vague < STILL {
-            return Step::Same;
-        }
-        Step::Lost(Missed { sequence: next, count: 0, duration: Duration::ZERO, date: None })
-    }
-
     /// The first copy is taken whole.
     fn begin(&mut self, media: &Media) -> Step {
         if media.is_live() {
@@ -291,20 +277,6 @@ impl Follow {
             (_, false, false) if last < next => self.renumbered(names).map_or(Kin::Behind, Kin::Renumbered),
             (_, false, false) => Kin::Same,
         }
-    }
-
-    /// Where new segments begin in a copy whose numbers begin where those of the last one did, though its segments are
-    /// others.
-    fn shifted(&self, media: &Media, names: &[Name]) -> Option<usize> {
-        let (first, last) = (&self.last.0, &self.last.1);
-        let stands = self.names == Names::Tell && media.segments.first().is_some_and(|it| it.sequence == *first);
-        let place = overlap::fresh(last, names, &self.telling).filter(|_| stands);
-        if !stands || last.iter().zip(names).all(|(one, other)| self.telling.same(one, other)) {
-            // A window of one name, or one that has grown: dates alone tell.
-            let dated = stands && last.len() == names.len() && media.segments.iter().all(|it| it.date.is_some());
-            return self.dated(media).filter(|_| dated);
-        }
-        self.dated(media).or(place)
     }
 
     /// Where new segments begin in a copy that names what was taken under other numbers.
