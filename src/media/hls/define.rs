@@ -119,7 +119,7 @@ fn replace(
         };
         match variables.get(name) {
             Some(value) if replaced.len() + value.len() > left.min(LONGEST_LINE) => {
-                return Err(ReadError::Expanded { line, name: name.to_owned() });
+                return Err(ReadError::Expanded { line });
             }
             Some(value) => replaced.push_str(value),
             None if strict => return Err(ReadError::Undefined { line, name: name.to_owned() }),
@@ -131,7 +131,7 @@ fn replace(
         rest = &reference[name.len() + 3..];
     }
     if replaced.len() + rest.len() > left {
-        return Err(ReadError::Expanded { line, name: rest.chars().take(20).collect() });
+        return Err(ReadError::Expanded { line });
     }
     replaced.push_str(rest);
     Ok(Some(replaced))

@@ -122,12 +122,10 @@ pub enum ReadError {
         name: String,
     },
     /// A variable that makes the playlist larger than any is.
-    #[error("line {line}: with the variable {name} it becomes too long")]
+    #[error("line {line}: with its variables it becomes too long")]
     Expanded {
         /// Where it stands.
         line: usize,
-        /// Its name.
-        name: String,
     },
     /// `EXT-X-SKIP` without the reading it refers to; a request without `_HLS_skip` helps.
     #[error("line {line}: it leaves out {skipped} segments that are not known here")]
