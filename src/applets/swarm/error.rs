@@ -59,6 +59,18 @@ pub enum SwarmError {
     /// Files for TLS.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// A panic ended players.
+    #[error("{lost} players were lost by a fault of this program: the figures are those of the others")]
+    Lost {
+        /// How many.
+        lost: u64,
+    },
+    /// Players were there, and none had a picture.
+    #[error("nobody saw a picture: {reason}")]
+    Nobody {
+        /// What was met most often.
+        reason: String,
+    },
     /// `--check` has got nothing.
     #[error("the check failed: {reason}")]
     Check {
@@ -93,9 +105,14 @@ impl From<SwarmError> for Failure {
                 Some("the log lines above tell what the client met".to_owned())
             }
             SwarmError::Tls(error) => error.hint().map(str::to_owned),
+            SwarmError::Lost { .. } => Some("the message of the panic is above; please tell of it".to_owned()),
+            SwarmError::Nobody { .. } => Some("--check tells what one client meets".to_owned()),
             SwarmError::Preflight | SwarmError::Thread(_) | SwarmError::Url(_) => None,
         };
-        let after = matches!(error, SwarmError::Check { .. } | SwarmError::Nothing { .. });
+        let after = matches!(
+            error,
+            SwarmError::Check { .. } | SwarmError::Nothing { .. } | SwarmError::Lost { .. } | SwarmError::Nobody { .. }
+        );
         let failure = Self::operation(error).maybe_hint(hint);
         if after { failure.after_results() } else { failure }
     }

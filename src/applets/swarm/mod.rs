@@ -50,6 +50,7 @@ pub mod ramp;
 pub mod report;
 pub mod slo;
 pub mod tally;
+pub mod verdict;
 pub mod view;
 
 use std::net::SocketAddr;
@@ -118,6 +119,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let mut report = report?;
     report.metrics_endpoint = endpoint;
     session.term.emit(&report)?;
+    report.sound(&plan, &tally)?;
     conclude(&plan, &report, &tally)
 }
 
@@ -130,8 +132,7 @@ async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
     session.metrics.register(Arc::clone(&current) as Arc<dyn Source>);
     let server = listen(plan, session).await?;
     let told = |step: &find::Step| {
-        let word = if step.pass { "holds" } else { "does not hold" };
-        session.term.note(format_args!("{} clients: {word}", step.clients));
+        session.term.note(format_args!("{step}"));
     };
     let found = find::find(plan, &current, session.shutdown.token(), told).await;
     if let Some(server) = server {
@@ -141,7 +142,7 @@ async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
     session.term.emit(&found)?;
     Ok(match session.shutdown.interrupted() {
         Some(signal) if !found.complete => signal,
-        _ if found.limit.is_none() => Exit::Unmet,
+        _ if found.limit.is_none() || found.machine.is_some() => Exit::Unmet,
         _ => Exit::Done,
     })
 }

@@ -10,8 +10,8 @@ use super::cross::CrossCheck;
 use super::plan::Plan;
 use super::slo::Judgement;
 use super::tally::Tally;
+use super::verdict::generator;
 use crate::kit::metrics::Histogram;
-use crate::kit::usage::Usage;
 
 /// The version of the document.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -135,7 +135,8 @@ pub struct Qoe {
     pub switches_down: u64,
     /// Mean of what was shown, weighted by time.
     pub bitrate_bps: Option<f64>,
-    /// How sessions ended: `ok`, `start_failure`, `exit_before_start`, `fatal`.
+    /// How sessions ended: `ok`, `start_failure`, `no_picture` (it went on, and nothing could be shown), `exit_before_start`,
+    /// `fatal`.
     pub sessions: BTreeMap<String, u64>,
     /// Sessions that failed before a picture, of all.
     pub start_failure_ratio: Option<f64>,
@@ -154,6 +155,8 @@ pub struct Http {
     pub cache_hit_ratio: Option<f64>,
     /// Requests without an answer.
     pub failed: u64,
+    /// Requests that this machine could not make: no file descriptor, port or buffer was left. They count as no failure.
+    pub exhausted: u64,
     /// Those and errors among the answers, of all; none without any.
     pub error_ratio: Option<f64>,
     /// From a request to the first byte of its answer, segments alone.
@@ -229,15 +232,6 @@ impl Quantiles {
         Some(Self { p50: at(0.5)?, p95: at(0.95)?, p99: at(0.99)? })
     }
 }
-
-/// Later than this a client was not started as the ramp says.
-const LATE_START_S: f64 = 0.1;
-
-/// A thread that is busier than this queues its own work.
-const BUSY_SHARE: f64 = 0.85;
-
-/// Work that is done later than this says more of the generator than of the server.
-const LATE_WORK_S: f64 = 0.005;
 
 impl Report {
     /// Of a run that took `duration`.
@@ -315,45 +309,4 @@ impl Report {
     pub fn holds(&self) -> bool {
         self.slo.iter().all(|judgement| judgement.pass)
     }
-
-    /// A reason to doubt the figures.
-    pub fn doubt(&mut self, reason: String) {
-        "SUSPECT".clone_into(&mut self.generator.verdict);
-        self.generator.reasons.push(reason);
-    }
-
-    /// Takes over how late work was done by so many threads.
-    pub fn scheduled(&mut self, lag: &Histogram, threads: usize) {
-        let share = self.generator.cpu_share.unwrap_or(0.0) / threads.max(1) as f64;
-        if share > BUSY_SHARE {
-            let percent = share * 100.0;
-            self.doubt(format!("the threads of the players were busy for {percent:.0} % of the time: use fewer clients or more --threads"));
-        }
-        self.generator.sched_lag_p99_s = lag.quantile(0.99).map(|lag| lag.as_secs_f64());
-        if let Some(lag) = self.generator.sched_lag_p99_s.filter(|lag| *lag > LATE_WORK_S) {
-            let ms = lag * 1000.0;
-            self.doubt(format!(
-                "one in a hundred actions came {ms:.1} ms late or later: use fewer clients or more --threads"
-            ));
-        }
-    }
-}
-
-fn generator(tally: &Tally, duration: Duration) -> Generator {
-    let (usage, lateness) = (Usage::own(), tally.lateness());
-    let mut generator = Generator {
-        start_lag_p99_s: lateness.quantile(0.99).map(|late| late.as_secs_f64()),
-        start_lag_max_s: lateness.max().map(|late| late.as_secs_f64()),
-        cpu_share: Some(usage.processor.as_secs_f64() / duration.as_secs_f64().max(1e-9)),
-        peak_memory_bytes: usage.peak_memory_bytes,
-        ..Generator::default()
-    };
-    if let Some(late) = generator.start_lag_p99_s.filter(|late| *late > LATE_START_S) {
-        "SUSPECT".clone_into(&mut generator.verdict);
-        let ms = late * 1000.0;
-        generator
-            .reasons
-            .push(format!("one in a hundred clients came {ms:.0} ms after its slot or later: lower --ramp-rate"));
-    }
-    generator
 }

@@ -11,6 +11,7 @@ pub use self::pace::{Gauge, Paces};
 use super::cross::Ledger;
 use super::ffmpeg::lines::Asked;
 use crate::kit::metrics::{Counter, CounterMap, Histogram};
+use crate::kit::usage::Usage;
 
 /// Upper bounds of the exposed buckets of uptimes, in seconds.
 pub const UPTIME_BOUNDS: [f64; 8] = [1.0, 5.0, 30.0, 60.0, 300.0, 600.0, 1800.0, 3600.0];
@@ -31,12 +32,18 @@ pub struct Tally {
     pub target: u64,
     /// When the run began.
     pub begin: Instant,
+    /// What this process had taken of the processor by then.
+    pub processor_before: Duration,
     /// Clients whose slot has come.
     due: AtomicU64,
     active: AtomicU64,
     peak: AtomicU64,
     /// Starts, those anew included.
     pub started: Counter,
+    /// Players that ended by a fault of this program.
+    pub lost: Counter,
+    /// Clients that had not come when the run ended, although their slot had.
+    pub missed: Counter,
     /// Starts anew.
     pub restarted: Counter,
     /// Clients that were started as often as they may be.
@@ -126,10 +133,13 @@ impl Tally {
         Self {
             target,
             begin: Instant::now(),
+            processor_before: Usage::own().processor,
             due: AtomicU64::new(0),
             active: AtomicU64::new(0),
             peak: AtomicU64::new(0),
             started: Counter::new(),
+            lost: Counter::new(),
+            missed: Counter::new(),
             restarted: Counter::new(),
             gave_up: Counter::new(),
             stalled: Counter::new(),
@@ -190,6 +200,12 @@ impl Tally {
     /// A client has been started for the first time, so `late` after its slot.
     pub fn came(&self, late: Duration) {
         self.settled_ms.fetch_max(self.begin.elapsed().as_millis() as u64, Ordering::Relaxed);
+        self.lateness.lock().unwrap_or_else(PoisonError::into_inner).record(late);
+    }
+
+    /// A client had not come when the run ended, `late` after its slot.
+    pub fn missed(&self, late: Duration) {
+        self.missed.inc();
         self.lateness.lock().unwrap_or_else(PoisonError::into_inner).record(late);
     }
 

@@ -3,6 +3,7 @@
 
 pub mod search;
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 use self::search::Search;
 use super::error::SwarmError;
 use super::native::Theatre;
-use super::plan::Plan;
+use super::plan::{Plan, Preflight};
+use super::preflight::{CheckState, Machine, checks};
 use super::report::{Generator, Report};
 use super::slo::Judgement;
 use super::tally::Tally;
@@ -38,6 +40,8 @@ pub struct Findings {
     pub seed: u64,
     /// The largest audience that was seen to hold; none where the first one did not.
     pub limit: Option<u64>,
+    /// Why this machine, and not the server, is the limit; none where it is not.
+    pub machine: Option<String>,
     /// Whether the search came to its end, and was not cut short.
     pub complete: bool,
     /// In their order.
@@ -59,6 +63,26 @@ pub struct Step {
     pub without_a_picture: f64,
     /// Seconds.
     pub duration_s: f64,
+}
+
+/// What became of it, and what decided that.
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pass {
+            return write!(f, "{} clients: holds", self.clients);
+        }
+        write!(f, "{} clients: does not hold", self.clients)?;
+        for broken in self.slo.iter().filter(|judged| !judged.pass) {
+            match broken.value {
+                Some(value) => write!(f, "; {} is {value:.4}", broken.expr)?,
+                None => write!(f, "; {} was not measured", broken.expr)?,
+            }
+        }
+        if self.without_a_picture > MOST_WITHOUT_A_PICTURE {
+            write!(f, "; {:.0} % of the sessions saw no picture", self.without_a_picture * 100.0)?;
+        }
+        Ok(())
+    }
 }
 
 /// Metrics of the step that is going on.
@@ -92,11 +116,16 @@ pub async fn find(
         seed: plan.seed,
         limit: None,
         complete: false,
+        machine: None,
         steps: Vec::new(),
         generator: Generator::default(),
     };
     let mut search = Search::from(plan.clients);
     while let Some(clients) = search.next() {
+        if let Some(reason) = too_small(plan, clients) {
+            findings.machine = Some(reason);
+            return Ok(findings);
+        }
         let (report, duration) = step(plan, clients, current, stop.clone()).await?;
         if stop.is_cancelled() {
             return Ok(findings);
@@ -107,12 +136,29 @@ pub async fn find(
         let tried = Step { clients, pass, slo: judged, without_a_picture: without, duration_s: duration.as_secs_f64() };
         told(&tried);
         findings.steps.push(tried);
+        let exhausted = report.http.as_ref().is_some_and(|http| http.exhausted > 0);
         merge(&mut findings.generator, report.generator);
+        if exhausted {
+            findings.machine =
+                findings.generator.reasons.iter().find(|reason| reason.contains("this machine")).cloned();
+            return Ok(findings);
+        }
         search.answer(if pass { search::Answer::Held } else { search::Answer::Broke });
         findings.limit = search.limit();
     }
-    findings.complete = true;
+    findings.complete = search.is_over();
     Ok(findings)
+}
+
+/// Why this machine does not carry so many, where that can be told before they come.
+fn too_small(plan: &Plan, clients: u64) -> Option<String> {
+    if plan.preflight == Preflight::Skip {
+        return None;
+    }
+    let plan = Plan { clients, ..plan.clone() };
+    let found = checks(&plan, Machine::here(&plan), None);
+    let failed = found.into_iter().find(|check| check.state == CheckState::Failed)?;
+    Some(format!("{}: {}: {}", failed.name, failed.message, failed.fix.unwrap_or_default()))
 }
 
 /// One audience, until its time is over.
@@ -155,7 +201,11 @@ fn without_a_picture(report: &Report) -> f64 {
     let Some(qoe) = &report.qoe else { return 1.0 };
     let count = |name: &str| qoe.sessions.get(name).copied().unwrap_or(0);
     let all: u64 = qoe.sessions.values().sum();
-    if all == 0 { 1.0 } else { (count("exit_before_start") + count("start_failure")) as f64 / all as f64 }
+    if all == 0 {
+        1.0
+    } else {
+        (count("exit_before_start") + count("start_failure") + count("no_picture")) as f64 / all as f64
+    }
 }
 
 fn merge(into: &mut Generator, step: Generator) {
@@ -191,13 +241,20 @@ impl Emit for Findings {
         }
         let found = match (self.limit, self.complete) {
             (Some(limit), true) => format!("Limit: {limit} clients, for {}", self.slo),
+            (Some(limit), false) if self.machine.is_some() => {
+                format!("This machine is the limit; {limit} clients held")
+            }
+            (None, false) if self.machine.is_some() => {
+                "This machine is the limit before anything was seen to hold".to_owned()
+            }
             (Some(limit), false) => format!("Cut short; {limit} clients held"),
             (None, true) => format!("Limit: none, {} does not hold for the first audience", self.slo),
             (None, false) => "Cut short before anything was seen to hold".to_owned(),
         };
         let reasons: Vec<String> = self.generator.reasons.iter().map(|reason| format!("\n  {reason}")).collect();
+        let machine = self.machine.as_ref().map_or_else(String::new, |machine| format!("\n  {machine}"));
         format!(
-            "{}\n{}\nGenerator: {}{}",
+            "{}\n{}{machine}\nGenerator: {}{}",
             table.render(page),
             page.style.strong(&found),
             self.generator.verdict,
@@ -217,5 +274,38 @@ impl Emit for Findings {
             ]
         };
         (header, self.steps.iter().map(row).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::applets::swarm::plan::tests::plan;
+
+    #[test]
+    fn a_step_says_what_decided_it() {
+        let judged = |pass| Judgement { expr: "rebuffer_ratio<0.5%".to_owned(), value: Some(0.0123), pass };
+        let step = |pass, without_a_picture| Step {
+            clients: 40,
+            pass,
+            slo: vec![judged(pass)],
+            without_a_picture,
+            duration_s: 1.0,
+        };
+        assert_eq!(step(true, 0.0).to_string(), "40 clients: holds");
+        let told = step(false, 0.5).to_string();
+        assert_eq!(
+            told,
+            "40 clients: does not hold; rebuffer_ratio<0.5% is 0.0123; 50 % of the sessions saw no picture"
+        );
+    }
+
+    #[test]
+    fn a_machine_that_is_too_small_for_the_next_audience_says_so() {
+        let checked = plan("--engine native --find-limit --slo stalls<1 http://o/");
+        assert_eq!(too_small(&checked, 1), None);
+        let told = too_small(&checked, u64::MAX >> 8);
+        assert!(told.as_ref().is_none_or(|told| told.contains("ulimit -n")), "{told:?}");
+        assert_eq!(too_small(&Plan { preflight: Preflight::Skip, ..checked }, u64::MAX >> 8), None);
     }
 }

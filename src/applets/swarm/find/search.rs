@@ -46,6 +46,12 @@ impl Search {
         self.next.filter(|_| self.steps < MOST_STEPS)
     }
 
+    /// Whether it came to its end by itself.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.next.is_none()
+    }
+
     /// The largest audience that held every time it was tried.
     #[must_use]
     pub fn limit(&self) -> Option<u64> {
@@ -136,5 +142,12 @@ mod tests {
         assert!(tried.len() as u32 <= MOST_STEPS);
         let (limit, _) = search(10, |_, _| true);
         assert_eq!(limit, Some(MOST_CLIENTS));
+    }
+    #[test]
+    fn a_search_that_has_taken_too_many_steps_has_not_come_to_its_end() {
+        let mut search = Search { steps: MOST_STEPS, ..Search::from(10) };
+        assert!(search.next().is_none() && !search.is_over());
+        search.next = None;
+        assert!(search.is_over());
     }
 }

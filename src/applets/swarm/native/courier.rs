@@ -8,6 +8,7 @@ use super::cmcd::Told;
 use super::library::{Target, Text, TextError};
 use super::player::Crew;
 use super::pool::{Line, Pool};
+use super::scarce::Scarce;
 use super::sheet::Sheet;
 use super::stage::lock;
 use super::stream;
@@ -52,8 +53,20 @@ pub(super) enum AskError {
 }
 
 impl AskError {
+    /// What this machine has none left of, where that is why.
+    pub(super) fn scarce(&self) -> Option<Scarce> {
+        match self {
+            Self::Connect(error) => Scarce::of_connecting(&error.reason),
+            Self::Wire(WireError::Scarce(scarce)) => Some(*scarce),
+            _ => None,
+        }
+    }
+
     /// What it is counted under.
-    fn pattern(&self) -> String {
+    pub(super) fn pattern(&self) -> String {
+        if let Some(scarce) = self.scarce() {
+            return scarce.to_string();
+        }
         match self {
             Self::Connect(error) => match &error.reason {
                 ConnectReason::Refused => "Connection refused".to_owned(),
@@ -178,7 +191,11 @@ impl Courier {
             let (answer, leads) = match self.exchange((&target, told), into.as_deref_mut()).await {
                 Ok(answer) => answer,
                 Err(error) => {
-                    lock(&self.crew.figures).failed += 1;
+                    let mut figures = lock(&self.crew.figures);
+                    match error.scarce() {
+                        Some(scarce) => figures.scarce[scarce as usize] += 1,
+                        None => figures.failed += 1,
+                    }
                     return Err(error);
                 }
             };

@@ -54,6 +54,8 @@ pub(super) enum TextError {
     Url(#[from] UrlError),
     #[error("the playlist names no rendition")]
     Empty,
+    #[error("the playlist begins at segment {0}, which no stream reaches")]
+    Number(u64),
 }
 
 /// All readings of a run.
@@ -95,7 +97,7 @@ impl Library {
     /// The request for a URL.
     pub(super) fn target(&self, url: SafeUrl, range: Option<ByteRange>) -> Result<Target, UrlError> {
         let range = range.map_or_else(String::new, |range| {
-            format!("Range: bytes={}-{}\r\n", range.offset, (range.offset + range.length).saturating_sub(1))
+            format!("Range: bytes={}-{}\r\n", range.offset, range.offset.saturating_add(range.length).saturating_sub(1))
         });
         self.request(url, &range)
     }
@@ -105,7 +107,9 @@ impl Library {
         let range = match hint.length {
             None if hint.offset == 0 => String::new(),
             None => format!("Range: bytes={}-\r\n", hint.offset),
-            Some(length) => format!("Range: bytes={}-{}\r\n", hint.offset, (hint.offset + length).saturating_sub(1)),
+            Some(length) => {
+                format!("Range: bytes={}-{}\r\n", hint.offset, hint.offset.saturating_add(length).saturating_sub(1))
+            }
         };
         self.request(url, &range)
     }

@@ -16,6 +16,7 @@ mod library;
 mod player;
 pub mod playhead;
 mod pool;
+mod scarce;
 mod session;
 mod sheet;
 mod stage;
@@ -29,7 +30,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use self::library::{Library, Target};
@@ -54,6 +55,9 @@ use crate::kit::usage::Usage;
 
 /// Of fewer players the share in memory says more of what all have in common.
 const TELLING: u64 = 100;
+
+/// Players that are late are made so many at a time, between which those that are there have their turn.
+const ABREAST: usize = 32;
 
 /// What all threads share.
 struct Hall {
@@ -173,11 +177,59 @@ async fn perform(crew: &Rc<Crew>, (thread, threads): (usize, usize), begin: Inst
     let plan = &crew.hall.plan;
     let slots = (0..).zip(Ramp::of(plan).slots(plan.clients));
     let own = slots.filter(|(index, _)| plan.engine_of(*index) == Engine::Native).skip(thread).step_by(threads);
-    let players: Vec<JoinHandle<()>> = own
-        .map(|(index, slot)| tokio::task::spawn_local(Player::new(index, crew).run(begin + slot, stop.clone())))
-        .collect();
-    for player in players {
-        // One that panicked has been reported by the panic hook.
-        let _ = player.await;
+    let mut own: Vec<(Instant, u64)> = own.map(|(index, slot)| (begin + slot, index)).collect();
+    // By chance some are later than others behind them.
+    own.sort_unstable();
+    let (mut players, mut spawned) = (JoinSet::new(), 0);
+    for (slot, index) in &own {
+        // Nobody is made ahead of the time: who waits for a slot costs its number alone.
+        let turn = async {
+            if *slot > Instant::now() {
+                tokio::time::sleep_until((*slot).into()).await;
+            } else if spawned % ABREAST == 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        if stop.run_until_cancelled(turn).await.is_none() {
+            break;
+        }
+        players.spawn_local(Player::new(*index, crew).run(*slot, stop.clone()));
+        spawned += 1;
+        while let Some(ended) = players.try_join_next() {
+            note(ended, &crew.hall.tally);
+        }
+    }
+    for (slot, _) in own.iter().skip(spawned).take_while(|(slot, _)| *slot < Instant::now()) {
+        crew.hall.tally.missed(slot.elapsed());
+    }
+    while let Some(ended) = players.join_next().await {
+        note(ended, &crew.hall.tally);
+    }
+}
+
+/// One that panicked has been reported by the panic hook; that there was one must not be forgotten.
+fn note(ended: Result<(), JoinError>, tally: &Tally) {
+    if ended.is_err() {
+        tally.lost.inc();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_player_that_is_lost_is_counted() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let tally = Tally::new(2);
+        runtime.block_on(async {
+            note(tokio::spawn(async {}).await, &tally);
+            note(tokio::spawn(async { panic!("on purpose") }).await, &tally);
+        });
+        assert_eq!(tally.lost.value(), 1);
+        let plan = crate::applets::swarm::plan::tests::plan("--engine native http://o/");
+        let report = Report::of(&plan, &tally, std::time::Duration::from_secs(1));
+        assert_eq!(report.generator.verdict, "SUSPECT");
+        assert!(report.sound(&plan, &tally).is_err());
     }
 }

@@ -41,16 +41,16 @@ impl Player {
         Self { index, crew: Rc::clone(crew), courier: Courier::new(crew), chances }
     }
 
-    /// Lives from `slot` until `stop`.
+    /// Lives from now on, which is to be `slot`, until `stop`.
     pub(super) async fn run(mut self, slot: Instant, stop: CancellationToken) {
         let hall = Arc::clone(&self.crew.hall);
         let (plan, tally) = (&hall.plan, &hall.tally);
         let mut life = Life::new(plan.ffmpeg.max_restarts, chances(!plan.seed, self.index));
-        if stop.run_until_cancelled(tokio::time::sleep_until(slot.into())).await.is_none() {
-            return;
-        }
         tally.due();
         tally.came(slot.elapsed());
+        if stop.is_cancelled() {
+            return;
+        }
         let mut next = life.on(Happening::Due);
         loop {
             let happened = match next {

@@ -102,7 +102,7 @@ impl Pool {
         }
         let connected = crew.hall.connector.connect(origin).await?;
         lock(&crew.figures).connections += 1;
-        Ok(Line::Own(Wire::new(connected.stream).map_err(|error| WireError::Io(error.kind()))?))
+        Ok(Line::Own(Wire::new(connected.stream).map_err(|error| WireError::of(&error))?))
     }
 
     /// Takes a connection back.

@@ -104,6 +104,7 @@ impl Session {
         tracks.shrink_to_fit();
         let first = tracks[0].state.borrow().sheet.clone();
         let enough = first.low.map_or(Duration::ZERO, |low| low.hold_back.min(first.ahead(first.begin())));
+        lock(&crew.figures).told_of(first.low.map_or(first.target, |low| low.part_target));
         courier.expect(tracks.len() + usize::from(first.can_block));
         Ok(Self {
             crew: Rc::clone(crew),

@@ -55,7 +55,7 @@ impl Place {
 
     /// The beginning of the piece behind.
     pub(super) const fn next(self) -> Self {
-        Self::of(self.number + 1)
+        Self::of(self.number.saturating_add(1))
     }
 
     /// Behind the part.
@@ -79,6 +79,17 @@ pub(super) enum Found<'a> {
     Gone(u64, Place),
     /// Not yet.
     NotYet,
+}
+
+/// What is longer is taken for so long: sums of times stay within what a clock can say.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// No stream gets so far, and sums of numbers stay within theirs.
+const LARGEST_NUMBER: u64 = u64::MAX / 4;
+
+/// A time that a playlist tells, as far as it can be meant.
+fn sane(told: Duration) -> Duration {
+    told.min(LONGEST)
 }
 
 /// A media playlist.
@@ -119,11 +130,14 @@ impl Sheet {
         media: Media,
         latency: LowLatency,
     ) -> Result<Self, TextError> {
+        if media.sequence > LARGEST_NUMBER {
+            return Err(TextError::Number(media.sequence));
+        }
         let control = media.control.filter(|_| latency == LowLatency::Auto && !media.ended).unwrap_or_default();
         let low = media.part_target.filter(|_| control.can_block).map(|part_target| Low {
-            part_target,
+            part_target: sane(part_target),
             // It is required; without it three parts are what it must be at least (section 4.4.3.8).
-            hold_back: control.part_hold_back.unwrap_or(part_target * 3),
+            hold_back: sane(control.part_hold_back.unwrap_or(sane(part_target) * 3)),
         });
         let mut maker = Maker { library, resolver, last: None };
         let mut pieces = Vec::with_capacity(media.segments.len());
@@ -131,7 +145,7 @@ impl Sheet {
             let init = maker.init(segment.map.as_ref())?;
             let target = Arc::new(library.target(resolver.url(&segment.uri)?, segment.range)?);
             let parts = if low.is_some() { maker.parts(&segment.parts)? } else { Vec::new() };
-            let (duration, gap) = (segment.duration, segment.gap);
+            let (duration, gap) = (sane(segment.duration), segment.gap);
             pieces.push(Piece { target, duration, gap, init, parts: parts.into_boxed_slice() });
         }
         let tail = if low.is_some() { maker.parts(&media.parts)? } else { Vec::new() };
@@ -140,16 +154,17 @@ impl Sheet {
             Some(hint) => Some(Arc::new(library.hinted(resolver.url(&hint.uri)?, hint)?)),
             None => None,
         };
+        let target = sane(media.target);
         let delta_within = control.can_skip_until.map(|until| until / 2);
         Ok(Self {
-            target: media.target,
+            target,
             sequence: media.sequence,
             init: pieces.last().and_then(|piece: &Piece| piece.init.clone()),
             pieces,
             tail,
             hint,
             ended: media.ended,
-            hold_back: media.control.and_then(|control| control.hold_back).unwrap_or(media.target * 3),
+            hold_back: media.control.and_then(|control| control.hold_back).map_or(target * 3, sane),
             start_s: media.start.map(|start| start.offset_s),
             low,
             can_block: control.can_block,
@@ -291,7 +306,7 @@ impl Maker<'_> {
     fn parts(&self, tags: &[PartTag]) -> Result<Vec<Part>, TextError> {
         let part = |tag: &PartTag| -> Result<Part, TextError> {
             let target = Arc::new(self.library.target(self.resolver.url(&tag.uri)?, tag.range)?);
-            Ok(Part { target, duration: tag.duration, independent: tag.independent, gap: tag.gap })
+            Ok(Part { target, duration: sane(tag.duration), independent: tag.independent, gap: tag.gap })
         };
         tags.iter().map(part).collect()
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::cache::Cached;
 use super::library::Library;
 use super::playhead::Spent;
+use super::scarce::Scarce;
 use super::wire::Answer;
 use crate::applets::swarm::report::{Http, Qoe, Quantiles, Report};
 use crate::kit::metrics::{Histogram, Snapshot, Source};
@@ -63,6 +64,10 @@ pub(super) struct Figures {
     pub(super) cache_misses: u64,
     /// Requests without an answer.
     pub(super) failed: u64,
+    /// Requests that this machine could not make, by what it had none left of.
+    pub(super) scarce: [u64; 3],
+    /// The shortest segment or part that was told of; zero before any was.
+    pub(super) shortest: Duration,
     /// Segments that took longer than they play.
     pub(super) late: u64,
     /// Segments that were given up, or had left the window.
@@ -103,6 +108,13 @@ impl Figures {
         self.sessions[outcome as usize] += 1;
     }
 
+    /// Segments, or parts, are so long.
+    pub(super) fn told_of(&mut self, length: Duration) {
+        if self.shortest.is_zero() || (length < self.shortest && !length.is_zero()) {
+            self.shortest = length;
+        }
+    }
+
     fn merge(&mut self, other: &Self) {
         self.startup.merge(&other.startup);
         self.latency.merge(&other.latency);
@@ -120,6 +132,10 @@ impl Figures {
         self.cache_hits += other.cache_hits;
         self.cache_misses += other.cache_misses;
         self.failed += other.failed;
+        for (sum, more) in self.scarce.iter_mut().zip(other.scarce) {
+            *sum += more;
+        }
+        self.told_of(other.shortest);
         self.late += other.late;
         self.missing += other.missing;
         self.stale += other.stale;
@@ -242,6 +258,7 @@ impl Stage {
             cache_misses: sum.cache_misses,
             cache_hit_ratio: sum.cache_hit_ratio(),
             failed: sum.failed,
+            exhausted: sum.scarce.iter().sum(),
             error_ratio: (requests > 0).then(|| (errors + sum.failed) as f64 / requests as f64),
             ttfb_s: Quantiles::of(&sum.first_byte),
             download_s: Quantiles::of(&sum.download),
@@ -257,7 +274,13 @@ impl Stage {
         if unseen > 0 && unseen as f64 > all as f64 * MOST_UNSEEN {
             report.doubt(format!("{unseen} of {all} sessions saw no picture until the end: startup leaves them out"));
         }
-        report.scheduled(&sum.lag, self.shards.len());
+        for scarce in Scarce::ALL {
+            let count = sum.scarce[scarce as usize];
+            if count > 0 {
+                report.doubt(format!("{count} requests could not be made, {scarce}: {}", scarce.fix()));
+            }
+        }
+        report.scheduled(&sum.lag, self.shards.len(), sum.shortest);
     }
 }
 
@@ -288,6 +311,7 @@ impl Source for Stage {
             ("parts_hinted_total", "Parts that were asked for before they were there.", sum.hints),
             ("playlist_delta_total", "Playlists without what had not changed.", sum.deltas),
             ("requests_failed_total", "Requests without an answer.", sum.failed),
+            ("requests_exhausted_total", "Requests that this machine could not make.", sum.scarce.iter().sum()),
             ("connections_opened_total", "Connections that were made.", sum.connections),
             ("playlists_parsed_total", "Texts of playlists that were read.", self.library.texts_read()),
         ] {

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::cache::{Cached, cached, fields};
+use super::scarce::Scarce;
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
 use crate::kit::http::http2::Http2Error;
@@ -63,6 +64,9 @@ pub(super) enum WireError {
     /// It closed a connection that had been used: most likely while nothing was asked, and to be tried again.
     #[error("the connection was closed")]
     Stale,
+    /// This machine has none left of something.
+    #[error(transparent)]
+    Scarce(Scarce),
     /// What the system says.
     #[error("{0}")]
     Io(io::ErrorKind),
@@ -78,6 +82,13 @@ pub(super) enum WireError {
     /// A field that HTTP/2 cannot say.
     #[error("the request cannot be said in HTTP/2")]
     Unsaid,
+}
+
+impl WireError {
+    /// What the system refused.
+    pub(super) fn of(error: &io::Error) -> Self {
+        Scarce::of(error).map_or_else(|| Self::Io(error.kind()), Self::Scarce)
+    }
 }
 
 /// The state of an exchange between polls.
@@ -164,7 +175,7 @@ impl Wire {
         self.poll_write(cx, state)?;
         loop {
             let mut scratch = scratch.borrow_mut();
-            let count = ready!(self.link.poll_recv(cx, &mut scratch)).map_err(|error| WireError::Io(error.kind()))?;
+            let count = ready!(self.link.poll_recv(cx, &mut scratch)).map_err(|error| WireError::of(&error))?;
             let now = Instant::now();
             if count == 0 {
                 self.reusable = false;
@@ -191,7 +202,7 @@ impl Wire {
         while state.written < state.request.len() {
             match self.link.poll_send(cx, &state.request[state.written..]) {
                 Poll::Ready(Ok(count)) => state.written += count,
-                Poll::Ready(Err(error)) => return Err(WireError::Io(error.kind())),
+                Poll::Ready(Err(error)) => return Err(WireError::of(&error)),
                 Poll::Pending => return Ok(()),
             }
         }

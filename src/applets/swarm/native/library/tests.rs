@@ -171,3 +171,25 @@ fn sound_of_its_own_belongs_to_a_rendition() {
     assert_eq!(sounds, [Some("/x.m3u8"), None, None], "inside the picture, or the sound itself");
     assert!(renditions[0].1.text.is_none(), "nobody has asked for it");
 }
+
+#[test]
+fn numbers_and_times_beyond_all_measure_break_nothing() {
+    let (library, base) = (library(""), parse_url("http://o/live/x.m3u8").unwrap());
+    let far =
+        "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:18446744073709551614\n#EXTINF:1,\na\n#EXTINF:1,\nb\n";
+    assert!(matches!(library.look_up(&base, far.as_bytes(), None), Err(TextError::Number(_) | TextError::Read(_))));
+    let range = "18446744073709551615@18446744073709551615";
+    let text = format!(
+        "#EXTM3U\n#EXT-X-TARGETDURATION:9999999999999999999\n#EXT-X-PART-INF:PART-TARGET=9999999999999999999\n\
+         #EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,HOLD-BACK=9999999999999999999,PART-HOLD-BACK=9999999999999999999\n\
+         #EXTINF:9999999999999999999,\n#EXT-X-BYTERANGE:{range}\na\n#EXTINF:9999999999999999999,\nb\n\
+         #EXT-X-PART:DURATION=9999999999999999999,URI=\"p\",BYTERANGE=\"{range}\"\n\
+         #EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"q\",BYTERANGE-START=18446744073709551615,BYTERANGE-LENGTH=18446744073709551615\n"
+    );
+    let Ok(Text::Media(sheet)) = library.look_up(&base, text.as_bytes(), None) else { panic!() };
+    let place = sheet.begin();
+    assert!(sheet.ahead(place) < Duration::from_secs(10 * 24 * 3600), "{sheet:?}");
+    assert!(std::time::Instant::now().checked_add(sheet.hold_back + sheet.target).is_some());
+    assert!(sheet.hint.is_some() && sheet.low.is_some(), "{sheet:?}");
+    assert!(matches!(sheet.at_place(sheet.edge().next()), Found::NotYet));
+}
