@@ -53,14 +53,20 @@ EXTRA_ARGS. What is typed counts more.
 Limits of --slo are NAME<VALUE (also <=, > and >=), separated by commas, of
 rebuffer_ratio, rebuffers, startup_p50, startup_p95, startup_p99, latency_p50
 and so on, ttfb_p50 and so on, error_ratio, start_failure_ratio,
-cache_hit_ratio and bitrate, which players measure, and of stalls and
-restarts.
+fatal, cache_hit_ratio and bitrate, which players measure, and of stalls
+and restarts.
+
+The generator is SUSPECT where clients come more than 100 ms late (99 of 100),
+where its threads are busier than 85 %, where what is due comes later than a
+hundredth of a segment and than 20 ms, or where this machine has no file,
+port or buffer left, which counts as no failure of the server.
 
 /metrics, /health and /ready are served on 0.0.0.0:9090 unless --metrics or
 --metrics-port says otherwise. Log lines are JSON unless somebody looks on.
 
 Exit codes: 0 done, also after Ctrl-C or SIGTERM; 1 the preflight, --check or
-the start failed, or nobody played anything; 2 usage; 3 an SLO was not met.";
+the start failed, or nobody played anything; 2 usage; 3 an SLO was not met
+or a search did not come to its end.";
 
 /// An audience for HLS streams: what they see, and how many a server carries
 #[derive(Debug, Clone, ClapArgs)]

@@ -111,7 +111,9 @@ impl Ledger {
         let mut rows: Vec<Row> = self.rows.lock().unwrap_or_else(PoisonError::into_inner).values().copied().collect();
         rows.sort_by_key(|row| row.first);
         let gap = distance(&rows)?;
-        let fit = |row: &&Row| row.first > settled && row.first + gap * WITHIN < end && row.size.is_some();
+        let fit = |row: &&Row| {
+            row.first > settled && row.first + gap * WITHIN < end && (row.size.is_some() || row.processes == 0)
+        };
         let fit: Vec<&Row> = rows.iter().filter(fit).collect();
         let mean = |sum: u64, clients: u64| sum as f64 / clients.max(1) as f64;
         let ffmpeg = Side {
@@ -173,6 +175,19 @@ mod tests {
         assert_eq!((check.native.segments_per_client, check.ffmpeg.bytes_per_client), (14.0, 14_000.0));
         let all = ledger.compare((2, 98), Duration::ZERO, 40 * S).unwrap();
         assert!(!all.alike && all.segments_ratio > 1.001, "{all:?}");
+    }
+
+    #[test]
+    fn what_no_process_has_opened_is_missing() {
+        let ledger = ledger(10, 2, |_| 0);
+        for (path, row) in ledger.rows.lock().unwrap().iter_mut() {
+            if path.starts_with("12.") {
+                (row.processes, row.size) = (0, None);
+            }
+        }
+        let check = ledger.compare((2, 10), 5 * S, 40 * S).unwrap();
+        assert!(!check.alike && check.segments_ratio > 1.05, "{check:?}");
+        assert_eq!(check.segments, 14);
     }
 
     #[test]

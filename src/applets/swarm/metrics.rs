@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::args::Variant;
+use super::args::{Engine, Variant};
 use super::plan::Plan;
 use super::tally::{COMPAT_UPTIME_BOUNDS, Tally, UPTIME_BOUNDS};
 use crate::kit::metrics::{Snapshot, Source};
@@ -46,8 +46,10 @@ pub struct Later {
     url: String,
     variant: &'static str,
     duration_s: f64,
-    /// Whether each client has figures of its own.
-    single: bool,
+    /// Clients that have figures of their own: processes, which tell how they keep pace.
+    single: Vec<u64>,
+    /// Whether there are any processes.
+    processes: bool,
 }
 
 impl Later {
@@ -61,8 +63,10 @@ impl Later {
             Variant::First => "first",
         };
         let duration_s = plan.duration.map_or(0.0, |duration| duration.as_secs_f64());
-        let single = plan.exposed.clients && plan.clients < MOST_SINGLE;
-        Self { tally: Arc::clone(tally), url: plan.url.to_string(), variant, duration_s, single }
+        let is_single = plan.exposed.clients && plan.clients < MOST_SINGLE;
+        let of_processes = (0..plan.clients).filter(|index| is_single && plan.engine_of(*index) == Engine::Ffmpeg);
+        let (single, processes) = (of_processes.collect(), plan.processes() > 0);
+        Self { tally: Arc::clone(tally), url: plan.url.to_string(), variant, duration_s, single, processes }
     }
 
     fn gauges(&self, snapshot: &mut Snapshot) {
@@ -71,8 +75,14 @@ impl Later {
         let (paces, each_second) = (tally.paces(), |count: u64| count as f64 / elapsed.max(1e-9));
         let remaining = if self.duration_s > 0.0 { (self.duration_s - elapsed).max(0.0) } else { -1.0 };
         let requests = tally.playlists.value() + tally.segments.value() + tally.inits.value() + tally.others.value();
-        let errors: u64 = tally.statuses.all().values().sum();
-        let error_rate = if requests > 0 { errors as f64 / requests as f64 } else { 0.0 };
+        // Processes tell of what they ask for, players of what they got.
+        let failed = tally.failed.value();
+        let errors = if self.processes { tally.statuses.all().values().sum::<u64>().max(failed) } else { failed };
+        let requests = if self.processes { requests } else { requests + failed };
+        if requests > 0 {
+            let error_rate = (errors as f64 / requests as f64).min(1.0);
+            snapshot.gauge("hls_swarm_error_rate", "Errors among the answers, of all requests.", &[], error_rate);
+        }
         let uptime = |quantile| tally.uptime(quantile).map_or(0.0, |uptime| uptime.as_secs_f64());
         for (name, help, value) in [
             ("target_clients", "Configured target client count.", tally.target as f64),
@@ -84,14 +94,6 @@ impl Later {
             ("manifest_requests_per_second", "Mean of the run.", each_second(tally.playlists.value())),
             ("segment_requests_per_second", "Mean of the run.", each_second(tally.segments.value())),
             ("throughput_bytes_per_second", "Mean of the run.", each_second(tally.bytes.value())),
-            ("clients_above_realtime", "Clients as fast as the clock.", paces.above as f64),
-            ("clients_below_realtime", "Clients slower than the clock.", paces.below as f64),
-            ("stalled_clients", "Clients below 0.9 for more than 5 s.", paces.slow as f64),
-            ("average_speed", "Mean speed of clients.", paces.mean_speed),
-            ("high_drift_clients", "Clients more than 5 s behind.", paces.far_behind as f64),
-            ("average_drift_seconds", "Mean of how far clients are behind.", paces.mean_drift_s),
-            ("max_drift_seconds", "How far the last client is behind.", paces.max_drift_s),
-            ("error_rate", "Errors among the answers, of all requests.", error_rate),
             ("segment_throughput_1s_bytes_per_second", "Of the last second.", tally.rate_bps(1)),
             ("segment_throughput_30s_bytes_per_second", "Of the last 30 seconds.", tally.rate_bps(30)),
             ("segment_throughput_60s_bytes_per_second", "Of the last minute.", tally.rate_bps(60)),
@@ -105,6 +107,20 @@ impl Later {
             ("uptime_p99_seconds", "How long 99 of 100 lived at most.", uptime(0.99)),
         ] {
             snapshot.gauge(&format!("hls_swarm_{name}"), help, &[], value);
+        }
+        // Players keep pace with nothing: they wait, which is told elsewhere.
+        for (name, help, value) in [
+            ("clients_above_realtime", "Clients as fast as the clock.", paces.above as f64),
+            ("clients_below_realtime", "Clients slower than the clock.", paces.below as f64),
+            ("stalled_clients", "Clients below 0.9 for more than 5 s.", paces.slow as f64),
+            ("average_speed", "Mean speed of clients.", paces.mean_speed),
+            ("high_drift_clients", "Clients more than 5 s behind.", paces.far_behind as f64),
+            ("average_drift_seconds", "Mean of how far clients are behind.", paces.mean_drift_s),
+            ("max_drift_seconds", "How far the last client is behind.", paces.max_drift_s),
+        ] {
+            if self.processes {
+                snapshot.gauge(&format!("hls_swarm_{name}"), help, &[], value);
+            }
         }
     }
 
@@ -146,7 +162,9 @@ impl Later {
     }
 
     fn clients(&self, snapshot: &mut Snapshot) {
-        for (index, (speed, drift, bytes)) in self.tally.clients().enumerate() {
+        let clients: Vec<_> = self.tally.clients().collect();
+        for &index in &self.single {
+            let Some(&(speed, drift, bytes)) = clients.get(index as usize) else { continue };
             let id = index.to_string();
             let labels = [("client_id", id.as_str())];
             snapshot.gauge("hls_swarm_client_speed", "Speed of a client.", &labels, speed);
@@ -163,9 +181,7 @@ impl Source for Later {
         snapshot.gauge("hls_swarm_info", "What is run.", &labels, 1.0);
         self.gauges(snapshot);
         self.counters(snapshot);
-        if self.single {
-            self.clients(snapshot);
-        }
+        self.clients(snapshot);
     }
 }
 
@@ -242,5 +258,23 @@ mod tests {
             assert!(page.contains(part), "{part} is missing in\n{page}");
         }
         assert!(!page.contains("abc"), "secrets of the URL stay here");
+    }
+    #[test]
+    fn what_players_cannot_know_is_not_there_and_failures_are() {
+        let plan = plan("--engine native -clients 2 --compat-metrics --prom-client-metrics http://o/live.m3u8");
+        let page = |tally: &Arc<Tally>| {
+            let mut snapshot = Snapshot::default();
+            Later::new(&plan, tally).collect(&mut snapshot);
+            encode(&snapshot)
+        };
+        let tally = Arc::new(Tally::new(2));
+        let before = page(&tally);
+        assert!(!before.contains("hls_swarm_error_rate "), "nothing was asked for: {before}");
+        tally.failed.add(3);
+        let page = page(&tally);
+        assert!(page.contains("hls_swarm_error_rate 1.0"), "{page}");
+        for part in ["client_speed", "client_drift", "average_speed", "stalled_clients"] {
+            assert!(!page.contains(part), "{part} is in {page}");
+        }
     }
 }

@@ -12,7 +12,9 @@
 //! - Client i comes at its own slot after the start, whatever became of the others; the same seed gives the same run.
 //! - No process of a client outlives this one, however it ends; what it made in turn ends with it, or on Linux with us.
 //! - A client is never kept waiting for us: its pipes are read all the time, its lines cut at 4096 bytes.
-//! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original.
+//! - Ended by Ctrl-C or SIGTERM the summary is printed and the exit code is 0, as in the original; where there were players
+//!   and none could see a picture, it is 1 however the run ended.
+//! - What this machine has none left of is never told as a fault of the server.
 //!
 //! # Open
 //! - Phases of an audience and ramping down: it comes at one rate and leaves at once. Content steering.
@@ -29,7 +31,9 @@
 //! - A client that ffmpeg ends with 0 before anything was played counts as one that came to its end.
 //! - Unknown words with one dash are read letter by letter, and what is wrong in `EXTRA_ARGS` is told as if it was typed.
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
-//! - `--engine both` compares live streams; of one that ends, players and processes see each segment at times of their own,
+//! - A sound of its own that is not there ends a session (a text or, with `--abr hlsjs`, a rendition does not). Copies of a
+//!   playlist share nothing: those of a window of hours take megabytes each, 64 MiB of them are kept.
+//! - `--engine both` compares one rendition; it compares live streams; of one that ends, players and processes see each segment at times of their own,
 //!   and only those that appear after all have come are looked at.
 //! - `toolbox origin`: its live streams stand still and lose segments on order; their encoder never begins anew.
 

@@ -40,6 +40,7 @@ enum Figure {
     FirstByte(Quantile),
     ErrorRatio,
     StartFailureRatio,
+    Fatal,
     CacheHitRatio,
     Stalls,
     Restarts,
@@ -85,8 +86,8 @@ impl Judgement {
 
 /// The names, for messages.
 const NAMES: &str = "rebuffer_ratio, rebuffers, startup_p50, startup_p95, startup_p99, latency_p50, latency_p95, \
-                     latency_p99, ttfb_p50, ttfb_p95, ttfb_p99, error_ratio, start_failure_ratio, cache_hit_ratio, \
-                     stalls, restarts, bitrate";
+                     latency_p99, ttfb_p50, ttfb_p95, ttfb_p99, error_ratio, start_failure_ratio, fatal, \
+                     cache_hit_ratio, stalls, restarts, bitrate";
 
 impl Slo {
     /// Reads limits that are separated by commas.
@@ -177,6 +178,7 @@ impl Figure {
             "rebuffers" => Self::Rebuffers,
             "error_ratio" => Self::ErrorRatio,
             "start_failure_ratio" => Self::StartFailureRatio,
+            "fatal" => Self::Fatal,
             "cache_hit_ratio" => Self::CacheHitRatio,
             "stalls" => Self::Stalls,
             "restarts" => Self::Restarts,
@@ -198,7 +200,7 @@ impl Figure {
             Self::Startup(_) | Self::Latency(_) | Self::FirstByte(_) => {
                 parse_duration(text).map(|limit| limit.as_secs_f64()).map_err(|error| error.to_string())
             }
-            Self::Rebuffers | Self::Stalls | Self::Restarts | Self::Bitrate => {
+            Self::Rebuffers | Self::Fatal | Self::Stalls | Self::Restarts | Self::Bitrate => {
                 crate::kit::units::parse_count(text).map(|count| count as f64).map_err(|error| error.to_string())
             }
         }
@@ -215,6 +217,7 @@ impl Figure {
             Self::FirstByte(quantile) => Some(quantile.of(http?.ttfb_s.as_ref()?)),
             Self::ErrorRatio => http?.error_ratio,
             Self::StartFailureRatio => qoe?.start_failure_ratio,
+            Self::Fatal => Some(qoe?.sessions.get("fatal").copied().unwrap_or(0) as f64),
             Self::CacheHitRatio => http?.cache_hit_ratio,
             Self::Stalls => Some(report.lifecycle.stalls as f64),
             Self::Restarts => Some(report.lifecycle.restarts as f64),
@@ -274,5 +277,17 @@ mod tests {
         let slo = Slo::parse("startup_p95<2s,stalls<1").unwrap();
         let judged = slo.judge(&Report::default());
         assert_eq!(judged.iter().map(|one| one.pass).collect::<Vec<_>>(), [false, true]);
+    }
+    #[test]
+    fn sessions_that_failed_while_they_played_have_a_limit() {
+        let slo = Slo::parse("fatal<1").unwrap();
+        let of = |count| {
+            let qoe = crate::applets::swarm::report::Qoe {
+                sessions: [("fatal".to_owned(), count)].into(),
+                ..Default::default()
+            };
+            slo.judge(&Report { qoe: Some(qoe), ..Report::default() })[0].pass
+        };
+        assert!(of(0) && !of(2));
     }
 }

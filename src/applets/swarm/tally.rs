@@ -40,6 +40,8 @@ pub struct Tally {
     peak: AtomicU64,
     /// Starts, those anew included.
     pub started: Counter,
+    /// Requests of players that came to nothing.
+    pub failed: Counter,
     /// Players that ended by a fault of this program.
     pub lost: Counter,
     /// Clients that had not come when the run ended, although their slot had.
@@ -138,6 +140,7 @@ impl Tally {
             active: AtomicU64::new(0),
             peak: AtomicU64::new(0),
             started: Counter::new(),
+            failed: Counter::new(),
             lost: Counter::new(),
             missed: Counter::new(),
             restarted: Counter::new(),

@@ -3,6 +3,7 @@
 mod audience;
 mod commands;
 mod container;
+mod hardship;
 mod latency;
 mod players;
 mod processes;

@@ -64,8 +64,7 @@ fn players_see_a_stream_of_the_origin_and_every_byte_of_it_is_counted() {
 }
 
 #[test]
-fn waits_are_those_that_a_slow_server_makes() {
-    // Each segment of 0.1 s is held back until the test has let some time pass, which the server itself measures.
+fn a_viewer_who_has_seen_the_end_begins_again_and_sees_no_more_than_there_is() {
     let server = Script::start(|request| match path(request).as_str() {
         "/x.m3u8" => ok(short(5)),
         _ => ok([0; 1000]),

@@ -4,7 +4,7 @@ use super::audience::{PLAYS, URL, ffmpeg};
 use crate::support::cli::{World, said};
 
 /// Flags, a value each, and a part of the command of a client that shows what it does; empty where the command does not.
-/// What those do is tested beside what they belong to.
+/// What those do is told by the plan (`plan/tests.rs`).
 const FLAGS: [(&str, &str); 28] = [
     ("-clients 3", ""),
     ("-ramp-rate 7", ""),

@@ -21,7 +21,8 @@ pub(super) struct Told {
     pub(super) session: (u64, u64),
     pub(super) kind: Kind,
     pub(super) sort: Sort,
-    pub(super) live: bool,
+    /// None before it is known.
+    pub(super) live: Option<bool>,
     /// Of the rendition, bits per second; 0 is unknown.
     pub(super) bitrate_bps: u64,
     /// Of the segment.
@@ -43,7 +44,7 @@ impl Told {
             session,
             kind: Kind::Playlist,
             sort: Sort::Picture,
-            live: false,
+            live: None,
             bitrate_bps: 0,
             duration: Duration::ZERO,
             buffer: Duration::ZERO,
@@ -107,11 +108,10 @@ impl Told {
             status.push("bs".to_owned());
         }
         let (high, low) = self.session;
-        let session = vec![
-            "sf=h".to_owned(),
-            format!("sid=\"{high:016x}{low:016x}\""),
-            format!("st={}", if self.live { 'l' } else { 'v' }),
-        ];
+        let mut session = vec!["sf=h".to_owned(), format!("sid=\"{high:016x}{low:016x}\"")];
+        if let Some(live) = self.live {
+            session.push(format!("st={}", if live { 'l' } else { 'v' }));
+        }
         [("CMCD-Object", object), ("CMCD-Request", request), ("CMCD-Session", session), ("CMCD-Status", status)]
     }
 
@@ -142,7 +142,7 @@ mod tests {
             session: (1, 0xabc),
             kind: Kind::Segment,
             sort: Sort::Picture,
-            live: true,
+            live: Some(true),
             bitrate_bps: 2_800_000,
             duration: Duration::from_secs(4),
             buffer: Duration::from_millis(5_430),
@@ -165,6 +165,8 @@ mod tests {
         );
         let first =
             Told { kind: Kind::Playlist, throughput_bps: None, starved: false, urgent: true, ..told(Cmcd::Header) };
+        let unknown = added(&Told::first(Cmcd::Header, (1, 2)), REQUEST);
+        assert!(unknown.contains("sf=h,sid=") && !unknown.contains("st="), "{unknown}");
         let first = added(&first, REQUEST);
         assert!(first.contains("CMCD-Object: ot=m\r\nCMCD-Request: su\r\n") && !first.contains("Status"), "{first}");
     }

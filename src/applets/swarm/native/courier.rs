@@ -152,7 +152,6 @@ impl Courier {
         let tally = &self.crew.hall.tally;
         match self.ask((target, told), kind, None).await {
             Ok((answer, _)) => {
-                tally.bytes.add(answer.bytes);
                 match kind {
                     Kind::Init => tally.inits.inc(),
                     Kind::Segment => tally.segments.inc(),
@@ -192,6 +191,7 @@ impl Courier {
                 Ok(answer) => answer,
                 Err(error) => {
                     let mut figures = lock(&self.crew.figures);
+                    self.crew.hall.tally.failed.inc();
                     match error.scarce() {
                         Some(scarce) => figures.scarce[scarce as usize] += 1,
                         None => figures.failed += 1,
@@ -207,6 +207,7 @@ impl Courier {
                     target = Arc::new(self.crew.hall.library.target(target.url.join(&location)?, None)?);
                 }
                 status => {
+                    self.crew.hall.tally.failed.inc();
                     if kind != Kind::Playlist {
                         self.crew.hall.tally.statuses.inc(&status.to_string());
                     }
@@ -227,19 +228,21 @@ impl Courier {
         let with = told.map(|told| told.add(&target.request));
         let request = with.as_deref().unwrap_or(&target.request);
         let patience = self.crew.hall.plan.request.timeout;
+        let media = into.is_none().then_some(&self.crew.hall.tally.bytes);
         let mut turns = 0;
         loop {
             let mut line = self.pool.take(&self.crew, &target.origin).await?;
             let answer = match &mut line {
                 Line::Own(wire) => {
-                    let answer = wire.exchange(request, &self.crew.scratch, into.as_deref_mut(), patience).await;
+                    let answer =
+                        wire.exchange(request, &self.crew.scratch, (into.as_deref_mut(), media), patience).await;
                     answer.map(|answer| {
                         let leads = if answer.status / 100 == 3 { location(wire.head()) } else { None };
                         (answer, leads)
                     })
                 }
                 Line::Stream(stream) => {
-                    stream::exchange(stream.http2(), (target, request), into.as_deref_mut(), patience).await
+                    stream::exchange(stream.http2(), (target, request), (into.as_deref_mut(), media), patience).await
                 }
             };
             turns += 1;

@@ -14,11 +14,27 @@ use super::library::{Target, Text, TextError};
 use super::session::{Broken, PAUSE, Session};
 use super::sheet::{Place, Sheet};
 use super::stage::lock;
-use super::track::Track;
+use super::track::{Sort, Track};
 use crate::media::hls::ReadError;
 
 /// Live playlists that may fail in a row before a session is given up.
 const MOST_FAILED_RELOADS: u32 = 10;
+
+/// Copies that a server which is to wait for news may send without: whoever was behind gets some.
+const MOST_HASTY: u32 = 3;
+
+/// Between two copies, whatever a playlist says of its segments.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
+
+/// Pieces by which a copy is further than the one before, beyond those that can have been made in the time between: the
+/// encoder jumped, and nobody has lost them.
+fn unlikely(before: &Sheet, now: &Sheet, between: Duration) -> u64 {
+    let whole: Duration = now.pieces.iter().map(|piece| piece.duration).sum();
+    let mean = whole / u32::try_from(now.pieces.len()).unwrap_or(u32::MAX).max(1);
+    let made = between.as_secs_f64() / mean.max(SHORTEST_PAUSE).as_secs_f64();
+    // One was on its way, and the clocks differ a little.
+    now.end().saturating_sub(before.end()).saturating_sub(made as u64 + 2)
+}
 
 /// The next copy of a playlist.
 struct Due {
@@ -47,7 +63,13 @@ impl Session {
                     () = track.moved.notified() => continue,
                 }
             }
-            self.reload(track).await?;
+            if let Err(broken) = self.reload(track).await {
+                // hls.js goes on with another rendition, where there is one.
+                let may_change = track.sort == Sort::Picture && self.penalise(self.level.get());
+                if !may_change || !self.adapt(track).await? {
+                    return Err(broken);
+                }
+            }
             track.news.notify_one();
         }
     }
@@ -85,7 +107,12 @@ impl Session {
                 } else {
                     lock(&self.crew.figures).stale += 1;
                 }
+                state.hasty = if blocked && now - asked < sheet.shortest() / 4 { state.hasty + 1 } else { 0 };
+                state.unlost = state.unlost.saturating_add(unlikely(&due.sheet, &sheet, asked - state.asked));
                 let pause = match (is_new, blocked) {
+                    // It answers at once, again and again: what it tells of cannot all have been made meanwhile.
+                    (true, true) if state.hasty > MOST_HASTY => sheet.shortest() / 2,
+
                     (true, true) => Duration::ZERO,
                     (true, false) if sheet.can_block => Duration::ZERO,
                     (true, false) => sheet.target,
@@ -93,7 +120,7 @@ impl Session {
                     (false, true) => sheet.low.map_or(sheet.target / 2, |low| low.part_target),
                     (false, false) => sheet.target / 2,
                 };
-                state.reload = asked + pause;
+                state.reload = asked + if pause.is_zero() { pause } else { pause.max(SHORTEST_PAUSE) };
                 if is_another {
                     // The encoder began anew: its numbers are others.
                     state.next = sheet.begin();
@@ -101,7 +128,7 @@ impl Session {
                 (state.sheet, state.playlist, state.asked) = (sheet, base, asked);
                 Ok(())
             }
-            Ok((Text::Master(_), _)) => Err(Broken("the playlist became a master playlist".to_owned())),
+            Ok((Text::Master(_), _)) => Err(Broken::Read("the playlist became a master playlist".to_owned())),
             Err(AskError::Text(TextError::Read(ReadError::Delta { .. }))) if due.delta => {
                 state.whole = true;
                 Ok(())
@@ -110,7 +137,7 @@ impl Session {
                 state.failed_reloads += 1;
                 // Never at once: a server that refuses quickly is not to be asked more often for it.
                 state.reload = Instant::now() + (due.sheet.target / 2).max(PAUSE);
-                if state.failed_reloads > MOST_FAILED_RELOADS { Err(Broken(error.to_string())) } else { Ok(()) }
+                if state.failed_reloads > MOST_FAILED_RELOADS { Err(Broken::Asked(error.to_string())) } else { Ok(()) }
             }
         }
     }
@@ -125,7 +152,7 @@ impl Session {
         let age = now.saturating_duration_since(state.asked);
         let delta = !state.whole && sheet.media.is_some() && sheet.delta_within.is_some_and(|within| age < within);
         let more = wanted(&sheet, delta);
-        let target = self.crew.hall.library.copy(&playlist, &more).map_err(|error| Broken(error.to_string()))?;
+        let target = self.crew.hall.library.copy(&playlist, &more).map_err(|error| Broken::Read(error.to_string()))?;
         Ok(Due { target: Arc::new(target), playlist, sheet, delta })
     }
 }

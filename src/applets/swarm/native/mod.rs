@@ -92,7 +92,7 @@ impl Theatre {
     /// # Errors
     /// Files for TLS that cannot be used.
     pub fn new(plan: &Plan, tally: &Arc<Tally>) -> Result<Self, SwarmError> {
-        let library = Arc::new(Library::new(&plan.request, plan.native.low_latency));
+        let library = Arc::new(Library::of(plan));
         let entry = library.target(plan.url.clone(), None).map_err(SwarmError::Url)?;
         let overrides = plan.request.resolve.map(|address| {
             let (host, port) = (entry.origin.host.clone(), entry.origin.port);

@@ -98,16 +98,34 @@ impl Player {
             figures.spent.join += begin.elapsed();
         }
         figures.watching -= u64::from(shown);
+        // The run, or the viewer, may have ended it before anything could be seen.
+        let (left, refused) =
+            session.as_ref().map_or((false, false), |session| (session.has_left(), session.was_refused()));
+        let patience = self.crew.hall.plan.request.timeout;
+        let is_early = (ended.is_none() || left) && !refused && begin.elapsed() < patience;
         let outcome = match (&ended, shown) {
-            (Some(Ok(())), _) | (None, true) => Outcome::Ok,
-            (None, false) => Outcome::ExitBeforeStart,
+            (Some(Ok(())) | None, true) => Outcome::Ok,
+            (Some(Ok(())) | None, false) if is_early => Outcome::ExitBeforeStart,
+            (Some(Ok(())) | None, false) => Outcome::NoPicture,
             (Some(Err(_)), false) => Outcome::StartFailure,
             (Some(Err(_)), true) => Outcome::Fatal,
         };
         figures.ended(outcome);
         drop(figures);
-        if let Some(Err(Broken(reason))) = &ended {
-            tracing::debug!(client_id = self.index, reason, "session_failed");
+        let tally = &self.crew.hall.tally;
+        match &ended {
+            Some(Err(broken)) => {
+                if let Broken::Read(reason) = broken {
+                    tally.trouble(reason);
+                }
+                let (Broken::Read(reason) | Broken::Asked(reason)) = broken;
+                tracing::debug!(client_id = self.index, reason, "session_failed");
+            }
+            Some(Ok(())) if outcome == Outcome::NoPicture && !refused => {
+                tally.trouble("the stream has nothing to show")
+            }
+            None if outcome == Outcome::NoPicture && !refused => tally.trouble("no picture came in time"),
+            _ => {}
         }
         matches!(outcome, Outcome::Ok | Outcome::ExitBeforeStart)
     }

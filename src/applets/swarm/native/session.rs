@@ -6,11 +6,12 @@
 //! ```
 
 use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use futures_util::future::try_join_all;
+use futures_util::future::{join_all, try_join_all};
 
 use super::abr::Bandwidth;
 use super::cmcd::Told;
@@ -69,6 +70,10 @@ pub(super) struct Session {
     pub(super) line_free: Cell<Duration>,
     /// Whether a picture has been seen.
     shown: Cell<bool>,
+    /// Whether media could not be had.
+    pub(super) refused: Cell<bool>,
+    /// Renditions that failed, and until when they are left alone.
+    penalties: RefCell<Vec<(usize, Instant)>>,
     /// Waits up to the last request.
     waits: Cell<u64>,
     /// Waits so far.
@@ -76,7 +81,15 @@ pub(super) struct Session {
 }
 
 /// Why a session came to an end before its time.
-pub(super) struct Broken(pub(super) String);
+pub(super) enum Broken {
+    /// Something could not be had, which was counted when it was asked for.
+    Asked(String),
+    /// What came is of no use.
+    Read(String),
+}
+
+/// How long a rendition that failed is left alone.
+const PENALTY: Duration = Duration::from_secs(60);
 
 impl Session {
     /// Loads what a session begins with.
@@ -87,16 +100,30 @@ impl Session {
         let name = (viewer.chances.next_u64(), viewer.chances.next_u64());
         let asking = Asking { crew, courier, name };
         let (text, base) = asking.text(&entry).await?;
+        let mut penalties = Vec::new();
         let (renditions, level, mut tracks) = match text {
             Text::Media(sheet) => (None, 0, vec![Track::new(Sort::Picture, base, sheet)]),
             Text::Master(renditions) => {
-                let level = level(&hall.plan.native.abr, hall.plan.variant, &renditions, viewer.index);
-                let chosen = &renditions[level].1;
-                let mut tracks = vec![asking.track(Sort::Picture, &chosen.target).await?];
-                for (sort, target) in [(Sort::Sound, &chosen.sound), (Sort::Text, &chosen.text)] {
-                    if let Some(target) = target {
-                        tracks.push(asking.track(sort, target).await?);
+                let mut level = level(&hall.plan.native.abr, hall.plan.variant, &renditions, viewer.index);
+                let picture = loop {
+                    match asking.track(Sort::Picture, &renditions[level].1.target).await {
+                        Ok(picture) => break picture,
+                        Err(broken) => {
+                            penalties.push((level, Instant::now() + PENALTY));
+                            let is_adaptive = matches!(hall.plan.native.abr, Abr::Adaptive(_));
+                            let other = (0..renditions.len()).find(|one| penalties.iter().all(|(off, _)| off != one));
+                            level = other.filter(|_| is_adaptive).ok_or(broken)?;
+                        }
                     }
+                };
+                let chosen = &renditions[level].1;
+                let mut tracks = vec![picture];
+                if let Some(sound) = &chosen.sound {
+                    tracks.push(asking.track(Sort::Sound, sound).await?);
+                }
+                // Nobody leaves for want of text.
+                if let Some(text) = &chosen.text {
+                    tracks.extend(asking.track(Sort::Text, text).await.ok());
                 }
                 (Some(renditions), level, tracks)
             }
@@ -104,7 +131,7 @@ impl Session {
         tracks.shrink_to_fit();
         let first = tracks[0].state.borrow().sheet.clone();
         let enough = first.low.map_or(Duration::ZERO, |low| low.hold_back.min(first.ahead(first.begin())));
-        lock(&crew.figures).told_of(first.low.map_or(first.target, |low| low.part_target));
+        lock(&crew.figures).told_of(first.shortest());
         courier.expect(tracks.len() + usize::from(first.can_block));
         Ok(Self {
             crew: Rc::clone(crew),
@@ -121,6 +148,8 @@ impl Session {
             enough,
             line_free: Cell::new(Duration::ZERO),
             shown: Cell::new(false),
+            refused: Cell::new(false),
+            penalties: RefCell::new(penalties),
             waits: Cell::new(0),
             waited: Cell::new(0),
         })
@@ -128,8 +157,14 @@ impl Session {
 
     /// Plays until the stream ends or the viewer leaves.
     pub(super) async fn run(&self) -> Result<(), Broken> {
-        let fills = try_join_all(self.tracks.iter().map(|track| self.fill(track)));
-        let follows = try_join_all(self.tracks.iter().map(|track| self.follow(track)));
+        let (texts, waited_for): (Vec<_>, Vec<_>) = self.tracks.iter().partition(|track| track.sort == Sort::Text);
+        let fills = try_join_all(waited_for.iter().map(|track| self.fill(track)));
+        let follows = try_join_all(waited_for.iter().map(|track| self.follow(track)));
+        // A text that ends, well or not, ends nothing else.
+        let beside = async {
+            join_all(texts.iter().map(|track| self.beside(track))).await;
+            std::future::pending::<Infallible>().await
+        };
         let play = async {
             fills.await?;
             self.finish().await;
@@ -137,9 +172,46 @@ impl Session {
         };
         tokio::select! {
             played = play => played,
-            followed = follows => followed.map(|_| ()),
+            followed = follows, if !waited_for.is_empty() => followed.map(|_| ()),
+            never = beside => match never {},
             () = self.stay() => Ok(()),
         }
+    }
+
+    async fn beside(&self, track: &Track) {
+        tokio::select! {
+            filled = self.fill(track) => drop(filled),
+            followed = self.follow(track) => drop(followed),
+        }
+    }
+
+    /// Leaves the rendition that is played alone for a while, where there is another to play; whether there is.
+    pub(super) fn penalise(&self, level: usize) -> bool {
+        let Some(renditions) = &self.renditions else { return false };
+        if !matches!(self.crew.hall.plan.native.abr, Abr::Adaptive(_)) {
+            return false;
+        }
+        let mut penalties = self.penalties.borrow_mut();
+        penalties.retain(|(off, _)| *off != level);
+        penalties.push((level, Instant::now() + PENALTY));
+        drop(penalties);
+        (0..renditions.len()).any(|one| self.is_open(one))
+    }
+
+    /// Whether a rendition may be played.
+    pub(super) fn is_open(&self, level: usize) -> bool {
+        let now = Instant::now();
+        !self.penalties.borrow().iter().any(|(off, until)| *off == level && *until > now)
+    }
+
+    /// Whether the viewer has left.
+    pub(super) fn has_left(&self) -> bool {
+        self.leaves.is_some_and(|leaves| Instant::now() >= leaves)
+    }
+
+    /// Whether media could not be had.
+    pub(super) fn was_refused(&self) -> bool {
+        self.refused.get()
     }
 
     /// Whether a picture has been seen.
@@ -252,7 +324,7 @@ impl Session {
             session: self.name,
             kind,
             sort: track.sort,
-            live: !track.state.borrow().sheet.ended,
+            live: Some(!track.state.borrow().sheet.ended),
             bitrate_bps: if track.sort == Sort::Picture { self.declared_bps() } else { 0 },
             duration,
             buffer: self.lead(track),
@@ -283,7 +355,7 @@ impl Asking<'_> {
     async fn track(&self, sort: Sort, target: &Arc<Target>) -> Result<Track, Broken> {
         match self.text(target).await? {
             (Text::Media(sheet), base) => Ok(Track::new(sort, base, sheet)),
-            (Text::Master(_), _) => Err(Broken("a master playlist names another".to_owned())),
+            (Text::Master(_), _) => Err(Broken::Read("a master playlist names another".to_owned())),
         }
     }
 
@@ -301,7 +373,7 @@ impl Asking<'_> {
                 tokio::time::sleep(PAUSE).await;
             }
         }
-        Err(Broken(last))
+        Err(Broken::Asked(last))
     }
 }
 

@@ -173,9 +173,23 @@ impl Sheet {
         })
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        let parts =
+            |parts: &[Part]| -> usize { parts.iter().map(|part| size_of::<Part>() + part.target.weight()).sum() };
+        let piece = |piece: &Piece| size_of::<Piece>() + piece.target.weight() + parts(&piece.parts);
+        let tags = self.media.as_ref().map_or(0, |media| media.segments.len() * 256);
+        size_of::<Self>() + tags + parts(&self.tail) + self.pieces.iter().map(piece).sum::<usize>()
+    }
+
     /// The number behind the last whole piece.
     pub(super) fn end(&self) -> u64 {
         self.sequence + self.pieces.len() as u64
+    }
+
+    /// The time between two things that are new.
+    pub(super) fn shortest(&self) -> Duration {
+        self.low.map_or(self.target, |low| low.part_target)
     }
 
     /// The place behind all that is told.

@@ -23,6 +23,8 @@ pub(super) enum Outcome {
     Ok,
     /// It failed before the first picture.
     StartFailure,
+    /// It went on, and nothing could be shown.
+    NoPicture,
     /// The run ended before the first picture.
     ExitBeforeStart,
     /// It failed after the first picture.
@@ -30,12 +32,13 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Self; 4] = [Self::Ok, Self::StartFailure, Self::ExitBeforeStart, Self::Fatal];
+    const ALL: [Self; 5] = [Self::Ok, Self::StartFailure, Self::NoPicture, Self::ExitBeforeStart, Self::Fatal];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::StartFailure => "start_failure",
+            Self::NoPicture => "no_picture",
             Self::ExitBeforeStart => "exit_before_start",
             Self::Fatal => "fatal",
         }
@@ -81,7 +84,7 @@ pub(super) struct Figures {
     pub(super) media: Duration,
     pub(super) weighted: f64,
     pub(super) spent: Spent,
-    pub(super) sessions: [u64; 4],
+    pub(super) sessions: [u64; 5],
     /// Sessions with a picture that are going on.
     pub(super) watching: u64,
 }
@@ -231,7 +234,7 @@ impl Stage {
         let sum = self.sum();
         let sessions = Outcome::ALL.into_iter().zip(sum.sessions);
         let all: u64 = sum.sessions.iter().sum();
-        let failures = sum.sessions[Outcome::StartFailure as usize];
+        let failures = sum.sessions[Outcome::StartFailure as usize] + sum.sessions[Outcome::NoPicture as usize];
         report.qoe = Some(Qoe {
             startup_s: Quantiles::of(&sum.startup),
             rebuffer_ratio: sum.rebuffer_ratio(),

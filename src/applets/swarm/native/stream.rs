@@ -6,16 +6,18 @@ use http::{HeaderName, HeaderValue, Request};
 
 use super::cache::cached;
 use super::library::Target;
-use super::wire::{Answer, LARGEST_PLAYLIST_BYTES, WireError};
+use super::wire::{Answer, LARGEST_PLAYLIST_BYTES, LARGEST_SEGMENT_BYTES, LONGEST, WireError};
 use crate::kit::http::http2::Http2;
+use crate::kit::metrics::Counter;
 
 /// Sends a request and reads its answer, whose body goes `into` something or is counted alone; and where it points to.
 pub(super) async fn exchange(
     http2: &Http2,
     (target, head): (&Target, &[u8]),
-    mut into: Option<&mut Vec<u8>>,
+    (mut into, media): (Option<&mut Vec<u8>>, Option<&Counter>),
     patience: Duration,
 ) -> Result<(Answer, Option<String>), WireError> {
+    let begin = Instant::now();
     let request = said(target, head).ok_or(WireError::Unsaid)?;
     let within = |_: tokio::time::error::Elapsed| WireError::Silent;
     let (head, mut body) =
@@ -33,6 +35,12 @@ pub(super) async fn exchange(
     {
         first_byte.get_or_insert_with(Instant::now);
         bytes += data.len() as u64;
+        if let Some(media) = media.filter(|_| head.status.is_success()) {
+            media.add(data.len() as u64);
+        }
+        if begin.elapsed() >= patience.saturating_mul(LONGEST) || bytes > LARGEST_SEGMENT_BYTES {
+            return Err(WireError::Endless);
+        }
         if let Some(into) = into.as_deref_mut() {
             if into.len() + data.len() > LARGEST_PLAYLIST_BYTES {
                 return Err(WireError::TooLong);

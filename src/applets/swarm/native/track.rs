@@ -14,6 +14,9 @@ use super::sheet::{Found, Part, Piece, Place, Sheet};
 use super::stage::lock;
 use crate::applets::swarm::plan::Abr;
 
+/// Attempts at something that a live stream tells of and that is not there yet.
+const MOST_TURNS: u32 = 10;
+
 /// What a track is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -48,6 +51,10 @@ pub(super) struct State {
     /// When the copy we have was asked for.
     pub(super) asked: Instant,
     pub(super) failed_reloads: u32,
+    /// Copies in a row that came at once although they were to wait.
+    pub(super) hasty: u32,
+    /// Numbers that the stream has jumped over.
+    pub(super) unlost: u64,
     /// Whether the next copy has to be a whole one.
     pub(super) whole: bool,
     init: Option<Arc<Target>>,
@@ -83,6 +90,8 @@ impl Track {
             asked: now,
             sheet,
             failed_reloads: 0,
+            hasty: 0,
+            unlost: 0,
             whole: false,
             init: None,
             early: None,
@@ -106,8 +115,9 @@ impl Session {
                 Found::NotYet if sheet.ended && place >= sheet.edge() => return Ok(()),
                 Found::NotYet => None,
                 Found::Gone(lost, next) => {
-                    lock(&self.crew.figures).missing += lost;
-                    track.state.borrow_mut().next = next;
+                    let mut state = track.state.borrow_mut();
+                    lock(&self.crew.figures).missing += lost.saturating_sub(state.unlost);
+                    (state.next, state.unlost) = (next, 0);
                     continue;
                 }
                 Found::PieceOver => {
@@ -153,17 +163,24 @@ impl Session {
     }
 
     /// Changes the rendition where another fits better; whether it did.
-    async fn adapt(&self, track: &Track) -> Result<bool, Broken> {
+    pub(super) async fn adapt(&self, track: &Track) -> Result<bool, Broken> {
         let (Abr::Adaptive(_), Sort::Picture) = (&self.crew.hall.plan.native.abr, track.sort) else { return Ok(false) };
         let Some(renditions) = &self.renditions else { return Ok(false) };
         let now = self.level.get();
-        let level = self.bandwidth.borrow().choose(renditions.iter().map(|(_, one)| one.bandwidth_bps), Some(now));
-        if level == now {
-            return Ok(false);
-        }
+        let open: Vec<usize> = (0..renditions.len()).filter(|one| self.is_open(*one)).collect();
+        let rates = open.iter().map(|one| renditions[*one].1.bandwidth_bps);
+        let chosen = self.bandwidth.borrow().choose(rates, open.iter().position(|one| *one == now));
+        let Some(level) = open.get(chosen).copied().filter(|level| *level != now) else { return Ok(false) };
         let asked = Instant::now();
-        let (text, base) = self.text(&renditions[level].1.target).await?;
-        let Text::Media(sheet) = text else { return Err(Broken("a rendition is a master playlist".to_owned())) };
+        let (text, base) = match self.text(&renditions[level].1.target).await {
+            Ok(got) => got,
+            // The one that plays goes on, or another is tried.
+            Err(_) => {
+                let is_another = self.penalise(level);
+                return Ok(is_another && !self.is_open(now));
+            }
+        };
+        let Text::Media(sheet) = text else { return Err(Broken::Read("a rendition is a master playlist".to_owned())) };
         {
             let mut state = track.state.borrow_mut();
             if sheet.ended && !state.sheet.ended {
@@ -176,7 +193,7 @@ impl Session {
             }
             state.playlist = base;
             state.reload = if sheet.can_block { asked } else { asked + sheet.target };
-            (state.changed, state.asked, state.sheet) = (asked, asked, sheet);
+            (state.changed, state.asked, state.sheet, state.failed_reloads) = (asked, asked, sheet, 0);
         }
         track.moved.notify_one();
         self.level.set(level);
@@ -196,6 +213,10 @@ impl Session {
         }
         match self.fetched(track, &piece.target, Kind::Segment, piece.duration).await {
             Some(fetched) => self.gain(track, piece.duration, fetched),
+            // Another rendition may have it.
+            None if track.sort == Sort::Picture && self.penalise(self.level.get()) => {
+                track.state.borrow_mut().next = place;
+            }
             None => lock(&self.crew.figures).missing += 1,
         }
     }
@@ -308,17 +329,41 @@ impl Session {
     /// Bytes, and how they came; none where they cannot be had.
     async fn media(&self, track: &Track, target: &Arc<Target>, kind: Kind, duration: Duration) -> Option<Got> {
         let told = self.told(track, kind, duration);
-        for turn in 1..=TRIES {
-            match self.courier.media(target, kind, told.as_ref()).await {
+        let begin = Instant::now();
+        for turn in 0.. {
+            let error = match self.courier.media(target, kind, told.as_ref()).await {
                 Ok(got) => return Some(got),
-                // What is not there will not come back.
-                Err(AskError::Status(400..=499)) => return None,
-                Err(_) if turn < TRIES => tokio::time::sleep(PAUSE).await,
-                Err(_) => {}
-            }
+                Err(error) => error,
+            };
+            let Some(pause) = again(track, &error, turn, begin.elapsed()) else { break };
+            tokio::time::sleep(pause).await;
         }
+        self.refused.set(true);
         None
     }
+}
+
+/// After which pause something is asked for again that could not be had so often, since so long; none where it is given up.
+fn again(track: &Track, error: &AskError, turn: u32, since: Duration) -> Option<Duration> {
+    let state = track.state.borrow();
+    let sheet = &state.sheet;
+    let is_live = !sheet.ended && sheet.sequence < state.next.number;
+    // At the end of a live stream what is told of may come a moment later.
+    let patience = match error {
+        AskError::Status(404) if is_live => sheet.target,
+        AskError::Status(408 | 425 | 429) if is_live => sheet.target * 3,
+        AskError::Status(404 | 408 | 425 | 429) if !is_live && turn + 1 < TRIES => return busy(error),
+        // What is refused will not come back.
+        AskError::Status(400..=499) => return None,
+        _ => return (turn + 1 < TRIES).then_some(PAUSE),
+    };
+    let pause = (PAUSE * 2_u32.pow(turn.min(8))).min((sheet.target / 2).max(PAUSE));
+    (since < patience && turn < MOST_TURNS).then_some(pause)
+}
+
+/// A server that is busy may have time later; what is not there in a stream that has ended will not come.
+fn busy(error: &AskError) -> Option<Duration> {
+    (!matches!(error, AskError::Status(404))).then_some(PAUSE)
 }
 
 impl Track {

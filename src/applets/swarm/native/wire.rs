@@ -16,6 +16,7 @@ use super::scarce::Scarce;
 use crate::kit::http::Stream;
 use crate::kit::http::h1::{Body, Progress, RequestKind, ResponseError, ResponseReader};
 use crate::kit::http::http2::Http2Error;
+use crate::kit::metrics::Counter;
 use crate::kit::net::DirectSocket;
 
 /// What all connections of a thread read into: large, because segments are, and there is one.
@@ -23,6 +24,16 @@ pub(super) const SCRATCH_BYTES: usize = 256 << 10;
 
 /// The most of a playlist; what is longer is none of ours.
 pub(super) const LARGEST_PLAYLIST_BYTES: usize = 16 << 20;
+
+/// The most of a segment: an hour of the best pictures takes less.
+pub(super) const LARGEST_SEGMENT_BYTES: u64 = 4 << 30;
+
+/// An answer whose bytes come all the time has to end within so many times what a server may be silent: two minutes with the
+/// default, which is what hls.js gives a segment.
+pub(super) const LONGEST: u32 = 8;
+
+/// Reads after which others have their turn: a server that is faster than this thread would keep it for itself.
+const READS_A_TURN: u32 = 16;
 
 /// The buffer of a thread.
 pub(super) type Scratch = Rc<RefCell<Box<[u8]>>>;
@@ -79,6 +90,9 @@ pub(super) enum WireError {
     /// More than a playlist ever is.
     #[error("the answer is longer than {} MiB", LARGEST_PLAYLIST_BYTES >> 20)]
     TooLong,
+    /// It goes on and on.
+    #[error("the answer did not end")]
+    Endless,
     /// A field that HTTP/2 cannot say.
     #[error("the request cannot be said in HTTP/2")]
     Unsaid,
@@ -96,8 +110,37 @@ struct Exchange<'a> {
     request: &'a [u8],
     written: usize,
     first_byte: Option<Instant>,
+    begin: Instant,
     last: Instant,
     received: bool,
+    /// How long the answer may take.
+    longest: Duration,
+    /// Where bytes of media are counted as they come; those that were, and what the reader had then.
+    media: Option<&'a Counter>,
+    counted: u64,
+    seen: u64,
+}
+
+impl Exchange<'_> {
+    /// Counts what has come, as far as the reader tells.
+    fn count(&mut self, reader: &ResponseReader) {
+        let Some(media) = self.media.filter(|_| reader.head().is_some_and(|head| head.status / 100 == 2)) else {
+            return;
+        };
+        let bytes = reader.body_bytes();
+        // Less than before: it is of another answer.
+        let gained = bytes.saturating_sub(if bytes < self.seen { 0 } else { self.seen });
+        media.add(gained);
+        (self.counted, self.seen) = (self.counted + gained, bytes);
+    }
+
+    /// Counts what was taken for bytes of the answer before.
+    fn settle(&self, reader: &ResponseReader) {
+        let Some(media) = self.media.filter(|_| reader.head().is_some_and(|head| head.status / 100 == 2)) else {
+            return;
+        };
+        media.add(reader.body_bytes().saturating_sub(self.counted));
+    }
 }
 
 impl Wire {
@@ -124,11 +167,14 @@ impl Wire {
         &mut self,
         request: &[u8],
         scratch: &Scratch,
-        mut into: Option<&mut Vec<u8>>,
+        (mut into, media): (Option<&mut Vec<u8>>, Option<&Counter>),
         patience: Duration,
     ) -> Result<Answer, WireError> {
         let begin = Instant::now();
-        let mut state = Exchange { request, written: 0, first_byte: None, last: begin, received: false };
+        let longest = patience.saturating_mul(LONGEST);
+        let (first_byte, seen) = (None, self.reader.body_bytes());
+        let (written, received, counted, last) = (0, false, 0, begin);
+        let mut state = Exchange { request, written, first_byte, begin, last, received, longest, media, counted, seen };
         let mut alarm = pin!(tokio::time::sleep(patience));
         let result = poll_fn(|cx| {
             if let Poll::Ready(result) = self.poll_exchange(cx, &mut state, scratch, into.as_deref_mut()) {
@@ -137,6 +183,9 @@ impl Wire {
             // The alarm is set anew only when it rings: most exchanges never hear it.
             while alarm.as_mut().poll(cx).is_ready() {
                 let silent = state.last.elapsed();
+                if state.begin.elapsed() >= longest {
+                    return Poll::Ready(Err(WireError::Endless));
+                }
                 if silent >= patience {
                     return Poll::Ready(Err(WireError::Silent));
                 }
@@ -154,6 +203,7 @@ impl Wire {
             }
         };
         self.answered = true;
+        state.settle(&self.reader);
         let head = self.reader.head();
         self.reusable &= head.is_some_and(|head| head.keep_alive) && state.written == request.len();
         Ok(Answer {
@@ -173,7 +223,7 @@ impl Wire {
         mut into: Option<&mut Vec<u8>>,
     ) -> Poll<Result<Instant, WireError>> {
         self.poll_write(cx, state)?;
-        loop {
+        for _ in 0..READS_A_TURN {
             let mut scratch = scratch.borrow_mut();
             let count = ready!(self.link.poll_recv(cx, &mut scratch)).map_err(|error| WireError::of(&error))?;
             let now = Instant::now();
@@ -187,7 +237,12 @@ impl Wire {
                 Some(into) => Body::Keep { into, limit: LARGEST_PLAYLIST_BYTES },
                 None => Body::Discard,
             };
-            match self.reader.feed(&scratch[..count], RequestKind::Ordinary, &mut body)? {
+            let progress = self.reader.feed(&scratch[..count], RequestKind::Ordinary, &mut body)?;
+            state.count(&self.reader);
+            if now - state.begin >= state.longest || state.counted > LARGEST_SEGMENT_BYTES {
+                return Poll::Ready(Err(WireError::Endless));
+            }
+            match progress {
                 Progress::More => {}
                 Progress::Done { used } => {
                     // Bytes that nobody asked for: the connection cannot be trusted with another request.
@@ -196,6 +251,8 @@ impl Wire {
                 }
             }
         }
+        cx.waker().wake_by_ref();
+        Poll::Pending
     }
 
     fn poll_write(&mut self, cx: &mut Context<'_>, state: &mut Exchange<'_>) -> Result<(), WireError> {

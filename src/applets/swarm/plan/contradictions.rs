@@ -2,7 +2,7 @@
 
 use super::Aim;
 use super::resolve::{Given, Wrong};
-use crate::applets::swarm::args::{Args, Engine};
+use crate::applets::swarm::args::{Args, Engine, Variant};
 
 /// Flags that do not go together, and values that mean nothing.
 pub(super) fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mut Wrong) {
@@ -78,6 +78,11 @@ pub(super) fn contradictions(args: &Args, aim: Aim, given: Given<'_>, wrong: &mu
 fn both(args: &Args, given: Given<'_>, wrong: &mut Wrong) {
     for flag in ["abr", "url", "session", "low-latency"].iter().filter(|flag| given(flag)) {
         wrong.add(format!("--{flag} would have players see what processes do not; leave it out with --engine both"));
+    }
+    if given("variant") && args.network.variant == Variant::All {
+        wrong.add(
+            "with --engine both a process would fetch all renditions and a player one; add -variant first, highest or lowest",
+        );
     }
     if args.audience.clients.is_some_and(|clients| clients < 2) || args.watch.check {
         wrong.add("--engine both needs at least two clients: a process and a player");

@@ -5,9 +5,18 @@ use std::net::IpAddr;
 use super::Request;
 use super::resolve::Wrong;
 use super::values::Values;
-use crate::applets::swarm::args::Args;
+use crate::applets::swarm::args::{Args, Engine};
 use crate::kit::net::{Origin, Override, SafeUrl};
 use crate::kit::tls;
+
+/// Fields that say where a request ends and for whom it is: a second one would make two of it.
+const FRAMING: [&str; 3] = ["Content-Length", "Transfer-Encoding", "Connection"];
+
+fn is_framing(name: &str, engine: Engine) -> bool {
+    // ffmpeg takes a host of the user's for its own.
+    let is_host = name.eq_ignore_ascii_case("host") && engine != Engine::Ffmpeg;
+    is_host || FRAMING.iter().any(|own| name.eq_ignore_ascii_case(own))
+}
 
 pub(super) fn request(args: &Args, values: Values, url: Option<&SafeUrl>, wrong: &mut Wrong) -> Request {
     let network = &args.network;
@@ -16,6 +25,9 @@ pub(super) fn request(args: &Args, values: Values, url: Option<&SafeUrl>, wrong:
         match header.split_once(':') {
             Some((name, _)) if name.trim().is_empty() || name.contains(char::is_whitespace) => {
                 wrong.add("--header must be 'Name: value'");
+            }
+            Some((name, _)) if is_framing(name, args.audience.engine) => {
+                wrong.add(format!("--header {name} is part of each request already; leave it out"));
             }
             Some((name, value)) if !value.chars().any(char::is_control) => {
                 headers.push((name.to_owned(), value.trim().to_owned()));

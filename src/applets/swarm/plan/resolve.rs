@@ -9,7 +9,7 @@ use super::contradictions::contradictions;
 use super::request::request;
 use super::values::Values;
 use super::{Abr, Aim, Display, Exposed, Ffmpeg, Native, OnStall, Plan, Preflight};
-use crate::applets::swarm::args::{AbrWay, Args, Engine, LowLatency, StatsLevel};
+use crate::applets::swarm::args::{AbrWay, Args, Engine, LowLatency, StatsLevel, Variant};
 use crate::applets::swarm::error::PlanError;
 use crate::applets::swarm::native::trace::Trace;
 use crate::applets::swarm::slo::Slo;
@@ -69,7 +69,12 @@ impl Plan {
             None => SocketAddr::from(([0, 0, 0, 0], 9090)),
         };
         let native = native(args, &mut wrong);
-        let variant = if given("variant") { args.network.variant } else { values.variant };
+        let variant = match args.audience.engine {
+            _ if given("variant") => args.network.variant,
+            // A process would fetch all of them and a player one.
+            Engine::Both => Variant::First,
+            _ => values.variant,
+        };
         let (Some(url), true) = (url, wrong.is_nothing()) else {
             return Err(wrong.into_error());
         };

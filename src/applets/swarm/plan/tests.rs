@@ -180,3 +180,49 @@ fn what_does_not_go_together_is_told() {
         assert!(told.contains(part), "{line}: {told}");
     }
 }
+
+#[test]
+fn fields_that_frame_a_request_are_not_the_users() {
+    for name in ["Host", "content-length", "Transfer-Encoding", "connection"] {
+        let told = resolved(&format!("--engine native -H {name}:x {URL}")).unwrap_err().to_string();
+        assert!(told.contains(&format!("--header {name}")), "{told}");
+    }
+    assert!(resolved(&format!("-H Host:x {URL}")).is_ok(), "ffmpeg takes it for its own");
+    assert!(resolved(&format!("-H Content-Length:5 {URL}")).is_err());
+}
+
+#[test]
+fn players_and_processes_are_compared_by_one_rendition() {
+    assert_eq!(with("--engine both").variant, Variant::First);
+    assert_eq!(with("--engine both -variant highest").variant, Variant::Highest);
+    let told = resolved(&format!("--engine both -variant all {URL}")).unwrap_err().to_string();
+    assert!(told.contains("-variant first"), "{told}");
+}
+
+/// Whether a plan is what a flag makes of it.
+type Means = fn(&Plan) -> bool;
+
+/// Flags of the original that the command of a client does not show.
+#[test]
+fn flags_that_no_command_shows_mean_something() {
+    let flags: [(&str, Means); 14] = [
+        ("-clients 3", |plan| plan.clients == 3),
+        ("-ramp-rate 7", |plan| plan.ramp_rate == 7),
+        ("-ramp-jitter 10ms", |plan| plan.ramp_jitter == Duration::from_millis(10)),
+        ("-duration 1h30m", |plan| plan.duration == Some(Duration::from_secs(5400))),
+        ("-probe-failure-policy fail", |plan| plan.ffmpeg.probe_failure == ProbePolicy::Fail),
+        ("-target-duration 4s", |plan| plan.ffmpeg.stall_after != with("").ffmpeg.stall_after),
+        ("-restart-on-stall", |plan| plan.ffmpeg.on_stall == OnStall::Restart),
+        ("-metrics 127.0.0.1:0", |plan| plan.metrics.ip().is_loopback()),
+        ("--skip-preflight", |plan| plan.preflight == Preflight::Skip),
+        ("-compat-metrics -prom-client-metrics", |plan| plan.exposed.compat && plan.exposed.clients),
+        ("-tui=f", |plan| plan.display == Display::Off),
+        ("-max-restarts 4", |plan| plan.ffmpeg.max_restarts == Some(4)),
+        ("-seed 5", |plan| plan.seed == 5 && plan.seeded),
+        ("-metrics-port 17091", |plan| plan.metrics.port() == 17091),
+    ];
+    for (flags, means) in flags {
+        assert!(means(&with(flags)), "{flags}");
+        assert!(!means(&with("")), "{flags}: it is so without");
+    }
+}

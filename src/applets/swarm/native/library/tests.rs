@@ -8,7 +8,7 @@ use crate::applets::swarm::plan::tests::plan;
 use crate::kit::net::parse_url;
 
 fn library(flags: &str) -> Library {
-    Library::new(&plan(&format!("{flags} http://o/")).request, LowLatency::Auto)
+    Library::of(&plan(&format!("{flags} http://o/")))
 }
 
 fn sheet(text: &str) -> Arc<Sheet> {
@@ -38,7 +38,7 @@ fn the_same_text_is_read_once() {
     for number in 0..2 * KEPT {
         let _ = library.look_up(&base, format!("{text}#{number}\n").as_bytes(), None);
     }
-    assert_eq!(library.shelf.lock().unwrap().known.len(), KEPT);
+    assert_eq!(library.shelf().known.len(), KEPT);
     for _ in 0..3 {
         assert!(library.look_up(&base, b"<html>", None).is_err());
     }
@@ -192,4 +192,43 @@ fn numbers_and_times_beyond_all_measure_break_nothing() {
     assert!(std::time::Instant::now().checked_add(sheet.hold_back + sheet.target).is_some());
     assert!(sheet.hint.is_some() && sheet.low.is_some(), "{sheet:?}");
     assert!(matches!(sheet.at_place(sheet.edge().next()), Found::NotYet));
+}
+
+#[test]
+fn secrets_stay_with_the_host_they_were_typed_for() {
+    let flags = "--engine native -H Authorization:Bearer-x -H X-Show:yes -H Cookie:a=b";
+    let told = |library: &Library, url: &str| {
+        let target = library.target(parse_url(url).unwrap(), None).unwrap();
+        String::from_utf8(target.request.to_vec()).unwrap()
+    };
+    let typed = Library::of(&plan(&format!("{flags} https://o/live/x.m3u8")));
+    for (url, is_told) in [
+        ("https://o/live/1.ts", true),
+        ("https://o:8443/1.ts", true),
+        ("http://o/1.ts", false),
+        ("https://cdn.o/1.ts", false),
+    ] {
+        let request = told(&typed, url);
+        assert_eq!(request.contains("Authorization: Bearer-x\r\nCookie: a=b\r\n"), is_told, "{url}: {request}");
+        assert!(request.contains("X-Show: yes\r\n"), "{request}");
+    }
+    let named = Library::of(&plan("--engine native http://Aladdin:open%20sesame@o/x.m3u8"));
+    let login = "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n";
+    assert!(told(&named, "http://o/1.ts").contains(login));
+    assert!(!told(&named, "http://o:81/1.ts").contains("Authorization"));
+    assert!(told(&named, "http://Aladdin:open%20sesame@p/1.ts").contains(login), "a login of its own");
+}
+
+#[test]
+fn copies_of_a_long_window_do_not_stay_without_bound() {
+    let (library, base) = (library(""), parse_url("http://o/x.m3u8").unwrap());
+    let segments: Vec<String> =
+        (0..10_000).map(|number| format!("#EXTINF:2,\n/a/long/way/to/a/segment/{number}.ts\n")).collect();
+    let text = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n{}", segments.concat());
+    for number in 0..24 {
+        assert!(library.look_up(&base, format!("{text}#{number}\n").as_bytes(), None).is_ok());
+    }
+    let shelf = library.shelf();
+    assert!(shelf.bytes <= KEPT_BYTES && shelf.known.len() < 24, "{} bytes, {}", shelf.bytes, shelf.known.len());
+    assert_eq!(shelf.known.len(), shelf.order.len());
 }
