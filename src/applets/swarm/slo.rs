@@ -79,7 +79,7 @@ impl Judgement {
             }
             Some(Figure::Startup(_) | Figure::Latency(_) | Figure::FirstByte(_)) => format!("{value:.3}s"),
             Some(Figure::Bitrate) => format!("{:.3} Mbit/s", value / 1e6),
-            Some(Figure::Rebuffers | Figure::Stalls | Figure::Restarts) | None => format!("{value}"),
+            Some(Figure::Rebuffers | Figure::Stalls | Figure::Restarts | Figure::Fatal) | None => format!("{value}"),
         })
     }
 }

@@ -101,12 +101,12 @@ fn table(pid: u16, counter: u8, section: &[u8]) -> Vec<u8> {
 
 /// The packet of a frame. Timestamps are of 33 bits and begin anew after 26 hours.
 fn sound(frame: u64) -> Vec<u8> {
-    let clock = frame * FRAME_TICKS & 0x1_ffff_ffff;
+    let clock = (frame * FRAME_TICKS) & 0x1_ffff_ffff;
     let stamp = (frame * FRAME_TICKS + AHEAD_TICKS) & 0x1_ffff_ffff;
     let mut pes = vec![0x00, 0x00, 0x01, 0xc0, 0x00, (8 + FRAME.len()) as u8, 0x84, 0x80, 5];
-    pes.push(0x21 | (stamp >> 29 & 0x0e) as u8);
-    pes.extend((stamp >> 14 & 0xfffe | 1).to_be_bytes()[6..].iter());
-    pes.extend((stamp << 1 & 0xfffe | 1).to_be_bytes()[6..].iter());
+    pes.push(0x21 | ((stamp >> 29) & 0x0e) as u8);
+    pes.extend((((stamp >> 14) & 0xfffe) | 1).to_be_bytes()[6..].iter());
+    pes.extend((((stamp << 1) & 0xfffe) | 1).to_be_bytes()[6..].iter());
     pes.extend(FRAME);
     let mut packet = vec![0x47];
     packet.extend((0x4000 | SOUND_PID).to_be_bytes());

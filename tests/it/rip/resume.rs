@@ -184,18 +184,18 @@ fn a_full_disk_ends_it_and_what_there_is_goes_on_later() {
 #[test]
 fn what_was_begun_in_place_of_a_file_goes_on_without_force_and_replaces_it() {
     for finish in [&["--finish"][..], &["--finish", "-f"], &[]] {
-        let served = Arc::new(AtomicBool::new(false));
-        let is_there = Arc::clone(&served);
+        let given = Arc::new(AtomicBool::new(false));
+        let is_there = Arc::clone(&given);
         let server = serve(9, move |request| {
             (path(request) == "/4.ts" && !is_there.load(Ordering::SeqCst)).then(|| status("404 Not Found"))
         });
         let world = World::new();
-        std::fs::write(at(&world, "x.ts"), "of another day").unwrap();
+        fs::write(at(&world, "x.ts"), "of another day").unwrap();
         let (_, said) = record(&world, &server, &["--force", "--retries", "0"]);
         assert_eq!(said.code, Some(3), "{said:?}");
         assert!(said.err.contains("The same command without --force asks for the 1 missing again"), "{}", said.err);
         assert!(recorded(&world) == b"of another day");
-        served.store(true, Ordering::SeqCst);
+        given.store(true, Ordering::SeqCst);
         let (report, said) = record(&world, &server, finish);
         let whole = finish.is_empty();
         assert_eq!(
@@ -217,7 +217,7 @@ fn what_is_finished_over_a_file_needs_force() {
     assert!(run.says("segment 3:"));
     run.child.kill().unwrap();
     run.child.wait().unwrap();
-    std::fs::write(at(&world, "x.ts"), "of another day").unwrap();
+    fs::write(at(&world, "x.ts"), "of another day").unwrap();
     let (_, said) = record(&world, &server, &["--finish"]);
     assert_eq!((said.code, said.err.contains("--force replaces it")), (Some(1), true), "{said:?}");
     let (_, said) = record(&world, &server, &["--finish", "--force"]);

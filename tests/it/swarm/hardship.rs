@@ -121,7 +121,7 @@ fn endless() -> String {
     thread::spawn(move || {
         for mut stream in listener.incoming().map_while(Result::ok) {
             thread::spawn(move || {
-                let (mut head, chunk) = ([0; 4096], [0; 64 << 10]);
+                let (mut head, chunk) = ([0; 4096], vec![0; 64 << 10]);
                 loop {
                     let count = stream.read(&mut head).unwrap_or(0);
                     if count == 0 {

@@ -35,7 +35,7 @@ pub struct Capability {
     pub https: bool,
     /// Whether it can be told to look at certificates: `-tls_verify` and `-ca_file`.
     pub verifies: bool,
-    /// The authorities that this system trusts, as a file: built with GnuTLS it knows none by itself.
+    /// The authorities that this system trusts, as a file: built with `GnuTLS` it knows none by itself.
     pub authorities: Option<String>,
 }
 

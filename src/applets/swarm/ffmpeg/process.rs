@@ -112,7 +112,7 @@ pub async fn answer(line: &CommandLine, patience: Duration) -> io::Result<Vec<u8
             // Nobody is interested in it; but it must not be kept waiting.
             let _ = tokio::io::copy(&mut err, &mut tokio::io::sink()).await;
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     };
     let answer = async {
         tokio::select! {

@@ -75,9 +75,8 @@ impl Sizes {
         match known.sizes.get_mut(url) {
             Some(Size::Known(bytes)) => self.tally.bytes.add(*bytes),
             Some(Size::Asked(times)) => *times += 1,
-            Some(Size::Unknown) => self.tally.unsized_segments.inc(),
             None if self.questions.try_send(url.to_owned()).is_ok() => known.insert(url, &self.tally),
-            None => self.tally.unsized_segments.inc(),
+            Some(Size::Unknown) | None => self.tally.unsized_segments.inc(),
         }
     }
 
@@ -106,15 +105,12 @@ impl Sizes {
         }
         let Some(size) = known.sizes.get_mut(url) else { return };
         let Size::Asked(times) = *size else { return };
-        match bytes {
-            Some(bytes) => {
-                *size = Size::Known(bytes);
-                self.tally.bytes.add(bytes * times);
-            }
-            None => {
-                *size = Size::Unknown;
-                self.tally.unsized_segments.add(times);
-            }
+        if let Some(bytes) = bytes {
+            *size = Size::Known(bytes);
+            self.tally.bytes.add(bytes * times);
+        } else {
+            *size = Size::Unknown;
+            self.tally.unsized_segments.add(times);
         }
     }
 }

@@ -205,22 +205,22 @@ impl Library {
         let reading = Arc::clone(self.shelf().known.entry(key).or_default());
         let mut is_ours = false;
         // Who comes meanwhile wants this very text and waits for it; nobody else does.
-        let text = reading.get_or_init(|| {
+        let found = reading.get_or_init(|| {
             is_ours = true;
             self.read(base, body, previous)
         });
-        let text = text.clone();
+        let text = found.clone();
         if !is_ours {
             return text;
         }
-        let mut shelf = self.shelf();
-        shelf.read += 1;
+        let mut kept = self.shelf();
+        kept.read += 1;
         if let Err(TextError::Read(ReadError::Delta { .. })) = &text {
             // Somebody else may have the copy that is missing here.
-            shelf.known.remove(&key);
+            kept.known.remove(&key);
             return text;
         }
-        shelf.keep(key, weight(&text));
+        kept.keep(key, weight(&text));
         text
     }
 

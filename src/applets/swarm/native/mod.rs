@@ -196,19 +196,19 @@ async fn perform(crew: &Rc<Crew>, (thread, threads): (usize, usize), begin: Inst
         players.spawn_local(Player::new(*index, crew).run(*slot, stop.clone()));
         spawned += 1;
         while let Some(ended) = players.try_join_next() {
-            note(ended, &crew.hall.tally);
+            note(ended.as_ref(), &crew.hall.tally);
         }
     }
     for (slot, _) in own.iter().skip(spawned).take_while(|(slot, _)| *slot < Instant::now()) {
         crew.hall.tally.missed(slot.elapsed());
     }
     while let Some(ended) = players.join_next().await {
-        note(ended, &crew.hall.tally);
+        note(ended.as_ref(), &crew.hall.tally);
     }
 }
 
 /// One that panicked has been reported by the panic hook; that there was one must not be forgotten.
-fn note(ended: Result<(), JoinError>, tally: &Tally) {
+fn note(ended: Result<&(), &JoinError>, tally: &Tally) {
     if ended.is_err() {
         tally.lost.inc();
     }
@@ -223,8 +223,8 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let tally = Tally::new(2);
         runtime.block_on(async {
-            note(tokio::spawn(async {}).await, &tally);
-            note(tokio::spawn(async { panic!("on purpose") }).await, &tally);
+            note(tokio::spawn(async {}).await.as_ref(), &tally);
+            note(tokio::spawn(async { panic!("on purpose") }).await.as_ref(), &tally);
         });
         assert_eq!(tally.lost.value(), 1);
         let plan = crate::applets::swarm::plan::tests::plan("--engine native http://o/");

@@ -122,7 +122,7 @@ impl Player {
                 tracing::debug!(client_id = self.index, reason, "session_failed");
             }
             Some(Ok(())) if outcome == Outcome::NoPicture && !refused => {
-                tally.trouble("the stream has nothing to show")
+                tally.trouble("the stream has nothing to show");
             }
             None if outcome == Outcome::NoPicture && !refused => tally.trouble("no picture came in time"),
             _ => {}

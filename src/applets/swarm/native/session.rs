@@ -89,7 +89,7 @@ pub(super) enum Broken {
 }
 
 /// How long a rendition that failed is left alone.
-const PENALTY: Duration = Duration::from_secs(60);
+const PENALTY: Duration = Duration::from_mins(1);
 
 impl Session {
     /// Loads what a session begins with.

@@ -82,7 +82,7 @@ pub(super) enum Found<'a> {
 }
 
 /// What is longer is taken for so long: sums of times stay within what a clock can say.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// No stream gets so far, and sums of numbers stay within theirs.
 const LARGEST_NUMBER: u64 = u64::MAX / 4;

@@ -172,13 +172,10 @@ impl Session {
         let chosen = self.bandwidth.borrow().choose(rates, open.iter().position(|one| *one == now));
         let Some(level) = open.get(chosen).copied().filter(|level| *level != now) else { return Ok(false) };
         let asked = Instant::now();
-        let (text, base) = match self.text(&renditions[level].1.target).await {
-            Ok(got) => got,
+        let Ok((text, base)) = self.text(&renditions[level].1.target).await else {
             // The one that plays goes on, or another is tried.
-            Err(_) => {
-                let is_another = self.penalise(level);
-                return Ok(is_another && !self.is_open(now));
-            }
+            let is_another = self.penalise(level);
+            return Ok(is_another && !self.is_open(now));
         };
         let Text::Media(sheet) = text else { return Err(Broken::Read("a rendition is a master playlist".to_owned())) };
         {

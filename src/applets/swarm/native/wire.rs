@@ -198,8 +198,8 @@ impl Wire {
             Ok(end) => end,
             Err(error) => {
                 self.reusable = false;
-                let lost = matches!(error, WireError::Answer(ResponseError::Closed) | WireError::Io(_));
-                return Err(if self.answered && !state.received && lost { WireError::Stale } else { error });
+                let is_gone = matches!(error, WireError::Answer(ResponseError::Closed) | WireError::Io(_));
+                return Err(if self.answered && !state.received && is_gone { WireError::Stale } else { error });
             }
         };
         self.answered = true;

@@ -209,7 +209,7 @@ fn flags_that_no_command_shows_mean_something() {
         ("-clients 3", |plan| plan.clients == 3),
         ("-ramp-rate 7", |plan| plan.ramp_rate == 7),
         ("-ramp-jitter 10ms", |plan| plan.ramp_jitter == Duration::from_millis(10)),
-        ("-duration 1h30m", |plan| plan.duration == Some(Duration::from_secs(5400))),
+        ("-duration 1h30m", |plan| plan.duration == Some(Duration::from_mins(90))),
         ("-probe-failure-policy fail", |plan| plan.ffmpeg.probe_failure == ProbePolicy::Fail),
         ("-target-duration 4s", |plan| plan.ffmpeg.stall_after != with("").ffmpeg.stall_after),
         ("-restart-on-stall", |plan| plan.ffmpeg.on_stall == OnStall::Restart),
