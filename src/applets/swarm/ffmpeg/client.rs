@@ -192,9 +192,11 @@ impl Client {
         drop(presence);
         let code = process.reap().await.unwrap_or(1);
         let last_words = async {
-            while err.is_some() {
-                let count = hear(&mut err, &mut ears.err).await;
-                self.log(&mut ears, count);
+            while out.is_some() || err.is_some() {
+                tokio::select! {
+                    count = hear(&mut out, &mut ears.out) => self.progress(&mut ears, count),
+                    count = hear(&mut err, &mut ears.err) => self.log(&mut ears, count),
+                }
             }
         };
         let _ = tokio::time::timeout(LAST_WORDS, last_words).await;
