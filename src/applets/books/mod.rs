@@ -19,6 +19,21 @@
 //! - No file of the listener's is changed or removed unless they ask for it by a flag.
 //!
 //! # Open
+//! - Seen by hand, to be mended next, the worst first:
+//!   - An MP3 whose Info frame an encoder has written anew (ffmpeg does, when it copies) is another book: that frame counts as
+//!     sound. The book that lost its file that way is not told as missing.
+//!   - A terminal that goes away while `play` runs leaves mpv playing and the thread of keys busy.
+//!   - A database that is gone or empty beside a journal that is not: places read 0, and `doctor` calls that sound;
+//!     `doctor --rebuild` brings them back, and adds every fact to the journal once more.
+//!   - Names of files that are not UTF-8 are taken and cannot be played; `remove --delete-files` says that they are deleted.
+//!   - `import` that finishes an earlier plan says that nothing was touched. `remove` lasts until the next scan; a folder
+//!     cannot be taken out of the library.
+//!   - A cover that was given is a path, and not a copy. `edit` takes values that make no sense as none, and `chapters --set` an
+//!     empty list.
+//!   - Errors of a full, read-only or damaged disk do not name the file. A journal that cannot be written fails what was saved.
+//!   - A kill in the middle of `sync` leaves `.part` files in the folder.
+//!   - A folder named only after its part has no title. `search` folds `ß` otherwise than the index. The title of a cue is not
+//!     read.
 //! - A server. Files whose names are not UTF-8. Keys for buckets by roles, single sign-on or the metadata of a machine.
 //! - `import --organize` changes folders, not the names of files; of a book that is there already a new part stays outside.
 //! - Completions of elvish and PowerShell know no books.

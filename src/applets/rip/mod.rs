@@ -50,8 +50,7 @@
 //!   segments must be the same, too.
 //! - A track that fails takes the report of the others along.
 //! - Local segments are held whole, up to 1 GiB each, and are not looked at for pages.
-//! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. The fixed names
-//!   `FILE.muxing` and `FILE.ordered` are written over. A live stream whose window has moved behind the recording is
+//! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. A live stream whose window has moved behind the recording is
 //!   continued without being compared.
 //! - Where a stream is not live, one initialisation that cannot be had ends the recording, with `--accept-gaps` as well. A
 //!   licence that stalls is waited for beyond the time of a live segment.
