@@ -167,7 +167,8 @@ async fn serve(plan: &Plan, tally: &Arc<Tally>, cast: &Cast, session: &Session) 
 
 /// Listens where nobody does already.
 async fn listen(plan: &Plan, session: &Session) -> Result<Option<Server>, Failure> {
-    if session.metrics_at.is_some() {
+    let wanted = session.typed.is_set("metrics") || session.typed.origin("metrics").is_some();
+    if wanted || session.metrics_at.is_some() {
         return Ok(None);
     }
     let address: SocketAddr = plan.metrics;

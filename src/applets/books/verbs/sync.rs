@@ -37,7 +37,7 @@ Examples:
   books sync resolve dune 1
 
 Keys for buckets come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or
-from a profile in ~/.aws/credentials and ~/.aws/config; they are not kept here.
+from a profile in ~/.aws/credentials and ~/.aws/config; none are kept here.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 something could not be read.";
 
