@@ -32,7 +32,7 @@
 //!     says that nobody is there.
 //!   - `--retries`, `--timeout` and `--host-timeout` are not kept by the last question to silent hosts up to `-T3`, nor by `-sV`.
 //!   - `-sV` that was cut says that it is complete. An answer that is an echo of the question is told as a service, and so is
-//!     one lone `S` (PostgreSQL).
+//!     one lone `S` (`PostgreSQL`).
 //!   - XML lacks fields that the format requires. `-oA base` writes a file `A`. Two outputs on standard output mix.
 //!   - `watch` names `--confirm-public`, which it does not take. A large scan that was ended leaves out targets it never
 //!     came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
