@@ -149,7 +149,7 @@ async fn start(plan: &Plan, parts: Parts) -> Result<Found, RipError> {
     let sent = if let Some(text) = &plan.text {
         Sent { url: plan.url.clone(), body: text.clone(), date: None }
     } else {
-        unless_stopped(&parts.stop, ask(plan, &parts)).await?
+        unless_stopped(&parts.stop, Box::pin(ask(plan, &parts))).await?
     };
     if page::is_page(plan, &sent) {
         return Box::pin(page::execute(plan, parts, sent)).await;
@@ -168,11 +168,7 @@ async fn unless_stopped<T>(
     stop: &CancellationToken,
     work: impl Future<Output = Result<T, RipError>>,
 ) -> Result<T, RipError> {
-    tokio::select! {
-        biased;
-        () = stop.cancelled() => Err(RipError::Stopped),
-        done = work => done,
-    }
+    stop.run_until_cancelled(work).await.unwrap_or(Err(RipError::Stopped))
 }
 
 /// What a playlist or manifest leads to.

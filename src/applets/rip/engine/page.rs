@@ -57,7 +57,7 @@ pub(super) async fn execute(plan: &Plan, mut parts: Parts, sent: Sent) -> Result
     }));
     let inner = plan.at(candidate.url.clone(), findings.title.clone());
     parts.asker = parts.asker.referred(&candidate.document);
-    let sent = unless_stopped(&parts.stop, ask(&inner, &parts)).await?;
+    let sent = unless_stopped(&parts.stop, Box::pin(ask(&inner, &parts))).await?;
     stream(&inner, parts, sent).await
 }
 
