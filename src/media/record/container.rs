@@ -3,7 +3,7 @@
 mod damage;
 mod frames;
 
-pub(super) use self::damage::{Damage, Looks, Piece};
+pub(super) use self::damage::{Damage, Look, Looks, Piece};
 use crate::media::packing::{PACKET, Packing, is_box, is_ts};
 
 /// Where media is looked for behind the head of a picture.

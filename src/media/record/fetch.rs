@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use self::fault::Fault;
 use super::budget::Ticket;
 use super::buffers::Buffers;
-use super::container::Looks;
+use super::container::{Look, Looks};
 use super::edge::Edge;
 use super::event::{Event, Teller};
 use super::gauges::Gauges;
@@ -60,6 +60,7 @@ pub(super) struct Want {
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) bytes: Vec<u8>,
+    pub(super) look: Look,
     /// What says how it is decoded, where that stands apart.
     pub(super) init: Option<Arc<Vec<u8>>>,
     pub(super) took: Duration,
@@ -154,7 +155,9 @@ impl Fetcher {
         loop {
             let number = tries.number();
             let fault = match Box::pin(self.once(want, number, locked, ticket)).await {
-                Ok(bytes) => return Ok(Body { bytes, init: None, took: began.elapsed(), tries: number }),
+                Ok((bytes, look)) => {
+                    return Ok(Body { bytes, look, init: None, took: began.elapsed(), tries: number });
+                }
                 // What a server said tells more than that time was up.
                 Err(fault) => last.take().filter(|_| matches!(fault, Fault::Late)).unwrap_or(fault),
             };
@@ -224,7 +227,7 @@ impl Fetcher {
         tries: u32,
         locked: Option<&Locked>,
         ticket: &mut Ticket,
-    ) -> Result<Vec<u8>, Fault> {
+    ) -> Result<(Vec<u8>, Look), Fault> {
         let body = self.receive(want, ticket).await?;
         self.opened(want, (tries, locked), body).await
     }

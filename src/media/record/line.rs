@@ -14,7 +14,7 @@ use super::buffers::Buffers;
 use super::container::Looks;
 use super::edge::Edge;
 use super::feed::{Ask, gap};
-use super::fetch::{Fetcher, Lost, Want};
+use super::fetch::{Body, Fetcher, Lost, Want};
 use super::gap::Gap;
 use super::keys::Keys;
 use super::map::{Cell, Map};
@@ -36,8 +36,8 @@ pub(super) const GRACE: Duration = Duration::from_secs(3);
 /// stop the others at once.
 const WINDOW_FACTOR: usize = 4;
 
-/// What came of a unit: its place, what is written of it, and in the map, where it is a segment.
-type Arrival = (u64, Unit, Option<(SegmentId, Lost)>, Option<u64>);
+/// What came of a unit: its place, what is written of it, and why it did not come.
+type Arrival = (u64, Unit, Option<(SegmentId, Lost)>);
 
 /// The units under way.
 pub(super) struct Line {
@@ -66,6 +66,8 @@ pub(super) struct Line {
     under_way: BTreeMap<u64, Option<Gap>>,
     /// Whether an initialisation did not come: the first segment that comes behind it brings it along.
     owed: bool,
+    /// Whether a segment has come.
+    begun: bool,
 }
 
 impl Line {
@@ -114,6 +116,7 @@ impl Line {
             cut: false,
             under_way: BTreeMap::new(),
             owed: false,
+            begun: false,
         }
     }
 
@@ -186,7 +189,7 @@ impl Line {
         self.running.abort_all();
         for (place, gap) in std::mem::take(&mut self.under_way) {
             let content = gap.map_or(Content::StillMissing, Content::Gap);
-            self.window.arrive(place, Unit { content, ticket: self.budget.open(place), lost: true });
+            self.window.arrive(place, Unit { content, ticket: self.budget.open(place), lost: true, mapped: None });
         }
         let mut held = Vec::new();
         while let Some(unit) = self.window.take() {
@@ -202,20 +205,49 @@ impl Line {
         Ok(())
     }
 
+    /// The unit, or that it is missing: what segments are is said by those before it.
+    fn in_turn(&mut self, unit: Unit) -> Unit {
+        let Content::Segment { look, body, sequence, duration, date, late, .. } = &unit.content else { return unit };
+        let Err(damage) = self.fetcher.looks.pass(*look, body) else { return unit };
+        let reason = damage.to_string();
+        let missing = gap(*sequence, 1, *duration, *date, &reason);
+        let content = if *late { Content::StillMissing } else { Content::Gap(missing) };
+        self.last_reason = Some(reason);
+        if let Some(mapped) = unit.mapped {
+            self.map.lose(mapped);
+        }
+        let lost = matches!(content, Content::Gap(_));
+        if let Content::Segment { body, .. } = unit.content {
+            self.fetcher.buffers.give(body);
+        }
+        Unit { content, ticket: unit.ticket, lost, mapped: unit.mapped }
+    }
+
     /// The unit, unless there is nothing to write; an error where it makes no sense to go on.
-    fn judged(&mut self, mut unit: Unit) -> Result<Option<Unit>, RecordError> {
+    fn judged(&mut self, unit: Unit) -> Result<Option<Unit>, RecordError> {
+        let mut unit = self.in_turn(unit);
         match &mut unit.content {
-            // Later segments may be had, and ask for it again.
-            Content::Init { body, .. } if body.is_empty() && self.live && !self.is_expired() => {
+            // Later segments may be had, and ask for it again; where nothing is recorded yet, that says enough.
+            Content::Init { body, .. } if body.is_empty() && self.may_lack() && !self.is_expired() => {
                 self.owed = true;
-                return Ok(None);
+                return Ok(Some(Unit { lost: false, ..unit }));
             }
             Content::Init { .. } => self.owed = false,
-            Content::Segment { init, .. } => *init = init.take().filter(|_| std::mem::take(&mut self.owed)),
+            // Those that come late may bring one that was not to be had when their turn was.
+            Content::Segment { late: true, .. } => self.begun = true,
+            Content::Segment { init, .. } => {
+                self.begun = true;
+                *init = init.take().filter(|_| std::mem::take(&mut self.owed));
+            }
             Content::Gap(_) | Content::StillMissing => {}
         }
         self.judge(&unit)?;
         Ok(Some(unit))
+    }
+
+    /// Whether it goes on without an initialisation.
+    fn may_lack(&self) -> bool {
+        self.live || self.begun || self.holes == Holes::Accepted
     }
 
     fn begin(&mut self, ask: Ask) {
@@ -235,7 +267,7 @@ impl Line {
             Ask::Gap(gap) => {
                 self.last_reason.get_or_insert_with(|| gap.reason.clone());
                 self.map.miss(gap.count);
-                self.place(place, Unit { content: Content::Gap(gap), ticket, lost: false });
+                self.place(place, Unit { content: Content::Gap(gap), ticket, lost: false, mapped: None });
             }
             Ask::Init { init, before, until } => {
                 self.running.spawn(async move {
@@ -245,7 +277,8 @@ impl Line {
                         Err(lost) => (Vec::new(), Some((before.id(), lost))),
                     };
                     let before = before.sequence;
-                    (place, Unit { content: Content::Init { before, body }, ticket, lost: lost.is_some() }, lost, None)
+                    let content = Content::Init { before, body };
+                    (place, Unit { content, ticket, lost: lost.is_some(), mapped: None }, lost)
                 });
             }
             Ask::Segment { segment, like, late, until } => {
@@ -254,14 +287,14 @@ impl Line {
                 self.running.spawn(async move {
                     let id = like.id();
                     let (unit, lost) = fetch_segment(&fetcher, (*segment, like, late), until, ticket).await;
-                    (place, unit, lost.map(|lost| (id, lost)), Some(mapped))
+                    (place, Unit { mapped: Some(mapped), ..unit }, lost.map(|lost| (id, lost)))
                 });
             }
         }
     }
 
     fn arrived(&mut self, done: Result<Arrival, tokio::task::JoinError>) {
-        let (place, unit, lost, mapped) = match done {
+        let (place, unit, lost) = match done {
             Ok(done) => done,
             // Its place would stay empty, and everything behind it wait for ever.
             Err(error) => match error.try_into_panic() {
@@ -269,7 +302,7 @@ impl Line {
                 Err(_) => return,
             },
         };
-        if let Some(mapped) = mapped {
+        if let Some(mapped) = unit.mapped {
             self.gauges.running.sub(1);
             self.map.end(mapped, if lost.is_some() { Cell::Gap } else { Cell::Done });
         }
@@ -334,18 +367,17 @@ async fn fetch_segment(
         Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until, most_tries: u32::MAX };
     match fetcher.anywhere((&want, segment.init.as_ref()), &like, &mut ticket).await {
         Ok(body) => {
-            let (duration, took, tries) = (segment.duration, body.took, body.tries);
-            let timeline = segment.timeline;
-            let name = like.name;
-            let (body, init) = (body.bytes, body.init);
-            let content = Content::Segment { sequence, name, timeline, duration, body, init, took, tries, late };
-            (Unit { content, ticket, lost: false }, None)
+            let Body { bytes: body, look, init, took, tries } = body;
+            let (timeline, duration, date, name) = (segment.timeline, segment.duration, segment.date, like.name);
+            let content =
+                Content::Segment { sequence, name, timeline, duration, date, body, look, init, took, tries, late };
+            (Unit { content, ticket, lost: false, mapped: None }, None)
         }
         Err(lost) => {
             let gap = gap(sequence, 1, segment.duration, segment.date, &lost.reason);
             let content = if late { Content::StillMissing } else { Content::Gap(gap) };
             // One that was missing before says nothing new.
-            (Unit { content, ticket, lost: !late }, Some(lost))
+            (Unit { content, ticket, lost: !late, mapped: None }, Some(lost))
         }
     }
 }

@@ -103,6 +103,11 @@ impl Map {
         }
     }
 
+    /// The one at `place` had come, and is none.
+    pub(super) fn lose(&self, place: u64) {
+        self.lock().gap(place, 1);
+    }
+
     /// The next ones are missing and were never asked for.
     pub(super) fn miss(&self, count: u64) {
         let mut inside = self.lock();
@@ -179,6 +184,8 @@ mod tests {
         map.miss(1);
         map.end(places[2], Cell::Done);
         assert_eq!(row(&map, 80, Span::All), "==xx==x..");
+        map.lose(places[1]);
+        assert_eq!(row(&map, 80, Span::All), "==xxx=x..");
         assert_eq!(row(&map, 4, Span::Newest), "=x..");
         assert_eq!(row(&map, 3, Span::All), "xxx", "a gap is never hidden");
         assert_eq!((row(&map, 0, Span::All), row(&Map::default(), 9, Span::All)), (String::new(), String::new()));

@@ -1,30 +1,41 @@
 //! The order of a recording whose lost segments came later: they lie at its end, and belong into their gaps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use super::gap::Gap;
 use super::journal::Entry;
 
+/// A segment that came late.
+struct Late<'a> {
+    /// What it needs, where that came with it.
+    init: Option<&'a Entry>,
+    segment: &'a Entry,
+}
+
 /// The lines in the order of the stream, those that are at their place already as they are.
 pub(super) fn in_order(entries: &[Entry]) -> Vec<Entry> {
-    let mut late: BTreeMap<u64, &Entry> = BTreeMap::new();
-    for entry in entries {
-        if let Entry::Segment { late: true, sequence, .. } = entry {
-            late.insert(*sequence, entry);
-        }
+    let mut late = BTreeMap::new();
+    // Initialisations that are not where they stand: before a late segment, or, as each is written with the first segment
+    // behind it that came, behind those that did not.
+    let mut moved = BTreeSet::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let Entry::Segment { late: true, sequence, .. } = entry else { continue };
+        let is_its = |at: &usize| matches!(&entries[*at], Entry::Init { before, .. } if before == sequence);
+        let init = index.checked_sub(1).filter(is_its);
+        moved.extend(init);
+        late.insert(*sequence, Late { init: init.map(|at| &entries[at]), segment: entry });
     }
     let mut ordered = Vec::with_capacity(entries.len());
-    // An initialisation is written with the first segment behind it that came: it belongs before those that did not.
-    let mut early = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         match entry {
             Entry::Segment { late: true, .. } => {}
             Entry::Gap(gap) => {
-                let ahead = entries[index + 1..].iter().enumerate();
+                let ahead = entries.iter().enumerate().skip(index + 1);
                 let init = ahead
                     .take_while(|(_, entry)| !matches!(entry, Entry::Segment { .. }))
+                    .filter(|(place, _)| !moved.contains(place))
                     .find(|(_, entry)| matches!(entry, Entry::Init { before, .. } if gap.holds(*before)));
                 let Some((place, Entry::Init { before, .. })) = init else {
                     fill(gap, &late, &mut ordered);
@@ -34,13 +45,13 @@ pub(super) fn in_order(entries: &[Entry]) -> Vec<Entry> {
                 if let Some(without) = without {
                     fill(&without, &late, &mut ordered);
                 }
-                ordered.push(entries[index + 1 + place].clone());
-                early.push(index + 1 + place);
+                ordered.push(entries[place].clone());
+                moved.insert(place);
                 if let Some(with) = with {
                     fill(&with, &late, &mut ordered);
                 }
             }
-            _ if early.contains(&index) => {}
+            _ if moved.contains(&index) => {}
             entry => ordered.push(entry.clone()),
         }
     }
@@ -48,12 +59,13 @@ pub(super) fn in_order(entries: &[Entry]) -> Vec<Entry> {
 }
 
 /// What is left of `gap`, with what came of it.
-fn fill(gap: &Gap, late: &BTreeMap<u64, &Entry>, ordered: &mut Vec<Entry>) {
+fn fill(gap: &Gap, late: &BTreeMap<u64, Late<'_>>, ordered: &mut Vec<Entry>) {
     let mut rest = gap.clone();
-    for (sequence, entry) in late.range(gap.sequence..gap.sequence.saturating_add(gap.count)) {
+    for (sequence, came) in late.range(gap.sequence..gap.sequence.saturating_add(gap.count)) {
         let (before, behind) = rest.split(*sequence);
         ordered.extend(before.map(Entry::Gap));
-        ordered.push((*entry).clone());
+        ordered.extend(came.init.cloned());
+        ordered.push(came.segment.clone());
         match behind {
             Some(behind) => rest = behind,
             None => return,
@@ -112,6 +124,11 @@ mod tests {
             [gap(1, 3), init.clone(), segment(4, false), segment(1, true), segment(2, true), segment(3, true)];
         let ordered = [segment(1, true), init, segment(2, true), segment(3, true), segment(4, false)];
         assert_eq!(in_order(&entries), ordered, "an initialisation stands before the first segment that needs it");
+        let init = |at, before| Entry::Init { place: Place { at, bytes: 1, crc: 0 }, before };
+        let (late, seg) = (|number| segment(number, true), |number| segment(number, false));
+        let entries = [init(0, 0), seg(0), gap(1, 2), init(2, 3), seg(3), init(4, 1), late(1), late(2)];
+        let ordered = [init(0, 0), seg(0), init(4, 1), late(1), late(2), init(2, 3), seg(3)];
+        assert_eq!(in_order(&entries), ordered, "one that came late goes with its segment");
         let all = [gap(7, u64::MAX), segment(8, true)];
         assert_eq!(in_order(&all)[1], segment(8, true), "numbers that cannot be end nothing");
     }

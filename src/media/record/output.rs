@@ -6,12 +6,18 @@
 //! What segments are is said by the bytes of the first: another kind than the name of the file promises is refused before
 //! anything is written, and an initialisation waits for the segment behind it, which it must fit.
 
+mod purpose;
+mod recorded;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use self::purpose::{Purpose, Resume};
+pub use self::recorded::Recorded;
 use super::Saved;
 use super::container::has_movie;
 use super::draft::Draft;
@@ -21,43 +27,10 @@ use super::gap::Gaps;
 use super::gauges::Gauges;
 use super::journal::{Entry, Past, Place};
 use super::layout;
-use super::map::{Cell, Map};
 use super::order::in_order;
 use super::unit::Content;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
-
-/// Whether what an earlier run left is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Resume {
-    /// Goes on where it ended.
-    #[default]
-    Continue,
-    /// Begins anew, in place of what is there.
-    Afresh,
-    /// Goes on where it ended, in place of a whole file that is there.
-    Replace,
-    /// Begins anew, in place of what is there, but goes on with what this run has begun. Later runs may go on as well: that
-    /// a whole file is to be replaced is noted.
-    Begin {
-        /// A number of its own.
-        run: u64,
-    },
-}
-
-/// What becomes of a recording that is whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Purpose {
-    /// It gets its name.
-    #[default]
-    File,
-    /// It stays beside its journal until the files beside it are whole as well: then [`settle`](super::settle) names it.
-    Part,
-    /// It stays beside its journal: a movie is made of it (see [`mux`](crate::media::mux)).
-    Movie,
-    /// The same, by a program that knows more formats.
-    Foreign,
-}
 
 /// Where a recording goes.
 pub struct Output {
@@ -69,8 +42,10 @@ pub struct Output {
     waiting: Option<(u64, Vec<u8>)>,
     /// The length so far.
     at: u64,
-    /// Checksum and length of the last initialisation.
+    /// Checksum and length of the last initialisation; `None` where it is not the one of what comes next.
     init: Option<(u32, u64)>,
+    /// The same of all there are, by the first segment behind each.
+    inits: BTreeMap<u64, (u32, u64)>,
     past: Past,
     gaps: Gaps,
     /// Segments in it, and how long they play.
@@ -86,33 +61,6 @@ enum Where {
 impl fmt::Debug for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Output").field("path", &self.path()).field("at", &self.at).finish_non_exhaustive()
-    }
-}
-
-/// What is in a recording before this run adds to it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Recorded {
-    /// Number and name of its last segments, in order.
-    pub(super) segments: Vec<(u64, u64)>,
-    /// Behind everything it accounts for, gaps included; `None` where it is empty.
-    pub(super) next: Option<u64>,
-    /// How long it plays, its gaps included.
-    pub duration: Duration,
-    /// Number of its last segments in the order of the stream, each with its checksum and length.
-    pub(super) last: Vec<(u64, (u32, u64))>,
-    /// What is missing in it.
-    pub(super) gaps: Gaps,
-    /// Its length.
-    pub bytes: u64,
-    /// Whether nothing is to be added.
-    pub ended: bool,
-}
-
-impl Recorded {
-    /// How many segments it has.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.segments.len()
     }
 }
 
@@ -138,12 +86,14 @@ impl Output {
         }
         let (draft, past) = Draft::open(path, stream, resume)?;
         let (mut gaps, mut segments, mut duration) = (Gaps::default(), 0, Duration::ZERO);
-        let mut init = None;
+        let (mut init, mut inits) = (None, BTreeMap::new());
         for entry in &in_order(&past.entries) {
             match entry {
                 Entry::Gap(gap) => gaps.add(gap.clone()),
-                // Late segments have none: the last of all is the last in order.
-                Entry::Init { place, .. } => init = Some((place.crc, place.bytes)),
+                Entry::Init { place, before } => {
+                    init = Some((place.crc, place.bytes));
+                    inits.extend(init.map(|init| (*before, init)));
+                }
                 Entry::Segment { duration_ns, .. } => {
                     segments += 1;
                     duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
@@ -153,7 +103,8 @@ impl Output {
         }
         let place = Where::File(draft);
         let (purpose, kinds) = (Purpose::File, Packing::ALL.to_vec());
-        Ok(Self { place, purpose, kinds, waiting: None, at: past.bytes, init, past, gaps, segments, duration })
+        let at = past.bytes;
+        Ok(Self { place, purpose, kinds, waiting: None, at, init, inits, past, gaps, segments, duration })
     }
 
     /// Anything that takes bytes.
@@ -168,6 +119,7 @@ impl Output {
             waiting: None,
             at: 0,
             init: None,
+            inits: BTreeMap::new(),
             past,
             gaps,
             segments: 0,
@@ -196,29 +148,6 @@ impl Output {
         }
     }
 
-    /// What an earlier run has left.
-    #[must_use]
-    pub fn recorded(&self) -> Recorded {
-        let mut recorded = Recorded { bytes: self.past.bytes, gaps: self.gaps.clone(), ..Recorded::default() };
-        for entry in &in_order(&self.past.entries) {
-            match entry {
-                Entry::Segment { sequence, name, duration_ns, place, .. } => {
-                    recorded.segments.push((*sequence, *name));
-                    recorded.last.push((*sequence, (place.crc, place.bytes)));
-                    recorded.next = Some(sequence.saturating_add(1));
-                    recorded.duration = recorded.duration.saturating_add(Duration::from_nanos(*duration_ns));
-                }
-                Entry::Gap(gap) => {
-                    recorded.next = Some(gap.sequence.saturating_add(gap.count));
-                    recorded.duration = recorded.duration.saturating_add(gap.duration());
-                }
-                Entry::Ended => recorded.ended = true,
-                Entry::Init { .. } | Entry::Recording { .. } | Entry::Reached | Entry::Made { .. } => {}
-            }
-        }
-        recorded
-    }
-
     /// Its length.
     pub(super) const fn bytes(&self) -> u64 {
         self.at
@@ -227,17 +156,6 @@ impl Output {
     /// How many segments are in it.
     pub(super) const fn segments(&self) -> u64 {
         self.segments
-    }
-
-    /// Notes in `map` what an earlier run has left.
-    pub(super) fn mark(&self, map: &Map) {
-        for entry in &in_order(&self.past.entries) {
-            match entry {
-                Entry::Segment { .. } => map.past(Cell::Done, 1),
-                Entry::Gap(gap) => map.past(Cell::Gap, gap.count),
-                Entry::Init { .. } | Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
-            }
-        }
     }
 
     /// How long its segments play.
@@ -254,15 +172,25 @@ impl Output {
         match content {
             Content::Init { before, body } => {
                 self.put_waiting(events)?;
-                self.waiting = Some((*before, body.clone()));
+                if body.is_empty() {
+                    // What comes next is not decoded by the last one.
+                    self.init = None;
+                } else {
+                    self.waiting = Some((*before, body.clone()));
+                }
                 Ok(())
             }
-            &Content::Segment { sequence, name, timeline, duration, ref body, ref init, took, tries, late } => {
-                if let Some(init) = init {
+            &Content::Segment { sequence, name, timeline, duration, ref body, ref init, took, tries, late, .. } => {
+                let last = self.init;
+                if let Some(init) = init.as_ref().filter(|init| !late || self.init_of(sequence) != Some(told(init))) {
                     self.waiting = Some((sequence, Vec::clone(init)));
+                    self.init = if late { None } else { last };
                 }
                 self.fits(body)?;
                 self.begin(sequence, body, events)?;
+                if late {
+                    self.init = last;
+                }
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
                 self.note(&Entry::Segment { sequence, name, duration_ns, timeline, late, place })?;
@@ -359,15 +287,21 @@ impl Output {
     /// Writes an initialisation unless the last one was the same: packagers repeat it at every discontinuity.
     fn put_init(&mut self, before: u64, body: &[u8], events: &Teller) -> Result<(), OutputError> {
         self.fits(body)?;
-        let this = (crc32fast::hash(body), body.len() as u64);
+        let this = told(body);
         if self.init == Some(this) {
             return Ok(());
         }
         if self.init.replace(this).is_some() {
             events.send(Event::InitChanged { sequence: before });
         }
+        self.inits.insert(before, this);
         let place = self.append(body)?;
         self.note(&Entry::Init { place, before })
+    }
+
+    /// The initialisation that stands before a segment.
+    fn init_of(&self, sequence: u64) -> Option<(u32, u64)> {
+        self.inits.range(..=sequence).next_back().map(|(_, init)| *init)
     }
 
     fn append(&mut self, body: &[u8]) -> Result<Place, OutputError> {
@@ -424,4 +358,9 @@ impl Output {
         let Where::File(draft) = self.place else { return None };
         draft.leave()
     }
+}
+
+/// Checksum and length, which tell an initialisation.
+fn told(init: &[u8]) -> (u32, u64) {
+    (crc32fast::hash(init), init.len() as u64)
 }

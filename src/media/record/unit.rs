@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::budget::Ticket;
+use super::container::Look;
 use super::gap::Gap;
+use crate::media::hls::Moment;
 
 /// What is asked of the output, in the order of the recording.
 #[derive(Debug)]
@@ -14,10 +16,13 @@ pub(super) struct Unit {
     pub(super) ticket: Ticket,
     /// Whether it is a gap because a server did not give what may be had: what is known to be missing is no sign of trouble.
     pub(super) lost: bool,
+    /// Its place in the map, where it is a segment.
+    pub(super) mapped: Option<u64>,
 }
 
 #[derive(Debug)]
 pub(super) enum Content {
+    /// Empty where it did not come.
     Init {
         before: u64,
         body: Vec<u8>,
@@ -27,8 +32,10 @@ pub(super) enum Content {
         name: u64,
         timeline: u64,
         duration: Duration,
+        date: Option<Moment>,
         body: Vec<u8>,
-        /// What it needs and did not come in time to be before it.
+        look: Look,
+        /// What it needs and did not come in time to be before it, or may not have.
         init: Option<Arc<Vec<u8>>>,
         took: Duration,
         tries: u32,

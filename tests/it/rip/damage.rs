@@ -1,7 +1,8 @@
 //! Segments that are cut, damaged, or not media at all; live playlists that do not tell which segments are new.
 
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::stream::*;
 use crate::support::cli::World;
@@ -97,6 +98,84 @@ fn noise_in_place_of_fragments_is_a_gap() {
     assert!(said.err.contains("missing: #1") && said.err.contains("in place of media"), "{}", said.err);
     let whole = [&b"\0\0\0\x08ftyp\0\0\0\x08moov"[..], &fragment(0), &fragment(2)].concat();
     assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == whole);
+}
+
+#[test]
+fn the_first_segment_of_the_stream_says_what_all_are_whichever_comes_first() {
+    let others = AtomicU64::new(0);
+    let server = serve(5, move |request| {
+        match number(path(request))? {
+            // It comes when all others are there.
+            0 => {
+                while others.load(Ordering::SeqCst) < 4 {
+                    std::thread::yield_now();
+                }
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                None
+            }
+            2 => {
+                others.fetch_add(1, Ordering::SeqCst);
+                Some(ok(fragment(2)))
+            }
+            _ => {
+                others.fetch_add(1, Ordering::SeqCst);
+                None
+            }
+        }
+    });
+    let world = World::new();
+    let (report, said) = record(&world, &server, &["-c", "8", "--accept-gaps"]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let gaps = report["tracks"][0]["gaps"].as_array().unwrap();
+    assert_eq!((gaps.len(), &gaps[0]["sequence"]), (1, &2.into()));
+    assert_eq!(gaps[0]["reason"], "the server sent fragmented MP4 in a stream of MPEG-TS");
+    assert!(recorded(&world) == [0, 1, 3, 4].into_iter().flat_map(segment).collect::<Vec<u8>>());
+}
+
+/// Five fragments, the middle ones decoded by an initialisation of their own that is there when `is_there` says so.
+fn with_two_initialisations(is_there: impl Fn() -> bool + Send + Sync + 'static) -> Script {
+    let list = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MAP:URI=\"/i\"\n#EXTINF:2,\n/0.m4s\n\
+                #EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"/j\"\n#EXTINF:2,\n/1.m4s\n#EXTINF:2,\n/2.m4s\n\
+                #EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI=\"/i\"\n#EXTINF:2,\n/3.m4s\n#EXTINF:2,\n/4.m4s\n#EXT-X-ENDLIST\n";
+    Script::start(move |request| match path(request) {
+        "/x.m3u8" => ok(list),
+        "/i" => ok(I),
+        "/j" if is_there() => ok(J),
+        "/j" => status("404 Not Found"),
+        path => path[1..2].parse().map_or_else(|_| status("404 Not Found"), |number| ok(fragment(number))),
+    })
+}
+
+const I: &[u8] = b"\0\0\0\x08ftyp\0\0\0\x08moov";
+const J: &[u8] = b"\0\0\0\x08ftyp\0\0\0\x0cmoovJJJJ";
+
+#[test]
+fn an_initialisation_that_is_not_there_costs_its_segments_and_may_come_late() {
+    let there = Arc::new(AtomicBool::new(false));
+    let now = Arc::clone(&there);
+    let server = with_two_initialisations(move || now.load(Ordering::SeqCst));
+    let (world, url) = (World::new(), server.url("/x.m3u8"));
+    let words = [url.as_str(), "--container", "fmp4", "-o", "x.mp4", "--json"];
+    let said = rip(&world, &words);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let gaps = report["tracks"][0]["gaps"].as_array().unwrap();
+    let missing: u64 = gaps.iter().map(|gap| gap["count"].as_u64().unwrap()).sum();
+    assert_eq!((missing, &gaps[0]["sequence"]), (2, &1.into()), "{report}");
+    assert!(gaps[0]["reason"].as_str().unwrap().contains("404"), "{report}");
+    assert_eq!(files(&world), ["x.mp4.partial", "x.mp4.rip"]);
+    there.store(true, Ordering::SeqCst);
+    let said = rip(&world, &words);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let whole = [I, &fragment(0), J, &fragment(1), &fragment(2), I, &fragment(3), &fragment(4)].concat();
+    assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == whole);
+
+    let server = with_two_initialisations(|| false);
+    let world = World::new();
+    let said = rip(&world, &[&server.url("/x.m3u8"), "--container", "fmp4", "-o", "x.mp4", "--accept-gaps"]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let rest = [I, &fragment(0), I, &fragment(3), &fragment(4)].concat();
+    assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == rest, "it may have had one between");
 }
 
 #[test]

@@ -5,14 +5,16 @@
 //! cut, what lost its step and what is noise shows there. One place alone without its byte is taken for a fault of
 //! transmission, as those between the places are, which players pass over.
 //!
-//! What whole ones look like is learnt from those that came before: the kind, whether ranges hold whole boxes, and
-//! whether frames of sound end where segments do.
+//! What whole ones look like is learnt from those before it in the stream, whatever came first: the kind, and whether
+//! boxes and frames of sound end where segments do. So each is looked at twice: by itself as soon as it is there, while
+//! it can be asked for again, and behind the others when its turn has come.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::frames::{self, Chain, behind_tags, chain};
 use super::{SEARCHED, boxes_fill, instead, is_filled, is_subtitles};
+use crate::media::codec::Sound;
 use crate::media::crypt::{KEY_BYTES, Tail};
 use crate::media::packing::{PACKET, Packing, SYNC, is_box, is_ts};
 
@@ -79,7 +81,19 @@ enum Kind {
     Tagged,
 }
 
+const BOXES: Kind = Kind::Packed(Packing::Boxes);
+
+const PACKETS: Kind = Kind::Packed(Packing::Packets);
+
 impl Kind {
+    /// What its frames are, where it is nothing but frames of sound.
+    const fn sound(self) -> Option<Sound> {
+        match self {
+            Self::Packed(packing) => frames::sound(packing),
+            Self::Long(_) | Self::Subtitles | Self::Tagged => None,
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::Packed(packing) => packing.words(),
@@ -91,170 +105,219 @@ impl Kind {
     }
 }
 
-/// What the segments of a recording look like.
+/// How a segment ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Nothing tells.
+    Untold,
+    /// Where a frame or a box ends.
+    Even,
+    /// Within one.
+    Cut,
+    /// Its frames began in the segment before.
+    GoesOn,
+}
+
+/// What was seen of a segment by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::media::record) struct Look {
+    piece: Piece,
+    /// `None` where nothing tells.
+    kind: Option<Kind>,
+    end: End,
+    /// How many bytes stand before the first packet of MPEG-TS: the end of a packet, or something that is none.
+    pub(in crate::media::record) front: usize,
+}
+
+impl Look {
+    const fn of(piece: Piece, kind: Kind) -> Self {
+        Self { piece, kind: Some(kind), end: End::Untold, front: 0 }
+    }
+
+    const fn ends(self, end: End) -> Self {
+        Self { end, ..self }
+    }
+}
+
+/// What the segments of a recording look like: those that passed, in the order of the stream.
 #[derive(Debug, Default)]
 pub(in crate::media::record) struct Looks {
-    /// That of the first good segment.
+    /// That of the first.
     kind: OnceLock<Kind>,
     /// That of an initialisation: segments may be of it too, as an advertisement in another packing is.
     told: OnceLock<Kind>,
-    /// Whether ranges hold whole boxes.
-    filled: AtomicBool,
-    /// Whether segments of sound are frames from their first byte to their last.
-    framed: AtomicBool,
+    /// Whether they end where frames or boxes do.
+    even: AtomicBool,
 }
 
 impl Looks {
-    /// Whether `bytes` may be recorded; how many stand before the first packet of MPEG-TS, the end of a packet or something
-    /// that is none.
+    /// Whether `bytes` may be recorded, by themselves and behind the segments that have passed.
     ///
     /// # Errors
     /// What is wrong with them.
-    pub(in crate::media::record) fn judge(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
-        if matches!(piece, Piece::Begin | Piece::Range) {
-            return self.range(bytes, piece).map(|()| 0);
-        }
-        let known = self.kind.get().copied();
-        if let Some(Kind::Packed(ours)) = known
-            && let Some(sound) = frames::sound(ours)
-            && let Some(chain) = chain(bytes, sound)
-        {
-            return self.ends(chain, piece).map(|()| 0);
-        }
-        let (kind, front) = self.look(bytes, piece)?;
-        self.fits(kind)?;
-        Ok(front)
+    pub(in crate::media::record) fn judge(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
+        let look = match piece {
+            Piece::Begin | Piece::Range => self.range(bytes, piece)?,
+            Piece::Whole | Piece::Closed | Piece::Opened(_) => match self.chained(bytes) {
+                Some((ours, chain)) => Look::of(piece, ours).ends(how(chain, piece)),
+                None => self.look(bytes, piece)?,
+            },
+        };
+        self.fits(look).map(|()| look)
     }
 
-    /// The same of an initialisation, whose kind the segments may have.
+    /// The turn of a segment has come: whether it may be recorded behind those that have passed. If so it has passed.
+    ///
+    /// # Errors
+    /// It is of another kind, or cut.
+    pub(in crate::media::record) fn pass(&self, look: Look, bytes: &[u8]) -> Result<(), Damage> {
+        // Of a range that came before anything was known nothing was seen.
+        let look = if look.kind.is_none() { self.judge(bytes, look.piece)? } else { look };
+        self.fits(look)?;
+        match look.kind {
+            // What is not known is no example for others.
+            None | Some(Kind::Tagged) => {}
+            Some(kind) => drop(self.kind.set(kind)),
+        }
+        match look.end {
+            End::Even => self.even.store(true, Ordering::Relaxed),
+            End::GoesOn => self.even.store(false, Ordering::Relaxed),
+            End::Untold | End::Cut => {}
+        }
+        Ok(())
+    }
+
+    /// Whether an initialisation may be used, whose kind the segments may have.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(in crate::media::record) fn judge_init(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
-        if piece == Piece::Range && Packing::seen(bytes).is_none() {
-            return Ok(0);
-        }
-        let piece = if piece == Piece::Range { Piece::Closed } else { piece };
-        let (kind, front) = match Packing::seen(bytes) {
-            Some(kind @ (Packing::Boxes | Packing::Clusters)) if piece == Piece::Begin => (Kind::Packed(kind), 0),
+    pub(in crate::media::record) fn judge_init(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
+        let seen = Packing::seen(bytes);
+        let look = match (seen, piece) {
+            (None, Piece::Range) => return Ok(Look { piece, kind: None, end: End::Untold, front: 0 }),
+            (Some(kind @ (Packing::Boxes | Packing::Clusters)), Piece::Begin) => Look::of(piece, Kind::Packed(kind)),
+            (_, Piece::Range) => self.look(bytes, Piece::Closed)?,
             _ => self.look(bytes, piece)?,
         };
-        let _ = self.told.set(kind);
-        Ok(front)
-    }
-
-    /// Whether it is of the kind of the others.
-    fn fits(&self, kind: Kind) -> Result<(), Damage> {
-        // What is not known is no example for others.
-        let ours = if kind == Kind::Tagged { self.kind.get().copied() } else { Some(*self.kind.get_or_init(|| kind)) };
-        let sound = |kind: Kind| matches!(kind, Kind::Packed(packing) if frames::sound(packing).is_some());
-        match ours {
-            None => Ok(()),
-            Some(ours) if ours == kind || self.told.get() == Some(&kind) => Ok(()),
-            Some(ours) if kind == Kind::Tagged && sound(ours) => Err(Damage::Frames),
-            Some(ours) => Err(Damage::Another { found: kind.words(), ours: ours.words() }),
+        if let Some(kind) = look.kind {
+            let _ = self.told.set(kind);
         }
+        Ok(look)
     }
 
-    /// What a segment is, and how many bytes stand before it.
-    fn look(&self, bytes: &[u8], piece: Piece) -> Result<(Kind, usize), Damage> {
+    /// Whether it is of the kind of those before, and ends as they do.
+    fn fits(&self, look: Look) -> Result<(), Damage> {
+        let (Some(ours), Some(kind)) = (self.kind.get().copied(), look.kind) else { return Ok(()) };
+        if ours != kind && self.told.get() != Some(&kind) {
+            let error = Damage::Another { found: kind.words(), ours: ours.words() };
+            return Err(if kind == Kind::Tagged && ours.sound().is_some() { Damage::Frames } else { error });
+        }
+        if look.end == End::Cut && self.even.load(Ordering::Relaxed) {
+            return Err(if kind == BOXES { Damage::Boxes } else { Damage::CutFrame });
+        }
+        Ok(())
+    }
+
+    /// The frames of a segment of sound, where those before are of sound.
+    fn chained(&self, bytes: &[u8]) -> Option<(Kind, Chain)> {
+        let ours = self.kind.get().copied()?;
+        Some((ours, chain(bytes, ours.sound()?)?))
+    }
+
+    /// What a segment is by itself.
+    fn look(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
         let seen = Packing::seen(bytes);
         if let Some(packing) = seen {
-            match frames::sound(packing) {
-                _ if packing == Packing::Packets => packets(bytes, STEPS[0], piece)?,
-                _ if packing == Packing::Boxes && !is_filled(bytes) => return Err(Damage::Boxes),
-                Some(_) if packing == Packing::Mp3 && frames::is_free(bytes) => {}
-                Some(sound) => self.ends(chain(bytes, sound).ok_or(Damage::Frames)?, piece)?,
-                None => {}
-            }
-            return Ok((Kind::Packed(packing), 0));
+            let look = Look::of(piece, Kind::Packed(packing));
+            return match frames::sound(packing) {
+                _ if packing == Packing::Packets => packets(bytes, STEPS[0], piece).map(|()| look),
+                _ if packing == Packing::Boxes && !is_filled(bytes) => Err(Damage::Boxes),
+                Some(_) if packing == Packing::Mp3 && frames::is_free(bytes) => Ok(look),
+                Some(sound) => {
+                    let chain = chain(bytes, sound).ok_or(Damage::Frames)?;
+                    Ok(look.ends(how(chain, piece)))
+                }
+                None => Ok(look),
+            };
         }
         if is_subtitles(bytes) {
-            return Ok((Kind::Subtitles, 0));
+            return Ok(Look::of(piece, Kind::Subtitles));
         }
         if boxes_fill(bytes) {
-            return Ok((Kind::Packed(Packing::Boxes), 0));
+            return Ok(Look::of(piece, BOXES));
         }
         if let Some(step) = STEPS.into_iter().skip(1).find(|step| begins(bytes, *step, 3)) {
-            return packets(bytes, step, piece).map(|()| (Kind::Long(step.0), 0));
+            return packets(bytes, step, piece).map(|()| Look::of(piece, Kind::Long(step.0)));
         }
         let mut fronts = 1..bytes.len().min(SEARCHED);
         if let Some(front) = fronts.find(|at| begins(&bytes[*at..], STEPS[0], FIRST)) {
-            return packets(&bytes[front..], STEPS[0], Piece::Closed).map(|()| (Kind::Packed(Packing::Packets), front));
+            packets(&bytes[front..], STEPS[0], Piece::Closed)?;
+            return Ok(Look { front, ..Look::of(piece, Kind::Packed(Packing::Packets)) });
         }
         let tagged = behind_tags(bytes);
         if tagged.len() < bytes.len() && !tagged.is_empty() && instead(tagged).is_none() {
-            return Ok((Kind::Tagged, 0));
+            return Ok(Look::of(piece, Kind::Tagged));
         }
-        match self.kind.get() {
-            Some(Kind::Packed(ours)) if frames::sound(*ours).is_some() => Err(Damage::Frames),
-            _ => Err(Damage::Unknown),
-        }
+        let Some(ours) = self.kind.get() else {
+            // It may have come before the one that its first frame began in.
+            let going_on = |packing: Packing| chain(bytes, frames::sound(packing)?).map(|chain| (packing, chain));
+            let found = Packing::ALL.into_iter().find_map(going_on).ok_or(Damage::Unknown)?;
+            return Ok(Look::of(piece, Kind::Packed(found.0)).ends(how(found.1, piece)));
+        };
+        Err(if ours.sound().is_some() { Damage::Frames } else { Damage::Unknown })
     }
 
-    /// Whether the last frame of sound is whole, where those of the segments before were.
-    fn ends(&self, chain: Chain, piece: Piece) -> Result<(), Damage> {
-        if chain.front > 0 {
-            // Frames go on from segment to segment.
-            self.framed.store(false, Ordering::Relaxed);
-            return Ok(());
-        }
-        if chain.rest == 0 || is_slack(chain.rest, usize::MAX, piece) {
-            self.framed.store(true, Ordering::Relaxed);
-            return Ok(());
-        }
-        if self.framed.load(Ordering::Relaxed) { Err(Damage::CutFrame) } else { Ok(()) }
-    }
-
-    fn range(&self, bytes: &[u8], piece: Piece) -> Result<(), Damage> {
+    fn range(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
         let seen = Packing::seen(bytes);
-        match self.kind.get().copied() {
-            Some(Kind::Packed(Packing::Packets)) => match seen {
-                Some(found @ (Packing::Boxes | Packing::Clusters)) if bytes.len() >= 3 * PACKET => {
-                    self.fits(Kind::Packed(found))
-                }
-                _ => in_step(bytes),
-            },
-            Some(Kind::Packed(Packing::Boxes)) => self.boxes(bytes),
-            Some(Kind::Packed(ours)) => match frames::sound(ours) {
+        let of = |packing| Look::of(piece, Kind::Packed(packing));
+        let nothing = Look { piece, kind: None, end: End::Untold, front: 0 };
+        let told = self.told.get() == Some(&BOXES);
+        match (self.kind.get().copied(), seen) {
+            (Some(PACKETS), Some(found @ (Packing::Boxes | Packing::Clusters))) if bytes.len() >= 3 * PACKET => {
+                Ok(of(found))
+            }
+            (Some(PACKETS), _) => in_step(bytes).map(|()| of(Packing::Packets)),
+            (Some(BOXES), _) => self.boxes(bytes).map(|end| of(Packing::Boxes).ends(end)),
+            (Some(ours), _) => match ours.sound() {
                 Some(sound) if bytes.len() >= SHORT && chain(bytes, sound).is_none() && !frames::is_free(bytes) => {
                     Err(Damage::Frames)
                 }
-                _ => Ok(()),
+                _ => Ok(Look::of(piece, ours)),
             },
-            Some(_) => Ok(()),
-            None if self.told.get() == Some(&Kind::Packed(Packing::Boxes)) && seen != Some(Packing::Packets) => {
-                self.boxes(bytes)?;
-                self.fits(Kind::Packed(Packing::Boxes))
+            (None, Some(Packing::Packets)) => packets(bytes, STEPS[0], piece).map(|()| of(Packing::Packets)),
+            (None, Some(Packing::Boxes)) => self.boxes(bytes).map(|end| of(Packing::Boxes).ends(end)),
+            (None, _) if told => self.boxes(bytes).map(|end| of(Packing::Boxes).ends(end)),
+            (None, Some(packing)) if frames::sound(packing).is_none_or(|sound| chain(bytes, sound).is_some()) => {
+                Ok(of(packing))
             }
-            None => match seen {
-                Some(Packing::Packets) => {
-                    packets(bytes, STEPS[0], piece)?;
-                    self.fits(Kind::Packed(Packing::Packets))
-                }
-                Some(Packing::Boxes) => {
-                    self.boxes(bytes)?;
-                    self.fits(Kind::Packed(Packing::Boxes))
-                }
-                Some(packing) if frames::sound(packing).is_none_or(|sound| chain(bytes, sound).is_some()) => {
-                    self.fits(Kind::Packed(packing))
-                }
-                // A file begins like what it is.
-                _ if piece == Piece::Begin => self.look(bytes, Piece::Closed).map(drop),
-                _ => Ok(()),
-            },
+            // A file begins like what it is.
+            (None, _) if piece == Piece::Begin => {
+                self.look(bytes, Piece::Closed).map(|look| Look { piece, front: 0, ..look })
+            }
+            (None, _) => Ok(nothing),
         }
     }
 
-    /// Whether a range holds whole boxes, where those before did, or where an initialisation stands apart.
-    fn boxes(&self, bytes: &[u8]) -> Result<(), Damage> {
+    /// How a range of boxes ends; those behind an initialisation that stands apart begin with one.
+    fn boxes(&self, bytes: &[u8]) -> Result<End, Damage> {
         if boxes_fill(bytes) {
-            self.filled.store(true, Ordering::Relaxed);
-            return Ok(());
+            Ok(End::Even)
+        } else if is_box(bytes) || self.told.get() != Some(&BOXES) {
+            Ok(End::Cut)
+        } else {
+            Err(Damage::Boxes)
         }
-        let filled = self.filled.load(Ordering::Relaxed);
-        let begins = is_box(bytes) || self.told.get() != Some(&Kind::Packed(Packing::Boxes));
-        if !filled && begins { Ok(()) } else { Err(Damage::Boxes) }
+    }
+}
+
+/// How frames end: what a lock may leave behind the last one is no part of one that is cut.
+const fn how(chain: Chain, piece: Piece) -> End {
+    if chain.front > 0 {
+        End::GoesOn
+    } else if chain.rest == 0 || is_slack(chain.rest, usize::MAX, piece) {
+        End::Even
+    } else {
+        End::Cut
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Fetcher, Want};
 use crate::media::cenc::Locked;
 use crate::media::crypt::{KEY_BYTES, Tail, decrypt};
 use crate::media::packing::{PACKET, Packing};
-use crate::media::record::container::{self, Piece};
+use crate::media::record::container::{self, Look, Piece};
 use crate::media::segment::{Extent, KeyPlace};
 use crate::media::ts::unlock;
 
@@ -19,7 +19,7 @@ impl Fetcher {
         want: &Want,
         (tries, locked): (u32, Option<&Locked>),
         mut body: Vec<u8>,
-    ) -> Result<Vec<u8>, Fault> {
+    ) -> Result<(Vec<u8>, Look), Fault> {
         let (key, tail) = match self.open(want, tries, &mut body).await {
             Ok(opened) => opened,
             Err(fault) => {
@@ -40,17 +40,17 @@ impl Fetcher {
             Some(_) => self.looks.judge(&body, piece),
             None => self.looks.judge_init(&body, piece),
         };
-        match judged {
-            Ok(0) => {}
-            Ok(front) => {
-                self.odd(want, &format!("it begins with {front} bytes that are of no packet"));
-                // Less than a packet may be the end of one that the segment before began.
-                body.drain(..if front < PACKET { 0 } else { front });
-            }
+        let look = match judged {
+            Ok(look) => look,
             Err(damage) => {
                 self.buffers.give(body);
                 return Err(damage.into());
             }
+        };
+        if look.front > 0 {
+            self.odd(want, &format!("it begins with {} bytes that are of no packet", look.front));
+            // Less than a packet may be the end of one that the segment before began.
+            body.drain(..if look.front < PACKET { 0 } else { look.front });
         }
         if let Some(locked) = locked
             && let Err(error) = self.opener.segment(locked.clone(), key, &mut body).await
@@ -58,7 +58,7 @@ impl Fetcher {
             self.buffers.give(body);
             return Err(error.into());
         }
-        Ok(body)
+        Ok((body, look))
     }
 
     /// Takes off the lock, where there is one; gives the key of samples that fragments tell of, where it is known, and how

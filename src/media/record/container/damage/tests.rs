@@ -28,18 +28,26 @@ fn sound(count: usize) -> Vec<u8> {
 }
 
 fn judged(bytes: &[u8], piece: Piece) -> Result<(), Damage> {
-    Looks::default().judge(bytes, piece).map(|front| assert_eq!(front, 0))
+    Looks::default().judge(bytes, piece).map(|look| assert_eq!(look.front, 0))
+}
+
+impl Looks {
+    /// The next segment of a stream; how many bytes stand before its first packet.
+    fn next(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
+        let look = self.judge(bytes, piece)?;
+        self.pass(look, bytes).map(|()| look.front)
+    }
 }
 
 #[test]
 fn packets_may_begin_behind_something_else() {
     for front in [1, 187, 188, 700, 20_000] {
         let bytes = [&noise(front)[..], &stream(40, STEPS[0])].concat();
-        assert_eq!(Looks::default().judge(&bytes, Piece::Whole), Ok(front));
-        assert_eq!(Looks::default().judge(&bytes[..front + 7 * PACKET], Piece::Whole), Err(Damage::Unknown));
+        assert_eq!(Looks::default().next(&bytes, Piece::Whole), Ok(front));
+        assert_eq!(Looks::default().next(&bytes[..front + 7 * PACKET], Piece::Whole), Err(Damage::Unknown));
     }
     let far = [&noise(SEARCHED)[..], &stream(40, STEPS[0])].concat();
-    assert_eq!(Looks::default().judge(&far, Piece::Whole), Err(Damage::Unknown));
+    assert_eq!(Looks::default().next(&far, Piece::Whole), Err(Damage::Unknown));
 }
 
 #[test]
@@ -94,7 +102,7 @@ fn noise_is_no_segment() {
 #[test]
 fn another_kind_than_that_of_the_recording_is_no_segment_of_it() {
     let looks = Looks::default();
-    assert_eq!(looks.judge(&stream(20, STEPS[0]), Piece::Whole), Ok(0));
+    assert_eq!(looks.next(&stream(20, STEPS[0]), Piece::Whole), Ok(0));
     let fragment = b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08mdat";
     let others = [
         [TAG, &noise(5000)].concat(),
@@ -108,17 +116,17 @@ fn another_kind_than_that_of_the_recording_is_no_segment_of_it() {
     ];
     for piece in [Piece::Whole, Piece::Closed, Piece::Opened(Tail::Padded)] {
         for other in &others {
-            assert!(looks.judge(other, piece).is_err(), "{}", other[..8].escape_ascii());
+            assert!(looks.next(other, piece).is_err(), "{}", other[..8].escape_ascii());
         }
     }
     assert_eq!(
-        looks.judge(fragment, Piece::Whole).unwrap_err().to_string(),
+        looks.next(fragment, Piece::Whole).unwrap_err().to_string(),
         "the server sent fragmented MP4 in a stream of MPEG-TS"
     );
-    assert_eq!(looks.judge(&stream(20, STEPS[0]), Piece::Whole), Ok(0), "and it goes on");
+    assert_eq!(looks.next(&stream(20, STEPS[0]), Piece::Whole), Ok(0), "and it goes on");
     // One that brings its initialisation may be there.
-    assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Whole), Ok(0));
-    assert_eq!(looks.judge(fragment, Piece::Whole), Ok(0));
+    assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Whole).map(|look| look.front), Ok(0));
+    assert_eq!(looks.next(fragment, Piece::Whole), Ok(0));
 }
 
 #[test]
@@ -152,39 +160,39 @@ fn frames_of_sound_follow_each_other_and_may_go_on() {
     let whole = sound(20);
     for bad in [noise(3000), vec![0; 500], [&whole[..48], &noise(3000)].concat()] {
         let looks = Looks::default();
-        assert_eq!(looks.judge(&whole, Piece::Whole), Ok(0));
-        assert_eq!(looks.judge(&bad, Piece::Whole), Err(Damage::Frames), "{}", bad[..8].escape_ascii());
-        assert_eq!(looks.judge(&[TAG, &bad].concat(), Piece::Whole), Err(Damage::Frames));
-        assert_eq!(looks.judge(&whole[..whole.len() - 3], Piece::Whole), Err(Damage::CutFrame));
-        assert_eq!(looks.judge(&[TAG, &whole].concat(), Piece::Whole), Ok(0));
+        assert_eq!(looks.next(&whole, Piece::Whole), Ok(0));
+        assert_eq!(looks.next(&bad, Piece::Whole), Err(Damage::Frames), "{}", bad[..8].escape_ascii());
+        assert_eq!(looks.next(&[TAG, &bad].concat(), Piece::Whole), Err(Damage::Frames));
+        assert_eq!(looks.next(&whole[..whole.len() - 3], Piece::Whole), Err(Damage::CutFrame));
+        assert_eq!(looks.next(&[TAG, &whole].concat(), Piece::Whole), Ok(0));
     }
     assert_eq!(judged(&[&[0xff, 0xf1], &noise(3000)[..]].concat(), Piece::Whole), Err(Damage::Frames), "the first");
     // Cut anywhere, as some packagers do.
     let looks = Looks::default();
     for piece in [&whole[..75], &whole[75..150], &whole[150..]] {
-        assert_eq!(looks.judge(piece, Piece::Whole), Ok(0));
+        assert_eq!(looks.next(piece, Piece::Whole), Ok(0));
     }
     let mut bad = whole.clone();
     bad[5 * 16..5 * 16 + 7].fill(0);
-    assert_eq!(looks.judge(&bad, Piece::Whole), Ok(0), "one bad place is passed over");
+    assert_eq!(looks.next(&bad, Piece::Whole), Ok(0), "one bad place is passed over");
 }
 
 #[test]
 fn ranges_of_whole_boxes_are_all_of_whole_boxes() {
     let fragment = b"\0\0\0\x08moof\0\0\0\x0cmdat1234";
     let looks = Looks::default();
-    assert_eq!(looks.judge(fragment, Piece::Range), Ok(0));
+    assert_eq!(looks.next(fragment, Piece::Range), Ok(0));
     for bad in [noise(5000), vec![0; 300], fragment[..12].to_vec(), stream(9, STEPS[0])] {
-        assert_eq!(looks.judge(&bad, Piece::Range), Err(Damage::Boxes));
+        assert_eq!(looks.next(&bad, Piece::Range), Err(Damage::Boxes));
     }
     // Pieces of a file without an index.
     let looks = Looks::default();
-    assert_eq!(looks.judge(&fragment[..12], Piece::Begin), Ok(0));
-    assert_eq!(looks.judge(&noise(5000), Piece::Range), Ok(0));
+    assert_eq!(looks.next(&fragment[..12], Piece::Begin), Ok(0));
+    assert_eq!(looks.next(&noise(5000), Piece::Range), Ok(0));
     // The initialisation stands apart.
     let looks = Looks::default();
-    assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Begin), Ok(0));
-    assert_eq!(looks.judge(&noise(5000), Piece::Range), Err(Damage::Boxes));
+    assert_eq!(looks.judge_init(b"\0\0\0\x08ftyp\0\0\0\x08moov", Piece::Begin).map(|look| look.front), Ok(0));
+    assert_eq!(looks.next(&noise(5000), Piece::Range), Err(Damage::Boxes));
     // A file begins like what it is.
     assert_eq!(judged(&noise(5000), Piece::Begin), Err(Damage::Unknown));
     assert_eq!(judged(&stream(40, STEPS[0])[..5000], Piece::Begin), Ok(()));
@@ -194,12 +202,37 @@ fn ranges_of_whole_boxes_are_all_of_whole_boxes() {
 fn ranges_begin_and_end_where_they_like_and_are_of_the_stream() {
     let whole = stream(100, STEPS[0]);
     let looks = Looks::default();
-    assert_eq!(looks.judge(&noise(20_000), Piece::Range), Ok(0), "a piece of a file without an index");
-    assert_eq!(looks.judge(&whole[..5000], Piece::Range), Ok(0));
+    assert_eq!(looks.next(&noise(20_000), Piece::Range), Ok(0), "a piece of a file without an index");
+    assert_eq!(looks.next(&whole[..5000], Piece::Range), Ok(0));
     for begin in [1, 187, 188, 5000] {
-        assert_eq!(looks.judge(&whole[begin..begin + 7000], Piece::Range), Ok(0), "{begin}");
+        assert_eq!(looks.next(&whole[begin..begin + 7000], Piece::Range), Ok(0), "{begin}");
     }
-    assert_eq!(looks.judge(&noise(20_000), Piece::Range), Err(Damage::Packets));
+    assert_eq!(looks.next(&noise(20_000), Piece::Range), Err(Damage::Packets));
+}
+
+#[test]
+fn the_first_of_the_stream_says_what_it_is_and_not_the_first_that_comes() {
+    let (packets, fragment) = (stream(20, STEPS[0]), &b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08mdat"[..]);
+    let looks = Looks::default();
+    let (late, first) = (looks.judge(fragment, Piece::Whole).unwrap(), looks.judge(&packets, Piece::Whole).unwrap());
+    assert_eq!(looks.pass(first, &packets), Ok(()));
+    assert!(matches!(looks.pass(late, fragment), Err(Damage::Another { .. })));
+    assert_eq!(looks.next(&packets, Piece::Whole), Ok(0));
+    // The same of one that is cut.
+    let looks = Looks::default();
+    let (whole, cut) = (sound(20), &sound(20)[..313]);
+    let late = looks.judge(cut, Piece::Whole).unwrap();
+    assert_eq!(looks.next(&whole, Piece::Whole), Ok(0));
+    assert_eq!(looks.pass(late, cut), Err(Damage::CutFrame));
+    // Of one that goes on in the next, of a range that nothing was known of.
+    let looks = Looks::default();
+    let late = looks.judge(&whole[75..], Piece::Whole).unwrap();
+    assert_eq!(looks.next(&whole[..75], Piece::Whole), Ok(0));
+    assert_eq!(looks.pass(late, &whole[75..]), Ok(()));
+    let looks = Looks::default();
+    let (noise, late) = (noise(20_000), looks.judge(&noise(20_000), Piece::Range).unwrap());
+    assert_eq!(looks.next(&packets, Piece::Begin), Ok(0));
+    assert_eq!(looks.pass(late, &noise), Err(Damage::Packets));
 }
 
 proptest! {
@@ -208,11 +241,11 @@ proptest! {
         let pieces = [Piece::Whole, Piece::Closed, Piece::Range, Piece::Begin, Piece::Opened(Tail::Unpadded)];
         for piece in pieces {
             let looks = Looks::default();
-            let _ = looks.judge(&sound(1), piece);
-            let _ = (looks.judge(&[&sound(2), &bytes[..]].concat(), piece), looks.judge_init(&bytes, piece));
+            let _ = looks.next(&sound(1), piece);
+            let _ = (looks.next(&[&sound(2), &bytes[..]].concat(), piece), looks.judge_init(&bytes, piece));
             let looks = Looks::default();
-            let _ = looks.judge(&stream(1, STEPS[0]), piece);
-            let _ = (looks.judge(&bytes, piece), judged(&[&[SYNC][..], &bytes].concat(), piece));
+            let _ = looks.next(&stream(1, STEPS[0]), piece);
+            let _ = (looks.next(&bytes, piece), judged(&[&[SYNC][..], &bytes].concat(), piece));
         }
         let all: Vec<usize> = places(count).collect();
         prop_assert!(all.len() <= FIRST + PLACES && all.is_sorted_by(|one, other| one < other));
