@@ -93,7 +93,6 @@ struct Selected {
     variant: Option<VariantRow>,
     /// The main one first.
     tracks: Vec<SelectedTrack>,
-    sound_left_out: Option<String>,
     /// What the choice was made by, where that was measured.
     measured_bps: Option<u64>,
     /// What was odd about what names the tracks.
@@ -194,8 +193,8 @@ async fn way(plan: &Plan, parts: &Parts, sent: Sent) -> Result<Way, RipError> {
             let quality = quality(plan, parts, &several).await;
             return Ok(Way::List(list(plan, &quality, &url, several.master())));
         }
-        Presentation::Alone(_) if plan.aim == Aim::List => {
-            return Ok(Way::List(Listing::of(url.to_string(), &Master::default())));
+        Presentation::Alone(opened) if plan.aim == Aim::List => {
+            return Ok(Way::List(Listing::alone(url.to_string(), &opened.track.media)));
         }
         Presentation::Several(several) => select(plan, parts, &several).await?,
         Presentation::Alone(mut opened) => {
@@ -203,8 +202,8 @@ async fn way(plan: &Plan, parts: &Parts, sent: Sent) -> Result<Way, RipError> {
             // Nobody has later copies of a text.
             opened.track.media.ended |= plan.text.is_some();
             let only = SelectedTrack { part: Part::Main, label: String::new(), language: None, opened: *opened };
-            let (sound_left_out, measured_bps, oddities, notes) = (None, None, 0, Vec::new());
-            Selected { variant: None, tracks: vec![only], sound_left_out, measured_bps, oddities, notes }
+            let (measured_bps, oddities, notes) = (None, 0, Vec::new());
+            Selected { variant: None, tracks: vec![only], measured_bps, oddities, notes }
         }
     };
     Ok(Way::Record(Box::new(selected)))
@@ -280,13 +279,16 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
     let quality = quality(plan, parts, several).await;
     let taken = taken(plan, &quality, (several.url(), several.master()))?;
     let variant = taken.choice.variant;
-    let (wanted, sound_left_out) = wanted(plan, several.master(), &taken)?;
+    let wanted = wanted(plan, several.master(), &taken)?;
     let mut notes = Vec::new();
     if plan.selection.is_silent() && taken.picture && wanted::has_sound_inside(several.master(), variant) {
         let quality = VariantRow::of(variant).quality;
         let note =
             format!("sound and picture of {quality} are in the same segments: --select a=none leaves the sound in");
         notes.push(note);
+    }
+    if !plan.subs.is_empty() && taken.subtitles.is_empty() {
+        notes.push("--subs: the stream has no subtitles".to_owned());
     }
     let mut tracks = Vec::new();
     for Wanted { part, label, language, places } in wanted {
@@ -295,7 +297,7 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
     }
     let (variant, measured_bps) = (Some(VariantRow::of(variant)), quality.measured_bps());
     let oddities = several.oddities();
-    Ok(Selected { variant, tracks, sound_left_out, measured_bps, oddities, notes })
+    Ok(Selected { variant, tracks, measured_bps, oddities, notes })
 }
 
 /// The quality that is meant, with what the connection carries where it is chosen by that. What cannot be measured is taken
@@ -353,7 +355,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
     let mut work = Vec::new();
     let tracks = selected.tracks.into_iter().zip(outputs).zip(&settings);
     for (index, ((selected, output), settings)) in tracks.enumerate() {
-        told.push((selected.part, selected.opened.url.to_string()));
+        told.push((selected.part, selected.language, selected.opened.url.to_string()));
         let parts = record::Parts {
             asker: parts.asker.clone(),
             gauges: Arc::clone(&parts.gauges),
@@ -379,7 +381,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
         return Err(RipError::OtherKind { track, found });
     }
     let mut lost = None;
-    for (index, ((part, url), outcome)) in told.into_iter().zip(outcomes).enumerate() {
+    for (index, ((part, language, url), outcome)) in told.into_iter().zip(outcomes).enumerate() {
         let outcome = match outcome {
             Err(error) if part == Part::Subtitles => {
                 lost = Some(error);
@@ -389,7 +391,7 @@ async fn record_all(plan: &Plan, selected: Selected, outputs: Vec<Output>, parts
         };
         wall = wall.max(outcome.wall);
         saved.push((index, part, outcome.saved.clone()));
-        tracks.push(TrackReport::of(part, url, outcome));
+        tracks.push(TrackReport { language, ..TrackReport::of(part, url, outcome) });
     }
     let limited =
         if plan.settings.limit.is_some() || plan.settings.until.is_some() { Limited::Yes } else { Limited::No };

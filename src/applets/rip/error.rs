@@ -73,6 +73,12 @@ pub enum RipError {
         /// Which flag.
         flag: &'static str,
     },
+    /// Sound beside the picture, and one pipe for both.
+    #[error("the sound ({sound}) has a playlist of its own, and a pipe takes one track")]
+    SoundApart {
+        /// Its language or name.
+        sound: String,
+    },
     /// `--audio-only` where sound and picture are one.
     #[error("the sound of this stream has no playlist of its own")]
     NoAudio,
@@ -305,6 +311,7 @@ impl From<RipError> for Failure {
             | RipError::Quality { .. }
             | RipError::Sound { .. }
             | RipError::NoAudio
+            | RipError::SoundApart { .. }
             | RipError::Subs { .. } => "quality",
             RipError::From { .. } => "range",
             RipError::Container { .. }
@@ -348,7 +355,10 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Quality { .. } | RipError::Sound { .. } | RipError::Subs { .. } => "rip -l lists the renditions",
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::Alone { .. } => "leave it out, or give the URL of the master playlist that names this one",
-        RipError::NoAudio => "leave out --audio-only, and take the sound from the recording",
+        RipError::NoAudio => "leave out what asks for sound alone, and take the sound from the recording",
+        RipError::SoundApart { .. } => {
+            "-o FILE.mp4 records both; into a pipe goes the sound with --audio-only, the picture with --select a=none"
+        }
         RipError::Container { instead, .. } => return Some(instead.clone()),
         RipError::Mux(MuxError::Stopped) => "the recording is kept: the same command makes the file",
         RipError::Mux(_) => {
@@ -403,7 +413,7 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
             "--container ts or fmp4 keeps segments as they are, --remux ffmpeg knows more formats"
         }
         RecordError::Output(OutputError::Journal(JournalError::Other { .. })) => {
-            "record to another file, or begin anew with --force"
+            "with the same --from, -q and --select it goes on; else record to another file, or begin anew with --force"
         }
         RecordError::Unsure { .. } => {
             "what came before is kept: the same command goes on there, with a fresh URL where links expire"

@@ -120,8 +120,6 @@ pub struct Chosen {
     /// How many segments are missing in that, and are asked for again.
     #[serde(skip)]
     pub missing: u64,
-    /// The sound that is in a playlist of its own and cannot go where the recording goes.
-    pub sound_left_out: Option<String>,
     /// What the connection carries, bits per second, where the rendition was chosen by that.
     pub measured_bps: Option<u64>,
     /// What was odd about the playlist.

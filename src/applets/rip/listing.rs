@@ -1,11 +1,13 @@
 //! What renditions there are.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::kit::term::{Align, Emit, Page, Table};
-use crate::media::hls::{Kind, Master, Resolution, Variant};
+use crate::kit::units::format_duration;
+use crate::media::hls::{Kind, Master, Media, Resolution, Variant};
 use crate::media::select::{Taken, has_picture, name_of, ranked};
 
 /// The renditions of a master playlist, best first.
@@ -21,6 +23,19 @@ pub struct Listing {
     pub measured_bps: Option<u64>,
     /// Why nothing would be taken.
     pub problem: Option<String>,
+    /// What there is where there is nothing to choose.
+    pub alone: Option<Alone>,
+}
+
+/// The playlist of one rendition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alone {
+    /// Its segments, as it is now.
+    pub segments: usize,
+    /// How long they play.
+    pub duration_ns: u64,
+    /// Whether more may come.
+    pub live: bool,
 }
 
 /// A row, and whether it would be recorded.
@@ -140,7 +155,15 @@ impl Listing {
         });
         let renditions = renditions.map(|row| Listed { selected: false, row });
         let (variants, renditions) = (variants.collect(), renditions.collect());
-        Self { url, variants, renditions, measured_bps: None, problem: None }
+        Self { url, variants, renditions, measured_bps: None, problem: None, alone: None }
+    }
+
+    /// Of the playlist of one rendition.
+    #[must_use]
+    pub fn alone(url: String, media: &Media) -> Self {
+        let duration_ns = u64::try_from(media.duration().as_nanos()).unwrap_or(u64::MAX);
+        let alone = Alone { segments: media.segments.len(), duration_ns, live: media.is_live() };
+        Self { alone: Some(alone), ..Self::of(url, &Master::default()) }
     }
 
     /// The same, with what is taken of `master` marked.
@@ -162,7 +185,12 @@ impl Listing {
 impl Emit for Listing {
     fn text(&self, page: &Page) -> String {
         if self.variants.is_empty() && self.renditions.is_empty() {
-            return "a playlist of segments: there is nothing to choose".to_owned();
+            let length = self.alone.as_ref().map_or_else(String::new, |alone| {
+                let kind = if alone.live { "live, a window of " } else { "" };
+                let (length, count) = (format_duration(Duration::from_nanos(alone.duration_ns)), alone.segments);
+                format!(" ({kind}{length} in {count} segment{})", if count == 1 { "" } else { "s" })
+            });
+            return format!("one rendition{length}: there is nothing to choose");
         }
         let mut table = Table::new()
             .column("quality", Align::Left)

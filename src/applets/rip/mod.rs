@@ -30,16 +30,15 @@
 //! # Open
 //! - A segment without an end takes twice the 512 MiB it is given up at.
 //! - A segment of MPEG-TS that ends within a packet is missing, also where that goes on in the next one, unless they are
-//!   ranges. What the kind of a recording is, the first good segment says that comes: is that the wrong one, all others are
-//!   missing. Ranges from the middle of a file of a kind that is not known yet are not looked at, nor MPEG audio whose heads
-//!   tell no lengths, nor whether a range is that of another place.
+//!   ranges. What the kind of a recording is, the first good segment of the stream says: is that the wrong one, all others
+//!   are missing. MPEG audio whose heads tell no lengths is not looked at, nor whether a range is that of another place.
 //! - Without numbers and dates, a live window whose segments all have one name (a slate that is longer, or one segment that
 //!   is alike in the last part of its path) tells nothing: that is said, and it is taken once.
 //! - With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
 //!   behind the end stay. A name by template without an ending is taken as it is.
 //! - What DASH lacks stands in [`media::dash`](crate::media::dash), what pages lack in
 //!   [`media::page`](crate::media::page).
-//! - Languages of sounds stand in an MP4 that is made here; not in what ffmpeg makes, nor in the report, and no names.
+//! - Names of sounds stand in no file, and `--finish` knows no languages.
 //!   Subtitles beside a recording in DASH are told in times of the main track, also where a sound begins before it.
 //!   `a=none` where picture and sound are one is told, and the sound stays.
 //! - Live: time that an encoder without dates lost when it began anew is told as a new beginning, not as a gap; one that
@@ -52,12 +51,11 @@
 //! - Local segments are held whole, up to 1 GiB each, and are not looked at for pages.
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. A live stream whose window has moved behind the recording is
 //!   continued without being compared.
-//! - Where a stream is not live, one initialisation that cannot be had ends the recording, with `--accept-gaps` as well. A
-//!   licence that stalls is waited for beyond the time of a live segment.
+//! - A licence is waited for up to 30 seconds, beyond the time of a live segment.
 //! - `--refresh-cmd`: once a new link of the playlist itself is refused, links are not renewed any more.
 //! - A body without a length that is cut is told as such once, and cannot be known.
-//! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Sound of its own is told and
-//!   left out there, and is a second file beside a `.ts` or a `.webm`.
+//! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Where sound has a playlist of
+//!   its own a pipe is refused, and it is a second file beside a `.ts` or a `.webm`.
 //! - `WebM` is copied; it is not made into MP4, nor its tracks into one file (`--remux ffmpeg` does both).
 //! - MP4: two fields of a picture that come as two access units (PAFF) become two samples; a hole in the sound is a long
 //!   last sample, not an edit; leading pictures of an open GOP are no sample groups; AAC whose channels stand inside its

@@ -46,7 +46,7 @@ pub(super) async fn make(
     }
     let (file, made) = match shape {
         Shape::Movie(keep) => native(sources, keep, path, (gauges, stop)).await?,
-        Shape::Foreign | Shape::Copies => ffmpeg(&sources, path, &stop).await?,
+        Shape::Foreign | Shape::Copies => ffmpeg((&sources, languages), path, &stop).await?,
     };
     record::put(&file, path, resume)?;
     // The journal of the main one goes last: it tells that the movie is made.
@@ -177,7 +177,11 @@ async fn native(
 }
 
 /// What it says is passed on where it fails.
-async fn ffmpeg(sources: &[Source], path: &Path, stop: &CancellationToken) -> Result<Made, RipError> {
+async fn ffmpeg(
+    (sources, languages): (&[Source], &[Option<[u8; 3]>]),
+    path: &Path,
+    stop: &CancellationToken,
+) -> Result<Made, RipError> {
     let fail = |reason: String| RipError::Ffmpeg { path: path.to_owned(), reason };
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
     let muxing = free_name(path, extension)?;
@@ -188,10 +192,17 @@ async fn ffmpeg(sources: &[Source], path: &Path, stop: &CancellationToken) -> Re
         let format = format_of(&source.path)?;
         command.args(["-protocol_whitelist", "file", "-f", format, "-i"]).arg(named(&source.path));
     }
-    for index in 0..sources.len() {
-        for kind in ["v", "a"] {
-            command.arg("-map").arg(format!("{index}:{kind}?"));
-        }
+    let maps = (0..sources.len()).map(|index| format!("{index}:v?"));
+    // Those apart go first: whether there is one beside the picture is not known, and they are counted.
+    let told = |index: &usize| languages.get(*index).copied().flatten().is_some();
+    let (apart, others): (Vec<usize>, Vec<usize>) = (0..sources.len()).partition(told);
+    let sounds = apart.iter().chain(&others).map(|index| format!("{index}:a?"));
+    for map in maps.chain(sounds) {
+        command.arg("-map").arg(map);
+    }
+    for (number, language) in apart.iter().filter_map(|index| languages[*index]).enumerate() {
+        let language = String::from_utf8_lossy(&language).into_owned();
+        command.arg(format!("-metadata:s:a:{number}")).arg(format!("language={language}"));
     }
     command.args(["-c", "copy", "-movflags", "+faststart"]).arg(named(&muxing));
     // One that is stopped takes it along.

@@ -66,6 +66,8 @@ pub struct TrackReport {
     pub part: Part,
     /// Its playlist, secrets masked.
     pub url: String,
+    /// What is spoken or written, as the playlist tells it: a language (RFC 5646) or a name. `null` where it tells nothing.
+    pub language: Option<String>,
     /// Whether it was live when it began.
     pub live: bool,
     /// Why it ended.
@@ -150,6 +152,7 @@ impl TrackReport {
         Self {
             part,
             url,
+            language: None,
             live: outcome.live,
             end,
             reason,
@@ -177,8 +180,13 @@ impl TrackReport {
             Part::Audio => " of sound",
             Part::Subtitles => " of subtitles",
         };
-        let head =
-            format!("Recorded {played}{sound}{place}: {}, {} segment{plural}", format_bytes(self.bytes), self.segments);
+        let language = self.language.as_ref().filter(|_| self.part != Part::Main);
+        let language = language.map_or_else(String::new, |language| format!(" ({language})"));
+        let head = format!(
+            "Recorded {played}{sound}{language}{place}: {}, {} segment{plural}",
+            format_bytes(self.bytes),
+            self.segments
+        );
         let mut lines = vec![page.style.strong(&head)];
         if let Some(reason) = &self.reason {
             lines.push(page.style.warn(&format!("The stream fell silent: {reason}")));
@@ -188,7 +196,8 @@ impl TrackReport {
             let plural = if self.missing_segments == 1 { "" } else { "s" };
             let head = format!("Missing: {} segment{plural}, {missing}", self.missing_segments);
             lines.push(page.style.bad(&head));
-            lines.extend(self.gaps.iter().map(|gap| format!("  {}", gap_text(gap))));
+            let clock = if self.live { Clock::Ours } else { Clock::OfStream };
+            lines.extend(self.gaps.iter().map(|gap| format!("  {}", gap_text(gap, clock))));
         }
         lines
     }
@@ -294,11 +303,23 @@ fn numbers(gap: &Gap) -> String {
     }
 }
 
+/// Which clock tells when something is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// That of the stream; else, of what is live, ours.
+    Ours,
+    /// That of the stream alone: when nobody waits for what comes, when it was given up says nothing.
+    OfStream,
+}
+
 /// One gap in words: which, how long, when, why.
-pub(super) fn gap_text(gap: &Gap) -> String {
-    let when = Moment { unix_ms: gap.date_ms.unwrap_or(gap.noticed_ms) };
-    let clock = if gap.date_ms.is_some() { "at" } else { "given up at" };
-    format!("{}  {}  {clock} {when}  {}", numbers(gap), format_duration(gap.duration()), gap.reason)
+pub(super) fn gap_text(gap: &Gap, clock: Clock) -> String {
+    let when = match (gap.date_ms, clock) {
+        (Some(unix_ms), _) => format!("at {}  ", Moment { unix_ms }),
+        (None, Clock::Ours) => format!("given up at {}  ", Moment { unix_ms: gap.noticed_ms }),
+        (None, Clock::OfStream) => String::new(),
+    };
+    format!("{}  {}  {when}{}", numbers(gap), format_duration(gap.duration()), gap.reason)
 }
 
 impl Emit for Report {

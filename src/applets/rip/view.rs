@@ -15,7 +15,7 @@ pub(super) use self::reading::Reading;
 use self::reading::movie_text;
 use super::event::{self, Chosen, News, Taken};
 use super::plan::Target;
-use super::report::gap_text;
+use super::report::{Clock, gap_text};
 use crate::kit::metrics::{Snapshot, Source, SpeedMeter};
 use crate::kit::term::{Format, Live, Term, Verbosity};
 use crate::kit::units::{format_bytes, format_duration};
@@ -160,11 +160,6 @@ impl Screen {
         if let Some(measured) = chosen.measured_bps {
             self.term.note(format_args!("Measured: {:.2} Mbit/s", measured as f64 / 1e6));
         }
-        if let Some(sound) = &chosen.sound_left_out {
-            self.term.warn(format_args!(
-                "the sound ({sound}) has a playlist of its own and cannot go into the same pipe; --audio-only records it"
-            ));
-        }
         for note in &chosen.notes {
             self.term.warn(format_args!("{note}"));
         }
@@ -190,7 +185,7 @@ impl Screen {
                     self.term.note(format_args!("segment {sequence}: {bytes} in {took}{again}"));
                 }
             }
-            Event::Gap(gap) => self.term.warn(format_args!("missing: {}", gap_text(&gap))),
+            Event::Gap(gap) => self.term.warn(format_args!("missing: {}", gap_text(&gap, self.clock()))),
             Event::Outage { reason } => self.term.warn(format_args!("no playlist: {reason}; trying again")),
             Event::Back { after } => {
                 self.term.note(format_args!("the playlist is back after {}", format_duration(after)));
@@ -213,6 +208,10 @@ impl Screen {
         }
     }
 
+    const fn clock(&self) -> Clock {
+        if self.is_live { Clock::Ours } else { Clock::OfStream }
+    }
+
     fn line(&self, event: &impl serde::Serialize) {
         if let Ok(text) = serde_json::to_string(event) {
             // A full disk is told by the report, which is written to the same place.
@@ -228,7 +227,7 @@ impl Screen {
         let Some(live) = &self.live else { return };
         let (read, all) = self.gauges.movie.value();
         if all > 0 {
-            live.set(vec![movie_text(read, all)]);
+            live.set(vec![movie_text(read, all, self.term.line_width())]);
             return;
         }
         let reading = self.reading(now);

@@ -122,7 +122,7 @@ pub enum JournalError {
         path: PathBuf,
     },
     /// The beginning is that of another stream.
-    #[error("{} holds the beginning of another stream", path.display())]
+    #[error("{} is of another stream, or of another part or rendition of it", path.display())]
     Other {
         /// The journal.
         path: PathBuf,

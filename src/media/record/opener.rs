@@ -8,6 +8,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use tokio_util::sync::CancellationToken;
 
 use super::container::has_movie;
+use super::fetch::LATE;
 use super::shared::{Shared, Turn};
 use crate::kit::http::client::{ClientError, Request};
 use crate::kit::net::SafeUrl;
@@ -52,6 +53,8 @@ pub(super) enum OpenError {
     Client(#[from] ClientError),
     #[error("no licence: {url} answered with no keys")]
     License { url: SafeUrl },
+    #[error("no licence: {url} did not answer in {} seconds", LATE.as_secs())]
+    Late { url: SafeUrl },
 }
 
 impl OpenError {
@@ -157,7 +160,11 @@ impl<E: Clone + From<OpenError>> Opener<E> {
         }
         let mut last = Trouble::NoKey { key_id }.into();
         for url in &self.licenses {
-            match self.ask(url, key_id).await {
+            let asked = match tokio::time::timeout(LATE, self.ask(url, key_id)).await {
+                Ok(asked) => asked,
+                Err(_) => Err(OpenError::Late { url: url.clone() }),
+            };
+            match asked {
                 Ok(ring) if ring.get(&key_id).is_some() => {
                     self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(ring);
                     return Ok(());

@@ -1,5 +1,7 @@
 //! Master playlists: which rendition, from which place.
 
+use serde_json::Value;
+
 use super::stream::*;
 use crate::support::cli::World;
 use crate::support::script::Script;
@@ -44,14 +46,54 @@ fn sound_of_its_own_is_recorded_beside_the_picture() {
     let (world, server) = (World::new(), server());
     let said = rip(&world, &[&server.url("/master.m3u8"), "--retries", "0", "--json", "-o", "x.ts"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let report: Value = serde_json::from_str(&said.out).unwrap();
     let part = |track: usize| (report["tracks"][track]["part"].clone(), report["tracks"][track]["file"].clone());
     assert_eq!((part(0), part(1)), (("main".into(), "x.ts".into()), ("audio".into(), "x.audio.ts".into())));
     assert!(std::fs::read(at(&world, "x.audio.ts")).unwrap() == segment(3));
-    let piped =
-        world.toolbox().args(["rip", &server.url("/master.m3u8"), "--retries", "0", "-o", "-"]).output().unwrap();
-    assert!(piped.stdout == segment(2));
-    assert!(String::from_utf8(piped.stderr).unwrap().contains("the sound (English) has a playlist of its own"));
+    assert_eq!((&report["tracks"][0]["language"], &report["tracks"][1]["language"]), (&Value::Null, &"en".into()));
+    let said = rip(&world, &[&server.url("/master.m3u8"), "--retries", "0", "-o", "y.ts"]);
+    assert!(said.out.contains(" of sound (en) to y.audio.ts"), "{}", said.out);
+}
+
+#[test]
+fn a_pipe_takes_one_track_and_is_refused_where_that_leaves_sound_out() {
+    let (world, server) = (World::new(), server());
+    let url = server.url("/master.m3u8");
+    let pipe = |words: &[&str]| {
+        let said = world.toolbox().args(["rip", &url, "--retries", "0", "-o", "-"]).args(words).output().unwrap();
+        (said.status.code(), said.stdout, String::from_utf8(said.stderr).unwrap())
+    };
+    let (code, bytes, told) = pipe(&[]);
+    assert_eq!((code, bytes.len()), (Some(1), 0), "{told}");
+    assert!(told.contains("the sound (en) has a playlist of its own"), "{told}");
+    for (words, number) in [(&["--select", "a=none"][..], 2), (&["--audio-only"], 3), (&["-q", "worst"], 1)] {
+        let (code, bytes, told) = pipe(words);
+        assert!(code == Some(0) && bytes == segment(number), "{words:?} {told}");
+    }
+}
+
+#[test]
+fn what_is_alone_is_listed_with_its_length_and_subtitles_that_are_not_there_are_told() {
+    let (world, server) = (World::new(), serve(3, |_| None));
+    let listed = rip(&world, &[&server.url("/x.m3u8"), "-l"]);
+    assert_eq!(listed.out, "one rendition (6.00s in 3 segments): there is nothing to choose\n");
+    let list: Value = serde_json::from_str(&rip(&world, &[&server.url("/x.m3u8"), "-l", "--json"]).out).unwrap();
+    assert_eq!(list["alone"], serde_json::json!({"segments": 3, "duration_ns": 6_000_000_000_u64, "live": false}));
+    let server = self::server();
+    let said = rip(&world, &[&server.url("/master.m3u8"), "--retries", "0", "--subs", "all", "-o", "x.ts"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("--subs: the stream has no subtitles"), "{}", said.err);
+}
+
+#[test]
+fn another_part_of_a_stream_does_not_go_on_with_what_is_there() {
+    let server = serve(4, |request| (path(request) == "/3.ts").then(|| status("404 Not Found")));
+    let world = World::new();
+    assert_eq!(record(&world, &server, &["--retries", "0"]).1.code, Some(3));
+    let said = record(&world, &server, &["--retries", "0", "--from", "2s"]).1;
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.err.contains("is of another stream, or of another part or rendition of it"), "{}", said.err);
+    assert!(said.err.contains("with the same --from, -q and --select it goes on"), "{}", said.err);
 }
 
 #[test]
@@ -72,7 +114,7 @@ fn the_renditions_are_listed_for_people_and_machines() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     let words: Vec<&str> = said.out.lines().nth(1).unwrap().split_whitespace().collect();
     assert_eq!(words, ["1080p", "1920x1080", "5.00", "Mbit/s", "a", "yes"], "{}", said.out);
-    let list: serde_json::Value = serde_json::from_str(&rip(&world, &[&url, "-l", "--json"]).out).unwrap();
+    let list: Value = serde_json::from_str(&rip(&world, &[&url, "-l", "--json"]).out).unwrap();
     assert_eq!((&list["variants"][0]["quality"], &list["variants"][0]["elsewhere"]), (&"1080p".into(), &1.into()));
     assert_eq!(list["variants"].as_array().unwrap().len(), 2, "pictures are no rendition");
     assert_eq!(list["renditions"][0]["language"], "en");

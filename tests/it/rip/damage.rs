@@ -110,7 +110,6 @@ fn the_first_segment_of_the_stream_says_what_all_are_whichever_comes_first() {
                 while others.load(Ordering::SeqCst) < 4 {
                     std::thread::yield_now();
                 }
-                std::thread::sleep(std::time::Duration::from_millis(50));
                 None
             }
             2 => {

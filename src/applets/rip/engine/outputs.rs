@@ -224,7 +224,6 @@ pub(super) fn chosen(plan: &Plan, selected: &Selected, shape: Shape, outputs: &[
         segments: selected.tracks.iter().map(|selected| selected.opened.track.media.segments.len() as u64).sum(),
         recorded: outputs.first().map_or(0, |output| output.recorded().count() as u64),
         missing: outputs.iter().map(|output| output.recorded().missing()).sum(),
-        sound_left_out: selected.sound_left_out.clone(),
         measured_bps: selected.measured_bps,
         oddities: selected.tracks.iter().map(|selected| selected.opened.oddities).sum::<usize>() + selected.oddities,
         notes: selected.notes.clone(),

@@ -3,7 +3,7 @@
 use crate::applets::rip::args::Container;
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::listing::quality_of;
-use crate::applets::rip::plan::{Plan, Target};
+use crate::applets::rip::plan::Plan;
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition, Variant};
@@ -38,12 +38,8 @@ pub(super) fn taken<'a>(
     Ok(taken)
 }
 
-/// Its tracks, the main one first, and the sound that cannot be recorded.
-pub(super) fn wanted<'a>(
-    plan: &Plan,
-    master: &'a Master,
-    taken: &Taken<'a>,
-) -> Result<(Vec<Wanted<'a>>, Option<String>), RipError> {
+/// Its tracks, the main one first; into a pipe goes one, and what that leaves out is refused.
+pub(super) fn wanted<'a>(plan: &Plan, master: &'a Master, taken: &Taken<'a>) -> Result<Vec<Wanted<'a>>, RipError> {
     let mut wanted = Vec::new();
     let mut sounds = taken.audio.iter();
     if taken.picture {
@@ -59,21 +55,18 @@ pub(super) fn wanted<'a>(
         };
         wanted.push(Wanted { part: Part::Main, label: String::new(), language, places });
     }
-    let mut sound_left_out = None;
-    for sound in sounds {
-        match sound.uri.as_deref().filter(|_| plan.target != Target::Stdout) {
-            Some(_) => {
-                let places = Spot::of_rendition(master, &taken.choice, sound);
-                wanted.push(Wanted { part: Part::Audio, label: label(sound), language: Some(label(sound)), places });
-            }
-            None => sound_left_out = sound_left_out.or_else(|| Some(sound.name.clone())),
+    for sound in sounds.filter(|sound| sound.uri.is_some()) {
+        if plan.is_piped() {
+            return Err(RipError::SoundApart { sound: label(sound) });
         }
+        let places = Spot::of_rendition(master, &taken.choice, sound);
+        wanted.push(Wanted { part: Part::Audio, label: label(sound), language: Some(label(sound)), places });
     }
     for text in &taken.subtitles {
         let places = Spot::of_rendition(master, &taken.choice, text);
-        wanted.push(Wanted { part: Part::Subtitles, label: label(text), language: None, places });
+        wanted.push(Wanted { part: Part::Subtitles, label: label(text), language: Some(label(text)), places });
     }
-    Ok((wanted, sound_left_out))
+    Ok(wanted)
 }
 
 /// Whether the segments of a variant hold its sound as well, as far as the playlist tells.

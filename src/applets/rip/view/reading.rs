@@ -72,6 +72,9 @@ impl Reading {
             return format!("{} | {} segments | {bytes} | {speed}", format_duration(self.done), self.segments);
         }
         let (done, all) = (self.done.as_millis() as u64, self.all.as_millis() as u64);
+        if self.known == 0 {
+            return format!("Comparing with what is there | {speed}");
+        }
         let percent = if done >= all { 100 } else { done * 100 / all };
         let (bar, eta) = (gauge(done, all, cells), eta_text(self.eta()));
         format!("Segments: {}/{} {bar} {percent}% | {speed} | ETA: {eta} | {bytes}", self.segments, self.known)
@@ -113,9 +116,11 @@ impl Reading {
 }
 
 /// The movie that is made in the end: it is read twice, and written in the second pass.
-pub(super) fn movie_text(read: u64, all: u64) -> String {
+/// A bar is drawn where there are `columns` for it.
+pub(super) fn movie_text(read: u64, all: u64, columns: Option<u16>) -> String {
     const CELLS: usize = 25;
-    format!("Writing the file: {} {}%", gauge(read, all, CELLS), read * 100 / all.max(1))
+    let bar = columns.map_or_else(String::new, |_| format!("{} ", gauge(read, all, CELLS)));
+    format!("Writing the file: {bar}{}%", read * 100 / all.max(1))
 }
 
 #[cfg(test)]
