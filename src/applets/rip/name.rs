@@ -5,9 +5,9 @@ mod template;
 use std::path::{Path, PathBuf};
 
 pub use self::template::{Field, Template, TemplateError};
-use super::args::{Container, Remux};
 use super::error::RipError;
 use super::plan::container;
+use super::plan::{Container, Remux};
 use crate::kit::net::SafeUrl;
 use crate::media::mux::Keep;
 pub(super) use crate::media::packing::Packing as Segments;

@@ -11,7 +11,8 @@ use http::header::{COOKIE, HeaderMap, HeaderValue, REFERER};
 use tokio_util::sync::CancellationToken;
 
 use self::words::{from, given, header, keys, per_host, until};
-use super::args::{Args, ChoiceArgs, Container, Remux, SubFormat};
+use super::args::{Args, ChoiceArgs, SubFormat};
+pub(super) use super::args::{Container, Remux};
 use super::error::PlanError;
 use super::name::Template;
 use std::sync::Arc;

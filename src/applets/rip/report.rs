@@ -328,9 +328,12 @@ impl Emit for Report {
         if let Some(movie) = &self.movie {
             lines.extend(movie.text(*page));
         }
-        let wall = Duration::from_nanos(self.wall_ns);
-        let speed = self.received_bytes as f64 / wall.as_secs_f64().max(1e-9);
-        lines.push(format!("Took {} at {}, {} retries", format_duration(wall), format_byte_rate(speed), self.retries));
+        if self.wall_ns > 0 {
+            let wall = Duration::from_nanos(self.wall_ns);
+            let speed = format_byte_rate(self.received_bytes as f64 / wall.as_secs_f64());
+            let retries = if self.retries == 1 { "retry" } else { "retries" };
+            lines.push(format!("Took {} at {speed}, {} {retries}", format_duration(wall), self.retries));
+        }
         if self.tracks.iter().any(|track| track.end == Ending::Stopped) {
             lines.push("Stopped by a signal".to_owned());
         }

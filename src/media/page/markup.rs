@@ -1,7 +1,10 @@
 //! The markup of a document: elements that play, elements that describe, and attributes that scripts read.
 
+mod link;
+
 use std::borrow::Cow;
 
+use self::link::Link;
 use super::candidate::Strategy;
 use super::gather::{Draft, Gather, is_markup, join, length, named};
 use super::html::{Attributes, Token, Tokens};
@@ -48,14 +51,25 @@ struct Reader<'g, 'a> {
     video: Option<(String, usize)>,
     video_type: Option<String>,
     depth: usize,
+    /// The link that is open.
+    link: Option<Link>,
     /// Where the text stands, where its own offsets are of no use.
     fixed: Option<usize>,
 }
 
 /// Reads markup; `fixed` is the offset of what stands in a string.
 pub(super) fn read(gather: &mut Gather, text: &str, depth: usize, fixed: Option<usize>) {
-    let mut reader =
-        Reader { gather, open: Vec::new(), playing: None, script: None, video: None, video_type: None, depth, fixed };
+    let mut reader = Reader {
+        gather,
+        open: Vec::new(),
+        playing: None,
+        script: None,
+        video: None,
+        video_type: None,
+        depth,
+        link: None,
+        fixed,
+    };
     for token in Tokens::new(text) {
         match token {
             Token::Open { name, attributes, at } => reader.element(name, attributes, at),
@@ -64,9 +78,11 @@ pub(super) fn read(gather: &mut Gather, text: &str, depth: usize, fixed: Option<
             Token::Comment { text, at } if fixed.is_none() => {
                 reader.gather.comments.push((at, at + text.len()));
             }
-            Token::Comment { .. } | Token::Text { .. } => {}
+            Token::Text { text } => reader.text(text),
+            Token::Comment { .. } => {}
         }
     }
+    reader.end_link();
     reader.video();
 }
 
@@ -121,6 +137,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn close(&mut self, name: &str) {
+        if name.eq_ignore_ascii_case("a") {
+            self.end_link();
+        }
         if let Some(at) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) {
             self.open.truncate(at);
         }
@@ -289,24 +308,6 @@ impl<'a> Reader<'_, 'a> {
         let mime = attributes.get("type").map(Cow::into_owned);
         let place = format!("<link rel={rel}>");
         self.gather.add(Strategy::Link, Draft { reference: &href, place, at, mime, points, ..Draft::default() });
-    }
-
-    fn anchor(&mut self, attributes: Attributes<'_>, at: usize) {
-        let Some(href) = attributes.get("href") else { return };
-        let mime = attributes.get("type").map(Cow::into_owned);
-        let title = attributes.get("title").or_else(|| attributes.get("aria-label")).map(Cow::into_owned);
-        let draft = Draft {
-            reference: &href,
-            place: "<a>".to_owned(),
-            at,
-            mime,
-            title,
-            around: self.around(),
-            ..Draft::default()
-        };
-        if !self.gather.add(Strategy::Link, draft) && (href.contains("m3u8") || href.contains("mpd")) {
-            self.gather.inside(&href, "<a>", at);
-        }
     }
 
     fn frame(&mut self, attributes: Attributes<'_>, at: usize, own: Option<(Decoy, String)>) {

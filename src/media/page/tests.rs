@@ -117,6 +117,19 @@ fn what_is_shown_for_something_else_is_told() {
 
 /// Pages that send a careless reader back again and again, or fill its memory.
 #[test]
+fn a_link_is_called_what_people_read_in_it() {
+    let page =
+        "<a href=a.m3u8>Official <b>Trailer</b></a><a href=b.m3u8>The Long Way &amp; Back</a><a href=c.m3u8 title=T>x";
+    let document = read(page.as_bytes(), &parse_url("http://site.test/watch/42").unwrap());
+    let told: Vec<_> = document
+        .candidates
+        .iter()
+        .map(|it| (it.title.as_deref().unwrap_or_default(), it.decoy_word.as_str()))
+        .collect();
+    assert_eq!(told, [("Official Trailer", "trailer"), ("The Long Way & Back", ""), ("T", "")]);
+}
+
+#[test]
 fn hostile_pages_are_read_once() {
     const SIZE: usize = 256 << 10;
     for unit in [

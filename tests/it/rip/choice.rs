@@ -222,7 +222,7 @@ fn a_selection_takes_several_tracks_and_the_list_shows_them() {
             assert!(std::fs::read(at(&world, name)).unwrap() == segment(*number), "{selection} {name}");
         }
         let listed = rip(&world, &[&url, "-l", "--json", "--select", selection]).out;
-        let list: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        let list: Value = serde_json::from_str(&listed).unwrap();
         let rows = list["variants"].as_array().unwrap().iter().chain(list["renditions"].as_array().unwrap());
         assert_eq!(rows.filter(|row| row["selected"] == true).count(), there.len(), "{selection} {list}");
     }
@@ -273,8 +273,7 @@ fn what_the_connection_carries_decides_where_that_is_asked_for() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(recorded(&world) == segment(1));
     assert!(said.err.contains("Measured: "), "{}", said.err);
-    let list: serde_json::Value =
-        serde_json::from_str(&rip(&world, &[&url, "-l", "--json", "-q", "auto"]).out).unwrap();
+    let list: Value = serde_json::from_str(&rip(&world, &[&url, "-l", "--json", "-q", "auto"]).out).unwrap();
     assert!(list["measured_bps"].as_u64().unwrap() > 0);
     assert_eq!(list["variants"][1]["selected"], true);
     // Limits hold beside it.

@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use super::outputs::is_folder;
 use super::{Found, Parts, UnderWay};
-use crate::applets::rip::args::{Container, Remux};
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::movie;
 use crate::applets::rip::name::{self, Shape};
-use crate::applets::rip::plan::{Plan, Target};
+use crate::applets::rip::plan::{Container, Plan, Remux, Target};
 use crate::applets::rip::report::{Limited, Part, Report, TrackReport};
 use crate::media::mux::Keep;
 use crate::media::record::{self, End, Outcome, Purpose, Resume, Saved, journal_of};

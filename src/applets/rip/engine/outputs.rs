@@ -8,12 +8,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Selected, SelectedTrack};
-use crate::applets::rip::args::Container;
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::event::Chosen;
 use crate::applets::rip::listing::VariantRow;
 use crate::applets::rip::name::{self, Field, Shape, Wish};
-use crate::applets::rip::plan::{Plan, Target};
+use crate::applets::rip::plan::{Container, Plan, Target};
 use crate::applets::rip::report::Part;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;

@@ -1,9 +1,8 @@
 //! Which tracks of a presentation are recorded: those of the rendition that is chosen, its sound, its subtitles.
 
-use crate::applets::rip::args::Container;
 use crate::applets::rip::error::RipError;
 use crate::applets::rip::listing::quality_of;
-use crate::applets::rip::plan::Plan;
+use crate::applets::rip::plan::{Container, Plan};
 use crate::applets::rip::report::Part;
 use crate::kit::net::SafeUrl;
 use crate::media::hls::{Kind, Master, Rendition, Variant};

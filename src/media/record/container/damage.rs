@@ -10,7 +10,7 @@
 //! it can be asked for again, and behind the others when its turn has come.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::frames::{self, Chain, behind_tags, chain};
 use super::{SEARCHED, boxes_fill, instead, is_filled, is_subtitles};
@@ -31,6 +31,12 @@ const STEPS: [(usize, usize); 3] = [(PACKET, 0), (192, 4), (204, 0)];
 /// Packets of this number hold nothing (ISO 13818-1 section 2.4.3.3).
 const STUFFING: u16 = 0x1fff;
 
+/// By chance the end of so many segments in a row never looks padded.
+const SURELY: u32 = 4;
+
+/// Not all of them are.
+const NEVER: u32 = u32::MAX;
+
 /// Of a range of sound that is shorter nothing can be said.
 const SHORT: usize = 4096;
 
@@ -49,6 +55,8 @@ pub(in crate::media::record) enum Damage {
     Frames,
     #[error("it is cut in the middle of a frame of sound")]
     CutFrame,
+    #[error("its end is not padded, as that of the segments before is: it was cut")]
+    CutLock,
     #[error("the server sent bytes of no known kind in place of media")]
     Unknown,
     #[error("the server sent {found} in a stream of {ours}")]
@@ -148,6 +156,8 @@ pub(in crate::media::record) struct Looks {
     told: OnceLock<Kind>,
     /// Whether they end where frames or boxes do.
     even: AtomicBool,
+    /// How many in a row were padded before they were locked, from the first on.
+    padded: AtomicU32,
 }
 
 impl Looks {
@@ -184,6 +194,11 @@ impl Looks {
             End::GoesOn => self.even.store(false, Ordering::Relaxed),
             End::Untold | End::Cut => {}
         }
+        match (look.piece, self.padded.load(Ordering::Relaxed)) {
+            (Piece::Opened(Tail::Padded), count) if count < SURELY => self.padded.store(count + 1, Ordering::Relaxed),
+            (Piece::Opened(Tail::Unpadded | Tail::Cut(_)), _) => self.padded.store(NEVER, Ordering::Relaxed),
+            _ => {}
+        }
         Ok(())
     }
 
@@ -207,6 +222,9 @@ impl Looks {
 
     /// Whether it is of the kind of those before, and ends as they do.
     fn fits(&self, look: Look) -> Result<(), Damage> {
+        if look.piece == Piece::Opened(Tail::Unpadded) && self.padded.load(Ordering::Relaxed) == SURELY {
+            return Err(Damage::CutLock);
+        }
         let (Some(ours), Some(kind)) = (self.kind.get().copied(), look.kind) else { return Ok(()) };
         if ours != kind && self.told.get() != Some(&kind) {
             let error = Damage::Another { found: kind.words(), ours: ours.words() };

@@ -156,6 +156,22 @@ fn what_a_lock_leaves_behind_the_last_packet_is_no_cut() {
 }
 
 #[test]
+fn where_all_are_padded_one_that_is_not_was_cut() {
+    let whole = stream(40, STEPS[0]);
+    let (padded, other) = (Piece::Opened(Tail::Padded), Piece::Opened(Tail::Unpadded));
+    let looks = Looks::default();
+    for _ in 0..20 {
+        assert_eq!(looks.next(&whole, padded), Ok(0));
+    }
+    assert_eq!(looks.next(&whole, other), Err(Damage::CutLock));
+    // By chance an end looks padded.
+    let looks = Looks::default();
+    for piece in [padded, other, padded, padded, padded, padded, padded, padded, other] {
+        assert_eq!(looks.next(&whole, piece), Ok(0));
+    }
+}
+
+#[test]
 fn frames_of_sound_follow_each_other_and_may_go_on() {
     let whole = sound(20);
     for bad in [noise(3000), vec![0; 500], [&whole[..48], &noise(3000)].concat()] {
