@@ -52,7 +52,7 @@
 //! - `--finish` leaves subtitles alone, and sounds beside copies; it does not know names by template. A live stream whose window has moved behind the recording is
 //!   continued without being compared.
 //! - A licence is waited for up to 30 seconds, beyond the time of a live segment.
-//! - `--refresh-cmd`: once a new link of the playlist itself is refused, links are not renewed any more.
+//! - `--refresh-cmd`: where a new link of the playlist itself is refused, the next is asked for after a minute.
 //! - A body without a length that is cut is told as such once, and cannot be known.
 //! - MP4 into a pipe: fragments go through as they come, MPEG-TS is not made into fragments. Where sound has a playlist of
 //!   its own a pipe is refused, and it is a second file beside a `.ts` or a `.webm`.

@@ -216,7 +216,7 @@ impl Plan {
                 from: choice.from.as_deref().map(from).transpose()?,
                 until: choice.until.as_deref().map(|text| until(text, SystemTime::now())).transpose()?,
                 links: if fetch.refresh_cmd.is_some() {
-                    Links::Renewable { but: Arc::default() }
+                    Links::Renewable { but: Arc::default(), not_before: None }
                 } else {
                     Links::Lasting
                 },

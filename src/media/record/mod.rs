@@ -33,6 +33,7 @@ mod map;
 mod opener;
 mod order;
 mod output;
+mod settings;
 mod shared;
 mod source;
 mod spare;
@@ -40,7 +41,6 @@ mod unit;
 mod window;
 mod writer;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -55,10 +55,9 @@ use self::feed::{Feed, Halt};
 use self::follow::Follow;
 use self::line::{BUFFERS_AHEAD, GRACE, Line};
 use self::writer::{Writer, Written};
-use super::hls::{Begin, Media, Moment, Reach};
+use super::hls::Media;
 use super::playlist::Asker;
 use super::segment::Resolver;
-use crate::kit::retry::Policy;
 
 pub use self::event::{Event, Teller, Told};
 pub use self::fault::{OutputError, RecordError};
@@ -70,78 +69,11 @@ pub use self::layout::{discard, is_begun, is_left, journal_of, layout, put, sett
 pub use self::map::{Cell, Map, Span};
 pub use self::opener::{ContentKeys, Told as KeysTold};
 pub use self::output::{Output, Purpose, Recorded, Resume};
+pub use self::settings::{Holes, Links, SegmentId, Settings};
 pub use self::source::Source;
 
 /// So many segments lost in a row end a recording that is not live: the rest will be lost as well, and may be had later.
 const LOST_IN_A_ROW: u32 = 10;
-
-/// How a stream is recorded.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Segments fetched at once.
-    pub jobs: usize,
-    /// How often a segment is tried, while it is not live.
-    pub retry: Policy,
-    /// Statuses that are tried again as if they were passing.
-    pub passing: Vec<u16>,
-    /// How long a live stream may be silent before it counts as over.
-    pub patience: Duration,
-    /// How long to record; without, to its end.
-    pub limit: Option<Duration>,
-    /// Where that ends.
-    pub reach: Reach,
-    /// Where a live stream is begun, unless an earlier run has; what is not live is cut before it comes here.
-    pub from: Option<Begin>,
-    /// What begins then or later is not recorded, by the clock of the stream, and by ours where it tells no dates.
-    pub until: Option<Moment>,
-    /// What a refusal means.
-    pub links: Links,
-    /// What missing segments mean, where the stream is not live.
-    pub holes: Holes,
-    /// Bytes that may wait in memory.
-    pub memory_bytes: u64,
-}
-
-/// Whether a server that refuses (401, 403, 410) may take it from another link.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Links {
-    /// There is no other: what is refused is missing.
-    #[default]
-    Lasting,
-    /// The recording ends with [`RecordError::Expired`], to be continued with a new one.
-    Renewable {
-        /// Segments that new ones were refused for as well: they are missing.
-        but: Arc<BTreeSet<SegmentId>>,
-    },
-}
-
-impl Links {
-    const fn are_renewable(&self) -> bool {
-        matches!(self, Self::Renewable { .. })
-    }
-
-    /// Whether another one may lead to this segment.
-    fn may_lead_to(&self, id: &SegmentId) -> bool {
-        matches!(self, Self::Renewable { but } if !but.contains(id))
-    }
-}
-
-/// What tells a segment from all others of the same recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SegmentId {
-    pub(super) sequence: u64,
-    pub(super) name: u64,
-}
-
-/// Whether a recording that is not live and lacks segments is taken for whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Holes {
-    /// It can be continued: what is missing is asked for again, and put into its place.
-    #[default]
-    Open,
-    /// It is.
-    Accepted,
-}
 
 /// What is recorded.
 #[derive(Debug)]

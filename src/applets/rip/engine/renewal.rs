@@ -27,6 +27,8 @@ struct Renewals {
     refused: BTreeSet<SegmentId>,
     /// Those that new links were refused for.
     lasting: BTreeSet<SegmentId>,
+    /// When a playlist that is refused may have another link.
+    not_before: Option<Instant>,
 }
 
 impl Renewals {
@@ -44,6 +46,10 @@ impl Renewals {
         self.lasting.extend(twice.copied());
         self.refused.extend(refused);
         Some(false)
+    }
+
+    fn links(&self) -> Links {
+        Links::Renewable { but: Arc::new(self.lasting.clone()), not_before: self.not_before }
     }
 }
 
@@ -77,12 +83,13 @@ pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Res
             }
             Some(false) => {
                 tracing::warn!(%error, "a new link is refused as well: what it is refused for counts as missing");
-                now.settings.links = Links::Renewable { but: Arc::new(renewals.lasting.clone()) };
+                now.settings.links = renewals.links();
             }
-            None if now.settings.links == Links::Lasting || !matches!(error, RipError::Record(_)) => return Err(error),
+            None if !matches!(error, RipError::Record(_)) => return Err(error),
             None => {
-                tracing::warn!(%error, "a new link is refused as well: it is not renewed any more");
-                now.settings.links = Links::Lasting;
+                tracing::warn!(%error, "a new link is refused as well: the next is asked for in a minute");
+                renewals.not_before = Some(Instant::now() + AGAIN);
+                now.settings.links = renewals.links();
             }
         }
         parts.gauges.restart();
