@@ -89,6 +89,11 @@ impl Mirror {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether it was named by a server and has not shown yet that it has the file.
+    fn is_unproven(&self) -> bool {
+        self.is_named && self.known().is_none()
+    }
+
     fn learn(&self, known: &Known) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| known.clone());
     }
@@ -211,11 +216,15 @@ impl Inner {
     }
 
     /// The place for the next connection, but those that were tried. Bad ones only where all others were, and those that
-    /// only a server vouched for never.
+    /// only a server vouched for never; such a one is asked once until it has shown that it has the file.
     fn pick(&self, tried: &[usize]) -> Option<usize> {
         let all = self.all();
         let left = (0..all.len()).filter(|index| !tried.contains(index));
-        let usable = left.filter(|index| !(all[*index].is_named && all[*index].is_bad.load(Ordering::Relaxed)));
+        let usable = left.filter(|index| {
+            let mirror = &all[*index];
+            let asked = mirror.is_unproven() && mirror.connections.load(Ordering::Relaxed) > 0;
+            !(asked || mirror.is_named && mirror.is_bad.load(Ordering::Relaxed))
+        });
         usable.min_by_key(|index| {
             let mirror = &all[*index];
             let is_bad = mirror.is_bad.load(Ordering::Relaxed);
@@ -269,7 +278,10 @@ struct Line {
 impl Line {
     fn new(inner: &Inner, index: usize) -> Option<Self> {
         let mirror = Arc::clone(inner.all().get(index)?);
-        mirror.connections.fetch_add(1, Ordering::Relaxed);
+        if mirror.connections.fetch_add(1, Ordering::Relaxed) > 0 && mirror.is_unproven() {
+            mirror.connections.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
         let connection = mirror.source.connection();
         Some(Self { mirror, index, connection })
     }
@@ -305,11 +317,15 @@ impl MirrorConnection {
             if self.line.is_none() {
                 let Some(index) = self.inner.pick(&tried) else { break };
                 self.line = Line::new(&self.inner, index);
+                if self.line.is_none() {
+                    tried.push(index);
+                    continue;
+                }
             }
             let Some(line) = &mut self.line else { break };
             tried.push(line.index);
             let known = self.inner.known((line.index, &line.mirror), ask.known.as_ref());
-            let is_proven = !line.mirror.is_named || line.mirror.known().is_some();
+            let is_proven = !line.mirror.is_unproven();
             let own = Ask { known, ..ask.clone() };
             self.opening = true;
             let answer = line.connection.open(&own).await;

@@ -163,6 +163,19 @@ async fn places_that_a_server_names_must_agree_with_it() {
 }
 
 #[tokio::test]
+async fn a_place_that_has_not_shown_the_file_yet_is_asked_once_at_a_time() {
+    let stage = stage(&[("a", 7, "\"1\""), ("b", 7, "\"2\""), ("c", 7, "\"1\""), ("d", 7, "\"4\"")]);
+    let known = stage.mirrors.connection().open(&ask(None)).await.unwrap().known;
+    stage.mirrors.offer(&offered(&[], &known));
+    let inner = &stage.mirrors.0;
+    let first = Line::new(inner, 2).unwrap();
+    assert!(Line::new(inner, 2).is_none(), "while it is asked");
+    assert_eq!((inner.pick(&[0, 1]), first.mirror.connections.load(Ordering::Relaxed)), (Some(3), 1));
+    first.mirror.learn(&known);
+    assert!(Line::new(inner, 2).is_some() && Line::new(inner, 0).is_some());
+}
+
+#[tokio::test]
 async fn who_sent_wrong_bytes_is_left_while_there_is_another() {
     let stage = stage(&[("a", 7, "1"), ("b", 7, "2")]);
     let mut line = stage.mirrors.connection();
