@@ -21,7 +21,14 @@ const PORTS: u16 = u16::MAX;
 #[divan::bench]
 fn schedule(bencher: Bencher) {
     let ports: Vec<Port> = (1..=PORTS).map(|number| Port { proto: Proto::Tcp, number }).collect();
-    let bounds = Bounds { profile: Profile::of(5), fixed_tries: None, goal: Goal::Ports, host_timeout: None, seed: 1 };
+    let bounds = Bounds {
+        profile: Profile::of(5),
+        fixed_tries: None,
+        wait: None,
+        goal: Goal::Ports,
+        host_timeout: None,
+        seed: 1,
+    };
     let closed = Verdict::of(State::Closed, Reason::TcpRst);
     bencher.counter(ItemsCount::new(PORTS)).bench_local(|| {
         let mut schedule = Schedule::new(1, ports.clone(), bounds);

@@ -58,6 +58,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("every_cell_of_the_matrix_is_right", &[], every_cell_of_the_matrix_is_right),
         trial("datagrams_tell_closed_from_silent", &[], datagrams_tell_closed_from_silent),
+        trial("refusals_that_are_rationed_are_waited_for", &[], refusals_that_are_rationed_are_waited_for),
         trial("a_third_lost_hides_nothing", &[], a_third_lost_hides_nothing),
         trial("a_tenth_lost_hides_nothing", &[], a_tenth_lost_hides_nothing),
         trial("a_limit_on_new_connections_hides_nothing", &[], a_limit_on_new_connections_hides_nothing),
@@ -143,6 +144,21 @@ fn datagrams_tell_closed_from_silent() -> Result<(), Failed> {
         let states: Vec<String> = verdicts(&report).into_values().map(|(state, ..)| state).collect();
         assert_eq!(states, ["closed", "open|filtered", "filtered"], "{line}");
     }
+    Ok(())
+}
+
+fn refusals_that_are_rationed_are_waited_for() -> Result<(), Failed> {
+    // Linux tells each peer once a second that a port is closed.
+    let setup = "F in udp dport 3001-3010 drop";
+    let lines = ["", "-T4 "].map(|level| format!("-sU {level}10.77.0.2 -p 3001-3010,4001-4010"));
+    let reports = scans(setup, &lines)?;
+    let counts = |report: &Value| (count(report, "closed"), count(report, "open|filtered"));
+    assert_eq!(counts(&reports[0]), (10, 10), "{:#}", reports[0]["hosts"][0]);
+    assert!(reports[0]["hosts"][0]["accuracy"]["miss"].is_number(), "{:#}", reports[0]["hosts"][0]["accuracy"]);
+    // Who is in a hurry is not told that this is sure.
+    assert!(counts(&reports[1]).0 < 10, "{:#}", reports[1]["hosts"][0]);
+    let accuracy = &reports[1]["hosts"][0]["accuracy"];
+    assert_eq!((accuracy["rate_limited"].as_bool(), accuracy["miss"].as_f64()), (Some(true), None), "{accuracy}");
     Ok(())
 }
 

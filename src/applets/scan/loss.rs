@@ -8,6 +8,10 @@
 /// More tries than this teach nothing that slowing down would not.
 pub const MOST_TRIES: u8 = 12;
 
+/// So often is asked whoever decides all ports of a host by silence while nothing is known of losses: 0.3⁸ is below 1e-4, and
+/// a third of all packets is the worst that is provided for.
+pub const UNHEARD: u8 = 8;
+
 /// Fewer than this are believed of no host: one lost packet must not hide a port.
 const LEAST_TRIES: u8 = 2;
 

@@ -23,14 +23,12 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - UDP, where complaints are rationed and more than four ports are silent: all tries can fall into one ration, closed and
-//!     rejected ports are then `open|filtered`, and `miss` says that this is sure.
 //!   - `--source` by SYN on IPv4 tells every port filtered: the checksum is of that address, the packet leaves from another.
 //!     One that is not this machine's is asked with for ever (connect), or told as filtered; of the other family, ignored.
 //!   - A webhook that does not answer holds up the rounds of `watch`, and its end.
 //!   - `discover --by arp` without privilege leaves out neighbours that the system's table already knows; beyond routers it
 //!     says that nobody is there.
-//!   - `--retries`, `--timeout` and `--host-timeout` are not kept by the last question to silent hosts up to `-T3`, nor by `-sV`.
+//!   - `--retries`, `--timeout` and `--host-timeout` are not kept by `-sV`.
 //!   - `-sV` that was cut says that it is complete. An answer that is an echo of the question is told as a service, and so is
 //!     one lone `S` (`PostgreSQL`).
 //!   - XML lacks fields that the format requires. `-oA base` writes a file `A`. Two outputs on standard output mix.
@@ -40,6 +38,8 @@
 //! - Hints on systems know the shape of packets by SYN alone; what is open of services stands in [`service`].
 //! - Hosts beyond routers are scanned whether they were heard before or not; neighbours that answer no ARP and no NDP are not.
 //! - Without privilege neighbours of IPv6 are found by echo and TCP alone: the system's table of them is not read.
+//! - Without privilege a neighbour that is looked for in vain for longer than all tries of `-T4` and `-T5` take is told as
+//!   filtered, not as unreachable.
 //! - UDP that answers from another port (TFTP) is not seen; payloads are few.
 //! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
 //! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.

@@ -12,7 +12,7 @@ use super::ports::{self, Port, Proto};
 use super::registry::Registry;
 use super::schedule::{Bounds, Goal};
 use super::service::{P0f, RulesError};
-use super::sweep::Way;
+use super::sweep::{Tries, Way};
 use super::timing::Profile;
 use crate::kit::env::Env;
 use crate::kit::fs;
@@ -50,7 +50,7 @@ pub struct Search {
     /// Whether they were named: one that cannot be had is an error then.
     pub is_chosen: bool,
     /// How often silence must be met.
-    pub tries: u8,
+    pub tries: Tries,
 }
 
 /// What is to be done.
@@ -146,11 +146,12 @@ const SURER: u8 = 2;
 /// How hosts are looked for. Before ports are scanned neighbours alone are: of all others silence would say nothing.
 fn search(by: &[By], bounds: &Bounds, method: Method) -> Search {
     let profile = &bounds.profile;
-    let tries = bounds.fixed_tries.unwrap_or(profile.tries);
     if bounds.goal == Goal::Ports {
         let ways = if profile.level < 3 { Vec::new() } else { vec![Way::Arp, Way::Ndp] };
-        return Search { ways, is_chosen: false, tries: tries.saturating_add(SURER) };
+        let sure = Tries::Surely(profile.tries.saturating_add(SURER));
+        return Search { ways, is_chosen: false, tries: bounds.fixed_tries.map_or(sure, Tries::Exactly) };
     }
+    let tries = bounds.fixed_tries.map_or(Tries::AtLeast(profile.tries), Tries::Exactly);
     if by.is_empty() {
         let all = vec![Way::Arp, Way::Ndp, Way::Echo];
         return Search { ways: if method == Method::Auto { all } else { Vec::new() }, is_chosen: false, tries };
@@ -293,7 +294,8 @@ fn bounds(args: &PaceArgs) -> Result<(Bounds, bool), ScanError> {
     profile.miss = args.miss;
     let fixed_tries = args.retries.map(|retries| retries.saturating_add(1));
     let seed = args.seed.unwrap_or_else(|| Random::from_system().next_u64() >> 11);
-    Ok((Bounds { profile, fixed_tries, goal: Goal::Ports, host_timeout: args.host_timeout, seed }, args.rate.is_some()))
+    let (wait, host_timeout) = (args.timeout, args.host_timeout);
+    Ok((Bounds { profile, fixed_tries, wait, goal: Goal::Ports, host_timeout, seed }, args.rate.is_some()))
 }
 
 /// A level by its number or the name that nmap's users know.

@@ -286,6 +286,14 @@ impl HostReport {
         }
     }
 
+    /// Whether silence of UDP may be the work of a ration.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        let mut states = self.ports.iter().map(|port| port.state).chain(self.others.iter().map(|others| others.state));
+        let Accuracy { rate_limited, miss, .. } = self.accuracy;
+        rate_limited && miss.is_none() && states.any(|state| state == State::OpenFiltered)
+    }
+
     /// What proves its state, in words: with the hardware address where that is known.
     #[must_use]
     pub fn proof(&self) -> String {
@@ -342,14 +350,12 @@ fn presence(address: IpAddr, host: &Host) -> (Presence, Option<String>) {
 }
 
 fn accuracy(host: &Host) -> Accuracy {
-    let silent = (0..host.ports()).filter(|port| host.verdict(*port).is_some_and(|v| v.reason == Reason::NoResponse));
-    let least = silent.map(|port| host.tries(port)).min();
     Accuracy {
         loss: host.loss().share().map(|share| (share * 1e4).round() / 1e4),
         tries_max: host.most_tries(),
         rtt_us: host.trip().smoothed().map(|trip| trip.as_micros() as u64),
         rate_limited: host.is_rationed(),
-        miss: least.and_then(|tries| host.loss().missed_after(tries)),
+        miss: host.missed(),
     }
 }
 

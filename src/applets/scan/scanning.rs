@@ -185,6 +185,8 @@ fn settle(schedule: &mut Schedule, plan: &Plan, place: u32, fate: &Fate) -> bool
     };
     match fate {
         _ if is_known => schedule.leave_out(place),
+        Fate::Here { mac: Some(_), .. } => schedule.tell(place, Known::Here),
+        // Whoever answered an echo may live beyond a router.
         Fate::Unheard | Fate::Here { .. } => {}
         // No packet reaches a neighbour that does not say where it is.
         Fate::Missing { reason, .. } => schedule.tell(place, Known::All(Verdict::of(State::Unreachable, *reason))),

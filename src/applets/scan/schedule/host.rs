@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::Known;
+use super::neighbour::Neighbour;
+use super::patience::{Certainty, Patience};
 use super::window::Window;
+use super::{Known, Probe};
 use crate::applets::scan::loss::Loss;
 use crate::applets::scan::order::Order;
 use crate::applets::scan::timing::{Profile, RoundTrip};
-use crate::applets::scan::verdict::{State, Verdict};
+use crate::applets::scan::verdict::{Reason, State, Verdict};
 use crate::applets::scan::wire::shape::Shape;
 
 /// No probe was sent.
@@ -79,10 +81,24 @@ pub struct Host {
     pub(super) starved: bool,
     /// Whether a canary is on its way; two could not be told apart.
     pub(super) canary_is_out: bool,
+    /// How many probes of each port left before the first answer, where that was late; else empty.
+    early: Vec<u8>,
+    /// Whether it has said where it is.
+    pub(super) is_here: bool,
+    /// What is known of the way there.
+    pub(super) neighbour: Neighbour,
     /// Whether the neighbour was waited for.
     pub(super) waited: bool,
     /// Whether what may have been rationed was asked for again.
     pub(super) has_asked_again: bool,
+    /// Ports of UDP whose silence may be the work of a ration, to be asked with patience when all else is done.
+    pub(super) held: Vec<u32>,
+    /// How they are asked.
+    pub(super) patience: Option<Patience>,
+    /// Whether silence is believed.
+    pub(super) certainty: Certainty,
+    /// Ports that this pass asked again.
+    pub(super) asked: usize,
     /// Probes of silent ports since the last canary.
     pub(super) since_canary: u32,
     /// When the next probe may leave.
@@ -121,8 +137,15 @@ impl Host {
             canary: None,
             starved: false,
             canary_is_out: false,
+            early: Vec::new(),
+            is_here: false,
+            neighbour: Neighbour::default(),
             waited: false,
             has_asked_again: false,
+            held: Vec::new(),
+            patience: None,
+            certainty: Certainty::Sure,
+            asked: 0,
             since_canary: 0,
             next_at: now,
             gap: profile.gap,
@@ -154,11 +177,16 @@ impl Host {
         *tries
     }
 
-    /// Takes a probe back that was never sent.
-    pub(super) fn unbegin(&mut self, port: u32) {
+    /// Takes a probe back that never left: it does not count, and is first in line.
+    pub(super) fn take_back(&mut self, probe: Probe) {
+        let port = probe.port;
+        if probe.is_canary() || !self.is_underway(port) {
+            return;
+        }
         let tries = &mut self.tries[port as usize];
         *tries = tries.saturating_sub(1);
         self.cells[port as usize] = if *tries == 0 { UNTESTED } else { SILENT };
+        self.put_back.push(port);
     }
 
     /// Marks a port as silent, unless it was decided meanwhile.
@@ -199,6 +227,29 @@ impl Host {
     /// Adds a sign to what is known of a port.
     pub(super) fn sign(&mut self, port: u32, signs: Signs) {
         self.details.entry(port).or_default().signs = signs;
+    }
+
+    /// It was heard, by this port. Tries of before the first answer count for nothing where others met silence by then: they
+    /// say nothing about what came after. A round trip alone is no silence.
+    pub(super) fn heard_at(&mut self, port: u32) {
+        if !self.neighbour.heard() || self.tries(port) <= 1 && !self.cells.contains(&SILENT) {
+            return;
+        }
+        let waits =
+            |(port, cell): (usize, &u8)| if *cell == SILENT || *cell == UNDERWAY { self.tries[port] } else { 0 };
+        self.early = self.cells.iter().enumerate().map(waits).collect();
+        self.early[port as usize] = self.tries(port).saturating_sub(1);
+    }
+
+    /// How many probes of a port count.
+    pub(super) fn counted(&self, port: u32) -> u8 {
+        self.tries(port).saturating_sub(self.early.get(port as usize).copied().unwrap_or_default())
+    }
+
+    /// Which try of a port that is, of those that count: the first is 1.
+    pub(super) fn counted_try(&self, probe: Probe) -> u8 {
+        let early = self.early.get(probe.port as usize).copied().unwrap_or_default();
+        probe.attempt.saturating_sub(early).max(1)
     }
 
     /// Whether a port waits for an answer.
@@ -250,6 +301,18 @@ impl Host {
         &self.loss
     }
 
+    /// The probability that an open port looks silent; none where nothing was silent, nothing is known of losses, or silence
+    /// may be the work of a ration.
+    #[must_use]
+    pub fn missed(&self) -> Option<f64> {
+        if self.certainty == Certainty::Doubtful {
+            return None;
+        }
+        let is_silent = |port: &u32| self.verdict(*port).is_some_and(|verdict| verdict.reason == Reason::NoResponse);
+        let least = (0..self.ports()).filter(is_silent).map(|port| self.counted(port)).min()?;
+        self.loss.missed_after(least)
+    }
+
     /// The round trip.
     #[must_use]
     pub const fn trip(&self) -> &RoundTrip {
@@ -284,6 +347,7 @@ impl Host {
     pub(super) fn know(&mut self, known: Known) {
         match known {
             Known::Nothing => {}
+            Known::Here => self.is_here = true,
             Known::All(verdict) => (0..self.ports()).for_each(|port| {
                 self.decide(port, verdict, Detail::default());
             }),

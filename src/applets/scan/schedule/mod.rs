@@ -9,7 +9,9 @@
 //! A host is let go when each of its ports is decided or was silent often enough for what its losses suggest.
 
 pub mod host;
+mod neighbour;
 mod pass;
+mod patience;
 pub mod window;
 
 use std::collections::VecDeque;
@@ -17,9 +19,10 @@ use std::time::Duration;
 
 pub use self::host::{Detail, Host, Signs};
 use self::pass::Turn;
+use super::loss::Loss;
 use super::ports::Port;
 use super::timing::{Bucket, Profile};
-use super::verdict::{Reason, State, Verdict};
+use super::verdict::{State, Verdict};
 use crate::kit::random::Random;
 
 /// Hosts that are scanned at the same time. Each that is dead and on this link holds an entry of the kernel's table of
@@ -77,6 +80,8 @@ pub enum Known {
     /// Nothing.
     #[default]
     Nothing,
+    /// It is a neighbour, and has said where it is.
+    Here,
     /// This, of every port: nothing reaches it.
     All(Verdict),
 }
@@ -88,6 +93,8 @@ pub struct Bounds {
     pub profile: Profile,
     /// So many tries for silent ports whatever the losses; none decides by them.
     pub fixed_tries: Option<u8>,
+    /// How long the user wants to wait for an answer at most.
+    pub wait: Option<Duration>,
     /// When a host is done.
     pub goal: Goal,
     /// How long a host may take.
@@ -112,6 +119,8 @@ pub struct Schedule {
     room: f64,
     crowded_until: Duration,
     random: Random,
+    /// What was lost on the way to all hosts.
+    losses: Loss,
     /// Hosts that ended and were not fetched yet.
     ended: Vec<u32>,
     sent: u64,
@@ -143,6 +152,7 @@ impl Schedule {
             waiting: 0,
             underway: 0,
             crowded_until: Duration::ZERO,
+            losses: Loss::default(),
             ended: Vec::new(),
             sent: 0,
             again: 0,
@@ -317,12 +327,8 @@ impl Schedule {
         self.sent = self.sent.saturating_sub(1);
         self.room = (f64::from(self.underway) * 0.75).max(1.0);
         self.crowded_until = now + CROWDED_PAUSE;
-        if let Some(host) = self.host(probe.host)
-            && !probe.is_canary()
-            && host.is_underway(probe.port)
-        {
-            host.unbegin(probe.port);
-            host.put_back.push(probe.port);
+        if let Some(host) = self.host(probe.host) {
+            host.take_back(probe);
         }
     }
 
@@ -353,12 +359,19 @@ impl Schedule {
         let most = f64::from(self.bounds.profile.inflight);
         self.room = (self.room + 1.0 / 16.0).min(most);
         let (profile, goal) = (self.bounds.profile, self.bounds.goal);
+        if neighbour::is_lost(&verdict) && !self.is_believed(probe, now) {
+            return false;
+        }
         let Some(host) = self.host(probe.host) else { return false };
         if probe.is_canary() {
             // A late one was counted as lost when it was given up.
-            if heard == Heard::InTime {
+            if heard == Heard::InTime && is_sign_of_life(&verdict) {
                 host.loss.answered_at(1);
                 sample(host, detail);
+                if let Some(patience) = &mut host.patience {
+                    patience.checked();
+                }
+                self.losses.answered_at(1);
             }
             return false;
         }
@@ -366,23 +379,45 @@ impl Schedule {
         if !host.decide(probe.port, verdict, detail) {
             return false;
         }
+        if let Some(patience) = &mut host.patience {
+            patience.answered();
+            host.is_rationed |= verdict.icmp.is_some();
+        }
         if is_sign_of_life(&verdict) {
             // A late answer to the first of two probes lost nothing, nor did one that was waited for as rationed ones are.
-            host.loss.answered_at(if host.has_asked_again { 1 } else { probe.attempt });
+            host.heard_at(probe.port);
+            let attempt = if host.has_asked_again { 1 } else { host.counted_try(probe) };
+            host.loss.answered_at(attempt);
             host.canary.get_or_insert(probe.port);
             host.is_over |= goal == Goal::Presence;
             host.window.grow();
             sample(host, detail);
-            if tries > 1 && probe.attempt > 1 {
+            if tries > 1 && attempt > 1 {
                 host.late += 1;
                 let trip = host.trip.timeout(&profile);
                 host.window.halve(now, trip);
             }
-        }
-        if verdict.state == State::Unreachable && matches!(verdict.reason, Reason::NoArp | Reason::NoNdp) {
+            self.losses.answered_at(attempt);
+        } else if neighbour::is_lost(&verdict) {
             host.is_over = true;
         }
         true
+    }
+
+    /// Whether a neighbour that this machine did not find is believed not to be there. Where it is not, what was sent to it
+    /// is sent again.
+    fn is_believed(&mut self, probe: Probe, now: Duration) -> bool {
+        let enough = neighbour::enough(&self.bounds, self.losses);
+        let Some(host) = self.host(probe.host) else { return true };
+        if host.neighbour.gave_up(enough, now) {
+            return true;
+        }
+        tracing::debug!(host = probe.host, "a neighbour did not answer and is asked for again");
+        host.next_at = host.next_at.max(host.neighbour.next_at());
+        if !probe.is_canary() && host.fall_silent(probe.port) {
+            host.put_back.push(probe.port);
+        }
+        false
     }
 
     /// Adds what was seen after a port was found open.
@@ -399,6 +434,7 @@ impl Schedule {
         if probe.is_canary() {
             host.loss.canary_lost();
             host.starved = true;
+            self.losses.canary_lost();
         } else if host.fall_silent(probe.port) {
             host.silent.push(probe.port);
             host.window.creep();

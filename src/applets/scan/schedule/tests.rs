@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::applets::scan::ports::Proto;
-use crate::applets::scan::verdict::Icmp;
+use crate::applets::scan::verdict::{Icmp, Reason};
 
 /// What a host does with a probe.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +86,7 @@ struct Outcome {
 
 fn bounds(level: u8) -> Bounds {
     let profile = Profile { rate: None, ..Profile::of(level) };
-    Bounds { profile, fixed_tries: None, goal: Goal::Ports, host_timeout: None, seed: 3 }
+    Bounds { profile, fixed_tries: None, wait: None, goal: Goal::Ports, host_timeout: None, seed: 3 }
 }
 
 /// When, whether it is an answer, whose.
@@ -269,19 +269,6 @@ fn a_polite_profile_sends_one_at_a_time_with_gaps() {
     let outcome = play(&mut network, bounds(2));
     assert_eq!((wrong(&network, &outcome), outcome.most_underway), (0, 1));
     assert!(outcome.took >= Duration::from_millis(400 * 9), "{:?}", outcome.took);
-}
-
-#[test]
-fn a_host_that_nothing_reaches_costs_one_answer() {
-    let ports = (0..100).map(|number| Port { proto: Proto::Tcp, number }).collect();
-    let mut schedule = Schedule::new(1, ports, bounds(3));
-    let Step::Send(probe, _) = schedule.step(Duration::ZERO) else { panic!() };
-    let icmp = Some(Icmp { kind: 3, code: 1 });
-    let dead = Verdict { icmp, by: "10.0.0.9".parse().ok(), ..Verdict::of(State::Unreachable, Reason::NoArp) };
-    assert!(schedule.answered(probe, dead, Detail::default(), Heard::InTime, Duration::from_secs(3)));
-    assert_eq!(schedule.step(Duration::from_secs(3)), Step::Done);
-    let (_, host) = schedule.fetch().unwrap();
-    assert_eq!((0..100).filter(|port| host.verdict(*port) == Some(dead)).count(), 100);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio_util::sync::CancellationToken;
 
 use self::guests::{Guests, zone};
+pub use self::turns::Tries;
 use self::turns::{Turn, Turns};
 use super::gauges::Gauges;
 use super::hosts::{Family, Target};
@@ -106,7 +107,7 @@ pub struct Manner<'a> {
     /// How fast.
     pub profile: Profile,
     /// How often silence must be met.
-    pub tries: u8,
+    pub tries: Tries,
     /// The address to ask from.
     pub source: Option<IpAddr>,
     /// Whether the system may be made to look for neighbours where ARP may not be spoken: it is believed after two of its
@@ -355,7 +356,7 @@ mod tests {
         let manner = Manner {
             ways: &[Way::Arp, Way::Ndp, Way::Echo],
             profile: Profile::of(3),
-            tries: 3,
+            tries: Tries::AtLeast(3),
             source: None,
             uses_table: false,
         };
@@ -370,7 +371,13 @@ mod tests {
         let targets = [target("192.0.2.1")];
         let stop = CancellationToken::new();
         stop.cancel();
-        let manner = Manner { ways: &[Way::Echo], profile: Profile::of(3), tries: 3, source: None, uses_table: false };
+        let manner = Manner {
+            ways: &[Way::Echo],
+            profile: Profile::of(3),
+            tries: Tries::AtLeast(3),
+            source: None,
+            uses_table: false,
+        };
         let swept = prepare(&targets, &manner)(&Gauges::default(), &stop);
         assert_eq!(swept.fates, [Fate::Unheard]);
         assert_eq!(swept.sent, (0, 0));

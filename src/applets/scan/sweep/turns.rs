@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Duration;
 
-use crate::applets::scan::loss::Loss;
+use crate::applets::scan::loss::{Loss, UNHEARD};
 use crate::applets::scan::timing::{Bucket, Profile, RoundTrip};
 
 /// Neighbours answer sooner than hosts beyond routers: so long is waited before a round trip is known.
@@ -15,6 +15,26 @@ const NEIGHBOURLY: Duration = Duration::from_millis(200);
 
 /// A sweep is never faster than this, whatever the profile: switches handle broadcasts in software.
 const FASTEST: f64 = 20_000.0;
+
+/// Nobody is waited for longer than this, unless round trips are: answers count until the end, whichever try they are to.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// How often silence must be met before it is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tries {
+    /// So often, whatever was lost.
+    Exactly(u8),
+    /// So often, and more where answers were seen to be lost.
+    AtLeast(u8),
+    /// The same, and more while too few have answered to tell what is lost: this silence decides every port of a host.
+    Surely(u8),
+}
+
+impl Default for Tries {
+    fn default() -> Self {
+        Self::AtLeast(1)
+    }
+}
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +62,15 @@ pub struct Turns {
     waiting: BinaryHeap<Reverse<(Duration, u32)>>,
     bucket: Bucket,
     profile: Profile,
-    tries: u8,
+    tries: Tries,
     trip: RoundTrip,
     loss: Loss,
 }
 
 impl Turns {
-    /// Turns for `count` hosts, each asked `tries` times before its silence is believed. `count` is at most 2³².
+    /// Turns for `count` hosts, each asked so often before its silence is believed. `count` is at most 2³².
     #[must_use]
-    pub fn new(count: usize, tries: u8, profile: &Profile) -> Self {
+    pub fn new(count: usize, tries: Tries, profile: &Profile) -> Self {
         // The slow profiles have a gap and no rate.
         let by_gap = if profile.gap.is_zero() { FASTEST } else { profile.gap.as_secs_f64().recip() };
         let rate = profile.rate.unwrap_or(by_gap).min(FASTEST);
@@ -61,7 +81,7 @@ impl Turns {
             waiting: BinaryHeap::new(),
             bucket: Bucket::new(Some(rate)),
             profile,
-            tries: tries.max(1),
+            tries,
             trip: RoundTrip::default(),
             loss: Loss::default(),
         }
@@ -69,12 +89,20 @@ impl Turns {
 
     /// How many tries are enough.
     fn enough(&self) -> u8 {
-        if self.loss.was_seen() { self.loss.tries(self.profile.miss, self.tries).max(self.tries) } else { self.tries }
+        let by_losses = |least: u8, unknown| self.loss.tries(self.profile.miss, unknown).max(least).max(1);
+        match self.tries {
+            Tries::Exactly(tries) => tries.max(1),
+            Tries::AtLeast(tries) if !self.loss.was_seen() => tries.max(1),
+            Tries::AtLeast(tries) => by_losses(tries, tries),
+            Tries::Surely(tries) => by_losses(tries, UNHEARD),
+        }
     }
 
-    /// How long the answer to a try is waited for: longer each time.
+    /// How long the answer to a try is waited for: longer each time, up to a bound.
     fn patience(&self, attempt: u8) -> Duration {
-        self.trip.timeout(&self.profile) * u32::from(attempt + 1) / 2
+        let timeout = self.trip.timeout(&self.profile);
+        let most = timeout.max(PATIENCE.min(self.profile.most_timeout));
+        (timeout * (u32::from(attempt) + 1) / 2).min(most)
     }
 
     /// What to do at `now`.
@@ -152,7 +180,7 @@ mod tests {
     /// Plays a sweep in which `answers` says at which try a host answers, a millisecond later; who was asked how often, and
     /// how long it took.
     fn play(count: u32, profile: &Profile, answers: impl Fn(u32) -> Option<u8>) -> (Vec<u8>, Duration) {
-        let mut turns = Turns::new(count as usize, profile.tries, profile);
+        let mut turns = Turns::new(count as usize, Tries::AtLeast(profile.tries), profile);
         let (mut now, mut coming) = (Duration::ZERO, Vec::new());
         loop {
             coming.retain(|(at, guest)| *at > now || !turns.heard(*guest, None, now).0);
@@ -184,6 +212,32 @@ mod tests {
         let profile = Profile { rate: None, ..Profile::of(3) };
         let (tries, _) = play(60, &profile, |guest| (guest < 40).then_some(1 + (guest % 3 == 0) as u8));
         assert!(tries[40..].iter().all(|tries| *tries > 3), "{tries:?}");
+    }
+
+    #[test]
+    fn silence_that_decides_ports_is_met_as_often_as_losses_may_want_while_they_are_unknown() {
+        let asked = |tries, heard: u32, profile: &Profile| {
+            let mut turns = Turns::new(1 + heard as usize, tries, profile);
+            let (mut now, mut count) = (Duration::ZERO, 0);
+            loop {
+                match turns.next(now) {
+                    Turn::Ask(0, _) => count += 1,
+                    Turn::Ask(guest, _) => drop(turns.heard(guest, None, now)),
+                    Turn::Wait(at) => now = at,
+                    Turn::Done => return (count, now),
+                }
+            }
+        };
+        let profile = Profile { rate: None, ..Profile::of(3) };
+        let (count, took) = asked(Tries::Surely(5), 0, &profile);
+        assert_eq!(count, UNHEARD);
+        assert!(took < Duration::from_secs(3), "{took:?}");
+        assert_eq!(asked(Tries::Surely(5), 100, &profile).0, 5, "others show that nothing is lost");
+        assert_eq!(asked(Tries::AtLeast(3), 0, &profile).0, 3);
+        assert_eq!(asked(Tries::Exactly(1), 0, &profile).0, 1);
+        let short = Duration::from_millis(50);
+        let hasty = Profile { first_timeout: short, least_timeout: short, most_timeout: short, ..profile };
+        assert_eq!(asked(Tries::Surely(5), 0, &hasty), (UNHEARD, short * UNHEARD.into()), "--timeout is kept");
     }
 
     #[test]

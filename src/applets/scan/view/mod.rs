@@ -160,6 +160,12 @@ impl Shape<'_> {
             if let Some(system) = &host.system {
                 lines.push(format!("{}: {system}", host.address));
             }
+            if host.is_doubtful() {
+                lines.push(format!(
+                    "{}: refusals are rationed there: what looks open|filtered may be closed",
+                    host.address
+                ));
+            }
             let told: Vec<String> = host.others.iter().map(folded).collect();
             if !told.is_empty() {
                 lines.push(format!("{}: {}", host.address, told.join(", ")));
