@@ -155,6 +155,8 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("scan 10.0.0.0/33", "has a prefix that is none"),
         ("scan 10.0.0.0/8 -p 80", "too many for one scan"),
         ("scan 127.0.0.1 --miss 0", "a probability"),
+        ("scan 127.0.0.1 --source 192.0.2.77 -p 1", "192.0.2.77 is no address of this machine"),
+        ("scan 127.0.0.1 --source ::1 -p 1", "127.0.0.1 is an address of IPv4, and ::1 one of IPv6"),
     ] {
         let said = world.run(line);
         assert_eq!(said.code, Some(2), "{line}: {}", said.err);

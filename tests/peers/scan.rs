@@ -59,6 +59,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("every_cell_of_the_matrix_is_right", &[], every_cell_of_the_matrix_is_right),
         trial("datagrams_tell_closed_from_silent", &[], datagrams_tell_closed_from_silent),
         trial("refusals_that_are_rationed_are_waited_for", &[], refusals_that_are_rationed_are_waited_for),
+        trial("scans_leave_from_the_address_that_was_named", &[], scans_leave_from_the_address_that_was_named),
         trial("a_third_lost_hides_nothing", &[], a_third_lost_hides_nothing),
         trial("a_tenth_lost_hides_nothing", &[], a_tenth_lost_hides_nothing),
         trial("a_limit_on_new_connections_hides_nothing", &[], a_limit_on_new_connections_hides_nothing),
@@ -150,15 +151,34 @@ fn datagrams_tell_closed_from_silent() -> Result<(), Failed> {
 fn refusals_that_are_rationed_are_waited_for() -> Result<(), Failed> {
     // Linux tells each peer once a second that a port is closed.
     let setup = "F in udp dport 3001-3010 drop";
-    let lines = ["", "-T4 "].map(|level| format!("-sU {level}10.77.0.2 -p 3001-3010,4001-4010"));
+    let lines = ["-T3", "-T4", "-T3 --retries 1"].map(|pace| format!("-sU {pace} 10.77.0.2 -p 3001-3010,4001-4010"));
     let reports = scans(setup, &lines)?;
     let counts = |report: &Value| (count(report, "closed"), count(report, "open|filtered"));
-    assert_eq!(counts(&reports[0]), (10, 10), "{:#}", reports[0]["hosts"][0]);
-    assert!(reports[0]["hosts"][0]["accuracy"]["miss"].is_number(), "{:#}", reports[0]["hosts"][0]["accuracy"]);
-    // Who is in a hurry is not told that this is sure.
-    assert!(counts(&reports[1]).0 < 10, "{:#}", reports[1]["hosts"][0]);
-    let accuracy = &reports[1]["hosts"][0]["accuracy"];
+    for report in &reports[..2] {
+        assert_eq!(counts(report), (10, 10), "{:#}", report["hosts"][0]);
+        assert!(report["hosts"][0]["accuracy"]["miss"].is_number(), "{:#}", report["hosts"][0]["accuracy"]);
+    }
+    // Who asks no more than twice is not told that this is sure.
+    assert!(counts(&reports[2]).0 < 10, "{:#}", reports[2]["hosts"][0]);
+    let accuracy = &reports[2]["hosts"][0]["accuracy"];
     assert_eq!((accuracy["rate_limited"].as_bool(), accuracy["miss"].as_f64()), (Some(true), None), "{accuracy}");
+    Ok(())
+}
+
+fn scans_leave_from_the_address_that_was_named() -> Result<(), Failed> {
+    // Nobody is let in but who comes from the second address.
+    let setup = "ip addr add 10.77.0.5/24 dev va; ip addr add fd77::5/64 dev va nodad\n\
+                 F in tcp dport 22 ip saddr != 10.77.0.5 drop\n\
+                 F in tcp dport 22 ip6 saddr != fd77::5 drop";
+    let from = |host: &str| if host.contains(':') { "fd77::5" } else { "10.77.0.5" };
+    let methods = ["-sS", "-sT"].iter();
+    let pairs =
+        methods.flat_map(|method| HOSTS.map(|host| format!("{method} {host} -p 22,80 --source {}", from(host))));
+    let lines: Vec<String> = pairs.collect();
+    for (line, report) in lines.iter().zip(scans(setup, &lines)?) {
+        let states: Vec<String> = verdicts(&report).into_values().map(|(state, ..)| state).collect();
+        assert_eq!(states, ["open", "closed"], "{line}: {report:#}");
+    }
     Ok(())
 }
 

@@ -40,6 +40,14 @@ pub enum ScanError {
         /// What is wrong.
         reason: String,
     },
+    /// `--source` cannot be.
+    #[error("--source: {reason}")]
+    Source {
+        /// Why not.
+        reason: String,
+        /// Addresses of this machine that could.
+        own: String,
+    },
     /// Nothing is left to scan.
     #[error("no target is left{}", if *.excluded > 0 { format!(": {excluded} addresses are excluded") } else { String::new() })]
     NoTarget {
@@ -144,6 +152,7 @@ impl From<ScanError> for Failure {
             ScanError::Ports { .. } => ("ports", Some("as in -p 22,80,8000-8100, -p T:80,U:53 or -p-".to_owned())),
             ScanError::Target { .. } => ("target", None),
             ScanError::Flag { .. } => ("usage", None),
+            ScanError::Source { own, .. } => ("usage", Some(format!("this machine has {own}"))),
             ScanError::NoTarget { .. } => (
                 "target",
                 Some(
@@ -185,6 +194,7 @@ impl From<ScanError> for Failure {
             ScanError::Ports { .. }
                 | ScanError::Target { .. }
                 | ScanError::Flag { .. }
+                | ScanError::Source { .. }
                 | ScanError::NoTarget { .. }
                 | ScanError::TooMany { .. }
                 | ScanError::Unconfirmed { .. }

@@ -23,8 +23,11 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// An answer came at this try, the first being 1: those before were lost.
+    /// An answer came at this try, the first being 1: those before were lost. A try of number 0 tells nothing.
     pub const fn answered_at(&mut self, attempt: u8) {
+        if attempt == 0 {
+            return;
+        }
         self.answered += 1;
         self.lost += attempt.saturating_sub(1) as u32;
     }

@@ -23,8 +23,6 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - `--source` by SYN on IPv4 tells every port filtered: the checksum is of that address, the packet leaves from another.
-//!     One that is not this machine's is asked with for ever (connect), or told as filtered; of the other family, ignored.
 //!   - A webhook that does not answer holds up the rounds of `watch`, and its end.
 //!   - `discover --by arp` without privilege leaves out neighbours that the system's table already knows; beyond routers it
 //!     says that nobody is there.
@@ -67,6 +65,7 @@ pub mod report;
 mod scanning;
 pub mod schedule;
 pub mod service;
+pub mod source;
 pub mod sweep;
 pub mod targets;
 pub mod timing;
@@ -122,6 +121,7 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
     for (name, reason) in &found.lost {
         session.term.warn(format_args!("{name} is not scanned: {reason}"));
     }
+    source::check(plan.source, &found.targets)?;
     let goal = plan.bounds.goal;
     let scan = Scan::prepare(plan, found);
     if args.outcome.dry_run {

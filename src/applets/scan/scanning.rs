@@ -16,6 +16,7 @@ use super::ports::{Proto, written};
 use super::privilege::with_raw_sockets;
 use super::report::{HostReport, Report, SCHEMA, Summary};
 use super::schedule::{Detail, Goal, Host, Known, Schedule};
+use super::source::bound;
 use super::sweep::{self, Fate, Manner, Swept};
 use super::targets::is_public;
 use super::verdict::{State, Verdict};
@@ -121,7 +122,8 @@ impl Scan {
         };
         let (tcp, method) = tcp(&plan, &targets)?;
         let has_udp = plan.ports.iter().any(|port| port.proto == Proto::Udp);
-        let udp = has_udp.then(|| -> Box<dyn Transport> { Box::new(Udp::new(Origin { source: plan.source })) });
+        let udp =
+            has_udp.then(|| -> Box<dyn Transport> { Box::new(Udp::new(Origin { source: plan.source.map(bound) })) });
         let parts = Parts {
             targets: &targets,
             tcp,
@@ -202,11 +204,11 @@ fn tcp(plan: &Plan, targets: &[Target]) -> Result<Named, ScanError> {
     if !plan.ports.iter().any(|port| port.proto == Proto::Tcp) {
         return Ok((None, "udp"));
     }
-    let connect = || -> Box<dyn Transport> { Box::new(Connect::new(Origin { source: plan.source })) };
+    let connect = || -> Box<dyn Transport> { Box::new(Connect::new(Origin { source: plan.source.map(bound) })) };
     if plan.method == Method::Connect {
         return Ok((Some(connect()), "connect"));
     }
-    match with_raw_sockets(|| Syn::open(targets, &plan.ports, plan.source)) {
+    match with_raw_sockets(|| Syn::open(targets, &plan.ports, plan.source.map(bound))) {
         Ok(syn) => Ok((Some(Box::new(syn)), "syn")),
         Err(_) if plan.method == Method::Auto => Ok((Some(connect()), "connect")),
         Err(error) => Err(ScanError::Raw(error)),

@@ -246,10 +246,9 @@ impl Host {
         self.tries(port).saturating_sub(self.early.get(port as usize).copied().unwrap_or_default())
     }
 
-    /// Which try of a port that is, of those that count: the first is 1.
+    /// Which try of a port that is, of those that count: the first is 1; 0 is none that does.
     pub(super) fn counted_try(&self, probe: Probe) -> u8 {
-        let early = self.early.get(probe.port as usize).copied().unwrap_or_default();
-        probe.attempt.saturating_sub(early).max(1)
+        probe.attempt.saturating_sub(self.early.get(probe.port as usize).copied().unwrap_or_default())
     }
 
     /// Whether a port waits for an answer.

@@ -22,7 +22,7 @@ use self::pass::Turn;
 use super::loss::Loss;
 use super::ports::Port;
 use super::timing::{Bucket, Profile};
-use super::verdict::{State, Verdict};
+use super::verdict::{Reason, State, Verdict};
 use crate::kit::random::Random;
 
 /// Hosts that are scanned at the same time. Each that is dead and on this link holds an entry of the kernel's table of
@@ -31,6 +31,9 @@ pub const ACTIVE_HOSTS: usize = 128;
 
 /// How long to wait where this machine had no room and nothing is under way.
 const CROWDED_PAUSE: Duration = Duration::from_millis(20);
+
+/// So often in turn this machine may have no room for a single probe: ten seconds. Then it is taken at its word.
+const CROWDED_MOST: u32 = 500;
 
 /// One probe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +121,8 @@ pub struct Schedule {
     /// How many may be on their way in all; shrinks where this machine has no room.
     room: f64,
     crowded_until: Duration,
+    /// How often in turn there was no room although nothing was under way.
+    stuck: u32,
     random: Random,
     /// What was lost on the way to all hosts.
     losses: Loss,
@@ -152,6 +157,7 @@ impl Schedule {
             waiting: 0,
             underway: 0,
             crowded_until: Duration::ZERO,
+            stuck: 0,
             losses: Loss::default(),
             ended: Vec::new(),
             sent: 0,
@@ -321,8 +327,15 @@ impl Schedule {
         turn
     }
 
-    /// A probe could not be sent for want of room here: it does not count, and fewer are under way from now on.
+    /// A probe could not be sent for want of room here: it does not count, and fewer are under way from now on. Where there
+    /// is no room for one alone, and none comes, it is told that this machine did not let it out.
     pub fn crowded(&mut self, probe: Probe, now: Duration) {
+        self.stuck = if self.underway > 1 { 0 } else { self.stuck + 1 };
+        if self.stuck > CROWDED_MOST {
+            let verdict = Verdict::of(State::Error, Reason::LocalPolicy);
+            self.answered(probe, verdict, Detail::default(), Heard::InTime, now);
+            return;
+        }
         self.gone(probe);
         self.sent = self.sent.saturating_sub(1);
         self.room = (f64::from(self.underway) * 0.75).max(1.0);
@@ -356,6 +369,7 @@ impl Schedule {
         if heard == Heard::InTime {
             self.gone(probe);
         }
+        self.stuck = if verdict.reason == Reason::LocalPolicy { self.stuck } else { 0 };
         let most = f64::from(self.bounds.profile.inflight);
         self.room = (self.room + 1.0 / 16.0).min(most);
         let (profile, goal) = (self.bounds.profile, self.bounds.goal);
@@ -430,6 +444,7 @@ impl Schedule {
     /// Nothing was heard of a probe in its time.
     pub fn silent(&mut self, probe: Probe) {
         self.gone(probe);
+        self.stuck = 0;
         let Some(host) = self.host(probe.host) else { return };
         if probe.is_canary() {
             host.loss.canary_lost();

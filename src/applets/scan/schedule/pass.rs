@@ -166,11 +166,11 @@ impl Host {
     }
 
     /// Takes ports of UDP out of the passes whose silence may be the work of a ration: where others were refused by ICMP,
-    /// and the last pass brought less than chance would have hidden. Fast profiles do not wait for what that takes.
+    /// and the last pass brought less than chance would have hidden. The fastest profile does not wait for what that takes.
     fn hold(&mut self, ports: &[Port], bounds: &Bounds) {
         let is_starved = (self.late as usize) < (self.asked as f64 * (1.0 - RATIONED_SHARE)) as usize + 1;
         let is_udp = |port: &u32| ports[*port as usize].proto == Proto::Udp;
-        let may = bounds.profile.level <= 3 && bounds.fixed_tries.is_none();
+        let may = bounds.profile.level <= 4 && bounds.fixed_tries.is_none();
         if !may || self.pass < 2 || !is_starved || !self.was_refused(ports) {
             return;
         }

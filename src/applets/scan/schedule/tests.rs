@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::applets::scan::ports::Proto;
-use crate::applets::scan::verdict::{Icmp, Reason};
+use crate::applets::scan::verdict::Icmp;
 
 /// What a host does with a probe.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -333,6 +333,24 @@ fn what_had_no_room_is_sent_later_and_counts_once() {
     let Step::Wait(at) = schedule.step(Duration::ZERO) else { panic!() };
     let Step::Send(again, _) = schedule.step(at) else { panic!() };
     assert_eq!((again, schedule.counts().0), (probe, 1));
+}
+
+#[test]
+fn no_room_for_ever_is_no_scan_for_ever() {
+    let ports = (0..3).map(|number| Port { proto: Proto::Tcp, number }).collect();
+    let mut schedule = Schedule::new(1, ports, bounds(3));
+    let mut now = Duration::ZERO;
+    loop {
+        match schedule.step(now) {
+            Step::Send(probe, _) => schedule.crowded(probe, now),
+            Step::Wait(at) => now = at,
+            Step::Done => break,
+            Step::Listen => panic!("nothing is under way"),
+        }
+        assert!(now < Duration::from_mins(1), "no end");
+    }
+    let (_, host) = schedule.fetch().unwrap();
+    assert!((0..3).all(|port| host.verdict(port).is_some_and(|verdict| verdict.state == State::Error)));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use super::finding::Answer;
 use super::inquiry::{Ask, Connection, Inquiry};
 use super::rules::Rules;
 use super::{Question, probe};
+use crate::applets::scan::source::bound;
 use crate::kit::net::Dialer;
 use crate::kit::tls::{Looker, TlsError};
 
@@ -52,7 +53,7 @@ impl Connector for Direct {
 
     async fn udp(&self, to: SocketAddr) -> io::Result<UdpSocket> {
         let any = if to.is_ipv4() { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V6(Ipv6Addr::UNSPECIFIED) };
-        UdpSocket::bind(SocketAddr::new(self.source.unwrap_or(any), 0)).await
+        UdpSocket::bind(self.source.map_or(SocketAddr::new(any, 0), bound)).await
     }
 }
 

@@ -30,8 +30,8 @@ const SPARE: usize = 64;
 /// How a connection is made.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Origin {
-    /// The address to connect from; none lets the system choose.
-    pub source: Option<std::net::IpAddr>,
+    /// The address to connect from, of port 0; none lets the system choose.
+    pub source: Option<SocketAddr>,
 }
 
 /// The transport.
@@ -79,7 +79,7 @@ impl Connect {
         }
         socket.set_linger(Some(Duration::ZERO))?;
         if let Some(source) = self.origin.source.filter(|source| source.is_ipv4() == target.is_ipv4()) {
-            socket.bind(&SocketAddr::new(source, 0).into())?;
+            socket.bind(&source.into())?;
         }
         Ok(socket)
     }

@@ -108,6 +108,17 @@ impl Links {
         self.0.iter().flat_map(|link| &link.networks).any(|(own, _)| *own == address)
     }
 
+    /// The link that has `address`.
+    #[must_use]
+    pub fn with(&self, address: IpAddr) -> Option<&Link> {
+        self.0.iter().find(|link| link.networks.iter().any(|(own, _)| *own == address))
+    }
+
+    /// Every address of this machine.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        self.0.iter().flat_map(|link| &link.networks).map(|(own, _)| *own)
+    }
+
     /// The link of this number.
     #[must_use]
     pub fn by_index(&self, index: u32) -> Option<&Link> {

@@ -79,7 +79,7 @@ pub struct Syn {
     hosts: HashMap<IpAddr, u32, ahash::RandomState>,
     ports: Vec<u32>,
     sources: HashMap<IpAddr, IpAddr, ahash::RandomState>,
-    source: Option<IpAddr>,
+    source: Option<SocketAddr>,
 }
 
 /// No port of the scan.
@@ -90,10 +90,10 @@ impl Syn {
     ///
     /// # Errors
     /// What the system says: without the right to raw sockets, that it is not permitted.
-    pub fn open(targets: &[Target], ports: &[Port], source: Option<IpAddr>) -> io::Result<Self> {
+    pub fn open(targets: &[Target], ports: &[Port], source: Option<SocketAddr>) -> io::Result<Self> {
         let base = FIRST_PORT + Random::from_system().below(BLOCKS) as u16 * BLOCK;
         let needs = |v6: bool| targets.iter().any(|target| target.address.is_ipv6() == v6);
-        let wire = |v6: bool| needs(v6).then(|| Wire::open(v6, base)).transpose();
+        let wire = |v6: bool| needs(v6).then(|| Wire::open(v6, base, source)).transpose();
         let mut index = vec![NO_PORT; usize::from(u16::MAX) + 1];
         for (place, port) in ports.iter().enumerate().filter(|(_, port)| port.proto == Proto::Tcp) {
             index[usize::from(port.number)] = place as u32;
@@ -121,7 +121,7 @@ impl Syn {
     /// The address that the system would send from.
     fn source_of(&mut self, target: &SocketAddr) -> io::Result<IpAddr> {
         if let Some(source) = self.source.filter(|source| source.is_ipv4() == target.is_ipv4()) {
-            return Ok(source);
+            return Ok(source.ip());
         }
         if let Some(source) = self.sources.get(&target.ip()) {
             return Ok(*source);
@@ -198,7 +198,8 @@ impl Syn {
     fn message(&mut self, by: IpAddr, quote: &packet::Quote, now: Duration, heap: &mut Heap) {
         let is_ours = quote.protocol == 6 && quote.sequence == self.cookie(quote.to, quote.to_port, quote.from_port);
         let Some(probe) = self.probe(quote.to, quote.to_port, quote.from_port).filter(|_| is_ours) else { return };
-        let own = self.sources.get(&quote.to) == Some(&by) && by != quote.to;
+        let own = self.sources.get(&quote.to).copied().or(self.source.map(|source| source.ip()));
+        let own = own == Some(by) && by != quote.to;
         let verdict = of_icmp(quote.to, Proto::Tcp, &Complaint { icmp: quote.icmp, by: Some(by), own });
         self.answer(probe, verdict, Detail::default(), now, heap);
     }
@@ -280,11 +281,16 @@ fn read(v6: bool, kind: Kind, packet: &Incoming) -> Option<Came> {
 }
 
 impl Wire {
-    fn open(v6: bool, base: u16) -> io::Result<Self> {
+    /// Opens both sockets; what is sent leaves from `source`, where one is named.
+    fn open(v6: bool, base: u16, source: Option<SocketAddr>) -> io::Result<Self> {
         let (domain, icmp) = if v6 { (Domain::IPV6, Protocol::ICMPV6) } else { (Domain::IPV4, Protocol::ICMPV4) };
         let raw = |protocol| Socket::new(domain, Type::RAW.nonblocking().cloexec(), Some(protocol));
         let tcp = raw(Protocol::TCP)?;
         filter(&tcp, v6, base)?;
+        // The checksum is of the address that the system sends from: of this one then, and of no other.
+        if let Some(source) = source.filter(|source| source.is_ipv6() == v6) {
+            tcp.bind(&source.into())?;
+        }
         option::large_inbox(&tcp);
         let _ = tcp.set_send_buffer_size(OUTBOX_BYTES);
         let icmp = raw(icmp)?;

@@ -53,7 +53,7 @@ impl Udp {
         };
         option::set(socket.as_fd(), level, name, 1).map_err(os)?;
         if let Some(source) = self.origin.source.filter(|source| source.is_ipv4() == shot.target.is_ipv4()) {
-            socket.bind(&std::net::SocketAddr::new(source, 0).into()).map_err(os)?;
+            socket.bind(&source.into()).map_err(os)?;
         }
         socket.connect(&shot.target.into()).map_err(os)?;
         // An error that came with the sending is on the queue and read below.
