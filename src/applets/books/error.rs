@@ -77,6 +77,14 @@ pub enum BooksError {
     /// A moment that is none.
     #[error("{0}")]
     When(String),
+    /// A book whose files are gone.
+    #[error("the files of '{title}' are gone{}", .file.as_ref().map(|file| format!(": {} is not there", file.display())).unwrap_or_default())]
+    Gone {
+        /// Which book.
+        title: String,
+        /// The first that is not there, where one is known.
+        file: Option<PathBuf>,
+    },
     /// A folder or file that is not there.
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
@@ -136,6 +144,9 @@ impl From<BooksError> for Failure {
                 "a moment is yesterday, 'yesterday 22:40', 22:40, '2h ago', 2026-11-03 or '2026-11-03 22:40'"
                     .to_owned(),
             ),
+            BooksError::Gone { .. } => {
+                Some("if it lies elsewhere by now, let the library see: books scan, or books import DIR".to_owned())
+            }
             BooksError::NoAudio(_) => Some("known are MP3, M4A, M4B, FLAC, Ogg Vorbis and Opus".to_owned()),
             BooksError::NoPlayer { .. } => {
                 Some("install mpv (apt install mpv, brew install mpv), or name it: --mpv PROGRAM".to_owned())
@@ -154,6 +165,7 @@ impl From<BooksError> for Failure {
             BooksError::Ambiguous { .. } => Some("ambiguous"),
             BooksError::NothingBegun => Some("nothing-begun"),
             BooksError::NoPlayer { .. } => Some("no-player"),
+            BooksError::Gone { .. } => Some("gone"),
             BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
             _ => None,
         };

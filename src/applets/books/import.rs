@@ -363,13 +363,16 @@ impl Library {
             let looked: Vec<String> = changed.iter().map(|unit| unit.path.to_string_lossy().into_owned()).collect();
             for unit in gone.iter().chain(&looked) {
                 let mut statement = tx.prepare_cached(
-                    "SELECT f.path, b.id FROM book b JOIN file f ON f.book_id = b.id AND f.pos = 0 WHERE b.unit = ?1",
+                    "SELECT b.id, f.path FROM book b LEFT JOIN file f ON f.book_id = b.id WHERE b.unit = ?1",
                 )?;
-                let rows = statement.query_map([unit], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
-                let books: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+                let rows = statement.query_map([unit], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?)))?;
+                let files: Vec<(i64, Option<String>)> = rows.collect::<Result<_, _>>()?;
                 drop(statement);
-                for (path, id) in books.into_iter().filter(|(path, _)| !Path::new(path).is_file()) {
-                    tracing::debug!(path, id, "a book's files are gone");
+                // A book that was read anew has only files that are there; any other that lost one cannot be played.
+                let is_there = |path: &Option<String>| path.as_ref().is_some_and(|path| Path::new(path).is_file());
+                let gone: BTreeSet<i64> =
+                    files.into_iter().filter(|(_, path)| !is_there(path)).map(|(id, _)| id).collect();
+                for id in gone {
                     tx.prepare_cached("UPDATE book SET state = 'missing', updated_ms = ?2 WHERE id = ?1")?
                         .execute(params![id, now_ms()])?;
                 }

@@ -20,8 +20,6 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - An MP3 whose Info frame an encoder has written anew (ffmpeg does, when it copies) is another book: that frame counts as
-//!     sound. The book that lost its file that way is not told as missing.
 //!   - A terminal that goes away while `play` runs leaves mpv playing and the thread of keys busy.
 //!   - A database that is gone or empty beside a journal that is not: places read 0, and `doctor` calls that sound;
 //!     `doctor --rebuild` brings them back, and adds every fact to the journal once more.

@@ -3,6 +3,7 @@
 
 mod bucket;
 mod completion;
+mod identity;
 mod library;
 mod organize;
 mod shapes;

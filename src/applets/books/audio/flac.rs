@@ -23,6 +23,12 @@ impl StreamInfo {
         let rate = packed >> 44;
         (rate > 0).then_some(Self { rate, samples: packed & 0xf_ffff_ffff, md5 })
     }
+
+    /// The hash of the samples themselves, where the encoder told one: the same in whatever they are packed.
+    pub(super) fn essence(&self) -> Option<Essence> {
+        let is_told = self.md5 != [0; 16] && self.samples > 0;
+        is_told.then(|| Essence::of("flac-md5", [&self.md5[..], &self.samples.to_be_bytes()]))
+    }
 }
 
 pub(super) fn read<S: Source + ?Sized>(
@@ -61,10 +67,9 @@ pub(super) fn read<S: Source + ?Sized>(
     if at >= source.len() {
         return Err(broken("no sound follows the tags; the file is cut off"));
     }
-    let essence = if info.md5 == [0; 16] {
-        Essence::sampled("flac", source, at, source.len())?
-    } else {
-        Essence::of("flac-md5", [&info.md5[..], &info.samples.to_be_bytes()])
+    let essence = match info.essence() {
+        Some(essence) => essence,
+        None => Essence::sampled("flac", source, at, source.len())?,
     };
     let (chapters, chapter_source) =
         if said.chapters.is_empty() { (cuesheet(&sheet, info.rate), "cuesheet") } else { (said.chapters, "comments") };
@@ -76,6 +81,7 @@ pub(super) fn read<S: Source + ?Sized>(
         chapter_source,
         tags: said.tags,
         essence,
+        former: None,
         notes: Vec::new(),
     };
     Ok((audio, picture.or(said.picture)))

@@ -24,6 +24,8 @@ mod ogg;
 mod overdrive;
 mod source;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 
@@ -39,6 +41,10 @@ const LARGEST_PART: usize = 16 << 20;
 
 /// The most chapters that are kept of one file.
 pub const MOST_CHAPTERS: usize = 100_000;
+
+/// Which hashes these are, counted up when what counts as sound changes. The first ones had the header frame of MP3 in
+/// them, and knew FLAC in Ogg by its pages.
+pub const HASHES: u8 = 2;
 
 /// How the sound is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +106,8 @@ pub struct Audio {
     pub tags: Tags,
     /// The hash of the sound.
     pub essence: Essence,
+    /// The hash that earlier builds made of it, where that is another.
+    pub former: Option<Essence>,
     /// What is odd about the file, in sentences.
     pub notes: Vec<String>,
 }

@@ -78,7 +78,7 @@ pub(super) fn read<S: Source + ?Sized>(
         None => (Tags::default(), None),
     };
     let codec = sound.codec;
-    Ok((Audio { codec, duration_ms, chapters, chapter_source, tags, essence, notes }, picture))
+    Ok((Audio { codec, duration_ms, chapters, chapter_source, tags, essence, former: None, notes }, picture))
 }
 
 fn track<S: Source + ?Sized>(source: &S, trak: &Box4) -> io::Result<Option<Track>> {

@@ -79,16 +79,19 @@ pub(super) fn read<S: Source + ?Sized>(source: &S, start: u64) -> Result<Audio, 
     let Some((first_at, first)) = first_frame(source, start, end)? else { return Err(AudioError::Unknown) };
     let mut notes = Vec::new();
     let announced = announced(source, first_at, &first, end)?;
+    let sound_at = behind_headers(source, first_at, &first, end)?;
     let duration_ms = match announced {
         Some(samples) => samples.saturating_mul(1000) / u64::from(first.rate),
-        None => walk(source, first_at, end, &first, &mut notes)?,
+        None => walk(source, sound_at, end, &first, &mut notes)?,
     };
-    if duration_ms == 0 {
+    if duration_ms == 0 || sound_at >= end {
         return Err(AudioError::Broken("not one whole frame of sound is in it".to_owned()));
     }
-    let essence = Essence::sampled("mp3", source, first_at, end)?;
+    let essence = Essence::sampled("mp3", source, sound_at, end)?;
+    // Earlier builds took the header for sound; programs that copy or cut a file write it anew.
+    let former = if sound_at > first_at { Some(Essence::sampled("mp3", source, first_at, end)?) } else { None };
     let (chapters, chapter_source) = (Vec::new(), "");
-    Ok(Audio { codec: Codec::Mp3, duration_ms, chapters, chapter_source, tags, essence, notes })
+    Ok(Audio { codec: Codec::Mp3, duration_ms, chapters, chapter_source, tags, essence, former, notes })
 }
 
 /// Where the sound ends and tags at the end begin: ID3v1, APE, Lyrics3.
@@ -145,21 +148,59 @@ fn first_frame<S: Source + ?Sized>(source: &S, start: u64, end: u64) -> io::Resu
     Ok(None)
 }
 
+/// What a first frame says of the others, and is no sound itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Header {
+    /// Xing's, or Info, as encoders of a constant bit rate call the same; where its fields begin.
+    Xing(usize),
+    /// Fraunhofer's.
+    Vbri,
+}
+
+impl Header {
+    /// Looks for a header in the bytes of a frame.
+    fn of(bytes: &[u8], frame: &Frame) -> Option<Self> {
+        let side = match (frame.is_mpeg1, frame.is_mono) {
+            (true, false) => 32,
+            (true, true) | (false, false) => 17,
+            (false, true) => 9,
+        };
+        let xing = 4 + side;
+        match bytes.get(xing..xing + 4) {
+            Some(b"Xing" | b"Info") => Some(Self::Xing(xing + 4)),
+            _ if bytes.get(36..40) == Some(b"VBRI") => Some(Self::Vbri),
+            _ => None,
+        }
+    }
+}
+
+/// Where the first frame begins that is no header. Programs that do not know the header of another put theirs before it.
+fn behind_headers<S: Source + ?Sized>(source: &S, first_at: u64, first: &Frame, end: u64) -> io::Result<u64> {
+    const MOST: usize = 4;
+    let (mut at, mut frame) = (first_at, *first);
+    for _ in 0..MOST {
+        if Header::of(&source.take(at, 64)?, &frame).is_none() {
+            break;
+        }
+        at = at.saturating_add(frame.bytes).min(end);
+        match source.array::<4>(at)?.and_then(Frame::read).filter(|next| next.is_like(first)) {
+            Some(next) => frame = next,
+            None => break,
+        }
+    }
+    Ok(at)
+}
+
 /// Samples by a Xing, Info or VBRI header in the first frame; `None` where there is none, or where it contradicts the
 /// file, as after cutting and joining.
 fn announced<S: Source + ?Sized>(source: &S, at: u64, frame: &Frame, end: u64) -> io::Result<Option<u64>> {
     let head = source.take(at, usize::try_from(frame.bytes).unwrap_or(0).max(64))?;
-    let side = match (frame.is_mpeg1, frame.is_mono) {
-        (true, false) => 32,
-        (true, true) | (false, false) => 17,
-        (false, true) => 9,
-    };
-    let xing = 4 + side;
     let sound = end.saturating_sub(at);
-    if head.get(xing..xing + 4).is_some_and(|name| name == b"Xing" || name == b"Info") {
-        let flags = number(&head, xing + 4, 4).unwrap_or(0);
-        let frames = (flags & 1 != 0).then(|| number(&head, xing + 8, 4)).flatten();
-        let bytes_at = xing + 8 + if flags & 1 != 0 { 4 } else { 0 };
+    let header = Header::of(&head, frame);
+    if let Some(Header::Xing(fields)) = header {
+        let flags = number(&head, fields, 4).unwrap_or(0);
+        let frames = (flags & 1 != 0).then(|| number(&head, fields + 4, 4)).flatten();
+        let bytes_at = fields + 4 + if flags & 1 != 0 { 4 } else { 0 };
         let bytes = (flags & 2 != 0).then(|| number(&head, bytes_at, 4)).flatten();
         let Some(frames) = frames.filter(|frames| *frames > 0) else { return Ok(None) };
         if !agrees(bytes, sound, frames) {
@@ -176,7 +217,7 @@ fn announced<S: Source + ?Sized>(source: &S, at: u64, frame: &Frame, end: u64) -
         let trimmed = trimmed.map_or(0, |both| (both >> 12) + (both & 0xfff));
         return Ok(Some(samples.saturating_sub(trimmed)));
     }
-    if head.get(36..40).is_some_and(|name| name == b"VBRI") {
+    if header == Some(Header::Vbri) {
         let (bytes, frames) = (number(&head, 46, 4), number(&head, 50, 4).unwrap_or(0));
         if frames > 0 && agrees(bytes, sound, frames) {
             return Ok(Some(frames * u64::from(frame.samples)));
@@ -273,7 +314,37 @@ mod tests {
         bytes[25..29].copy_from_slice(&3_u32.to_be_bytes());
         bytes[29..33].copy_from_slice(&5000_u32.to_be_bytes());
         bytes[33..37].copy_from_slice(&2_000_000_u32.to_be_bytes());
-        assert_eq!(read(&bytes[..], 0).unwrap().duration_ms, 100 * 1152 * 1000 / 44_100);
+        assert_eq!(read(&bytes[..], 0).unwrap().duration_ms, 99 * 1152 * 1000 / 44_100);
+    }
+
+    #[test]
+    fn headers_are_no_sound_whatever_they_say() {
+        let sound = frames(&[9, 5, 9, 14].repeat(400));
+        let headed = |names: &[(usize, &[u8; 4], u8)]| {
+            let mut bytes = Vec::new();
+            for (at, name, filler) in names {
+                let mut frame = frames(&[9]);
+                frame[44..].fill(*filler);
+                frame[*at..at + 4].copy_from_slice(*name);
+                bytes.extend(frame);
+            }
+            bytes.extend(&sound);
+            read(&bytes[..], 0).unwrap()
+        };
+        let bare = read(&sound[..], 0).unwrap();
+        assert_eq!(bare.former, None);
+        for names in
+            [&[(21, b"Xing", 0)][..], &[(21, b"Info", 1)], &[(36, b"VBRI", 2)], &[(21, b"Info", 3), (21, b"Xing", 4)]]
+        {
+            let audio = headed(names);
+            assert_eq!((audio.essence, audio.duration_ms), (bare.essence, bare.duration_ms), "{names:?}");
+            assert_ne!(audio.former, Some(bare.essence), "{names:?}");
+            assert!(audio.former.is_some(), "{names:?}");
+        }
+        assert_ne!(headed(&[(21, b"Info", 1)]).former, headed(&[(21, b"Info", 3)]).former);
+        let mut lone = frames(&[9]);
+        lone[21..25].copy_from_slice(b"Info");
+        assert!(matches!(read(&lone[..], 0), Err(AudioError::Broken(_))));
     }
 
     #[test]

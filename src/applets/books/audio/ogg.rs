@@ -52,6 +52,7 @@ pub(super) fn read<S: Source + ?Sized>(
     let broken = |what: &str| AudioError::Broken(what.to_owned());
     let head = begun.packets.first().ok_or_else(|| broken("the file ends before its first packet"))?;
     let comments = begun.packets.get(1).map(Vec::as_slice).unwrap_or_default();
+    let mut told = None;
     let (codec, rate, skip, said) = match head {
         head if head.starts_with(b"OpusHead") => {
             let skip = little(head, 10, 2).unwrap_or(0);
@@ -65,6 +66,7 @@ pub(super) fn read<S: Source + ?Sized>(
         head if head.starts_with(b"\x7fFLAC") => {
             let info = StreamInfo::read(head.get(17..).unwrap_or_default());
             let info = info.ok_or_else(|| broken("the head of the stream tells no sample rate"))?;
+            told = info.essence();
             let said = comments.get(4..).map(|block| comments::read(block, cover)).unwrap_or_default();
             (Codec::Flac, info.rate, 0, said)
         }
@@ -76,9 +78,11 @@ pub(super) fn read<S: Source + ?Sized>(
     if duration_ms == 0 {
         return Err(broken("no sound is in the file"));
     }
-    let essence = Essence::of(codec.name(), [&samples.to_be_bytes()[..], &begun.sound]);
+    let packed = Essence::of(codec.name(), [&samples.to_be_bytes()[..], &begun.sound]);
+    let (essence, former) = told.map_or((packed, None), |told| (told, Some(packed)));
     let Comments { tags, chapters, picture } = said;
-    let audio = Audio { codec, duration_ms, chapters, chapter_source: "comments", tags, essence, notes: Vec::new() };
+    let (chapter_source, notes) = ("comments", Vec::new());
+    let audio = Audio { codec, duration_ms, chapters, chapter_source, tags, essence, former, notes };
     Ok((audio, picture))
 }
 

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::book::{fold, slug};
-use super::facts::{Whose, set};
+use super::facts::Whose;
+use super::known::{files, holds, join, known, rename};
 use super::project::canon;
 use super::{Library, now_ms};
-use crate::applets::books::audio::{Essence, tidy};
+use crate::applets::books::audio::{HASHES, tidy};
 use crate::applets::books::error::BooksError;
 use crate::applets::books::log::Device;
 use crate::applets::books::scan::proposal::SOURCES;
 use crate::applets::books::scan::{Part, Proposal};
-use crate::kit::store::{OptionalExtension as _, Transaction, params};
+use crate::kit::store::{Transaction, params};
 
 /// What became of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,9 @@ impl Library {
 }
 
 fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal) -> Result<Accepted, BooksError> {
+    if let Some(former) = proposal.former {
+        join(tx, proposal.fingerprint, former)?;
+    }
     let known = known(tx, proposal)?;
     let (id, outcome) = match known {
         None => {
@@ -119,53 +123,20 @@ fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal) -> Result<A
             (id, Accepted::Added(id))
         }
         Some((id, old)) => {
-            let paths: Vec<String> = paths(tx, id)?;
+            let files = files(tx, id)?;
             let new: BTreeSet<String> = proposal.parts.iter().map(|part| text(&part.entry.path)).collect();
-            let is_elsewhere = !paths.iter().any(|path| new.contains(path));
-            if is_elsewhere && paths.iter().all(|path| Path::new(path).is_file()) {
+            let is_elsewhere = !files.iter().any(|(entry, _)| new.contains(&text(&entry.path)));
+            if is_elsewhere && !files.is_empty() && files.iter().all(|(entry, essence)| holds(entry, *essence)) {
                 return Ok(Accepted::Duplicate(id));
             }
             if old != proposal.fingerprint {
-                // A part was added, or exchanged: it is the same book under another name.
-                let key = format!("alias/{}", proposal.fingerprint);
-                set(tx, device, "", Some(old), &key, Some(true.into()))?;
+                rename(tx, device, id, old, proposal)?;
             }
             (id, if is_elsewhere { Accepted::Moved(id) } else { Accepted::Updated(id) })
         }
     };
     fill(tx, id, proposal)?;
     Ok(outcome)
-}
-
-/// The book that this is, by its name, by one of its former names, or by most of its files.
-fn known(tx: &Transaction<'_>, proposal: &Proposal) -> Result<Option<(i64, Essence)>, BooksError> {
-    let canon = canon(tx, proposal.fingerprint)?;
-    let found: Option<(i64, [u8; 16])> = tx
-        .prepare_cached("SELECT id, fp FROM book WHERE canon = ?1 ORDER BY fp = ?2 DESC LIMIT 1")?
-        .query_row([&canon.0[..], &proposal.fingerprint.0[..]], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    if let Some((id, fp)) = found {
-        return Ok(Some((id, Essence(fp))));
-    }
-    let mut votes: BTreeMap<i64, usize> = BTreeMap::new();
-    for part in &proposal.parts {
-        let mut statement = tx.prepare_cached("SELECT DISTINCT book_id FROM file WHERE essence = ?1 LIMIT 16")?;
-        for id in statement.query_map([&part.essence.0[..]], |row| row.get::<_, i64>(0))? {
-            *votes.entry(id?).or_default() += 1;
-        }
-    }
-    let Some((id, shared)) = votes.into_iter().max_by_key(|(id, votes)| (*votes, -id)) else { return Ok(None) };
-    let (files, fp): (i64, [u8; 16]) = tx
-        .prepare_cached("SELECT (SELECT count(*) FROM file WHERE book_id = id), fp FROM book WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    // Half of what there was and half of what there is: less may be a publisher's jingle.
-    let enough = 2 * shared >= files as usize && 2 * shared >= proposal.parts.len();
-    Ok(enough.then_some((id, Essence(fp))))
-}
-
-fn paths(tx: &Transaction<'_>, book: i64) -> Result<Vec<String>, BooksError> {
-    let mut statement = tx.prepare_cached("SELECT path FROM file WHERE book_id = ?1 ORDER BY pos")?;
-    Ok(statement.query_map([book], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// A path as it is kept; other bytes than UTF-8 are told as U+FFFD, and such a file is found by its sound again.
@@ -276,22 +247,26 @@ fn fill(tx: &Transaction<'_>, id: i64, proposal: &Proposal) -> Result<(), BooksE
 }
 
 fn add_file(tx: &Transaction<'_>, id: i64, pos: usize, part: &Part) -> Result<(), BooksError> {
-    // A path that belonged to a book which has lost it.
-    tx.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([text(&part.entry.path)])?;
+    // A path that belonged to a book which has lost it with this: until it turns up elsewhere, that is gone.
+    let path = text(&part.entry.path);
+    tx.prepare_cached("UPDATE book SET state = 'missing' WHERE id IN (SELECT book_id FROM file WHERE path = ?1)")?
+        .execute([&path])?;
+    tx.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([&path])?;
     tx.prepare_cached(
-        "INSERT INTO file(book_id, pos, path, size, mtime_ns, essence, codec, duration_ms, start_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO file(book_id, pos, path, size, mtime_ns, essence, codec, duration_ms, start_ms, hashes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         id,
         pos as i64,
-        text(&part.entry.path),
+        path,
         part.entry.size as i64,
         part.entry.mtime_ns,
         &part.essence.0[..],
         part.codec,
         part.duration_ms as i64,
-        part.start_ms as i64
+        part.start_ms as i64,
+        HASHES
     ])?;
     Ok(())
 }

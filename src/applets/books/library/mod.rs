@@ -1,7 +1,8 @@
 //! The library: books, and what was told about them, in one SQLite file.
 //!
 //! ```text
-//! schema    the tables                      accept   what a scan found becomes books, recognised by their sound
+//! schema    the tables                      accept   what a scan found becomes books
+//! known     which book it is, by its sound
 //! book      rows as people see them         find     which book was meant; search
 //! facts     told here and learned from elsewhere       project  what is read out of them: places, registers
 //! pulse     where players are, until they have told it  errands  files on their way to another place
@@ -15,6 +16,7 @@ pub mod errands;
 pub mod facts;
 pub mod find;
 pub mod journal;
+mod known;
 pub mod lists;
 mod project;
 mod pulse;

@@ -4,7 +4,7 @@
 use crate::kit::store::Schema;
 
 /// See [`crate::kit::store`].
-pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS];
+pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS, HASHED];
 
 /// Files on their way to another place: what is left of them after a kill is done the next time.
 const ERRANDS: &str = "
@@ -12,6 +12,11 @@ CREATE TABLE errand(
     n INTEGER PRIMARY KEY, source BLOB NOT NULL, target BLOB NOT NULL, how TEXT NOT NULL, top BLOB NOT NULL,
     root BLOB NOT NULL, done INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+";
+
+/// Which kind of hash a file has (`audio::HASHES`).
+const HASHED: &str = "
+ALTER TABLE file ADD COLUMN hashes INTEGER NOT NULL DEFAULT 1;
 ";
 
 const FIRST: &str = "

@@ -25,6 +25,8 @@ pub struct Part {
     pub entry: Entry,
     /// Its hash.
     pub essence: Essence,
+    /// The hash that earlier builds made, where that is another.
+    pub former: Option<Essence>,
     /// How its sound is coded.
     pub codec: String,
     /// How long it plays.
@@ -40,6 +42,8 @@ pub struct Proposal {
     pub unit: PathBuf,
     /// The hash of the hashes of its files: what it is recognised by.
     pub fingerprint: Essence,
+    /// What earlier builds recognised it by, where that is another.
+    pub former: Option<Essence>,
     /// In order.
     pub parts: Vec<Part>,
     /// Why they are in this order.
@@ -81,7 +85,8 @@ impl Proposal {
         for file in &files {
             let (essence, duration_ms) = (file.audio.essence, file.audio.duration_ms);
             let codec = file.audio.codec.name().to_owned();
-            parts.push(Part { entry: file.entry.clone(), essence, codec, duration_ms, start_ms });
+            let former = file.audio.former;
+            parts.push(Part { entry: file.entry.clone(), essence, former, codec, duration_ms, start_ms });
             start_ms += duration_ms;
         }
         let (chapters, chapter_source) = chapters(&files, &parts, beside, start_ms);
@@ -98,7 +103,11 @@ impl Proposal {
         let cover = beside.cover.clone();
         Self {
             unit: unit.path.clone(),
-            fingerprint: fingerprint(&parts),
+            fingerprint: fingerprint(parts.iter().map(|part| part.essence)),
+            former: parts
+                .iter()
+                .any(|part| part.former.is_some())
+                .then(|| fingerprint(parts.iter().map(|part| part.former.unwrap_or(part.essence)))),
             parts,
             order_why: order.why,
             duration_ms: start_ms,
@@ -113,11 +122,11 @@ impl Proposal {
 }
 
 /// Of the files' hashes in an order that names have no part in, so that a renamed file leaves it as it is.
-fn fingerprint(parts: &[Part]) -> Essence {
-    if let [only] = parts {
-        return only.essence;
+fn fingerprint(hashes: impl Iterator<Item = Essence>) -> Essence {
+    let mut hashes: Vec<Essence> = hashes.collect();
+    if let [only] = hashes[..] {
+        return only;
     }
-    let mut hashes: Vec<Essence> = parts.iter().map(|part| part.essence).collect();
     hashes.sort_unstable();
     Essence::of("book", hashes.iter().map(|hash| &hash.0[..]))
 }

@@ -8,6 +8,8 @@ use std::time::UNIX_EPOCH;
 use regex::Regex;
 use sha2::{Digest as _, Sha256};
 
+use crate::applets::books::audio::HASHES;
+
 /// Deeper than any library, and than any circle of links is followed.
 const DEEPEST: usize = 32;
 
@@ -53,11 +55,22 @@ pub struct Unit {
     pub beside: Vec<Entry>,
 }
 
+impl Entry {
+    /// A file as it is now; none where there is no file.
+    #[must_use]
+    pub fn of(path: PathBuf) -> Option<Self> {
+        let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let mtime = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Some(Self { size: found.len(), mtime_ns: mtime.map_or(0, |time| time.as_nanos() as i64), path })
+    }
+}
+
 impl Unit {
-    /// Changes when anything in it does.
+    /// Changes when anything in it does, and when files are hashed in another way.
     #[must_use]
     pub fn signature(&self) -> [u8; 16] {
         let mut hash = Sha256::new();
+        hash.update([HASHES]);
         for entry in self.audio.iter().chain(&self.beside) {
             hash.update(entry.path.as_os_str().as_encoded_bytes());
             hash.update([0]);
@@ -104,7 +117,7 @@ pub fn walk(root: &Path, loose: Loose) -> Walked {
     if root.is_file() {
         let folder = root.parent().unwrap_or(root);
         let beside = list(folder, &mut walked.failures).map(|folder| folder.beside).unwrap_or_default();
-        let audio = entry(root.to_owned()).into_iter().collect();
+        let audio = Entry::of(root.to_owned()).into_iter().collect();
         walked.units.push(Unit { path: root.to_owned(), root: folder.to_owned(), is_loose: false, audio, beside });
         return walked;
     }
@@ -157,21 +170,15 @@ fn list(path: &Path, failures: &mut Vec<(PathBuf, String)>) -> Option<Folder> {
             continue;
         }
         if is_audio(&path) {
-            folder.audio.extend(entry(path));
+            folder.audio.extend(Entry::of(path));
         } else if BESIDE.contains(&extension(&path).as_str()) {
-            folder.beside.extend(entry(path));
+            folder.beside.extend(Entry::of(path));
         }
     }
     folder.audio.sort();
     folder.beside.sort();
     folder.folders.sort();
     Some(folder)
-}
-
-fn entry(path: PathBuf) -> Option<Entry> {
-    let found = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-    let mtime = found.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Some(Entry { size: found.len(), mtime_ns: mtime.map_or(0, |time| time.as_nanos() as i64), path })
 }
 
 /// Whether a folder's name says that it is a part of the one above: `CD1`, `Disc 02`, `Part 3`, `Teil 4`.

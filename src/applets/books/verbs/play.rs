@@ -91,8 +91,9 @@ impl PlayArgs {
         let program = which(&self.mpv, Env::process().get_os("PATH"));
         let program = program.ok_or_else(|| BooksError::NoPlayer { program: self.mpv.clone() })?;
         let files: Vec<PathBuf> = library.files(book.id)?.into_iter().map(|file| file.path).collect();
-        if let Some(gone) = files.iter().find(|file| !file.is_file()) {
-            return Err(BooksError::Missing(gone.clone()).into());
+        let gone = files.iter().find(|file| !file.is_file());
+        if files.is_empty() || gone.is_some() {
+            return Err(BooksError::Gone { title: book.title, file: gone.cloned() }.into());
         }
         let chapters = library.chapters(book.id)?;
         let mut start_ms = book.place_ms();
