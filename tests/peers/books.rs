@@ -18,6 +18,11 @@ pub(crate) fn trials() -> Vec<Trial> {
         crate::trial("books::streams_that_were_copied_and_retagged_stay_their_books", sound, remuxed),
         crate::trial("books::keys_move_and_the_place_is_kept", &["ffmpeg", "mpv", "script"], keys),
         crate::trial("books::a_kill_costs_a_second_at_most", &["ffmpeg", "mpv", "script"], killed),
+        crate::trial(
+            "books::a_terminal_that_goes_away_saves_the_place_and_ends_mpv",
+            &["ffmpeg", "mpv", "script", "mkfifo"],
+            hung_up,
+        ),
         crate::trial("books::the_end_of_a_book_finishes_it", &["ffmpeg", "mpv"], finished),
     ]
 }
@@ -265,14 +270,17 @@ struct Playing {
 impl Playing {
     /// A minute of sound, played from ten seconds on.
     fn start(shelf: &Shelf) -> Result<Self, Failed> {
+        Self::start_in(shelf, "exec PLAY")
+    }
+
+    /// The same in a line of a shell, in which `PLAY` stands for it.
+    fn start_in(shelf: &Shelf, shell: &str) -> Result<Self, Failed> {
         shelf.ffmpeg("-f|lavfi|-i|sine=duration=90|-c:a|libmp3lame|-b:a|32k|-metadata|album=Tone|lib/tone.mp3")?;
         shelf.books(&["import", &shelf.path("lib")])?;
         shelf.books(&["save-progress", "tone", "10s"])?;
-        let line = format!(
-            "echo PID $$.; exec {} books play tone --ao null --db {}",
-            env!("CARGO_BIN_EXE_toolbox"),
-            shelf.path("books.db")
-        );
+        let play =
+            format!("{} books play tone --ao null --db {}", env!("CARGO_BIN_EXE_toolbox"), shelf.path("books.db"));
+        let line = format!("echo PID $$.; {}", shell.replace("PLAY", &play));
         let mut child = Command::new("script")
             .args(["-qfec", &line, "/dev/null"])
             .env("TERM", "xterm")
@@ -349,6 +357,34 @@ fn killed() -> Result<(), Failed> {
     let here = place["position_ms"].as_u64().unwrap_or(0);
     if !(14_900..=17_500).contains(&here) {
         return Err(format!("{here} ms after a kill at 16 s: {place:#}").into());
+    }
+    Ok(())
+}
+
+fn hung_up() -> Result<(), Failed> {
+    // As a terminal does it; and where nobody is told by a signal, so that only reading from it says so.
+    for trap in [":", "''"] {
+        let shelf = Shelf::new()?;
+        shelf.make("mkfifo", "code")?;
+        let fifo = shelf.path("code");
+        let mut playing = Playing::start_in(&shelf, &format!("trap {trap} HUP; PLAY; echo $? > {fifo}"))?;
+        playing.until(|screen| screen.contains("Tone — 13s"))?;
+        playing.child.kill()?;
+        playing.child.wait()?;
+        // Nobody writes there before the player has ended.
+        equal(&fs::read_to_string(&fifo)?.trim(), &"129", &trap)?;
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command).into_owned();
+            if command.contains("mpv") && command.contains(&shelf.path("lib")) {
+                return Err(format!("mpv plays on: {command}").into());
+            }
+        }
+        let place = shelf.json(&["where", "tone"])?;
+        let here = place["position_ms"].as_u64().unwrap_or(0);
+        if !(12_900..=14_500).contains(&here) {
+            return Err(format!("{here} ms, where 13 s were seen: {place:#}").into());
+        }
     }
     Ok(())
 }

@@ -20,7 +20,6 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - A terminal that goes away while `play` runs leaves mpv playing and the thread of keys busy.
 //!   - A database that is gone or empty beside a journal that is not: places read 0, and `doctor` calls that sound;
 //!     `doctor --rebuild` brings them back, and adds every fact to the journal once more.
 //!   - Names of files that are not UTF-8 are taken and cannot be played; `remove --delete-files` says that they are deleted.

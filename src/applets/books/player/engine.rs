@@ -49,6 +49,8 @@ pub enum Sleep {
 pub enum Ended {
     /// The listener wanted it, or a signal, or the timer.
     Stopped,
+    /// The terminal went away.
+    HungUp,
     /// The book is over.
     Finished,
     /// mpv went away.
@@ -142,6 +144,7 @@ impl Player<'_> {
                 Ok(Input::Mpv(Told::End)) => return Ok(Ended::Finished),
                 Ok(Input::Mpv(told)) => self.hear(&told)?,
                 Ok(Input::Key(Key::Quit)) => return Ok(Ended::Stopped),
+                Ok(Input::Key(Key::HungUp)) => return Ok(Ended::HungUp),
                 Ok(Input::Key(Key::Help)) => live.print_above(KEYS),
                 Ok(Input::Key(key)) => self.press(key, live)?,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -256,7 +259,7 @@ impl Player<'_> {
                 };
                 Ok(())
             }
-            Key::Help | Key::Quit => Ok(()),
+            Key::Help | Key::Quit | Key::HungUp => Ok(()),
         };
         // That it is gone is heard on the other way.
         drop(sent);

@@ -1,16 +1,20 @@
 //! Keys, and the line at the bottom of the terminal.
 
 use std::fmt::Write as _;
-use std::io;
+use std::fs::File;
+use std::io::{self, IsTerminal as _};
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
+use super::keys::Typed;
 use crate::applets::books::position::hms;
 
 /// What a key means.
@@ -40,6 +44,8 @@ pub enum Key {
     Help,
     /// The end.
     Quit,
+    /// None: the terminal is gone.
+    HungUp,
 }
 
 /// The keys, for the help.
@@ -47,6 +53,8 @@ pub const KEYS: &str = "space pause · ←/→ 15 s · ↓/↑ 1 min · [ ] spee
                         · s sleep · q quit";
 
 /// The terminal in a state in which keys arrive one by one; given back when dropped.
+///
+/// Its bytes are read here and not by crossterm, which never returns once its terminal is gone.
 #[derive(Debug)]
 pub struct Keys {
     over: Arc<AtomicBool>,
@@ -54,7 +62,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Listens.
+    /// Listens. When the terminal goes away, the last key is [`Key::HungUp`].
     ///
     /// # Errors
     /// There is no terminal.
@@ -62,28 +70,44 @@ impl Keys {
         sender: SyncSender<T>,
         wrap: impl Fn(Key) -> T + Send + 'static,
     ) -> io::Result<Self> {
-        /// How long the thread outlives its owner at most.
-        const WAIT: Duration = Duration::from_millis(50);
+        let stdin = io::stdin();
+        let terminal =
+            if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
         enable_raw_mode()?;
         let over = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&over);
-        let listen = move || {
-            while !stop.load(Ordering::Relaxed) {
-                match event::poll(WAIT) {
-                    Ok(true) => {}
-                    Ok(false) => continue,
-                    Err(_) => return,
-                }
-                let Ok(event) = event::read() else { return };
-                if let Some(key) = meaning(&event)
-                    && sender.try_send(wrap(key)).is_err()
-                {
-                    // Nobody types faster than a player seeks; what finds no room is lost.
-                }
-            }
+        // Nobody types faster than a player seeks; what finds no room is lost, but for the last word.
+        let mut tell = move |key| match key {
+            Key::HungUp => drop(sender.send(wrap(key))),
+            key => drop(sender.try_send(wrap(key))),
         };
-        let thread = std::thread::Builder::new().name("keys".to_owned()).spawn(listen)?;
+        let thread =
+            std::thread::Builder::new().name("keys".to_owned()).spawn(move || listen(&terminal, &stop, &mut tell))?;
         Ok(Self { over, thread: Some(thread) })
+    }
+}
+
+fn listen(terminal: &OwnedFd, stop: &AtomicBool, tell: &mut dyn FnMut(Key)) {
+    /// How long the thread outlives its owner at most, and how long the parts of one key may be apart.
+    const WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+    let (mut typed, mut bytes) = (Typed::default(), [0; 256]);
+    while !stop.load(Ordering::Relaxed) {
+        match poll(&mut [PollFd::new(terminal, PollFlags::IN)], Some(&WAIT)) {
+            Err(Errno::INTR) => continue,
+            Ok(0) => {
+                if typed.is_waiting() {
+                    typed.rest().into_iter().for_each(&mut *tell);
+                }
+                continue;
+            }
+            // Whatever it is, reading tells.
+            Ok(_) | Err(_) => {}
+        }
+        match rustix::io::read(terminal, &mut bytes) {
+            Ok(count) if count > 0 => typed.take(&bytes[..count]).into_iter().for_each(&mut *tell),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Ok(_) | Err(_) => return tell(Key::HungUp),
+        }
     }
 }
 
@@ -95,31 +119,6 @@ impl Drop for Keys {
             let _ = thread.join();
         }
     }
-}
-
-fn meaning(event: &Event) -> Option<Key> {
-    let Event::Key(KeyEvent { code, modifiers, kind: KeyEventKind::Press | KeyEventKind::Repeat, .. }) = event else {
-        return None;
-    };
-    Some(match code {
-        KeyCode::Char('c' | 'd') if modifiers.contains(KeyModifiers::CONTROL) => Key::Quit,
-        KeyCode::Char(' ') => Key::Pause,
-        KeyCode::Left => Key::Seek(-15),
-        KeyCode::Right => Key::Seek(15),
-        KeyCode::Down => Key::Seek(-60),
-        KeyCode::Up => Key::Seek(60),
-        KeyCode::Char(']' | '+') => Key::Faster,
-        KeyCode::Char('[' | '-') => Key::Slower,
-        KeyCode::Char('=' | '0') => Key::Normal,
-        KeyCode::Char('n') => Key::Next,
-        KeyCode::Char('p') => Key::Previous,
-        KeyCode::Char('m') => Key::Mark,
-        KeyCode::Char('u') => Key::Undo,
-        KeyCode::Char('s') => Key::Sleep,
-        KeyCode::Char('?' | 'h') => Key::Help,
-        KeyCode::Char('q') | KeyCode::Esc => Key::Quit,
-        _ => return None,
-    })
 }
 
 /// What the line tells.

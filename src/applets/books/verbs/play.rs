@@ -34,8 +34,12 @@ Examples:
 Keys: space pause, left and right 15 s, down and up 1 min, [ and ] speed, =
 normal speed, n and p chapter, m bookmark, u undo, s sleep timer, q quit.
 
-Your place is saved every 30 seconds, at each pause, jump and end; a kill
-costs a second at most. Sound is made by mpv, which has to be installed.";
+Your place is saved every 30 seconds, at each pause, jump and end, and when
+the terminal goes away; a kill costs a second at most. Sound is made by mpv,
+which has to be installed.
+
+Exit codes: 0 stopped or at the end, 1 failed, 2 usage, 129 the terminal went
+away, 130 and 143 by a signal.";
 
 /// The flags of `books play`.
 #[derive(Debug, Clone, Args)]
@@ -119,7 +123,14 @@ impl PlayArgs {
         let playlist = Playlist { files, start_ms, speed, output: self.ao, program, chapters };
         let sleep = self.sleep.unwrap_or(Sleep::Never);
         let ended = play(&mut library, &book, &playlist, sleep, &session.term, &session.shutdown.token())?;
-        told(&library, &book, session)?;
+        let is_gone = ended == Ended::HungUp || session.shutdown.interrupted() == Some(Exit::HungUp);
+        let said = told(&library, &book, session);
+        if is_gone {
+            // What is said reaches nobody, unless it goes to a file.
+            drop(said);
+            return Ok(Exit::HungUp);
+        }
+        said?;
         if let Ended::Failed(why) = ended {
             return Err(Failure::operation(why).after_results().hint("see what mpv says: mpv FILE"));
         }
