@@ -85,6 +85,14 @@ pub enum BooksError {
         /// The first that is not there, where one is known.
         file: Option<PathBuf>,
     },
+    /// A folder that the library does not look at.
+    #[error("{} is no folder of the library", folder.display())]
+    NoFolder {
+        /// What was typed.
+        folder: PathBuf,
+        /// Those that it looks at.
+        known: Vec<PathBuf>,
+    },
     /// A folder or file that is not there.
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
@@ -144,6 +152,13 @@ impl From<BooksError> for Failure {
                 "a moment is yesterday, 'yesterday 22:40', 22:40, '2h ago', 2026-11-03 or '2026-11-03 22:40'"
                     .to_owned(),
             ),
+            BooksError::NoFolder { known, .. } if known.is_empty() => {
+                Some("there is none; see books import DIR".to_owned())
+            }
+            BooksError::NoFolder { known, .. } => {
+                let known: Vec<String> = known.iter().map(|path| path.display().to_string()).collect();
+                Some(format!("it looks at {}", known.join(", ")))
+            }
             BooksError::Gone { .. } => {
                 Some("if it lies elsewhere by now, let the library see: books scan, or books import DIR".to_owned())
             }
@@ -166,6 +181,7 @@ impl From<BooksError> for Failure {
             BooksError::NothingBegun => Some("nothing-begun"),
             BooksError::NoPlayer { .. } => Some("no-player"),
             BooksError::Gone { .. } => Some("gone"),
+            BooksError::NoFolder { .. } => Some("no-folder"),
             BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
             _ => None,
         };

@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::error::BooksError;
 use super::library::accept::Accepted;
+use super::library::paths::{path, text};
+use super::library::removal::Removed;
 use super::library::{Library, now_ms};
 use super::organize::{Arrangement, How};
 use super::scan::walk::Loose;
 use super::scan::{Proposal, Unit, read_units, walk};
+use super::view::lossy;
 use crate::kit::store::params;
 
 /// Units whose books are accepted in one transaction: few enough that another process never waits long.
@@ -22,8 +25,10 @@ const TOGETHER: usize = 256;
 /// Whether anything is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// What is found is taken over.
+    /// What is found is taken over, but for books that were taken out.
     Accept,
+    /// What is found was asked for by name, and is taken over.
+    Welcome,
     /// What would be is told.
     DryRun,
 }
@@ -38,6 +43,7 @@ pub struct Item {
     /// Its author.
     pub author: Option<String>,
     /// The folder or file it comes from.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Its files.
     pub files: usize,
@@ -47,7 +53,7 @@ pub struct Item {
     pub duration_ms: u64,
     /// Why its files are in their order.
     pub order_why: String,
-    /// `added`, `updated`, `moved`, `duplicate`, `found`.
+    /// `added`, `updated`, `moved`, `duplicate`, `removed`, `found`.
     pub outcome: String,
     /// What is odd about it.
     pub notes: Vec<String>,
@@ -57,6 +63,7 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Which.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Why.
     pub problem: String,
@@ -162,17 +169,19 @@ pub fn look(library: &mut Library, roots: &[(PathBuf, Loose)], look: Look<'_>) -
         report.failures.extend(walked.failures.into_iter().map(|(path, problem)| Problem { path, problem }));
         report.files += walked.units.iter().map(|unit| unit.audio.len()).sum::<usize>();
         let known = known_units(library, root)?;
-        let text = |path: &Path| path.to_string_lossy().into_owned();
         let gone: BTreeSet<String> = {
             let here: BTreeSet<String> = walked.units.iter().map(|unit| text(&unit.path)).collect();
             known.keys().filter(|path| !here.contains(*path)).cloned().collect()
         };
-        let is_unchanged = |unit: &Unit| known.get(&text(&unit.path)).is_some_and(|old| *old == unit.signature());
+        // What was taken out and is asked for again lies in units that have not changed.
+        let is_asked = mode == Mode::Welcome && !library.removed()?.is_empty();
+        let is_unchanged =
+            |unit: &Unit| !is_asked && known.get(&text(&unit.path)).is_some_and(|old| *old == unit.signature());
         let (same, mut changed): (Vec<Unit>, Vec<Unit>) = walked.units.into_iter().partition(is_unchanged);
         report.unchanged += same.len();
         changed.retain(|unit| is_ready(unit));
         read_changed(library, &changed, mode, &mut report, progress)?;
-        if mode == Mode::Accept {
+        if mode != Mode::DryRun {
             let loose = if *loose == Loose::Apart { "apart" } else { "together" };
             library.remember(root, loose, &changed, &gone)?;
         }
@@ -245,7 +254,7 @@ pub fn propose(
 
 fn known_units(library: &Library, root: &Path) -> Result<BTreeMap<String, [u8; 16]>, BooksError> {
     let mut statement = library.connection().prepare_cached("SELECT path, signature FROM unit WHERE root = ?1")?;
-    let rows = statement.query_map([root.to_string_lossy()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map([text(root)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -263,7 +272,8 @@ fn read_changed(
         let mut proposals = std::mem::take(waiting);
         proposals.sort_by(|a, b| (&a.unit, a.fingerprint).cmp(&(&b.unit, b.fingerprint)));
         let accepted = match mode {
-            Mode::Accept => library.accept(&proposals)?,
+            Mode::Accept => library.accept(&proposals, Removed::Stay)?,
+            Mode::Welcome => library.accept(&proposals, Removed::Return)?,
             Mode::DryRun => Vec::new(),
         };
         for (index, proposal) in proposals.iter().enumerate() {
@@ -303,6 +313,7 @@ fn item(library: &Library, proposal: &Proposal, accepted: Option<&Accepted>) -> 
         Some(Accepted::Updated(id)) => (Some(*id), "updated"),
         Some(Accepted::Moved(id)) => (Some(*id), "moved"),
         Some(Accepted::Duplicate(id)) => (Some(*id), "duplicate"),
+        Some(Accepted::Removed) => (None, "removed"),
         None => (None, "found"),
     };
     let best =
@@ -337,7 +348,7 @@ impl Library {
         let mut statement = self.connection().prepare_cached("SELECT path, loose FROM root ORDER BY path")?;
         let rows = statement.query_map([], |row| {
             let loose = if row.get_ref(1)?.as_str() == Ok("apart") { Loose::Apart } else { Loose::Together };
-            Ok((PathBuf::from(row.get::<_, String>(0)?), loose))
+            Ok((path(&row.get::<_, String>(0)?), loose))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -350,17 +361,17 @@ impl Library {
         changed: &[Unit],
         gone: &BTreeSet<String>,
     ) -> Result<(), BooksError> {
-        let root = root.to_string_lossy().into_owned();
+        let root = text(root);
         self.store.write(|tx| {
             tx.execute("INSERT OR REPLACE INTO root(path, loose) VALUES (?1, ?2)", params![root, loose])?;
             for unit in changed {
                 tx.prepare_cached("INSERT OR REPLACE INTO unit(path, root, signature) VALUES (?1, ?2, ?3)")?
-                    .execute(params![unit.path.to_string_lossy(), root, &unit.signature()[..]])?;
+                    .execute(params![text(&unit.path), root, &unit.signature()[..]])?;
             }
-            for path in gone {
-                tx.prepare_cached("DELETE FROM unit WHERE path = ?1")?.execute([path])?;
+            for unit in gone {
+                tx.prepare_cached("DELETE FROM unit WHERE path = ?1")?.execute([unit])?;
             }
-            let looked: Vec<String> = changed.iter().map(|unit| unit.path.to_string_lossy().into_owned()).collect();
+            let looked: Vec<String> = changed.iter().map(|unit| text(&unit.path)).collect();
             for unit in gone.iter().chain(&looked) {
                 let mut statement = tx.prepare_cached(
                     "SELECT b.id, f.path FROM book b LEFT JOIN file f ON f.book_id = b.id WHERE b.unit = ?1",
@@ -369,9 +380,9 @@ impl Library {
                 let files: Vec<(i64, Option<String>)> = rows.collect::<Result<_, _>>()?;
                 drop(statement);
                 // A book that was read anew has only files that are there; any other that lost one cannot be played.
-                let is_there = |path: &Option<String>| path.as_ref().is_some_and(|path| Path::new(path).is_file());
+                let is_there = |name: &Option<String>| name.as_ref().is_some_and(|name| path(name).is_file());
                 let gone: BTreeSet<i64> =
-                    files.into_iter().filter(|(_, path)| !is_there(path)).map(|(id, _)| id).collect();
+                    files.into_iter().filter(|(_, name)| !is_there(name)).map(|(id, _)| id).collect();
                 for id in gone {
                     tx.prepare_cached("UPDATE book SET state = 'missing', updated_ms = ?2 WHERE id = ?1")?
                         .execute(params![id, now_ms()])?;

@@ -20,18 +20,13 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - A database that is gone or empty beside a journal that is not: places read 0, and `doctor` calls that sound;
-//!     `doctor --rebuild` brings them back, and adds every fact to the journal once more.
-//!   - Names of files that are not UTF-8 are taken and cannot be played; `remove --delete-files` says that they are deleted.
-//!   - `import` that finishes an earlier plan says that nothing was touched. `remove` lasts until the next scan; a folder
-//!     cannot be taken out of the library.
 //!   - A cover that was given is a path, and not a copy. `edit` takes values that make no sense as none, and `chapters --set` an
 //!     empty list.
 //!   - Errors of a full, read-only or damaged disk do not name the file. A journal that cannot be written fails what was saved.
 //!   - A kill in the middle of `sync` leaves `.part` files in the folder.
 //!   - A folder named only after its part has no title. `search` folds `ß` otherwise than the index. The title of a cue is not
 //!     read.
-//! - A server. Files whose names are not UTF-8. Keys for buckets by roles, single sign-on or the metadata of a machine.
+//! - A server. Keys for buckets by roles, single sign-on or the metadata of a machine.
 //! - `import --organize` changes folders, not the names of files; of a book that is there already a new part stays outside.
 //! - Completions of elvish and PowerShell know no books.
 //! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met

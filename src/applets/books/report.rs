@@ -202,6 +202,9 @@ impl import::Report {
                 parts.push(format!("{number} {outcome}"));
             }
         }
+        if self.count("removed") > 0 {
+            parts.push(format!("{} removed earlier (books add PATH brings back)", self.count("removed")));
+        }
         let ready = self.plan.iter().filter(|arrangement| arrangement.state == State::Ready).count();
         if self.dry_run && ready > 0 {
             parts.push(format!("{} to bring to their places", count(ready, "book", "books")));

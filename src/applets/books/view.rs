@@ -1,5 +1,9 @@
 //! How books and places look.
 
+use std::path::{Path, PathBuf};
+
+use serde::Serializer;
+
 use super::library::book::Book;
 use super::position::hms;
 
@@ -14,4 +18,20 @@ pub fn progress(book: &Book) -> String {
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// A path in JSON: what of it is no UTF-8 is told as U+FFFD.
+///
+/// # Errors
+/// As the serializer says.
+pub fn lossy<P: AsRef<Path>, S: Serializer>(path: &P, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.as_ref().to_string_lossy())
+}
+
+/// Pairs of paths in JSON, as [`lossy`].
+///
+/// # Errors
+/// As the serializer says.
+pub fn lossy_pairs<S: Serializer>(pairs: &[(PathBuf, PathBuf)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(pairs.iter().map(|(from, to)| [from.to_string_lossy(), to.to_string_lossy()]))
 }

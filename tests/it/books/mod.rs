@@ -4,8 +4,10 @@
 mod bucket;
 mod completion;
 mod identity;
+mod journal;
 mod library;
 mod organize;
+mod removal;
 mod shapes;
 mod shelf;
 mod sound;

@@ -127,7 +127,14 @@ fn a_kill_in_the_middle_loses_nothing_and_the_next_import_finishes() {
         left.retain(|path| Path::new(path).file_name().unwrap().to_str().is_some_and(|name| !name.starts_with('.')));
         assert!(left.len() >= BOOKS, "{how}: {} of {BOOKS} files are left", left.len());
 
+        // Who asks for a plan alone has nothing touched, and hears of what is left to do.
+        let before = (tree(&inbox), tree(&out));
+        let plan = shelf.run(&words[..4]);
+        assert!(plan.err.contains("nothing was touched"), "{how}: {}", plan.err);
+        assert_eq!((tree(&inbox), tree(&out)), before);
+        let is_planned = plan.err.contains("an earlier import was cut short");
         let again = shelf.run(&words);
+        assert_eq!(again.err.contains("brought to their places now"), is_planned, "{how}: {}", again.err);
         assert_eq!(again.code, Some(0), "{how}: {}{}", again.out, again.err);
         let expected: usize = if how == "--copy" { BOOKS } else { 0 };
         assert_eq!((tree(&out).len(), tree(&inbox).len()), (BOOKS, expected), "{how}");

@@ -59,6 +59,10 @@ fn every_document_has_its_shape() {
     shelf.ok(&["export", "backup.json"]);
     conforming("books-export", &fs::read_to_string(shelf.world.work().join("backup.json")).unwrap());
     shelf.shaped("restore", &["restore", "backup.json"]);
+    shelf.shaped("remove", &["remove", "atomic-habits"]);
+    put(&lib, "more/doctor/a.mp3", &[&mp3(8, 100)]);
+    shelf.ok(&["import", "lib/more"]);
+    shelf.shaped("remove", &["remove", "--folder", "lib/more"]);
     fs::remove_dir_all(lib.join("Frank Herbert")).unwrap();
     let scanned = shelf.shaped("import", &["scan"]);
     assert_eq!(scanned["missing"][0], "dune");

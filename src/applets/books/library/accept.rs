@@ -1,12 +1,13 @@
 //! What a scan found becomes books, recognised by their sound: renamed, moved and retagged files keep everything.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::book::{fold, slug};
 use super::facts::Whose;
 use super::known::{files, holds, join, known, rename};
+use super::paths::text;
 use super::project::canon;
+use super::removal::{Removed, is_removed};
 use super::{Library, now_ms};
 use crate::applets::books::audio::{HASHES, tidy};
 use crate::applets::books::error::BooksError;
@@ -26,6 +27,8 @@ pub enum Accepted {
     Moved(i64),
     /// The same sound is in the library, and still there.
     Duplicate(i64),
+    /// It was taken out of the library, and stays out.
+    Removed,
 }
 
 /// Fields that a book has, in the order in which they are shown.
@@ -50,12 +53,12 @@ impl Library {
     ///
     /// # Errors
     /// The library cannot be written.
-    pub fn accept(&mut self, proposals: &[Proposal]) -> Result<Vec<Accepted>, BooksError> {
+    pub fn accept(&mut self, proposals: &[Proposal], removed: Removed) -> Result<Vec<Accepted>, BooksError> {
         let device = self.device;
         let accepted = self.store.write(|tx| {
             let mut accepted = Vec::with_capacity(proposals.len());
             for proposal in proposals {
-                accepted.push(accept(tx, device, proposal)?);
+                accepted.push(accept(tx, device, proposal, removed)?);
             }
             Ok::<_, BooksError>(accepted)
         })?;
@@ -112,12 +115,13 @@ impl Library {
     }
 }
 
-fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal) -> Result<Accepted, BooksError> {
+fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal, removed: Removed) -> Result<Accepted, BooksError> {
     if let Some(former) = proposal.former {
         join(tx, proposal.fingerprint, former)?;
     }
     let known = known(tx, proposal)?;
     let (id, outcome) = match known {
+        None if is_removed(tx, proposal.fingerprint, removed)? => return Ok(Accepted::Removed),
         None => {
             let id = begin(tx, proposal)?;
             (id, Accepted::Added(id))
@@ -137,11 +141,6 @@ fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal) -> Result<A
     };
     fill(tx, id, proposal)?;
     Ok(outcome)
-}
-
-/// A path as it is kept; other bytes than UTF-8 are told as U+FFFD, and such a file is found by its sound again.
-pub(super) fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
 }
 
 fn begin(tx: &Transaction<'_>, proposal: &Proposal) -> Result<i64, BooksError> {

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::Library;
+use super::paths::path;
 use crate::applets::books::audio::{Chapter, Essence};
 use crate::applets::books::error::BooksError;
+use crate::applets::books::view::lossy;
 use crate::kit::store::{Row, SqlResult, params};
 
 /// A book, and how far the listener is in it.
@@ -116,6 +118,7 @@ pub fn percent(part: u64, whole: u64) -> u64 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct File {
     /// Where it is.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Its length in bytes.
     pub bytes: u64,
@@ -140,7 +143,7 @@ impl Library {
         )?;
         let rows = statement.query_map([book], |row| {
             Ok(File {
-                path: PathBuf::from(row.get::<_, String>(0)?),
+                path: path(&row.get::<_, String>(0)?),
                 bytes: row.get::<_, i64>(1)? as u64,
                 essence: Essence(row.get(2)?),
                 codec: row.get(3)?,

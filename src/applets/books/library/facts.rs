@@ -186,19 +186,7 @@ impl Library {
     /// # Errors
     /// The library cannot be written.
     pub fn learn(&mut self, events: &[Event]) -> Result<Learned, BooksError> {
-        let mut learned = Learned::default();
-        self.store.write(|tx| {
-            let mut touched = Touched::default();
-            for event in events {
-                if insert(tx, event)? {
-                    learned.new += 1;
-                    touched.note(event);
-                } else {
-                    learned.known += 1;
-                }
-            }
-            touched.project(tx)
-        })?;
+        let learned = self.store.write(|tx| insert_all(tx, events))?;
         if learned.new > 0 {
             self.settle_touched()?;
             self.write_journal()?;
@@ -225,6 +213,21 @@ pub enum Whose {
     Mine,
     /// Of all who use the library.
     Everybodys,
+}
+
+/// Adds facts, but for those that are known, and reads out of them what they are about.
+pub(super) fn insert_all(tx: &Transaction<'_>, events: &[Event]) -> Result<Learned, BooksError> {
+    let (mut learned, mut touched) = (Learned::default(), Touched::default());
+    for event in events {
+        if insert(tx, event)? {
+            learned.new += 1;
+            touched.note(event);
+        } else {
+            learned.known += 1;
+        }
+    }
+    touched.project(tx)?;
+    Ok(learned)
 }
 
 /// Adds a fact, unless it is known.

@@ -1,10 +1,9 @@
 //! Which book this is that a scan found: by its sound, by most of its files, or by what earlier builds knew of it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use super::accept::text;
 use super::facts::set;
+use super::paths::{path, text};
 use super::project::{canon, unite};
 use crate::applets::books::audio::{self, Essence, FileSource};
 use crate::applets::books::error::BooksError;
@@ -97,7 +96,7 @@ pub(super) fn files(tx: &Transaction<'_>, book: i64) -> Result<Vec<(Entry, Essen
     let mut statement =
         tx.prepare_cached("SELECT path, size, mtime_ns, essence FROM file WHERE book_id = ?1 ORDER BY pos")?;
     let rows = statement.query_map([book], |row| {
-        let (path, size) = (PathBuf::from(row.get::<_, String>(0)?), row.get::<_, i64>(1)? as u64);
+        let (path, size) = (path(&row.get::<_, String>(0)?), row.get::<_, i64>(1)? as u64);
         Ok((Entry { path, size, mtime_ns: row.get(2)? }, Essence(row.get(3)?)))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

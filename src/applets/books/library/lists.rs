@@ -1,4 +1,4 @@
-//! Small questions to the library: what is on lists, titles, counts; and taking a book out.
+//! Small questions to the library: what is on lists, titles, counts.
 
 use super::book::{Book, SELECT};
 use super::facts::Whose;
@@ -104,19 +104,6 @@ impl Library {
         Ok(self.store.check()?)
     }
 
-    /// Takes a book out; what was told about it stays.
-    ///
-    /// # Errors
-    /// The library cannot be written.
-    pub fn remove(&mut self, book: i64) -> Result<(), BooksError> {
-        self.store.write(|tx| {
-            tx.execute("DELETE FROM book_fts WHERE rowid = ?1", [book])?;
-            tx.execute("DELETE FROM book_tri WHERE rowid = ?1", [book])?;
-            tx.execute("DELETE FROM book WHERE id = ?1", [book])?;
-            Ok(())
-        })
-    }
-
     /// Lets the next scan read a book's files again, though they have not changed.
     ///
     /// # Errors
@@ -160,7 +147,7 @@ impl Library {
             for table in ["event", "place", "register", "pulse"] {
                 tx.execute(&format!("DELETE FROM {table}"), [])?;
             }
-            tx.execute("DELETE FROM meta WHERE key IN ('journal', 'hlc') OR key LIKE 'seen/%'", [])?;
+            tx.execute("DELETE FROM meta WHERE key IN ('journal', 'journal_end', 'hlc') OR key LIKE 'seen/%'", [])?;
             Ok::<_, BooksError>(())
         })?;
         self.become_another()

@@ -6,7 +6,8 @@
 //! book      rows as people see them         find     which book was meant; search
 //! facts     told here and learned from elsewhere       project  what is read out of them: places, registers
 //! pulse     where players are, until they have told it  errands  files on their way to another place
-//! lists     lists, tags, titles, counts
+//! lists     lists, tags, titles, counts           paths    names of files as text, and back
+//! removal   books and folders that were taken out
 //! journal   every fact as a line of text beside the database: what it can be made anew from
 //! ```
 
@@ -18,8 +19,10 @@ pub mod find;
 pub mod journal;
 mod known;
 pub mod lists;
+pub mod paths;
 mod project;
 mod pulse;
+pub mod removal;
 pub mod schema;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +41,8 @@ pub struct Library {
     pub profile: String,
     /// This device, in this library.
     pub device: Device,
+    /// Facts that were in the journal and not in the database when it was opened.
+    pub recovered: usize,
 }
 
 /// Where the library is unless somebody says otherwise: `$XDG_DATA_HOME/toolbox/books.db`.
@@ -49,14 +54,15 @@ pub fn usual_path(env: &Env) -> Option<PathBuf> {
 }
 
 impl Library {
-    /// Opens or begins a library.
+    /// Opens or begins a library; what only its journal knows, it learns.
     ///
     /// # Errors
     /// The file cannot be opened, is damaged, or newer than this program.
     pub fn open(path: &Path, profile: &str) -> Result<Self, BooksError> {
         let store = Store::open(path, schema::SCHEMA)?;
-        let mut library = Self { store, profile: profile.to_owned(), device: Device(0) };
+        let mut library = Self { store, profile: profile.to_owned(), device: Device(0), recovered: 0 };
         library.device = library.own_device()?;
+        library.recovered = library.recover()?;
         library.recover_pulses()?;
         Ok(library)
     }

@@ -4,7 +4,7 @@
 use crate::kit::store::Schema;
 
 /// See [`crate::kit::store`].
-pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS, HASHED];
+pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS, HASHED, REMOVED];
 
 /// Files on their way to another place: what is left of them after a kill is done the next time.
 const ERRANDS: &str = "
@@ -17,6 +17,11 @@ CREATE TABLE errand(
 /// Which kind of hash a file has (`audio::HASHES`).
 const HASHED: &str = "
 ALTER TABLE file ADD COLUMN hashes INTEGER NOT NULL DEFAULT 1;
+";
+
+/// Books that were taken out, by their names: a scan does not bring them back.
+const REMOVED: &str = "
+CREATE TABLE removed(fp BLOB PRIMARY KEY, title TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
 const FIRST: &str = "

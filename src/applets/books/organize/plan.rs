@@ -11,6 +11,7 @@ use super::template::{Known, Template};
 use crate::applets::books::library::book::fold;
 use crate::applets::books::scan::Proposal;
 use crate::applets::books::scan::walk::is_audio;
+use crate::applets::books::view::{lossy, lossy_pairs};
 
 /// What is done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,7 @@ pub struct Arrangement {
     /// Who wrote it.
     pub author: Option<String>,
     /// Its folder.
+    #[serde(serialize_with = "lossy")]
     pub folder: PathBuf,
     /// Whether it can go there.
     pub state: State,
@@ -69,6 +71,7 @@ pub struct Arrangement {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub problem: Option<String>,
     /// Each file, and what it will be; those that are in place are not among them.
+    #[serde(serialize_with = "lossy_pairs")]
     pub files: Vec<(PathBuf, PathBuf)>,
 }
 

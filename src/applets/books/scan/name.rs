@@ -1,11 +1,19 @@
 //! What paths say: `Author/Series/3 - Title (1994) {Narrator} [B00ABC1234]`.
 
+use std::ffi::OsStr;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 /// Words of a path, each under the field it is for.
 pub type Fields = Vec<(&'static str, String)>;
+
+/// The words of a name: what is no UTF-8 was written by a system that knew Latin 1.
+#[must_use]
+pub fn words(name: &OsStr) -> String {
+    let latin = || name.as_encoded_bytes().iter().map(|byte| char::from(*byte)).collect();
+    name.to_str().map_or_else(latin, str::to_owned)
+}
 
 fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()

@@ -90,7 +90,7 @@ impl Proposal {
             start_ms += duration_ms;
         }
         let (chapters, chapter_source) = chapters(&files, &parts, beside, start_ms);
-        let path_fields = name::read(&folders(unit, &files));
+        let path_fields = name::read(&folders(unit, &files).iter().map(String::as_str).collect::<Vec<_>>());
         let mut fields: Vec<(String, &'static str, String)> =
             path_fields.into_iter().map(|(name, value)| (name.to_owned(), "path", value)).collect();
         fields.extend(tag_fields(&files));
@@ -132,9 +132,9 @@ fn fingerprint(hashes: impl Iterator<Item = Essence>) -> Essence {
 }
 
 /// The folders from the root to the book, discs left out, the file's own name where it lies in the root.
-fn folders<'a>(unit: &'a Unit, files: &[&'a ReadFile]) -> Vec<&'a str> {
+fn folders(unit: &Unit, files: &[&ReadFile]) -> Vec<String> {
     let below = unit.path.strip_prefix(&unit.root).unwrap_or(Path::new(""));
-    let mut folders: Vec<&str> = below.components().filter_map(|part| part.as_os_str().to_str()).collect();
+    let mut folders: Vec<String> = below.components().map(|part| name::words(part.as_os_str())).collect();
     let is_file = unit.path.is_file() || files.len() == 1 && unit.audio.len() > 1;
     if is_file || folders.is_empty() {
         let stem = if unit.path == unit.root && files.len() > 1 {
@@ -145,7 +145,7 @@ fn folders<'a>(unit: &'a Unit, files: &[&'a ReadFile]) -> Vec<&'a str> {
         if unit.path.is_file() {
             folders.pop();
         }
-        folders.extend(stem.and_then(|stem| stem.to_str()));
+        folders.extend(stem.map(name::words));
     }
     if folders.len() > 1 && folders.last().is_some_and(|last| walk::is_disc(last)) {
         folders.pop();
@@ -232,11 +232,11 @@ fn chapters(files: &[&ReadFile], parts: &[Part], beside: &Beside, duration_ms: u
             );
         } else {
             sources.insert("files");
-            let stem = part.entry.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+            let stem = part.entry.path.file_stem().map(name::words).unwrap_or_default();
             let own = file.audio.chapters.first().map(|chapter| chapter.title.clone());
             let title = own.filter(|title| !title.is_empty());
             let title = title.or_else(|| file.audio.tags.get("title").map(str::to_owned));
-            merged.push(Chapter { start_ms: part.start_ms, title: title.unwrap_or_else(|| stem.to_owned()) });
+            merged.push(Chapter { start_ms: part.start_ms, title: title.unwrap_or(stem) });
         }
     }
     (tidy(merged, duration_ms), sources.into_iter().collect::<Vec<_>>().join(", "))

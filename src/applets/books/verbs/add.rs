@@ -22,6 +22,8 @@ Examples:
   # and so is a folder of files, with discs in folders below it
   books add 'Dune/'
 
+A book that was taken out by books remove comes back.
+
 Exit codes: 0 added, 1 nothing could be, 2 usage, 3 some files could not be.";
 
 const SCAN_EXAMPLES: &str = "\
@@ -30,7 +32,8 @@ Examples:
   books scan
 
 Books whose files are gone stay, with your place in them, until you remove
-them.
+them. Books that you removed stay out until books add names them; a folder
+is taken out by books remove --folder DIR.
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 some files could not be read.";
 
@@ -62,9 +65,9 @@ impl AddArgs {
     /// # Errors
     /// Nothing could be added.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let roots: Vec<_> = self.paths.into_iter().map(|path| (path, Loose::Together)).collect();
-        let report = match bring(&mut library, &roots, Mode::Accept, session) {
+        let report = match bring(&mut library, &roots, Mode::Welcome, session) {
             Err(BooksError::Interrupted) => return Ok(interrupted(session)),
             report => report?,
         };
@@ -78,7 +81,7 @@ impl ScanArgs {
     /// # Errors
     /// The library cannot be written.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let (there, away): (Vec<_>, Vec<_>) = library.roots()?.into_iter().partition(|(path, _)| path.exists());
         let mut report = match bring(&mut library, &there, Mode::Accept, session) {
             Err(BooksError::Interrupted) => return Ok(interrupted(session)),

@@ -103,7 +103,7 @@ impl ExportArgs {
     /// # Errors
     /// The library cannot be read, or the file written.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let backup = backup(&library)?;
         match &self.file {
             Some(path) if path != Path::new("-") => {
@@ -161,7 +161,7 @@ impl RestoreArgs {
     /// The file is no backup, or the library cannot be written.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let (events, damaged) = read(&self.file)?;
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         if self.replace {
             library.forget_everything()?;
         }

@@ -153,7 +153,7 @@ impl MarkArgs {
             MarkVerb::List(args) => (&args.library, &args.book),
             MarkVerb::Rm(args) => (&args.library, &args.book),
         };
-        let mut library = args.open()?;
+        let mut library = args.open(session)?;
         let book = library.find(words)?;
         match &self.what {
             MarkVerb::Add(args) => {

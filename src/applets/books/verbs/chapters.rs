@@ -77,7 +77,7 @@ impl ChaptersArgs {
     /// # Errors
     /// There is no such book; a line of the file is no chapter.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         if let Some(path) = &self.set {
             let text = crate::kit::fs::read_to_string(path).map_err(BooksError::from)?;

@@ -50,7 +50,7 @@ impl CoverArgs {
     /// # Errors
     /// There is no such book or picture.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let Some(path) = self.picture else {
             let bytes = picture(&library, book.id)?.ok_or_else(|| BooksError::Refused {

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::open::recovered;
 use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::error::BooksError;
 use crate::applets::books::import::{Mode, bring_in};
-use crate::applets::books::library::journal;
+use crate::applets::books::library::{Library, journal};
 use crate::applets::books::sync::meet::{places, set_places};
-use crate::applets::books::view::count;
+use crate::applets::books::view::{count, lossy};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::fs::FileError;
@@ -50,7 +51,10 @@ pub struct Findings {
     /// Version of this document.
     pub schema_version: u32,
     /// The file.
+    #[serde(serialize_with = "lossy")]
     pub library: PathBuf,
+    /// The folders that it looks at.
+    pub folders: Vec<String>,
     /// Books in it.
     pub books: usize,
     /// Facts in it.
@@ -65,6 +69,9 @@ impl Emit for Findings {
     fn text(&self, page: &Page) -> String {
         let mut table = Table::new().column("", Align::Left).column("", Align::Left);
         table.row(["library", &self.library.display().to_string()]);
+        for folder in &self.folders {
+            table.row(["folder", folder]);
+        }
         table.row(["books", &self.books.to_string()]);
         table.row(["facts", &self.facts.to_string()]);
         let mut text = table.render(page);
@@ -96,7 +103,10 @@ impl DoctorArgs {
         if self.rebuild {
             done = rebuild(&path, &self.library)?;
         }
-        let library = self.library.open()?;
+        let library = self.library.open_quietly()?;
+        if library.recovered > 0 {
+            done.push(recovered(&library)?);
+        }
         let mut problems = library.store_problems()?;
         for slug in library.missing()? {
             problems.push(format!("the files of {slug} are gone; find them with books scan, or books remove {slug}"));
@@ -108,41 +118,57 @@ impl DoctorArgs {
                 count(errands, "file", "files")
             ));
         }
-        let journal = journal::path(&path);
         let facts = library.facts()?;
-        if journal.exists() {
-            let (events, damaged) = journal::read(&journal).map_err(BooksError::from)?;
-            if damaged > 0 {
-                problems.push(format!("{damaged} lines of {} are damaged", journal.display()));
-            }
-            let unique: BTreeSet<_> = events.iter().map(|event| event.id).collect();
-            if unique.len() < facts {
-                problems.push(format!("the journal has {} of {facts} facts", unique.len()));
-            }
-        } else if facts > 0 {
-            problems.push(format!("the journal {} is missing", journal.display()));
+        problems.extend(journal_problems(&library, facts)?);
+        let books = library.count()?;
+        if !self.rebuild && facts > 0 && books == 0 && library.roots()?.is_empty() {
+            problems
+                .push("it knows of listening, but of no folder with books; add it with books import DIR".to_owned());
         }
-        let findings = Findings { schema_version: 1, library: path, books: library.count()?, facts, problems, done };
+        let folders = library.roots()?.into_iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
+        let findings = Findings { schema_version: 1, library: path, folders, books, facts, problems, done };
         session.term.emit(&findings)?;
         Ok(if findings.problems.is_empty() { Exit::Done } else { Exit::Unmet })
     }
+}
+
+/// What the journal lacks, or has that cannot be read.
+fn journal_problems(library: &Library, facts: usize) -> Result<Vec<String>, BooksError> {
+    let path = journal::path(library.path());
+    let mut problems = Vec::new();
+    if !path.exists() {
+        if facts > 0 {
+            problems.push(format!("the journal {} is missing; the next fact writes it anew", path.display()));
+        }
+        return Ok(problems);
+    }
+    let (events, damaged) = journal::read(&path)?;
+    if damaged > 0 {
+        problems.push(format!("{} of {} cannot be read", count(damaged, "line", "lines"), path.display()));
+    }
+    let told: BTreeSet<_> = events.iter().map(|event| event.id).collect();
+    let known: BTreeSet<_> = library.all_events()?.iter().map(|event| event.id).collect();
+    let (here, there) = (known.difference(&told).count(), told.difference(&known).count());
+    if here > 0 {
+        problems.push(format!("{} of {facts} facts are not in the journal {}", here, path.display()));
+    }
+    if there > 0 {
+        problems
+            .push(format!("{there} facts of the journal are not in the library; books doctor --rebuild takes them in"));
+    }
+    Ok(problems)
 }
 
 /// Puts the old file aside, takes every fact from the journal (and from the old file, as far as it can be read), and
 /// remembers the folders.
 fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
     let mut done = Vec::new();
-    let (mut events, mut roots, mut meeting) = (Vec::new(), Vec::new(), Vec::new());
-    let journal = journal::path(path);
-    if journal.exists() {
-        let (read, damaged) = journal::read(&journal)?;
-        done.push(format!("{} facts from {}, {damaged} damaged lines", read.len(), journal.display()));
-        events = read;
-    }
-    if let Ok(old) = args.open() {
+    let (mut events, mut roots, mut meeting, mut removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    if let Ok(old) = args.open_quietly() {
         roots = old.roots().unwrap_or_default();
         meeting = places(&old).unwrap_or_default();
-        events.extend(old.all_events().unwrap_or_default());
+        removed = old.removed().unwrap_or_default();
+        events = old.all_events().unwrap_or_default();
     }
     if path.exists() {
         let mut aside = path.with_extension("db.old");
@@ -159,10 +185,15 @@ fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
         }
         done.push(format!("the old file is {}", aside.display()));
     }
-    let mut library = args.open()?;
+    // It begins with what stands in the journal, and learns what does not.
+    let mut library = args.open_quietly()?;
+    done.push(format!("{} facts from the journal {}", library.recovered, journal::path(path).display()));
     set_places(&mut library, &meeting)?;
+    library.set_removed(&removed)?;
     let learned = library.learn(&events)?;
-    done.push(format!("{} facts in the new library", learned.new));
+    if learned.new > 0 {
+        done.push(format!("{} facts that only the old file had", learned.new));
+    }
     if roots.is_empty() {
         done.push("the folders are not known any more; add them with books import".to_owned());
     } else {

@@ -67,7 +67,7 @@ impl EditArgs {
     /// # Errors
     /// There is no such book or field.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let mut values: Vec<(String, Option<Value>)> = Vec::new();
         for text in &self.values {

@@ -89,7 +89,7 @@ impl HistoryArgs {
     /// # Errors
     /// There is no such book.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let book = match &self.book {
             Some(words) => library.find(words)?,
             None => library.latest()?,

@@ -112,11 +112,14 @@ impl ImportArgs {
     /// A folder does not exist, or has no books; the template is none.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let job = self.job()?;
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let roots: Vec<_> = self.folders.iter().map(|path| (path.clone(), Loose::Apart)).collect();
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Accept };
         let done = (|| {
-            let left = if mode == Mode::Accept { left_over(&mut library, session)? } else { Report::default() };
+            // Who asks for a plan alone wants nothing touched, and hears of what waits.
+            let is_plan = mode == Mode::DryRun || job.as_ref().is_some_and(|job| job.how.is_none());
+            let left =
+                if is_plan { waiting(&library, session)? } else { left_over(&mut library, Left::Earlier, session)? };
             if self.watch {
                 return self.watch(&mut library, job.as_ref(), left, session).map(|()| None);
             }
@@ -228,7 +231,7 @@ impl ImportArgs {
         } else {
             show(&report, session);
             library.plan_errands(&errands)?;
-            merge(&mut report, left_over(library, session)?);
+            merge(&mut report, left_over(library, Left::Now, session)?);
             // What was in place already is to be known as well.
             here.retain(|root| errands.iter().all(|errand| errand.root != *root));
             let here: Vec<_> = here.into_iter().map(|root| (root, Loose::Apart)).collect();
@@ -346,13 +349,38 @@ fn show(report: &Report, session: &Session) {
     }
 }
 
+/// Tells what an earlier import has left to do, and leaves it.
+fn waiting(library: &Library, session: &Session) -> Result<Report, BooksError> {
+    let errands = library.errands()?.len();
+    if errands > 0 {
+        let files = count(errands, "file", "files");
+        session.term.note(format!(
+            "an earlier import was cut short: {files} not at their places yet; books import DIR finishes it"
+        ));
+    }
+    Ok(Report::default())
+}
+
+/// Whose plan it is that is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Of an import that was cut short.
+    Earlier,
+    /// Of this one.
+    Now,
+}
+
 /// Finishes what is written down, and lets the library know where it lies.
-fn left_over(library: &mut Library, session: &Session) -> Result<Report, BooksError> {
+fn left_over(library: &mut Library, when: Left, session: &Session) -> Result<Report, BooksError> {
     let roots = library.errand_roots()?;
     if roots.is_empty() {
         return Ok(Report::default());
     }
     let outcome = with_bar("bringing", session, |progress| finish(library, progress))?;
+    if when == Left::Earlier {
+        let files = count(outcome.done, "file", "files");
+        session.term.note(format!("an earlier import was cut short: {files} brought to their places now"));
+    }
     if outcome.copied_instead > 0 {
         let files = count(outcome.copied_instead, "file", "files");
         session.term.note(format!("{files} copied: a hard link does not reach to another disk, or not on this one"));

@@ -110,7 +110,7 @@ impl InfoArgs {
     /// # Errors
     /// There is no such book.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let mut info = info(&library, book)?;
         info.shown = Shown { chapters: self.chapters, files: self.files, why: self.why };

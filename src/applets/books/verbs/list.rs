@@ -102,7 +102,7 @@ impl ListArgs {
     /// # Errors
     /// The library cannot be read.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let status = self.status.map(|status| match status {
             StatusArg::New => Status::New,
             StatusArg::Started => Status::Started,

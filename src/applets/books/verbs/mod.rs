@@ -25,10 +25,14 @@ pub mod sync;
 pub mod tag;
 pub mod undo;
 
+use std::error::Error as _;
+
 use clap::Subcommand;
 
+use crate::applets::books::library::journal;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
+use crate::kit::fs::FileError;
 use crate::kit::session::Session;
 
 /// What `books VERB` does.
@@ -95,6 +99,14 @@ pub enum Verb {
     Slugs(slugs::SlugsArgs),
 }
 
+/// That facts are in the library alone, in a sentence.
+fn unwritten(problem: &FileError) -> String {
+    let cause = problem.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!(
+        "it is saved in the library, but not in its journal: {problem}{cause}; once it can be written, the next change brings it"
+    )
+}
+
 impl Verb {
     /// Does it.
     ///
@@ -103,7 +115,17 @@ impl Verb {
     pub async fn run(self, session: &Session) -> Result<Exit, Failure> {
         let session = session.clone();
         // SQLite and files block; a runtime's thread must not.
-        let work = move || self.perform(&session);
+        let work = move || {
+            let done = self.perform(&session);
+            // What was saved is in the library, but half of its safety is missing.
+            match journal::take_problem() {
+                None => done,
+                Some(problem) => {
+                    session.term.warn(unwritten(&problem));
+                    done.map(|exit| if exit == Exit::Done { Exit::Unmet } else { exit })
+                }
+            }
+        };
         tokio::task::spawn_blocking(work).await.map_err(Failure::operation)?
     }
 

@@ -87,7 +87,7 @@ impl PlayArgs {
     /// # Errors
     /// There is no such book or place; mpv is missing or fails.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let mut book = match &self.book {
             Some(words) => library.find(words)?,
             None => library.latest()?,

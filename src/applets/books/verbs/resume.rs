@@ -51,7 +51,7 @@ impl ResumeArgs {
     /// # Errors
     /// The library cannot be read.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let limit = (self.limit > 0).then_some(self.limit);
         let query = Query { status: Some(Status::Started), sort: Sort::Recent, limit, ..Query::default() };
         let (books, _) = library.list(&query)?;

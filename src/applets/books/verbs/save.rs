@@ -105,7 +105,7 @@ impl SaveArgs {
     /// # Errors
     /// There is no such book, or no such place in it.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let position = position::parse(&self.position).map_err(BooksError::Position)?;
         let chapters = library.chapters(book.id)?;
@@ -124,7 +124,7 @@ impl CompleteArgs {
     /// # Errors
     /// There is no such book or day.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let on_ms = self.on.as_deref().map(|on| when::parse_day(on, &now())).transpose().map_err(BooksError::When)?;
         let mut step = Step::to(Act::Finish, book.run.max(1), book.place_ms(), book.duration_ms);
@@ -140,7 +140,7 @@ impl RestartArgs {
     /// # Errors
     /// There is no such book.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let from_ms = book.place_ms();
         library.step(book.fingerprint, &Step::to(Act::Restart, book.run + 1, from_ms, 0))?;

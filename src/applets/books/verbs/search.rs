@@ -40,7 +40,7 @@ impl SearchArgs {
     /// # Errors
     /// The library cannot be read.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let books = library.search(&self.words.join(" "), self.limit.clamp(1, 100_000))?;
         let total = books.len();
         let none = "nothing was found";

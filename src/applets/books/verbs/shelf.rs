@@ -82,12 +82,12 @@ impl ShelfArgs {
             ShelfVerb::Rm(args) => (args, false),
             ShelfVerb::Show(args) => return show(&args.library, &args.list, session),
             ShelfVerb::List(args) => {
-                let words = args.library.open()?.words(Whose::Mine, "list/")?;
+                let words = args.library.open(session)?.words(Whose::Mine, "list/")?;
                 session.term.emit(&Words { schema_version: 1, words })?;
                 return Ok(Exit::Done);
             }
         };
-        let mut library = args.library.open()?;
+        let mut library = args.library.open(session)?;
         let list = args.list.trim().to_lowercase();
         let mut rank = library.on_list(&list)?.last().map_or(0.0, |(rank, _)| *rank);
         for words in &args.books {
@@ -102,7 +102,7 @@ impl ShelfArgs {
 }
 
 fn show(args: &LibraryArgs, list: &str, session: &Session) -> Result<Exit, Failure> {
-    let library = args.open()?;
+    let library = args.open(session)?;
     let books = library.on_list(&list.trim().to_lowercase())?.into_iter().map(|(_, book)| book).collect::<Vec<_>>();
     let total = books.len();
     let none = "nothing is on this list";

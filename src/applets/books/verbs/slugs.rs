@@ -30,7 +30,7 @@ impl SlugsArgs {
         if !path.exists() {
             return Ok(Exit::Done);
         }
-        let slugs = self.library.open()?.slugs(&self.prefix)?;
+        let slugs = self.library.open_quietly()?.slugs(&self.prefix)?;
         session.term.out(&slugs.into_iter().map(|slug| slug + "\n").collect::<String>())?;
         Ok(Exit::Done)
     }

@@ -97,7 +97,7 @@ impl StatsArgs {
     /// # Errors
     /// The library cannot be read.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let library = self.library.open()?;
+        let library = self.library.open(session)?;
         let now = now();
         let length = if self.year {
             Length::Year

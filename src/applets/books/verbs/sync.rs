@@ -208,7 +208,7 @@ impl SyncArgs {
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         match self.what {
             SyncVerb::Add(args) => {
-                let mut library = args.library.open()?;
+                let mut library = args.library.open(session)?;
                 let url = args.place(session)?;
                 let mut known = places(&library)?;
                 if !known.contains(&url) {
@@ -222,7 +222,7 @@ impl SyncArgs {
                 tell(&meet(&mut library, &session.shutdown.token())?, session)
             }
             SyncVerb::Rm(args) => {
-                let mut library = args.library.open()?;
+                let mut library = args.library.open(session)?;
                 let mut known = places(&library)?;
                 let bare = |url: &str| url.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
                 if is_bucket(&args.url) {
@@ -236,7 +236,7 @@ impl SyncArgs {
                 tell(&status(&library, 0, 0, Vec::new(), Vec::new())?, session)
             }
             SyncVerb::Now(args) => {
-                let mut library = args.library.open()?;
+                let mut library = args.library.open(session)?;
                 if places(&library)?.is_empty() {
                     let what = "there is no place where devices meet".to_owned();
                     return Err(BooksError::Refused { what, hint: "name one: books sync add dir:PATH" }.into());
@@ -244,12 +244,12 @@ impl SyncArgs {
                 tell(&meet(&mut library, &session.shutdown.token())?, session)
             }
             SyncVerb::Status(args) => {
-                let library = args.library.open()?;
+                let library = args.library.open(session)?;
                 let waiting = gaps(library.all_events()?.iter().map(|event| event.id));
                 tell(&status(&library, 0, 0, waiting, Vec::new())?, session)
             }
             SyncVerb::Resolve(args) => {
-                let mut library = args.library.open()?;
+                let mut library = args.library.open(session)?;
                 let book = library.find(&args.book)?;
                 let place = library.place(book.fingerprint)?;
                 let head = args.number.checked_sub(1).and_then(|index| place.heads.get(index)).cloned();

@@ -102,12 +102,12 @@ impl TagArgs {
             TagVerb::Add(args) => (args, Some(Value::Bool(true))),
             TagVerb::Rm(args) => (args, None),
             TagVerb::List(args) => {
-                let words = args.library.open()?.words(Whose::Everybodys, "tag/")?;
+                let words = args.library.open(session)?.words(Whose::Everybodys, "tag/")?;
                 session.term.emit(&Words { schema_version: 1, words })?;
                 return Ok(Exit::Done);
             }
         };
-        let mut library = args.library.open()?;
+        let mut library = args.library.open(session)?;
         let book = library.find(&args.book)?;
         let tags = args.tags.iter().map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty());
         let values = tags.map(|tag| (format!("tag/{tag}"), value.clone())).collect();

@@ -46,7 +46,7 @@ impl UndoArgs {
     /// # Errors
     /// There is no such book, or no jump in it.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
-        let mut library = self.library.open()?;
+        let mut library = self.library.open(session)?;
         let book = match &self.book {
             Some(words) => library.find(words)?,
             None => library.touched_last()?,
