@@ -61,6 +61,11 @@ impl Env {
         self.variables.contains_key(OsStr::new(name))
     }
 
+    /// Every variable and its value, whatever their bytes, in the order of the names.
+    pub fn variables(&self) -> impl Iterator<Item = (&OsString, &OsString)> {
+        self.variables.iter()
+    }
+
     /// Every UTF-8 variable whose name starts with `prefix` and whose value is not empty, in the order of the names.
     pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.variables

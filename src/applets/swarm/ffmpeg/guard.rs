@@ -11,7 +11,7 @@
 //! process has made before its group was told, which is as soon as it has become its program.
 
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{OwnedFd, RawFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
@@ -83,14 +83,23 @@ fn stand(command: &mut Command) {
             }
             libc::prctl(libc::PR_SET_NAME, c"swarm-guard".as_ptr());
             // Our end of its own pipe is among them, and the pipe that tells its maker that it has become a program.
-            if libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) != 0 {
-                for descriptor in 3..LAST_DESCRIPTOR {
-                    libc::close(descriptor);
-                }
-            }
+            close_from(3);
             guard(&mut groups);
             libc::_exit(0)
         });
+    }
+}
+
+/// Closes every descriptor from `first` on. For a process that shares them with its maker and has not become a program.
+#[expect(unsafe_code, reason = "descriptors are closed by their numbers")]
+pub(super) fn close_from(first: RawFd) {
+    // SAFETY: takes numbers alone; this process has no owner of them.
+    unsafe {
+        if libc::syscall(libc::SYS_close_range, first, libc::c_uint::MAX, 0) != 0 {
+            for descriptor in first..LAST_DESCRIPTOR {
+                libc::close(descriptor);
+            }
+        }
     }
 }
 

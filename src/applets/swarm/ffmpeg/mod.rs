@@ -13,6 +13,8 @@ mod guard;
 pub mod lines;
 pub mod process;
 mod sizes;
+#[cfg(target_os = "linux")]
+mod slot;
 pub mod variant;
 
 use std::sync::Arc;

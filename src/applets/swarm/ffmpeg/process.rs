@@ -4,8 +4,6 @@
 //! program: so all of them are made by one thread that stays to the end of the run. What a process makes in turn hears no such
 //! signal; that is what the [guard](super::guard) is for.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::io;
 use std::process::Stdio;
 use std::sync::{Arc, mpsc};
@@ -22,10 +20,10 @@ use super::guard::Guard;
 /// What a process gets between SIGTERM and SIGKILL.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// So long before its slot a client hands over what it wants to be: nothing but the start itself is left to do then.
+/// So long before its slot a client hands over what it wants to be: its process is there and waits when the slot comes.
 pub const AHEAD: Duration = Duration::from_secs(1);
 
-/// A process, and when it had become its program.
+/// A process, and when it began its program.
 #[derive(Debug)]
 pub struct Made {
     /// The process.
@@ -35,17 +33,12 @@ pub struct Made {
 }
 
 struct Order {
-    due: Instant,
     command: Command,
     watcher: Watcher,
-    reply: oneshot::Sender<io::Result<Made>>,
+    reply: oneshot::Sender<io::Result<Process>>,
 }
 
 /// The thread that makes processes. It ends when all of these are gone; until then its children live.
-///
-/// It waits for the slots itself: on a machine that is busy with the clients it has started, a timer of the runtime and two
-/// more threads on the way to the system would come to ten milliseconds and more, one thread that sleeps until the moment
-/// itself to less.
 #[derive(Debug, Clone)]
 pub struct Spawner {
     /// No more than one order of each client waits.
@@ -64,24 +57,33 @@ impl Spawner {
         let runtime = tokio::runtime::Handle::current();
         std::thread::Builder::new().name("spawner".to_owned()).spawn(move || {
             let _context = runtime.enter();
-            #[cfg(target_os = "linux")]
-            short_slices();
-            work(&coming);
+            for order in coming {
+                order.carry_out();
+            }
         })?;
         Ok(Self { orders, watcher })
     }
 
-    /// Makes a process at `due`, or at once where that is over; its standard output and error are pipes. Whoever stops waiting
-    /// for it takes the order back.
+    /// Has a program begin at `due`, or at once where that is over; its standard output and error are pipes. On Linux its process
+    /// is made now and waits by [itself](super::slot). Whoever stops waiting for it takes the order back.
     ///
     /// # Errors
     /// What the system says: no such program, no more processes.
     pub async fn spawn(&self, line: &CommandLine, due: Instant) -> io::Result<Made> {
         let gone = || io::Error::other("the thread that starts processes is gone");
+        let mut command = prepared(line);
+        #[cfg(target_os = "linux")]
+        let word = super::slot::stand_ready(&mut command, line, due)?;
+        #[cfg(not(target_os = "linux"))]
+        tokio::time::sleep_until(due.into()).await;
         let (reply, made) = oneshot::channel();
-        let watcher = self.watcher.clone();
-        self.orders.send(Order { due, command: prepared(line), watcher, reply }).map_err(|_| gone())?;
-        made.await.map_err(|_| gone())?
+        self.orders.send(Order { command, watcher: self.watcher.clone(), reply }).map_err(|_| gone())?;
+        let process = made.await.map_err(|_| gone())??;
+        #[cfg(target_os = "linux")]
+        let at = word.begun().await?;
+        #[cfg(not(target_os = "linux"))]
+        let at = Instant::now();
+        Ok(Made { process, at })
     }
 }
 
@@ -127,57 +129,14 @@ pub async fn answer(line: &CommandLine, patience: Duration) -> io::Result<Vec<u8
     Ok(answer)
 }
 
-/// Makes what is due, until nobody orders any more.
-fn work(coming: &mpsc::Receiver<Order>) {
-    let mut waiting = BinaryHeap::<Reverse<Order>>::new();
-    loop {
-        let next = waiting.peek().map(|Reverse(order)| order.due.saturating_duration_since(Instant::now()));
-        let come = match next {
-            Some(Duration::ZERO) => Err(mpsc::RecvTimeoutError::Timeout),
-            Some(next) => coming.recv_timeout(next),
-            None => coming.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
-        };
-        match come {
-            Ok(order) => waiting.push(Reverse(order)),
-            Err(mpsc::RecvTimeoutError::Timeout) => {
-                if let Some(Reverse(order)) = waiting.pop() {
-                    order.carry_out();
-                }
-            }
-            Err(mpsc::RecvTimeoutError::Disconnected) => return,
-        }
-    }
-}
-
 impl Order {
     fn carry_out(mut self) {
         if self.reply.is_closed() {
             return;
         }
-        let watcher = self.watcher;
-        let made = self.command.spawn().map(|child| Made { at: Instant::now(), process: Process::of(child, watcher) });
+        let made = self.command.spawn().map(|child| Process::of(child, self.watcher));
         // Whoever does not wait any more drops the child, which ends it.
         let _ = self.reply.send(made);
-    }
-}
-
-impl PartialEq for Order {
-    fn eq(&self, other: &Self) -> bool {
-        self.due == other.due
-    }
-}
-
-impl Eq for Order {}
-
-impl PartialOrd for Order {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Order {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.due.cmp(&other.due)
     }
 }
 
@@ -186,8 +145,6 @@ fn prepared(line: &CommandLine) -> Command {
     command.args(&line.words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     #[cfg(unix)]
     command.process_group(0);
-    #[cfg(target_os = "linux")]
-    die_with_parent(&mut command);
     command
 }
 
@@ -205,46 +162,6 @@ impl Watcher {
             #[cfg(target_os = "linux")]
             guard: Arc::new(Guard::start()?),
         })
-    }
-}
-
-/// Asks the scheduler for turns of this thread that are short and come the sooner for it (Linux 6.12 and later; before that it
-/// changes nothing). It takes no right, nothing from others, and is not passed on to children. Of 480 starts among processes
-/// that start as well, the latest came 9 ms after its slot with it and 16 ms without; 99 of 100 within 5 ms and 8 ms.
-#[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "no safe wrapper of sched_setattr is among our dependencies")]
-fn short_slices() {
-    /// The shortest that the kernel takes, in nanoseconds.
-    const SLICE_NS: u64 = 100_000;
-    /// `SCHED_FLAG_RESET_ON_FORK`: children get the usual slices.
-    const NOT_FOR_CHILDREN: u64 = 1;
-    let attributes = libc::sched_attr {
-        // Of its first version, which is all there is of it here.
-        size: size_of::<libc::sched_attr>() as u32,
-        sched_policy: 0,
-        sched_flags: NOT_FOR_CHILDREN,
-        sched_nice: 0,
-        sched_priority: 0,
-        sched_runtime: SLICE_NS,
-        sched_deadline: 0,
-        sched_period: 0,
-    };
-    // SAFETY: the kernel reads as many bytes as `size` says and keeps nothing.
-    let _ = unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) };
-}
-
-#[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "the death signal can only be set by the child itself, before it becomes the program")]
-fn die_with_parent(command: &mut Command) {
-    let parent = rustix::process::getpid();
-    let prepare = move || {
-        rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
-        // It may have died before the signal was set; the child would then never hear of it.
-        if rustix::process::getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::Other.into()) }
-    };
-    // SAFETY: between fork and exec the closure makes two system calls without libc and allocates nothing.
-    unsafe {
-        command.pre_exec(prepare);
     }
 }
 
