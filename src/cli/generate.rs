@@ -24,7 +24,7 @@ pub(super) struct Script {
 
 impl Script {
     /// The text itself.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "books"))]
     pub(super) fn text(self) -> String {
         self.text
     }

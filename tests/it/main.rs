@@ -65,4 +65,5 @@ mod swarm;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+#[cfg(feature = "fetch")]
 mod traces;

@@ -8,7 +8,6 @@ use crate::support::cli::World;
 use crate::support::collector::{Collector, attribute};
 use crate::support::origin::origin;
 
-#[cfg(feature = "fetch")]
 #[test]
 fn a_download_is_a_trace_and_what_it_asked_for_its_parts() {
     let (collector, world) = (Collector::start(), World::new());
@@ -39,7 +38,6 @@ fn a_download_is_a_trace_and_what_it_asked_for_its_parts() {
     assert!(!spans.iter().any(|span| span["name"] == "exporter"), "its own work is no work");
 }
 
-#[cfg(feature = "fetch")]
 #[test]
 fn a_collector_that_is_gone_costs_a_line() {
     let world = World::new();

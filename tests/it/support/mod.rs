@@ -2,6 +2,7 @@
 
 pub(crate) mod calm;
 pub(crate) mod cli;
+#[cfg(any(feature = "fetch", feature = "kv"))]
 pub(crate) mod collector;
 #[cfg(feature = "books")]
 pub(crate) mod objects;
