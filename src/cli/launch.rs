@@ -11,6 +11,7 @@ use clap::{Arg, ArgMatches, Command, FromArgMatches};
 use super::applet::{foreign, logging, more_words, run_applet, stray, twice};
 use super::install::{Link, install};
 use super::list::List;
+use super::misspelt::misspelt;
 use super::words::{self, Words};
 use super::{Action, Cli, Own, applets, argv0, configure, demo, failure, generate, tree};
 use crate::kit::args::{GlobalArgs, LogFormat};
@@ -54,8 +55,8 @@ struct Call {
     words: Words,
     /// Whether it was called by the name of an applet.
     linked: bool,
-    /// Whether a variable has added words to those typed.
-    extended: bool,
+    /// The words that were typed, where a variable has added more.
+    alone: Option<Words>,
     /// The form of results, as far as it is known.
     format: Cell<Option<Format>>,
 }
@@ -70,17 +71,17 @@ impl Call {
         let argv: Vec<OsString> = applet.into_iter().chain(argv).collect();
         let mut words = words::read(&tree, argv.iter().cloned());
         let more = words.path.first().and_then(|applet| more_words(applet, Env::process()));
-        let extended = more.is_some();
-        if let Some(more) = more {
-            words = words::read(&tree, with_more(&tree, argv, more));
-        }
+        let alone = more.map(|more| {
+            let longer = words::read(&tree, with_more(&tree, argv, more));
+            std::mem::replace(&mut words, longer)
+        });
         let format = Cell::new(words.format);
-        Self { tree, words, linked, extended, format }
+        Self { tree, words, linked, alone, format }
     }
 
     fn run(&self) -> Result<u8, Failure> {
         let term = self.plain_term();
-        if let Some(text) = self.asked_for(term.style()) {
+        if let Some(text) = self.asked_for(term.style())? {
             term.out(&text)?;
             return Ok(Exit::Done.code());
         }
@@ -92,14 +93,15 @@ impl Call {
         self.perform(cli, typed)
     }
 
-    /// Whoever has typed nothing of the kind looks for it in vain.
+    /// Whoever has typed nothing of the kind looks for it in vain: whose words are wrong is told first.
     fn told_of_more(&self, failure: Failure) -> Failure {
-        if !self.extended {
+        let Some(alone) = &self.alone else { return failure };
+        let typed = self.parser(self.tree.clone()).try_get_matches_from(&alone.rewritten);
+        // Where a flag is all that is wrong; what is missing may come from elsewhere.
+        if typed.is_err_and(|error| error.kind() != ErrorKind::MissingRequiredArgument) {
             return failure;
         }
-        let more = "words of EXTRA_ARGS are read as if they were typed".to_owned();
-        let hint = failure.hint.as_ref().map_or(more.clone(), |hint| format!("{hint}; {more}"));
-        failure.hint(hint)
+        Failure::usage(format!("EXTRA_ARGS: {}", failure.error)).maybe_hint(failure.hint)
     }
 
     /// The applet or command that speaks in an error, or the launcher.
@@ -141,9 +143,18 @@ impl Call {
 
     /// Help or the version, where asked for. Configuration has no part in it: help shows defaults, not secrets, and
     /// works when a file is broken.
-    fn asked_for(&self, style: Style) -> Option<String> {
-        let error = self.parser(self.tree.clone()).try_get_matches_from(&self.words.rewritten).err()?;
-        match error.kind() {
+    ///
+    /// # Errors
+    /// A letter of a misspelt flag asked for it.
+    fn asked_for(&self, style: Style) -> Result<Option<String>, Failure> {
+        let Err(error) = self.parser(self.tree.clone()).try_get_matches_from(&self.words.rewritten) else {
+            return Ok(None);
+        };
+        let is_asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+        if let Some(failure) = self.misspelt(&error).filter(|_| is_asked) {
+            return Err(failure);
+        }
+        Ok(match error.kind() {
             ErrorKind::DisplayHelp => {
                 let help = error.render();
                 Some(if style.is_colored() { help.ansi().to_string() } else { help.to_string() })
@@ -154,7 +165,7 @@ impl Call {
                 Some(if speaker == self.tree.get_name() { version + "\n" } else { format!("{speaker} ({version})\n") })
             }
             _ => None,
-        }
+        })
     }
 
     fn settings(&self) -> Result<Vec<Setting>, Failure> {
@@ -188,6 +199,9 @@ impl Call {
                 .map_or_else(|| format!("see {} --help", self.called()), str::to_owned);
             return Failure::usage(format!("there are two of {flag}, and one is all it takes")).hint(hint);
         }
+        if let Some(failure) = self.misspelt(error) {
+            return failure;
+        }
         let failure = failure::usage(&self.called(), error);
         let command = self.command();
         let flags = self.words.rewritten.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
@@ -196,6 +210,12 @@ impl Call {
         let hint = names.filter(strange).find_map(|name| Some((name, foreign(self.job()?, name)?)));
         let hint = hint.map(|(name, hint)| format!("{name}: {hint}"));
         failure.maybe_hint(hint.or_else(|| stray(self.job()?, &failure::stray(error)?)))
+    }
+
+    /// What clap says where a long flag was misspelt behind one dash.
+    fn misspelt(&self, error: &clap::Error) -> Option<Failure> {
+        let parse = |words: Vec<String>| self.parser(self.tree.clone()).try_get_matches_from(words).err();
+        misspelt(error, (&self.words.rewritten, &self.words.singles), &self.called(), parse)
     }
 
     /// The command whose flags come last.

@@ -20,6 +20,7 @@ mod generate;
 mod install;
 mod launch;
 mod list;
+mod misspelt;
 mod slugs;
 mod words;
 

@@ -31,6 +31,8 @@ const SHORTEST_GO_FLAG: usize = 3;
 pub(super) struct Words {
     /// The words for clap, without the name of the program.
     pub(super) rewritten: Vec<OsString>,
+    /// Where those are that have one dash and could be the name of a long flag, but are none.
+    pub(super) singles: Vec<usize>,
     /// The proper names of the command and its verb.
     pub(super) path: Vec<String>,
     /// The switches that were turned off: the id of the argument, and how many names of the path stand before it.
@@ -137,6 +139,9 @@ impl<'a, I: Iterator<Item = OsString>> Walk<'a, I> {
 
     /// Short flags in one word; the first that takes a value takes the rest of it.
     fn short(&mut self, cluster: &str) {
+        if is_name(cluster) {
+            self.found.singles.push(self.found.rewritten.len());
+        }
         self.found.rewritten.push(format!("-{cluster}").into());
         for (index, letter) in cluster.char_indices() {
             let Some(arg) = self.lettered(letter) else { return };
@@ -205,6 +210,12 @@ fn truth(word: &str) -> Option<bool> {
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
         _ => None,
     }
+}
+
+/// Whether a word could be the name of a long flag, with a value or without.
+fn is_name(word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or_default();
+    name.len() >= SHORTEST_GO_FLAG && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-')
 }
 
 fn looks_like_a_flag(word: &OsStr) -> bool {
@@ -285,6 +296,11 @@ mod tests {
         ] {
             rewrites(line, expected);
         }
+    }
+
+    #[test]
+    fn words_that_could_be_names_are_known_by_their_places() {
+        assert_eq!(walked("load -ratee 1 -vvv -r5 -Hxyz -timeout 3 -raet=2 -- -rrr").singles, [1, 3, 8]);
     }
 
     #[test]

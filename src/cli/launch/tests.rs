@@ -23,7 +23,7 @@ fn tree() -> Command {
 
 fn call(line: &str) -> Call {
     let words = words::read(&tree(), line.split_whitespace().map(OsString::from));
-    Call { tree: tree(), words, linked: false, extended: false, format: Cell::default() }
+    Call { tree: tree(), words, linked: false, alone: None, format: Cell::default() }
 }
 
 /// What is typed in `line`, or what is said about it.

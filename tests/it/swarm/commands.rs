@@ -61,7 +61,7 @@ fn said_skipping(world: &World) -> String {
 #[test]
 fn too_few_files_fail_the_preflight_unless_it_is_skipped() {
     let world = World::new();
-    let program = ffmpeg(&world, "exit 0");
+    let program = ffmpeg(&world, "echo out_time_us=1000; echo progress=end; exit 0");
     let limited = |more: &str| {
         let line = format!(
             "ulimit -n 200; exec {} swarm --metrics 127.0.0.1:0 -clients 20 -ffmpeg {} {more} {URL}",
@@ -122,5 +122,17 @@ fn the_version_is_told_in_each_of_its_spellings() {
         assert_eq!(said.code, Some(0), "{words:?} {}", said.err);
         assert!(said.out.contains(env!("CARGO_PKG_VERSION")), "{words:?} {}", said.out);
         std::fs::remove_file(world.work().parent().unwrap().join("bin/go-ffmpeg-hls-swarm")).unwrap();
+    }
+}
+
+#[test]
+fn a_flag_that_is_misspelt_behind_one_dash_is_told_whole() {
+    let world = World::new();
+    for (word, near) in [("-cleints", "--clients"), ("-ramp-rte", "--ramp-rate"), ("-headr", "--header")] {
+        let said = said(world.toolbox().args(["swarm", word, "5", URL]));
+        assert_eq!(said.code, Some(2), "{}{}", said.out, said.err);
+        let expected = format!("swarm: error: unexpected argument '{word}' found");
+        assert!(said.err.starts_with(&expected), "{}", said.err);
+        assert!(said.err.contains(&format!("hint: a similar argument exists: '{near}'")), "{}", said.err);
     }
 }

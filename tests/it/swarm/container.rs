@@ -148,7 +148,19 @@ fn the_dashboard_asks_for_metrics_that_exist() {
 fn what_is_wrong_in_extra_arguments_is_told_with_their_name() {
     let world = World::new();
     let program = ffmpeg(&world, "exit 0");
-    let said = printed(&world, &program, &[("EXTRA_ARGS", "--nonsense"), ("STREAM_URL", URL)], &[]);
-    assert_eq!(said.code, Some(2), "{}", said.err);
-    assert!(said.err.contains("--nonsense") && said.err.contains("EXTRA_ARGS"), "{}", said.err);
+    let told = |extra: &str, words: &[&str]| {
+        let said = printed(&world, &program, &[("EXTRA_ARGS", extra), ("STREAM_URL", URL)], words);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        said.err
+    };
+    for extra in ["--nonsense", "-nonsense", "-clients x"] {
+        let told = told(extra, &[]);
+        assert!(
+            told.starts_with("swarm: error: EXTRA_ARGS: ") && told.contains(extra.split(' ').next().unwrap()),
+            "{told}"
+        );
+    }
+    // Those that were typed are wrong by themselves.
+    let told = told("-clients 3", &["--clinets", "3"]);
+    assert!(told.starts_with("swarm: error: unexpected argument '--clinets'"), "{told}");
 }
