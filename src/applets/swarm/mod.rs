@@ -24,19 +24,17 @@
 //!   a queue of lines that is not there (`-stats-buffer`, `-stats-drop-threshold`) are taken and do nothing, with the
 //!   reason: `args/left.rs`.
 //! - Of the later metrics the one that the original never filled: `inferred_latency_seconds`.
-//! - What a process of ffmpeg has made and has left its group (`setsid`) is not ended. Elsewhere than on Linux `kill -9` of
-//!   swarm leaves the processes of clients behind.
+//! - What a process of ffmpeg has made and has left its group (`setsid`) is ended by what it has in its environment, unless
+//!   it has cleared that. Elsewhere than on Linux it is not, and `kill -9` of swarm leaves the processes of clients behind.
 //! - ffmpeg looks at the certificate of the first playlist alone: its reader of HLS hands no options of TLS on. The same is why
 //!   `--cert` is refused, and a plain URL that leads to TLS is not looked at.
-//! - A client that ffmpeg ends with 0 before anything was played counts as one that came to its end.
-//! - Unknown words with one dash are read letter by letter, and what is wrong in `EXTRA_ARGS` is told as if it was typed.
 //! - A segment is counted when ffmpeg opens it, with the size the server tells of it, and not as its bytes arrive.
-//! - A sound of its own that is not there ends a session (a text or, with `--abr hlsjs`, a rendition does not). Copies of a
-//!   playlist share nothing: those of a window of hours take megabytes each, 64 MiB of them are kept.
+//! - A sound of its own that is lost on the way ends the session; hls.js would look for a rendition with another first, as is
+//!   done here at the beginning. A text ends none.
+//! - Copies of a playlist share nothing: those of a window of hours take megabytes each, 64 MiB of them are kept.
 //! - `--engine both` compares one rendition of a live stream; of one that ends, players and processes see each segment at
 //!   times of their own, and only those that appear after all have come are looked at.
-//! - Names that this machine cannot look up for want of files count as failures of the server. Bodies over HTTP/2 that drip
-//!   have no test; jumps of the numbers of a playlist and answers in haste are bounded without one.
+//! - Jumps of the numbers of a playlist and answers in haste are bounded without a test.
 //! - `toolbox origin`: its live streams stand still and lose segments on order; their encoder never begins anew.
 
 pub mod args;

@@ -45,6 +45,28 @@ fn a_client_that_fails_comes_back_as_often_as_it_may() {
 }
 
 #[test]
+fn a_client_that_ends_as_if_all_was_well_before_anything_was_played_has_failed() {
+    let world = World::new();
+    let program = ffmpeg(&world, "echo progress=end; exit 0");
+    let words = ["-clients", "2", "-max-restarts", "1", "--json", URL];
+    let run = |more: &[&str]| said(swarm(&world, &program).args(QUICK).args(more).args(words));
+    let failed = run(&[]);
+    assert_eq!(failed.code, Some(1), "{}", failed.err);
+    assert!(
+        failed.err.contains("no client played anything: ended with 0 before anything was played"),
+        "{}",
+        failed.err
+    );
+    let report = conforming("swarm", &failed.out);
+    let life = &report["lifecycle"];
+    assert_eq!((&life["starts"], &life["restarts"]), (&4.into(), &2.into()), "nobody has seen an end: {report:#}");
+    assert_eq!(life["exits"], serde_json::json!({"0": 4}));
+    assert_eq!(report["top_errors"][0]["count"], 4);
+    // Where it tells no progress, its word has to do.
+    assert_eq!(run(&["-stats=false"]).code, Some(0));
+}
+
+#[test]
 fn a_client_without_progress_has_stalled_and_is_started_anew_where_asked() {
     let world = World::new();
     let program = ffmpeg(&world, "echo out_time_us=1000000; echo progress=continue; sleep 600");
@@ -113,6 +135,36 @@ fn no_process_behind_a_wrapper_outlives_a_swarm_that_is_killed() {
 }
 
 #[test]
+fn what_has_left_the_group_of_its_client_ends_as_well() {
+    let world = World::new();
+    let stray = "setsid sh -c 'echo $$ >> ids; exec sleep 600' & while [ ! -s ids ]; do sleep 0.01; done";
+    let ids = || std::fs::read_to_string(world.work().join("ids")).unwrap();
+    let run = |work: &str| {
+        world.write("work/ids", "");
+        let program = ffmpeg(&world, &format!("{stray}\n{work}"));
+        let mut run = Running::start(swarm(&world, &program).args(QUICK).args(["-clients", "1", URL]));
+        let mut wire = run.metrics();
+        until(&mut wire, "hlsswarm_clients_started_total", |started| started > 0.5);
+        (run, wire)
+    };
+    // Its client has ended while others go on, and comes back.
+    let (first, mut wire) = run("exit 1");
+    until(&mut wire, "hlsswarm_clients_started_total", |started| started > 1.5);
+    gone(ids().lines().next().unwrap().parse().unwrap());
+    first.signal("TERM");
+    assert_eq!(first.end().0, Some(1), "nobody has played anything");
+    ids().lines().for_each(|id| gone(id.parse().unwrap()));
+    for (signal, code) in [("TERM", Some(0)), ("KILL", None)] {
+        let (run, mut wire) = run(PLAYS);
+        until(&mut wire, "hlsswarm_segments_downloaded_total", |segments| segments > 0.5);
+        run.signal(signal);
+        assert_eq!(run.end().0, code);
+        assert_eq!(ids().lines().count(), 1);
+        ids().lines().for_each(|id| gone(id.parse().unwrap()));
+    }
+}
+
+#[test]
 fn what_a_process_made_ends_with_it_however_it_ends() {
     let world = World::new();
     let child = "(trap '' TERM HUP INT; exec sleep 600) & echo $! >> ids";
@@ -169,7 +221,8 @@ fn a_check_is_one_client_that_has_to_get_something() {
     assert_eq!(failed.code, Some(1), "{}", failed.err);
     assert!(failed.err.contains("the check failed: Connection refused"), "{}", failed.err);
     assert!(failed.out.contains("Target Clients:         1"), "the summary is printed all the same: {}", failed.out);
-    let program = ffmpeg(&world, "echo \"Opening 'http://o/1.ts' for reading\" >&2; exit 0");
+    let opens = "echo \"Opening 'http://o/1.ts' for reading\" >&2";
+    let program = ffmpeg(&world, &format!("{opens}; echo out_time_us=1000; echo progress=end; exit 0"));
     let passed = said(swarm(&world, &program).args(["--check", "-max-restarts", "1", URL]));
     assert_eq!(passed.code, Some(0), "{}", passed.err);
     // It asked for a segment, and could play nothing of it.

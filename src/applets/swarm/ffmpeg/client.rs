@@ -21,6 +21,9 @@ const READ_BYTES: usize = 4096;
 /// For what a process said last, when it is gone and somebody else holds its pipes.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// What a client is told of that ended as if all was well.
+const NOTHING_PLAYED: &str = "ended with 0 before anything was played";
+
 /// How a process ended.
 struct Ended {
     code: i32,
@@ -204,20 +207,29 @@ impl Client {
             code,
             uptime: begin.elapsed(),
             asked: asked.map(|asked| asked.why),
-            played: ears.pulse.time_us > 0,
+            played: ears.pulse.time_us > 0 || ears.pulse.bytes > 0,
         };
         self.tell_end(&ended);
-        self.ended_well = ended.code == 0 && ended.asked.is_none();
-        Happening::Exited { clean: ended.code == 0, uptime: ended.uptime }
+        self.ended_well = ended.asked.is_none() && !self.failed(&ended);
+        Happening::Exited { clean: !self.failed(&ended), uptime: ended.uptime }
+    }
+
+    /// ffmpeg ends with 0 as well where all it could get was an end: that is nobody's end of a stream.
+    fn failed(&self, ended: &Ended) -> bool {
+        ended.code != 0 || (ended.asked.is_none() && !self.seems_to_have_played(ended))
+    }
+
+    /// Without its progress nothing is known but how it ended.
+    fn seems_to_have_played(&self, ended: &Ended) -> bool {
+        let seems = ended.code == 0 || ended.asked.is_some() || ended.uptime >= WELL_AFTER;
+        ended.played || (!self.crew.plan.ffmpeg.stats && seems)
     }
 
     fn tell_end(&mut self, ended: &Ended) {
         let tally = &self.crew.tally;
         tally.exited(ended.code, ended.uptime);
         tally.client(self.index, Gauge::rest);
-        // Without its progress nothing is known but how it ended.
-        let seems = !self.crew.plan.ffmpeg.stats && (ended.asked.is_some() || ended.uptime >= WELL_AFTER);
-        if ended.played || ended.code == 0 || seems {
+        if self.seems_to_have_played(ended) {
             tally.played.inc();
         }
         let uptime_s = ended.uptime.as_secs_f64();
@@ -225,6 +237,7 @@ impl Client {
         match ended.asked {
             Some(Why::Stop) => tally.stopped.inc(),
             Some(Why::Stall) => tally.ended_for_stall.inc(),
+            None if ended.code == 0 && self.failed(ended) => tally.trouble(NOTHING_PLAYED),
             None if ended.code != 0 && !self.troubled => {
                 let pattern = if last.is_empty() { format!("exit code {}", ended.code) } else { pattern(last) };
                 tally.trouble(&pattern);
@@ -232,7 +245,7 @@ impl Client {
             None => {}
         }
         match ended.asked {
-            None if ended.code != 0 => {
+            None if self.failed(ended) => {
                 tracing::warn!(client_id = self.index, exit_code = ended.code, uptime_s, last, "client_exited");
             }
             Some(Why::Stall) => {

@@ -11,6 +11,8 @@ pub mod command;
 #[cfg(target_os = "linux")]
 mod guard;
 pub mod lines;
+#[cfg(target_os = "linux")]
+mod mark;
 pub mod process;
 mod sizes;
 #[cfg(target_os = "linux")]

@@ -73,7 +73,7 @@ impl Spawner {
         let gone = || io::Error::other("the thread that starts processes is gone");
         let mut command = prepared(line);
         #[cfg(target_os = "linux")]
-        let word = super::slot::stand_ready(&mut command, line, due)?;
+        let word = super::slot::stand_ready(&mut command, line, due, &self.watcher.guard)?;
         #[cfg(not(target_os = "linux"))]
         tokio::time::sleep_until(due.into()).await;
         let (reply, made) = oneshot::channel();
@@ -184,10 +184,6 @@ impl Process {
     fn of(child: Child, watcher: Watcher) -> Self {
         #[cfg(unix)]
         let group = leader(&child);
-        #[cfg(target_os = "linux")]
-        if let Some(group) = group {
-            watcher.guard.watch(group);
-        }
         Self {
             #[cfg(target_os = "linux")]
             ended: end_of(&child),

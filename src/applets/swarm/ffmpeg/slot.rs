@@ -17,6 +17,7 @@ use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStringExt;
 use std::ptr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::pipe::{PipeFlags, pipe_with};
@@ -27,7 +28,8 @@ use tokio::net::unix::pipe::Receiver;
 use tokio::process::Command;
 
 use super::command::CommandLine;
-use super::guard::close_from;
+use super::guard::{Guard, arrive, close_from};
+use super::mark::{Mark, sign};
 use crate::kit::env::Env;
 
 /// The descriptor of the pipe in a process that waits: the first behind its standard error.
@@ -100,14 +102,30 @@ impl Word {
 /// # Errors
 /// No pipe is left; a word holds a null byte.
 #[expect(unsafe_code, reason = "what a process does before it becomes its program can be told in no other way")]
-pub(super) fn stand_ready(command: &mut Command, line: &CommandLine, due: Instant) -> io::Result<Word> {
+pub(super) fn stand_ready(
+    command: &mut Command,
+    line: &CommandLine,
+    due: Instant,
+    guard: &Arc<Guard>,
+) -> io::Result<Word> {
     let clock = Clock::now();
     let (heard, word) = pipe_with(PipeFlags::CLOEXEC)?;
     let pipe = Receiver::from_owned_fd(heard)?;
-    let image = Image::of(line)?;
+    let (mut image, guard) = (Image::of(line, guard.mark())?, Arc::clone(guard));
     let (parent, due) = (getpid(), clock.ns_of(due));
+    let prepare = move || {
+        stand(parent)?;
+        arrive(guard.told(), getpid().as_raw_nonzero().get());
+        // Those of ours would swallow what is to end it. It gets none before its maker goes on, which is after this.
+        forget_handlers();
+        keep_alone(&word);
+        sleep_until(due);
+        say(&Clock::now().ns.to_ne_bytes());
+        say(&image.become_it().to_ne_bytes());
+        leave()
+    };
     // SAFETY: between fork and exec there are system calls alone, and nothing is allocated.
-    unsafe { command.pre_exec(move || image.wait_and_become(parent, due, &word)) };
+    unsafe { command.pre_exec(prepare) };
     Ok(Word { pipe, clock })
 }
 
@@ -115,6 +133,7 @@ pub(super) fn stand_ready(command: &mut Command, line: &CommandLine, due: Instan
 struct Image {
     words: Vec<CString>,
     variables: Vec<CString>,
+    mark: Vec<u8>,
     /// Where those are, and null at the end.
     argv: Vec<*const c_char>,
     envp: Vec<*const c_char>,
@@ -128,42 +147,37 @@ unsafe impl Send for Image {}
 unsafe impl Sync for Image {}
 
 impl Image {
-    fn of(line: &CommandLine) -> io::Result<Self> {
+    fn of(line: &CommandLine, mark: &Mark) -> io::Result<Self> {
         let words = [&line.program].into_iter().chain(&line.words);
         let words = words.map(|word| CString::new(word.as_str())).collect::<Result<Vec<_>, _>>()?;
         let pair = |(name, value): (&OsString, &OsString)| {
             CString::new([name.clone().into_vec(), value.clone().into_vec()].join(&b'='))
         };
         let variables = Env::process().variables().map(pair).collect::<Result<Vec<_>, _>>()?;
-        let pointers = |strings: &[CString]| strings.iter().map(|string| string.as_ptr()).chain([ptr::null()]).collect();
-        Ok(Self { argv: pointers(&words), envp: pointers(&variables), words, variables })
-    }
-
-    /// What the process does: returns only where there is nobody to wait for.
-    fn wait_and_become(&self, parent: Pid, due: i64, word: &OwnedFd) -> io::Result<()> {
-        set_parent_process_death_signal(Some(Signal::KILL))?;
-        // It may have died before the signal was set; this process would then never hear of it.
-        if getppid() != Some(parent) {
-            return Err(io::ErrorKind::Other.into());
-        }
-        // Those of ours would swallow what is to end it. It gets none before its maker goes on, which is after this.
-        forget_handlers();
-        keep_alone(word);
-        sleep_until(due);
-        say(&Clock::now().ns.to_ne_bytes());
-        let errno = self.become_it();
-        say(&errno.to_ne_bytes());
-        leave()
+        let pointers = |strings: &[CString]| strings.iter().map(|string| string.as_ptr()).collect::<Vec<_>>();
+        let argv = [pointers(&words), vec![ptr::null()]].concat();
+        // One of them is that of the mark.
+        let envp = [pointers(&variables), vec![ptr::null(); 2]].concat();
+        Ok(Self { argv, envp, words, variables, mark: mark.variable() })
     }
 
     /// Becomes the program; the error where that cannot be.
     #[expect(unsafe_code, reason = "the safe way reports its failure through a pipe that its maker waits for")]
-    fn become_it(&self) -> i32 {
-        debug_assert_eq!((self.argv.len(), self.envp.len()), (self.words.len() + 1, self.variables.len() + 1));
+    fn become_it(&mut self) -> i32 {
+        debug_assert_eq!((self.argv.len(), self.envp.len()), (self.words.len() + 1, self.variables.len() + 2));
+        sign(&mut self.mark, getpid().as_raw_nonzero().get());
+        let last = self.envp.len() - 2;
+        self.envp[last] = self.mark.as_ptr().cast();
         // SAFETY: strings that end, in lists that end, all of which are there as long as this.
         unsafe { libc::execvpe(self.argv[0], self.argv.as_ptr(), self.envp.as_ptr()) };
         io::Error::last_os_error().raw_os_error().unwrap_or(libc::EINVAL)
     }
+}
+
+/// Ends with its maker, and at once where that is gone: it would never hear of it.
+fn stand(parent: Pid) -> io::Result<()> {
+    set_parent_process_death_signal(Some(Signal::KILL))?;
+    if getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::Other.into()) }
 }
 
 #[expect(unsafe_code, reason = "no safe wrapper of sigaction does without memory")]
@@ -194,8 +208,9 @@ fn keep_alone(word: &OwnedFd) {
 fn sleep_until(ns: i64) {
     let until = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
     // SAFETY: reads a value that is there.
-    while unsafe { libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &raw const until, ptr::null_mut()) }
-        == libc::EINTR
+    while unsafe {
+        libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &raw const until, ptr::null_mut())
+    } == libc::EINTR
     {}
 }
 
@@ -222,8 +237,12 @@ mod tests {
         let line = CommandLine { program: program.to_owned(), words };
         let mut command = Command::new(program);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).process_group(0);
-        let word = stand_ready(&mut command, &line, due).unwrap();
-        (command.spawn().unwrap(), word)
+        let guard = Arc::new(Guard::start().unwrap());
+        let word = stand_ready(&mut command, &line, due, &guard).unwrap();
+        let made = (command.spawn().unwrap(), word);
+        // Not what is looked at here, and it would end the process.
+        std::mem::forget(guard);
+        made
     }
 
     fn ahead(seconds: u64) -> Instant {
