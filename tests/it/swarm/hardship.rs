@@ -97,6 +97,39 @@ fn a_rendition_and_a_text_that_are_not_there_end_no_session() {
 }
 
 #[test]
+fn a_sound_that_is_not_there_takes_its_renditions_along_and_nothing_else() {
+    const MASTER: &str = "#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"a\",DEFAULT=YES,URI=\"/dead.m3u8\"\n\
+                          #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"b\",NAME=\"b\",DEFAULT=YES,URI=\"/sound.m3u8\"\n\
+                          #EXT-X-STREAM-INF:BANDWIDTH=100000,AUDIO=\"a\"\n/low.m3u8\n\
+                          #EXT-X-STREAM-INF:BANDWIDTH=200000,AUDIO=\"a\"\n/middle.m3u8\n\
+                          #EXT-X-STREAM-INF:BANDWIDTH=300000,AUDIO=\"b\"\n/high.m3u8\n";
+    let run = |master: &'static str, more: &[&str]| {
+        let server = Script::start(move |request| match path(request).as_str() {
+            "/x.m3u8" => ok(master),
+            "/dead.m3u8" => say(GONE),
+            "/low.m3u8" | "/middle.m3u8" | "/high.m3u8" | "/sound.m3u8" => ok(vod()),
+            _ => ok([0; 2000]),
+        });
+        let (report, said) =
+            once(&World::new(), &[&["-clients", "1", "-duration", "3s"], more, &[&server.url("/x.m3u8")]].concat());
+        let asked = server.requests().iter().filter(|request| path(request) == "/middle.m3u8").count();
+        (report, said, asked)
+    };
+    let (report, said, asked) = run(MASTER, &["-abr", "hlsjs"]);
+    assert_eq!((said.code, asked), (Some(0), 0), "{}{report:#}", said.err);
+    assert!(report["qoe"]["sessions"].as_object().unwrap().keys().eq(["ok"]), "{report:#}");
+    // There is no other, or no other may be chosen.
+    let alone: &str = MASTER.split_inclusive('\n').take(5).collect::<String>().leak();
+    for (master, more) in [(MASTER, &["-variant", "lowest"]), (alone, &["-abr", "hlsjs"])] {
+        let (report, said, _) = run(master, more);
+        assert_eq!(said.code, Some(1), "{}{report:#}", said.err);
+        assert!(report["qoe"]["sessions"].as_object().unwrap().contains_key("start_failure"), "{report:#}");
+        let told = report["top_errors"].to_string();
+        assert!(told.contains("the sound is not there: Server returned 404"), "{told}");
+    }
+}
+
+#[test]
 fn secrets_do_not_follow_a_redirect_to_another_host() {
     let other = Script::start(|request| if path(request) == "/x.m3u8" { ok(vod()) } else { ok([0; 10]) });
     // Another name of this machine is another host.
@@ -153,6 +186,24 @@ fn a_segment_without_an_end_is_given_up_and_its_bytes_are_counted() {
     assert!(report["run"]["duration_s"].as_f64().unwrap() < 50.0, "the session came to its end: {report:#}");
 }
 
+#[test]
+fn a_segment_over_http2_that_drips_is_given_up_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("x.m3u8"), vod().replace('/', "/slow?bytes=10000000&bps=20000&n=")).unwrap();
+    let dir = Some(folder.path().to_owned());
+    let origin = toolbox::origin::start(toolbox::origin::Options { dir, ..Default::default() }).unwrap();
+    let words = ["-clients", "1", "-duration", "4s", "-timeout", "200ms", "-http", "2", &origin.url("/static/x.m3u8")];
+    let (report, said) = once(&World::new(), &words);
+    assert_eq!(said.code, Some(1), "{}{report:#}", said.err);
+    assert_eq!(report["top_errors"][0]["pattern"], "the answer did not end", "{report:#}");
+    assert!(report["throughput"]["bytes"].as_u64().unwrap() > 0, "{report:#}");
+    assert_eq!(
+        (&report["http"]["connections"], &report["http"]["status"]["404"]),
+        (&json!(1), &Value::Null),
+        "{report:#}"
+    );
+}
+
 /// A machine on which a process may have so many files.
 fn small(files: u32, words: &[&str]) -> Command {
     let mut command = Command::new("/bin/sh");
@@ -170,12 +221,16 @@ fn plenty() -> Script {
 #[test]
 fn a_machine_without_files_is_not_a_server_that_fails() {
     let server = plenty();
-    let said = said(&mut small(60, &["--skip-preflight", "-clients", "80", "-duration", "2s", &server.url("/x.m3u8")]));
-    let report = conforming("swarm", &said.out);
-    assert!(report["http"]["exhausted"].as_u64().unwrap() > 0, "{report:#}");
-    assert_eq!((&report["http"]["failed"], &report["http"]["error_ratio"]), (&json!(0), &json!(0.0)), "{report:#}");
-    assert_eq!(report["generator"]["verdict"], "SUSPECT");
-    assert!(reasons(&report).contains("ulimit -n"), "{report:#}");
+    // By its address, and by a name that has to be looked up.
+    for host in ["127.0.0.1", "localhost"] {
+        let url = server.url("/x.m3u8").replace("127.0.0.1", host);
+        let said = said(&mut small(60, &["--skip-preflight", "-clients", "80", "-duration", "2s", &url]));
+        let report = conforming("swarm", &said.out);
+        assert!(report["http"]["exhausted"].as_u64().unwrap() > 0, "{report:#}");
+        assert_eq!((&report["http"]["failed"], &report["http"]["error_ratio"]), (&json!(0), &json!(0.0)), "{report:#}");
+        assert_eq!(report["generator"]["verdict"], "SUSPECT");
+        assert!(reasons(&report).contains("ulimit -n"), "{report:#}");
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Session {
                 // hls.js goes on with another rendition, where there is one.
                 let may_change = track.sort == Sort::Picture && self.penalise(self.level.get());
                 if !may_change || !self.adapt(track).await? {
-                    return Err(broken);
+                    return Err(if track.sort == Sort::Sound { broken.of_sound() } else { broken });
                 }
             }
             track.news.notify_one();

@@ -5,6 +5,7 @@ use std::io;
 use rustix::io::Errno;
 
 use crate::kit::http::ConnectReason;
+use crate::kit::net::ResolveError;
 
 /// What ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +40,10 @@ impl Scarce {
             ConnectReason::FdsExhausted => Some(Self::Files),
             ConnectReason::PortsExhausted => Some(Self::Ports),
             ConnectReason::Io(error) => Self::of(error),
+            // The system's resolver says of most reasons only that it could not: it needs files and sockets itself.
+            ConnectReason::Dns(ResolveError::Lookup { source, .. }) => {
+                Self::of(source).or_else(|| Self::of(&io::pipe().err()?))
+            }
             _ => None,
         }
     }
@@ -68,5 +73,8 @@ mod tests {
         assert_eq!((of(Errno::CONNREFUSED), of(Errno::CONNRESET)), (None, None));
         assert_eq!(Scarce::of_connecting(&ConnectReason::Io(Errno::NOMEM.into())), Some(Scarce::Buffers));
         assert_eq!(Scarce::of_connecting(&ConnectReason::Refused), None);
+        let unknown = |source| ConnectReason::Dns(ResolveError::Lookup { host: "o".to_owned(), source });
+        assert_eq!(Scarce::of_connecting(&unknown(Errno::MFILE.into())), Some(Scarce::Files));
+        assert_eq!(Scarce::of_connecting(&unknown(io::Error::other("no such name"))), None, "there are files left");
     }
 }

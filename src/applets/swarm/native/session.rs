@@ -84,8 +84,16 @@ pub(super) struct Session {
 pub(super) enum Broken {
     /// Something could not be had, which was counted when it was asked for.
     Asked(String),
-    /// What came is of no use.
+    /// What came is of no use, or more is to be told than was counted.
     Read(String),
+}
+
+impl Broken {
+    /// The same of a sound of its own: nobody would look for it there.
+    pub(super) fn of_sound(self) -> Self {
+        let (Self::Asked(reason) | Self::Read(reason)) = self;
+        Self::Read(format!("the sound is not there: {reason}"))
+    }
 }
 
 /// How long a rendition that failed is left alone.
@@ -105,22 +113,24 @@ impl Session {
             Text::Media(sheet) => (None, 0, vec![Track::new(Sort::Picture, base, sheet)]),
             Text::Master(renditions) => {
                 let mut level = level(&hall.plan.native.abr, hall.plan.variant, &renditions, viewer.index);
-                let picture = loop {
-                    match asking.track(Sort::Picture, &renditions[level].1.target).await {
-                        Ok(picture) => break picture,
-                        Err(broken) => {
-                            penalties.push((level, Instant::now() + PENALTY));
-                            let is_adaptive = matches!(hall.plan.native.abr, Abr::Adaptive(_));
-                            let other = (0..renditions.len()).find(|one| penalties.iter().all(|(off, _)| off != one));
-                            level = other.filter(|_| is_adaptive).ok_or(broken)?;
-                        }
-                    }
+                let (picture, sound) = loop {
+                    let chosen = &renditions[level].1;
+                    let (sort, broken) = match asking.rendition(chosen).await {
+                        Ok(both) => break both,
+                        Err(lost) => lost,
+                    };
+                    // As in hls.js: a sound that is not there takes along all that it belongs to, and where nothing else is
+                    // left, or nothing else may be chosen, that is the end.
+                    let is_lost =
+                        |one: usize| one == level || sort == Sort::Sound && renditions[one].1.sound == chosen.sound;
+                    let until = Instant::now() + PENALTY;
+                    penalties.extend((0..renditions.len()).filter(|one| is_lost(*one)).map(|one| (one, until)));
+                    let is_adaptive = matches!(hall.plan.native.abr, Abr::Adaptive(_));
+                    let other = (0..renditions.len()).find(|one| penalties.iter().all(|(off, _)| off != one));
+                    level = other.filter(|_| is_adaptive).ok_or(broken)?;
                 };
                 let chosen = &renditions[level].1;
-                let mut tracks = vec![picture];
-                if let Some(sound) = &chosen.sound {
-                    tracks.push(asking.track(Sort::Sound, sound).await?);
-                }
+                let mut tracks: Vec<Track> = [picture].into_iter().chain(sound).collect();
                 // Nobody leaves for want of text.
                 if let Some(text) = &chosen.text {
                     tracks.extend(asking.track(Sort::Text, text).await.ok());
@@ -352,6 +362,14 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// The picture of a rendition and its sound; which of them is not there, and why.
+    async fn rendition(&self, one: &Rendition) -> Result<(Track, Option<Track>), (Sort, Broken)> {
+        let picture = self.track(Sort::Picture, &one.target).await.map_err(|broken| (Sort::Picture, broken))?;
+        let Some(sound) = &one.sound else { return Ok((picture, None)) };
+        let sound = self.track(Sort::Sound, sound).await.map_err(|broken| (Sort::Sound, broken.of_sound()))?;
+        Ok((picture, Some(sound)))
+    }
+
     async fn track(&self, sort: Sort, target: &Arc<Target>) -> Result<Track, Broken> {
         match self.text(target).await? {
             (Text::Media(sheet), base) => Ok(Track::new(sort, base, sheet)),
