@@ -82,6 +82,22 @@ fn bodies_have_the_size_and_the_framing_asked_for() {
 }
 
 #[test]
+fn renditions_name_the_codec_that_is_inside_and_no_other() {
+    let origin = origin();
+    let mut wire = Wire::to(origin.addr());
+    let master = wire.get("/hls/master.m3u8");
+    let lines: Vec<_> = master.text().lines().filter(|line| line.starts_with("#EXT-X-STREAM-INF")).collect();
+    assert_eq!(lines.len(), 3, "{}", master.text());
+    assert!(lines.iter().all(|line| line.contains("CODECS=\"mp4a.40.2\"")), "{lines:?}");
+    // The one stream of the map of the programme (ISO 13818-1, 2.4.4.8): its kind, 0x0f for AAC, stands 17 bytes behind the sync
+    // byte of the second packet, and four bytes of the checksum follow its entry of five.
+    let segment = wire.get("/hls/360p/0.ts").body;
+    let section = &segment[188 + 5..];
+    assert_eq!((section[0], section[1] & 0x0f, section[2]), (2, 0, 9 + 5 + 4), "a map of one stream");
+    assert_eq!(section[12], 0x0f);
+}
+
+#[test]
 fn request_bodies_of_either_framing_are_read_and_shown() {
     let origin = origin();
     let mut wire = Wire::to(origin.addr());

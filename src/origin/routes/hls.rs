@@ -19,6 +19,9 @@ pub(super) const SEGMENT: &str = "video/mp2t";
 pub(super) const RENDITIONS: [(u32, u32, u64); 3] =
     [(640, 360, 800_000), (1280, 720, 2_800_000), (1920, 1080, 5_000_000)];
 
+/// All that is in the segments (RFC 6381): AAC-LC.
+const CODECS: &str = "mp4a.40.2";
+
 /// The length of a packet of MPEG-TS (ISO 13818-1).
 pub(super) const PACKET: usize = 188;
 
@@ -82,10 +85,11 @@ pub(super) fn rendition(name: &str) -> Option<u32> {
 pub(super) fn master(query: &str) -> String {
     let mut text = "#EXTM3U\n".to_owned();
     for (width, height, bps) in RENDITIONS {
-        let codecs = "avc1.640028,mp4a.40.2";
+        // No codec that is not inside: a player would make room for a picture and wait for it. By their heights people and
+        // programs choose.
         let _ = writeln!(
             text,
-            "#EXT-X-STREAM-INF:BANDWIDTH={bps},RESOLUTION={width}x{height},FRAME-RATE=25,CODECS=\"{codecs}\"\n{height}p.m3u8{query}"
+            "#EXT-X-STREAM-INF:BANDWIDTH={bps},RESOLUTION={width}x{height},CODECS=\"{CODECS}\"\n{height}p.m3u8{query}"
         );
     }
     text
