@@ -288,7 +288,7 @@ async fn select(plan: &Plan, parts: &Parts, several: &Several) -> Result<Selecte
         notes.push(note);
     }
     if !plan.subs.is_empty() && taken.subtitles.is_empty() {
-        notes.push("--subs: the stream has no subtitles".to_owned());
+        notes.push("--subs: this rendition has no subtitles".to_owned());
     }
     let mut tracks = Vec::new();
     for Wanted { part, label, language, places } in wanted {

@@ -150,6 +150,15 @@ pub enum RipError {
         /// What it said last, or what the system says.
         reason: String,
     },
+    /// What ffmpeg would make wrong.
+    #[error(
+        "cannot make {}: the time of its fragments begins anew within it, and ffmpeg would lay one part over the other",
+        path.display()
+    )]
+    Folded {
+        /// What was to be made.
+        path: PathBuf,
+    },
     /// The program that would make it is not there; nothing was recorded.
     #[error("cannot make {}: {reason}", path.display())]
     NoFfmpeg {
@@ -319,6 +328,7 @@ impl From<RipError> for Failure {
             | RipError::Record(RecordError::Output(OutputError::Foreign { .. }))
             | RipError::Mux(MuxError::Media { .. } | MuxError::Nothing { .. })
             | RipError::Ffmpeg { .. }
+            | RipError::Folded { .. }
             | RipError::NoFfmpeg { .. } => "container",
             RipError::Subtitles { .. }
             | RipError::NothingLeft { .. }
@@ -356,6 +366,9 @@ fn hint(error: &RipError) -> Option<String> {
         RipError::Subtitles { .. } => "what was recorded is kept: the same command tries again",
         RipError::Alone { .. } => "leave it out, or give the URL of the master playlist that names this one",
         RipError::NoAudio => "leave out what asks for sound alone, and take the sound from the recording",
+        RipError::Folded { .. } => {
+            "the recording is kept: the same command without --remux ffmpeg and with a name that ends in .mp4 joins them"
+        }
         RipError::SoundApart { .. } => {
             "-o FILE.mp4 records both; into a pipe goes the sound with --audio-only, the picture with --select a=none"
         }
@@ -366,7 +379,7 @@ fn hint(error: &RipError) -> Option<String> {
         }
         RipError::Ffmpeg { .. } => "the recording is kept: the same command tries again, without --remux if need be",
         RipError::NoFfmpeg { .. } => "without --remux ffmpeg, .mp4, .m4a and .ts are made here",
-        RipError::Record(error) => return record_hint(error).map(str::to_owned),
+        RipError::Record(error) => return record_hint(error),
         RipError::Protected { key_id, .. } => {
             let name = key_id.as_deref().unwrap_or("KID");
             return Some(format!("with its key it can be opened: --decrypt-key {name}:KEY"));
@@ -383,8 +396,8 @@ fn hint(error: &RipError) -> Option<String> {
     Some(text.to_owned())
 }
 
-fn record_hint(error: &RecordError) -> Option<&'static str> {
-    Some(match error {
+fn record_hint(error: &RecordError) -> Option<String> {
+    let text = match error {
         RecordError::Refused(Refused::Drm { .. }) => {
             "such streams are played by their own players alone; who has the key gives it with --decrypt-key"
         }
@@ -419,11 +432,16 @@ fn record_hint(error: &RecordError) -> Option<&'static str> {
             "what came before is kept: the same command goes on there, with a fresh URL where links expire"
         }
         RecordError::Expired { .. } => "the link of --refresh-cmd is refused as well; what came before is kept",
-        RecordError::Lost { reason, .. }
-        | RecordError::Nothing { reason: Some(reason) }
-        | RecordError::Init { reason, .. } => return by_reason(reason),
+        RecordError::Init { reason, .. } => {
+            let others = "--accept-gaps records what does not need it";
+            return Some(by_reason(reason).map_or_else(|| others.to_owned(), |hint| format!("{hint}; {others}")));
+        }
+        RecordError::Lost { reason, .. } | RecordError::Nothing { reason: Some(reason) } => {
+            return by_reason(reason).map(str::to_owned);
+        }
         _ => return None,
-    })
+    };
+    Some(text.to_owned())
 }
 
 /// What helps where a server says this of a playlist.

@@ -30,8 +30,9 @@
 //! # Open
 //! - A segment without an end takes twice the 512 MiB it is given up at.
 //! - A segment of MPEG-TS that ends within a packet is missing, also where that goes on in the next one, unless they are
-//!   ranges. What the kind of a recording is, the first good segment of the stream says: is that the wrong one, all others
-//!   are missing. MPEG audio whose heads tell no lengths is not looked at, nor whether a range is that of another place.
+//!   ranges. What the kind of a recording is, most of the first three segments say. MPEG audio whose heads tell no lengths
+//!   is not looked at, nor whether a range is that of another place, nor whether half of a locked segment is missing that
+//!   ends where packets and blocks do. A first initialisation that is not there ends it, unless gaps are accepted.
 //! - Without numbers and dates, a live window whose segments all have one name (a slate that is longer, or one segment that
 //!   is alike in the last part of its path) tells nothing: that is said, and it is taken once.
 //! - With `--duration` live tracks are each counted from their own first segment, and cues of a live stream that begin
@@ -64,6 +65,8 @@
 //! - An initialisation that changes within fragments that are copied is told; players may stop there. `--split parts`.
 //! - Subtitles of HLS over discontinuities: times are those of the first timeline. Of TTML, where text stands and its colours
 //!   are left out; subtitles that are pictures are refused; beside `WebM` that began late in a live stream they are late.
+//! - `FILE.ordered` and `FILE.muxing` are names of ours, whatever lies there.
+//! - `--remux ffmpeg` of fragments whose time begins anew is refused when the recording is there, and not before.
 //! - Files of one recording get their names one behind the other, the main one last: a kill in that moment leaves it as
 //!   `FILE.partial`, and the same command then says that the other exists.
 //! - One picture a recording (`--select` takes several sounds and subtitles). Content steering of DASH.

@@ -183,27 +183,33 @@ async fn ffmpeg(
     stop: &CancellationToken,
 ) -> Result<Made, RipError> {
     let fail = |reason: String| RipError::Ffmpeg { path: path.to_owned(), reason };
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
-    let muxing = free_name(path, extension)?;
     let mut command = tokio::process::Command::new("ffmpeg");
     command.args(["-nostdin", "-v", "error", "-y"]);
     for source in sources {
         // What a server sent is opened as what it is and nothing else: as a list it could name any file of this machine.
         let format = format_of(&source.path)?;
+        if is_folded(source, format) {
+            return Err(RipError::Folded { path: path.to_owned() });
+        }
         command.args(["-protocol_whitelist", "file", "-f", format, "-i"]).arg(named(&source.path));
     }
-    let maps = (0..sources.len()).map(|index| format!("{index}:v?"));
-    // Those apart go first: whether there is one beside the picture is not known, and they are counted.
-    let told = |index: &usize| languages.get(*index).copied().flatten().is_some();
-    let (apart, others): (Vec<usize>, Vec<usize>) = (0..sources.len()).partition(told);
-    let sounds = apart.iter().chain(&others).map(|index| format!("{index}:a?"));
-    for map in maps.chain(sounds) {
-        command.arg("-map").arg(map);
+    let mut number = 0;
+    let is_told = languages.iter().any(Option::is_some);
+    for (index, source) in sources.iter().enumerate() {
+        for kind in ["v", "a"] {
+            command.arg("-map").arg(format!("{index}:{kind}?"));
+        }
+        // Sounds are counted over all sources.
+        for _ in 0..if is_told { sounds_in(&source.path).await? } else { 0 } {
+            if let Some(language) = languages.get(index).copied().flatten() {
+                let language = String::from_utf8_lossy(&language).into_owned();
+                command.arg(format!("-metadata:s:a:{number}")).arg(format!("language={language}"));
+            }
+            number += 1;
+        }
     }
-    for (number, language) in apart.iter().filter_map(|index| languages[*index]).enumerate() {
-        let language = String::from_utf8_lossy(&language).into_owned();
-        command.arg(format!("-metadata:s:a:{number}")).arg(format!("language={language}"));
-    }
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("mp4");
+    let muxing = free_name(path, extension)?;
     command.args(["-c", "copy", "-movflags", "+faststart"]).arg(named(&muxing));
     // One that is stopped takes it along.
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -222,6 +228,25 @@ async fn ffmpeg(
     let bytes = std::fs::metadata(&muxing).map_or(0, |data| data.len());
     let (formats, notes) = (Vec::new(), Vec::new());
     Ok((muxing, MovieReport { file: path.display().to_string(), bytes, duration_ns: None, formats, notes }))
+}
+
+/// How many sounds ffmpeg sees in a recording.
+async fn sounds_in(path: &Path) -> Result<usize, RipError> {
+    let mut command = tokio::process::Command::new("ffmpeg");
+    command.args(["-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-f", format_of(path)?, "-i"]);
+    command.arg(named(path)).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+    let fail = |error: io::Error| RipError::Ffmpeg { path: path.to_owned(), reason: not_run(&error) };
+    // That it is told to make nothing is an error to it; what it says before is what counts.
+    let said = command.output().await.map_err(fail)?.stderr;
+    let said = String::from_utf8_lossy(&said);
+    Ok(said.lines().filter(|line| line.trim_start().starts_with("Stream #") && line.contains(": Audio:")).count())
+}
+
+/// Whether its time begins anew within it in a way that ffmpeg lays over what was before.
+fn is_folded(source: &Source, format: &str) -> bool {
+    let mut timelines = source.stretches.iter().map(|stretch| stretch.timeline);
+    let first = timelines.next();
+    format == Packing::Boxes.format() && timelines.any(|timeline| Some(timeline) != first)
 }
 
 /// An empty file beside `path` of a name that nobody has; the format is taken from its ending.

@@ -243,6 +243,14 @@ impl Plan {
         self.aim == Aim::Record && self.target == Target::Stdout
     }
 
+    /// Whether all tracks would go into one another: what is written goes to a pipe or a device that somebody reads.
+    #[must_use]
+    pub fn takes_one(&self) -> bool {
+        let Target::File(path) = &self.target else { return self.is_piped() };
+        let flows = std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        self.aim == Aim::Record && flows && path != Path::new("/dev/null")
+    }
+
     /// Who sends its requests; `stop` ends their pauses.
     ///
     /// # Errors

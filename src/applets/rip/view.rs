@@ -147,7 +147,11 @@ impl Screen {
             (before, missing) if !chosen.live && missing > 0 && before + missing >= chosen.segments => {
                 format!(", {missing} missing segment{}", if missing == 1 { "" } else { "s" })
             }
-            (before, _) => format!(", from segment {} on", before + 1),
+            (before, 0) => format!(", from segment {} on", before + 1),
+            (before, missing) => {
+                let plural = if missing == 1 { "" } else { "s" };
+                format!(", {missing} missing segment{plural}, and from segment {} on", before + missing + 1)
+            }
         };
         self.term.note(format_args!(
             "{}: {}{from}",

@@ -70,12 +70,18 @@ fn reckon(scales: &[u32], parts: &[&[Part]]) -> Vec<Layout> {
             })
             .collect();
         let first = present.iter().zip(&wraps).map(|(part, wrap)| start(part) + wrap).min().unwrap_or(reference);
-        let gap = present.iter().map(|(_, part)| part.gap_ns).max().unwrap_or(0) as i64;
         let before = |&(track, at): &(usize, &Option<At>)| {
             at.is_some() && (key.1 == 0 || present.iter().any(|(present, _)| *present == track))
         };
         let ends = tracks.iter().enumerate().filter(before).filter_map(|(_, at)| at.as_ref().map(|at| at.end));
-        let base = ends.max().map_or(0, |end| end + gap);
+        // What all lost is a hole. Of what one lost, the end of what was before or the beginning of this, others tell
+        // where it is.
+        let gap = present.iter().map(|(_, part)| part.gap_ns).min().unwrap_or(0) as i64;
+        let gone_on = present.iter().zip(&wraps).filter_map(|(part, wrap)| {
+            let end = tracks[part.0]?.end;
+            Some(end + part.1.gap_ns as i64 - (start(part) + wrap - first))
+        });
+        let base = ends.max().map_or(0, |end| gone_on.fold(end + gap, i64::max));
         for (&(track, part), wrap) in present.iter().zip(&wraps) {
             let offset = base - first + wrap;
             let on_movie = |time: i64| ns(track, time.saturating_add(part.shift)) + offset;
@@ -139,6 +145,22 @@ mod tests {
         let video = [part((0, 0), 900_000, 987_000, 990_000), second];
         let layouts = reckon(&SCALES[..1], &[&video]);
         assert_eq!(layouts[0].joints, [3000 + 360_000]);
+    }
+
+    #[test]
+    fn a_gap_of_one_track_is_where_the_other_goes_on() {
+        const S: i64 = 1_000_000_000;
+        let video = [part((0, 0), 0, 897_000, 900_000), part((1, 0), 0, 897_000, 900_000)];
+        // Sound that lacks the last four seconds of ten, or the first four of the next ten.
+        for (first, second) in [((0, 6), (0, 10)), ((0, 10), (4, 10))] {
+            let of = |key, (from, to): (i64, i64)| part((key, 0), from * 48_000, to * 48_000 - 1024, to * 48_000);
+            let mut behind = of(1, second);
+            behind.gap_ns = (4 * S) as u64;
+            let layouts = reckon(&SCALES, &[&video, &[of(0, first), behind]]);
+            let presented = [0, 1].map(|track: usize| (layouts[track].presented_ns + 500) / 1000);
+            assert_eq!(presented, [20 * S / 1000; 2], "the picture is whole, and the sound beside it");
+            assert_eq!(layouts[1].joints, [4 * 48_000 + 1024]);
+        }
     }
 
     #[test]

@@ -115,7 +115,6 @@ fn what_is_shown_for_something_else_is_told() {
     }
 }
 
-/// Pages that send a careless reader back again and again, or fill its memory.
 #[test]
 fn a_link_is_called_what_people_read_in_it() {
     let page =
@@ -127,8 +126,11 @@ fn a_link_is_called_what_people_read_in_it() {
         .map(|it| (it.title.as_deref().unwrap_or_default(), it.decoy_word.as_str()))
         .collect();
     assert_eq!(told, [("Official Trailer", "trailer"), ("The Long Way & Back", ""), ("T", "")]);
+    let menu = "<a href=/live>Live stream</a><a href=/playlist>Playlist</a><a href=/x>HLS</a>";
+    assert_eq!(found(menu), [], "what a link is called makes no stream of what it leads to");
 }
 
+/// Pages that send a careless reader back again and again, or fill its memory.
 #[test]
 fn hostile_pages_are_read_once() {
     const SIZE: usize = 256 << 10;

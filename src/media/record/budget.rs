@@ -54,6 +54,11 @@ impl Budget {
         self.state().written
     }
 
+    /// Whether so much waits that others may have to wait for it.
+    pub(super) fn is_tight(&self) -> bool {
+        self.state().used.saturating_mul(4) >= self.shared.limit
+    }
+
     /// Waits until more than `written` units were written.
     pub(super) async fn beyond(&self, written: u64) {
         loop {

@@ -37,6 +37,18 @@ pub(super) fn has_movie(bytes: &[u8]) -> Option<bool> {
     None
 }
 
+/// Whether it holds a fragment, or a whole film.
+fn has_media(bytes: &[u8]) -> bool {
+    let (mut fragment, mut movie, mut media) = (false, false, false);
+    walk(bytes, |kind| {
+        fragment |= kind == b"moof";
+        movie |= kind == b"moov";
+        media |= kind == b"mdat";
+        true
+    });
+    fragment || movie && media
+}
+
 /// Whether boxes follow each other to the last byte of fragments (ISO 14496-12 section 4.2); `true` of what is none.
 fn is_filled(bytes: &[u8]) -> bool {
     !is_box(bytes) || walk(bytes, |_| true)
@@ -49,7 +61,7 @@ fn boxes_fill(bytes: &[u8]) -> bool {
 }
 
 /// Whether boxes follow each other to the last byte, each of a kind that `fits`.
-fn walk(bytes: &[u8], fits: impl Fn(&[u8]) -> bool) -> bool {
+fn walk(bytes: &[u8], mut fits: impl FnMut(&[u8]) -> bool) -> bool {
     let mut rest = bytes;
     while !rest.is_empty() {
         let number = |range: std::ops::Range<usize>| {

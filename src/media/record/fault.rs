@@ -100,7 +100,7 @@ pub enum RecordError {
         refused: Vec<SegmentId>,
     },
     /// Without it no segment behind it can be played.
-    #[error("the initialisation of segment {sequence} could not be fetched: {reason}")]
+    #[error("segment {sequence} and those behind it cannot be played: {reason}")]
     Init {
         /// The first segment that needs it.
         sequence: u64,

@@ -42,6 +42,9 @@ pub(super) const LATE: Duration = Duration::from_secs(30);
 /// For so long a live segment is waited for at least, however late it is begun.
 pub(super) const LEAST: Duration = Duration::from_secs(5);
 
+/// Of the name of a file so much is told.
+const LONGEST_NAME: usize = 40;
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Want {
@@ -142,7 +145,11 @@ impl Fetcher {
             let want = Want { until, most_tries, ..want };
             Ok::<_, Lost>(self.fetch(&want, None, ticket).await?.bytes)
         };
-        self.opener.init(init, Turn { until, most_tries }, fetch).await
+        self.opener.init(init, Turn { until, most_tries }, fetch).await.map_err(|lost| {
+            let name = init.url.path().rsplit('/').next().unwrap_or_default();
+            let name: String = name.chars().take(LONGEST_NAME).collect();
+            Lost { reason: format!("its initialisation {name}: {}", lost.reason), ..lost }
+        })
     }
 
     /// Asks until it is there, or until it is clear that it will not be.

@@ -268,7 +268,8 @@ impl Journal {
     }
 }
 
-/// Drops the lines whose bytes are not there, or are others, with all behind them, and the gaps at the end.
+/// Drops the lines whose bytes are not there, or are others, with all behind them, and at the end gaps and
+/// initialisations that no segment follows.
 fn keep_sound(lines: &mut Vec<(Entry, u64)>, data: &mut File) -> io::Result<()> {
     let length = data.metadata()?.len();
     let (mut end, mut sound) = (0, 1);
@@ -290,7 +291,7 @@ fn keep_sound(lines: &mut Vec<(Entry, u64)>, data: &mut File) -> io::Result<()> 
             break;
         }
     }
-    while lines.last().is_some_and(|(entry, _)| matches!(entry, Entry::Gap(_) | Entry::Reached)) {
+    while lines.last().is_some_and(|(entry, _)| matches!(entry, Entry::Gap(_) | Entry::Init { .. } | Entry::Reached)) {
         lines.pop();
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! The units under way: fetched several at once, handed to the writer in their order.
 
+mod turn;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -20,10 +22,10 @@ use super::keys::Keys;
 use super::map::{Cell, Map};
 use super::opener::Opener;
 use super::spare::{Like, Spares};
-use super::unit::{Content, Unit};
+use super::unit::{Again, Content, Unit};
 use super::window::Window;
 use super::writer::Writer;
-use super::{ContentKeys, Gauges, Holes, LOST_IN_A_ROW, Links, Parts, RecordError, SegmentId, Settings};
+use super::{ContentKeys, Gauges, Holes, Links, Parts, RecordError, SegmentId, Settings};
 use crate::media::segment::Segment;
 
 /// Buffers kept beyond those under way: one is written, one is next.
@@ -66,8 +68,10 @@ pub(super) struct Line {
     under_way: BTreeMap<u64, Option<Gap>>,
     /// Whether an initialisation did not come: the first segment that comes behind it brings it along.
     owed: bool,
-    /// Whether a segment has come.
+    /// Whether a segment has come, in this run or an earlier one.
     begun: bool,
+    /// When the first segment came, while it is not known what they are.
+    came: Option<tokio::time::Instant>,
 }
 
 impl Line {
@@ -76,7 +80,7 @@ impl Line {
         parts: &Parts,
         (budget, buffers): (Budget, Buffers),
         (keys, edge, spares, map): (ContentKeys, Arc<Edge>, Option<Spares>, Arc<Map>),
-        live: bool,
+        (live, begun): (bool, bool),
     ) -> Self {
         let fetcher = Fetcher {
             asker: parts.asker.clone(),
@@ -116,7 +120,8 @@ impl Line {
             cut: false,
             under_way: BTreeMap::new(),
             owed: false,
-            begun: false,
+            begun,
+            came: None,
         }
     }
 
@@ -148,20 +153,21 @@ impl Line {
             if held && (!self.live || self.running.is_empty()) {
                 return self.leave_off(writer).await;
             }
+            let is_last = self.running.is_empty() && (!fed || !in_window) || self.stop.is_cancelled();
+            let settled = self.is_settled(is_last);
+            let until = self.came.unwrap_or_else(tokio::time::Instant::now) + turn::PATIENCE;
             tokio::select! {
                 biased;
                 Some(done) = self.running.join_next() => self.arrived(done),
-                slot = writer.units.reserve(), if self.window.is_ready() && !held => {
+                slot = writer.units.reserve(), if self.window.is_ready() && !held && settled => {
                     // The writer has said why it ended.
                     let (Ok(slot), Some(unit)) = (slot, self.window.take()) else { return Ok(()) };
                     if matches!(&unit.content, Content::Gap(gap) if self.edge.is_beyond(gap.sequence)) {
                         self.budget.advance();
                         continue;
                     }
-                    if let Some(unit) = self.judged(unit)? {
+                    if let Some(unit) = self.turn(unit)? {
                         slot.send(unit);
-                    } else {
-                        self.budget.advance();
                     }
                 }
                 ask = asks.recv(), if fed && in_window && self.running.len() < self.jobs => match ask {
@@ -169,6 +175,7 @@ impl Line {
                     None => fed = false,
                 },
                 () = self.budget.beyond(written), if fed && !in_window => {}
+                () = tokio::time::sleep_until(until), if !settled => {}
                 // The writer has ended, and says why: nobody pays back any more what those under way wait for.
                 () = writer.units.closed() => return Ok(()),
                 () = self.stop.cancelled(), if patience.is_none() => {}
@@ -192,9 +199,10 @@ impl Line {
             self.window.arrive(place, Unit { content, ticket: self.budget.open(place), lost: true, mapped: None });
         }
         let mut held = Vec::new();
+        let _ = self.is_settled(true);
         while let Some(unit) = self.window.take() {
             let is_segment = matches!(unit.content, Content::Segment { .. });
-            held.extend(self.judged(unit)?);
+            held.extend(self.turn(unit)?);
             for unit in held.drain(..if is_segment { held.len() } else { 0 }) {
                 // A writer that stands still is not waited for.
                 if !matches!(tokio::time::timeout(GRACE, writer.units.send(unit)).await, Ok(Ok(()))) {
@@ -203,51 +211,6 @@ impl Line {
             }
         }
         Ok(())
-    }
-
-    /// The unit, or that it is missing: what segments are is said by those before it.
-    fn in_turn(&mut self, unit: Unit) -> Unit {
-        let Content::Segment { look, body, sequence, duration, date, late, .. } = &unit.content else { return unit };
-        let Err(damage) = self.fetcher.looks.pass(*look, body) else { return unit };
-        let reason = damage.to_string();
-        let missing = gap(*sequence, 1, *duration, *date, &reason);
-        let content = if *late { Content::StillMissing } else { Content::Gap(missing) };
-        self.last_reason = Some(reason);
-        if let Some(mapped) = unit.mapped {
-            self.map.lose(mapped);
-        }
-        let lost = matches!(content, Content::Gap(_));
-        if let Content::Segment { body, .. } = unit.content {
-            self.fetcher.buffers.give(body);
-        }
-        Unit { content, ticket: unit.ticket, lost, mapped: unit.mapped }
-    }
-
-    /// The unit, unless there is nothing to write; an error where it makes no sense to go on.
-    fn judged(&mut self, unit: Unit) -> Result<Option<Unit>, RecordError> {
-        let mut unit = self.in_turn(unit);
-        match &mut unit.content {
-            // Later segments may be had, and ask for it again; where nothing is recorded yet, that says enough.
-            Content::Init { body, .. } if body.is_empty() && self.may_lack() && !self.is_expired() => {
-                self.owed = true;
-                return Ok(Some(Unit { lost: false, ..unit }));
-            }
-            Content::Init { .. } => self.owed = false,
-            // Those that come late may bring one that was not to be had when their turn was.
-            Content::Segment { late: true, .. } => self.begun = true,
-            Content::Segment { init, .. } => {
-                self.begun = true;
-                *init = init.take().filter(|_| std::mem::take(&mut self.owed));
-            }
-            Content::Gap(_) | Content::StillMissing => {}
-        }
-        self.judge(&unit)?;
-        Ok(Some(unit))
-    }
-
-    /// Whether it goes on without an initialisation.
-    fn may_lack(&self) -> bool {
-        self.live || self.begun || self.holes == Holes::Accepted
     }
 
     fn begin(&mut self, ask: Ask) {
@@ -284,13 +247,19 @@ impl Line {
             Ask::Segment { segment, like, late, until } => {
                 self.gauges.running.add(1);
                 let mapped = if late { self.map.again() } else { self.map.begin() };
-                self.running.spawn(async move {
-                    let id = like.id();
-                    let (unit, lost) = fetch_segment(&fetcher, (*segment, like, late), until, ticket).await;
-                    (place, Unit { mapped: Some(mapped), ..unit }, lost.map(|lost| (id, lost)))
-                });
+                let asked = Asked { segment: *segment, like, late, until, most_tries: u32::MAX };
+                self.fetch(place, asked, ticket, Some(mapped));
             }
         }
+    }
+
+    /// Fetches a segment for `place`.
+    fn fetch(&mut self, place: u64, asked: Asked, ticket: Ticket, mapped: Option<u64>) {
+        let (fetcher, id) = (Arc::clone(&self.fetcher), asked.like.id());
+        self.running.spawn(async move {
+            let (unit, lost) = fetch_segment(&fetcher, asked, ticket).await;
+            (place, Unit { mapped, ..unit }, lost.map(|lost| (id, lost)))
+        });
     }
 
     fn arrived(&mut self, done: Result<Arrival, tokio::task::JoinError>) {
@@ -320,57 +289,47 @@ impl Line {
         self.window.arrive(place, unit);
         self.fetcher.slots.reached(self.window.front());
     }
+}
 
-    /// Whether what is missing is to be had with another link. Who stops it wants none.
-    fn is_expired(&self) -> bool {
-        !self.expired.is_empty() && (!self.stop.is_cancelled() || self.broken.is_cancelled())
-    }
-
-    /// Whether it makes sense to go on behind this unit.
-    fn judge(&mut self, unit: &Unit) -> Result<(), RecordError> {
-        let failed = unit.lost || matches!(unit.content, Content::StillMissing);
-        if failed && self.is_expired() {
-            // What was not had is not missing: it is asked for again.
-            let (reason, mut refused) = (self.last_reason.clone().unwrap_or_default(), self.expired.clone());
-            refused.sort_unstable();
-            return Err(RecordError::Expired { reason, refused });
-        }
-        match &unit.content {
-            Content::Init { before, body } if body.is_empty() => {
-                let reason = self.last_reason.clone().unwrap_or_default();
-                Err(RecordError::Init { sequence: *before, reason })
-            }
-            Content::Gap(gap) if unit.lost => {
-                self.lost += 1;
-                if self.lost < LOST_IN_A_ROW || self.live || self.holes == Holes::Accepted {
-                    return Ok(());
-                }
-                Err(RecordError::Lost { sequence: gap.sequence, reason: gap.reason.clone() })
-            }
-            Content::Init { .. } | Content::Gap(_) | Content::StillMissing => Ok(()),
-            Content::Segment { .. } => {
-                self.lost = 0;
-                Ok(())
-            }
-        }
-    }
+/// A segment that is asked for.
+struct Asked {
+    segment: Segment,
+    like: Like,
+    /// Whether it was missing before.
+    late: bool,
+    until: Option<Instant>,
+    most_tries: u32,
 }
 
 async fn fetch_segment(
     fetcher: &Fetcher,
-    (segment, like, late): (Segment, Like, bool),
-    until: Option<Instant>,
+    Asked { segment, like, late, until, most_tries }: Asked,
     mut ticket: Ticket,
 ) -> (Unit, Option<Lost>) {
     let sequence = segment.sequence;
-    let want =
-        Want { sequence, url: segment.url, range: segment.range, lock: segment.lock, until, most_tries: u32::MAX };
+    let (url, range, lock) = (segment.url.clone(), segment.range, segment.lock.clone());
+    let want = Want { sequence, url, range, lock, until, most_tries };
     match fetcher.anywhere((&want, segment.init.as_ref()), &like, &mut ticket).await {
         Ok(body) => {
             let Body { bytes: body, look, init, took, tries } = body;
             let (timeline, duration, date, name) = (segment.timeline, segment.duration, segment.date, like.name);
-            let content =
-                Content::Segment { sequence, name, timeline, duration, date, body, look, init, took, tries, late };
+            let may_come_again =
+                look.early && most_tries == u32::MAX && (until.is_some() || tries < fetcher.policy.tries);
+            let again = may_come_again.then(|| Box::new(Again { segment, like, until }));
+            let content = Content::Segment {
+                sequence,
+                name,
+                timeline,
+                duration,
+                date,
+                body,
+                look,
+                init,
+                took,
+                tries,
+                late,
+                again,
+            };
             (Unit { content, ticket, lost: false, mapped: None }, None)
         }
         Err(lost) => {

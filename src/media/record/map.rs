@@ -108,6 +108,11 @@ impl Map {
         self.lock().gap(place, 1);
     }
 
+    /// The one at `place` had come, and is asked for again.
+    pub(super) fn reopen(&self, place: u64) {
+        self.lock().active.insert(place);
+    }
+
     /// The next ones are missing and were never asked for.
     pub(super) fn miss(&self, count: u64) {
         let mut inside = self.lock();
@@ -184,6 +189,9 @@ mod tests {
         map.miss(1);
         map.end(places[2], Cell::Done);
         assert_eq!(row(&map, 80, Span::All), "==xx==x..");
+        map.reopen(places[1]);
+        assert_eq!(row(&map, 80, Span::All), "==xx>=x..");
+        map.end(places[1], Cell::Done);
         map.lose(places[1]);
         assert_eq!(row(&map, 80, Span::All), "==xxx=x..");
         assert_eq!(row(&map, 4, Span::Newest), "=x..");

@@ -156,7 +156,7 @@ pub async fn record(
     let spares = track.source.spares(&parts.asker, &track.resolver, &parts.stop);
     let (map, account) = (parts.gauges.map(parts.events.track()), (budget.clone(), buffers.clone()));
     let shared = (track.keys, Arc::clone(&edge), spares, Arc::clone(&map));
-    let mut under_way = Line::new(settings, parts, account, shared, live);
+    let mut under_way = Line::new(settings, parts, account, shared, (live, !past.segments.is_empty()));
     let place = (path.as_deref().unwrap_or_else(|| std::path::Path::new("-")), &settings.links);
     confirm::confirm(under_way.fetcher(), &track.media, &mut track.resolver, &past, place).await?;
     count_past(&parts.gauges, &past);

@@ -160,11 +160,7 @@ impl<E: Clone + From<OpenError>> Opener<E> {
         }
         let mut last = Trouble::NoKey { key_id }.into();
         for url in &self.licenses {
-            let asked = match tokio::time::timeout(LATE, self.ask(url, key_id)).await {
-                Ok(asked) => asked,
-                Err(_) => Err(OpenError::Late { url: url.clone() }),
-            };
-            match asked {
+            match self.ask(url, key_id).await {
                 Ok(ring) if ring.get(&key_id).is_some() => {
                     self.keys.lock().unwrap_or_else(PoisonError::into_inner).extend(ring);
                     return Ok(());
@@ -180,9 +176,10 @@ impl<E: Clone + From<OpenError>> Opener<E> {
         let request = self.asker.dressed(url, Request::post(url.clone())).repeatable();
         let _slot = self.asker.hosts().slot(url).await;
         let json = HeaderValue::from_static("application/json");
-        let response =
-            self.asker.client().send(request.header(CONTENT_TYPE, json).body(cenc::request(&[key_id]))).await?;
-        let body = response.success()?.bytes(LARGEST_LICENSE).await?;
+        let request = request.header(CONTENT_TYPE, json).body(cenc::request(&[key_id]));
+        let answer = async { self.asker.client().send(request).await?.success()?.bytes(LARGEST_LICENSE).await };
+        let late = |_| OpenError::Late { url: url.clone() };
+        let body = tokio::time::timeout(LATE, answer).await.map_err(late)??;
         cenc::read_license(&body).ok_or_else(|| OpenError::License { url: url.clone() })
     }
 

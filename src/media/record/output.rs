@@ -9,7 +9,6 @@
 mod purpose;
 mod recorded;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -27,7 +26,7 @@ use super::gap::Gaps;
 use super::gauges::Gauges;
 use super::journal::{Entry, Past, Place};
 use super::layout;
-use super::order::in_order;
+use super::order::{in_order, last_init};
 use super::unit::Content;
 use crate::kit::fs::FileError;
 use crate::media::packing::Packing;
@@ -44,8 +43,10 @@ pub struct Output {
     at: u64,
     /// Checksum and length of the last initialisation; `None` where it is not the one of what comes next.
     init: Option<(u32, u64)>,
-    /// The same of all there are, by the first segment behind each.
-    inits: BTreeMap<u64, (u32, u64)>,
+    /// The same, whatever comes next.
+    last_init: Option<(u32, u64)>,
+    /// The segment behind a late one, and what decoded that.
+    late: Option<(u64, (u32, u64))>,
     past: Past,
     gaps: Gaps,
     /// Segments in it, and how long they play.
@@ -86,25 +87,23 @@ impl Output {
         }
         let (draft, past) = Draft::open(path, stream, resume)?;
         let (mut gaps, mut segments, mut duration) = (Gaps::default(), 0, Duration::ZERO);
-        let (mut init, mut inits) = (None, BTreeMap::new());
+        let init = last_init(&past.entries).map(|place| (place.crc, place.bytes));
         for entry in &in_order(&past.entries) {
             match entry {
                 Entry::Gap(gap) => gaps.add(gap.clone()),
-                Entry::Init { place, before } => {
-                    init = Some((place.crc, place.bytes));
-                    inits.extend(init.map(|init| (*before, init)));
-                }
                 Entry::Segment { duration_ns, .. } => {
                     segments += 1;
                     duration = duration.saturating_add(Duration::from_nanos(*duration_ns));
                 }
-                Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
+                Entry::Init { .. } | Entry::Recording { .. } | Entry::Reached | Entry::Ended | Entry::Made { .. } => {}
             }
         }
         let place = Where::File(draft);
         let (purpose, kinds) = (Purpose::File, Packing::ALL.to_vec());
         let at = past.bytes;
-        Ok(Self { place, purpose, kinds, waiting: None, at, init, inits, past, gaps, segments, duration })
+        let waiting = None;
+        let (last_init, late) = (init, None);
+        Ok(Self { place, purpose, kinds, waiting, at, init, last_init, late, past, gaps, segments, duration })
     }
 
     /// Anything that takes bytes.
@@ -119,7 +118,8 @@ impl Output {
             waiting: None,
             at: 0,
             init: None,
-            inits: BTreeMap::new(),
+            last_init: None,
+            late: None,
             past,
             gaps,
             segments: 0,
@@ -181,16 +181,13 @@ impl Output {
                 Ok(())
             }
             &Content::Segment { sequence, name, timeline, duration, ref body, ref init, took, tries, late, .. } => {
-                let last = self.init;
-                if let Some(init) = init.as_ref().filter(|init| !late || self.init_of(sequence) != Some(told(init))) {
-                    self.waiting = Some((sequence, Vec::clone(init)));
-                    self.init = if late { None } else { last };
-                }
                 self.fits(body)?;
-                self.begin(sequence, body, events)?;
-                if late {
-                    self.init = last;
+                match init {
+                    Some(init) if late => self.put_late(sequence, init)?,
+                    Some(init) => self.waiting = Some((sequence, Vec::clone(init))),
+                    None => {}
                 }
+                self.begin(sequence, body, events)?;
                 let place = self.append(body)?;
                 let duration_ns = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
                 self.note(&Entry::Segment { sequence, name, duration_ns, timeline, late, place })?;
@@ -246,7 +243,8 @@ impl Output {
                 _ => self.put_init(before, &init, events)?,
             }
         }
-        let bare = self.segments == 0 && self.init.is_none() && kind == Some(Packing::Boxes);
+        let has_none = self.init.is_none() && self.late.is_none();
+        let bare = self.segments == 0 && has_none && kind == Some(Packing::Boxes);
         if bare && has_movie(body) == Some(false) { Err(OutputError::NoInit) } else { Ok(()) }
     }
 
@@ -291,17 +289,24 @@ impl Output {
         if self.init == Some(this) {
             return Ok(());
         }
-        if self.init.replace(this).is_some() {
+        self.init = Some(this);
+        if self.last_init.replace(this).is_some_and(|last| last != this) {
             events.send(Event::InitChanged { sequence: before });
         }
-        self.inits.insert(before, this);
         let place = self.append(body)?;
         self.note(&Entry::Init { place, before })
     }
 
-    /// The initialisation that stands before a segment.
-    fn init_of(&self, sequence: u64) -> Option<(u32, u64)> {
-        self.inits.range(..=sequence).next_back().map(|(_, init)| *init)
+    /// Writes what decodes a late segment, which will stand elsewhere, unless the one before it in the stream just
+    /// brought it.
+    fn put_late(&mut self, sequence: u64, init: &[u8]) -> Result<(), OutputError> {
+        let this = told(init);
+        if self.late.replace((sequence.saturating_add(1), this)) == Some((sequence, this)) {
+            return Ok(());
+        }
+        self.take_place()?;
+        let place = self.append(init)?;
+        self.note(&Entry::Init { place, before: sequence })
     }
 
     fn append(&mut self, body: &[u8]) -> Result<Place, OutputError> {

@@ -1,12 +1,14 @@
 //! What is written: a segment, what says how segments are decoded, or that something is missing.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::budget::Ticket;
 use super::container::Look;
 use super::gap::Gap;
+use super::spare::Like;
 use crate::media::hls::Moment;
+use crate::media::segment::Segment;
 
 /// What is asked of the output, in the order of the recording.
 #[derive(Debug)]
@@ -41,10 +43,20 @@ pub(super) enum Content {
         tries: u32,
         /// Whether it was missing before.
         late: bool,
+        /// How it is asked for once more, should it not be like the others.
+        again: Option<Box<Again>>,
     },
     Gap(Gap),
     /// What was missing before is missing still.
     StillMissing,
+}
+
+/// A segment that may be asked for.
+#[derive(Debug)]
+pub(super) struct Again {
+    pub(super) segment: Segment,
+    pub(super) like: Like,
+    pub(super) until: Option<Instant>,
 }
 
 impl Content {

@@ -58,6 +58,18 @@ impl<T> Window<T> {
         Some(unit)
     }
 
+    /// The units that have come and were not taken, in their order.
+    pub(super) fn held(&self) -> impl Iterator<Item = &T> + Clone {
+        self.early.values()
+    }
+
+    /// The unit that was taken last is to come again; its place.
+    pub(super) fn reopen(&mut self) -> u64 {
+        self.next -= 1;
+        self.front = self.next;
+        self.next
+    }
+
     /// Whether every started unit was taken.
     pub(super) const fn is_done(&self) -> bool {
         self.next == self.started
@@ -84,6 +96,10 @@ mod tests {
                 }
             }
             prop_assert_eq!(left, (0..40).collect::<Vec<_>>());
+            prop_assert_eq!((window.reopen(), window.front(), window.is_ready()), (39, 39, false));
+            window.arrive(39, 39);
+            prop_assert_eq!(window.held().copied().collect::<Vec<_>>(), [39]);
+            prop_assert_eq!(window.take(), Some(39));
             prop_assert!(window.is_done() && window.take().is_none());
         }
     }

@@ -86,8 +86,10 @@ fn sound<'a>(master: &'a Master, choice: &Choice<'a>, wish: Option<&Wish>) -> Op
     let found = match wish {
         Some(Wish::Nothing) => Vec::new(),
         None => {
-            let apart = || there.iter().copied().filter(|rendition| rendition.uri.is_some());
-            apart().find(|rendition| rendition.default).or_else(|| apart().next()).into_iter().collect()
+            // One without a place of its own is inside the variant (RFC 8216 section 4.3.4.2.1).
+            let inside = there.iter().find(|rendition| rendition.uri.is_none());
+            let default = there.iter().find(|rendition| rendition.default);
+            default.or(inside).or(there.first()).copied().into_iter().collect()
         }
         // Sound inside the variant is whatever it is.
         Some(Wish::Plans(plans)) if there.is_empty() => {

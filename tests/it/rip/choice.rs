@@ -82,7 +82,7 @@ fn what_is_alone_is_listed_with_its_length_and_subtitles_that_are_not_there_are_
     let server = self::server();
     let said = rip(&world, &[&server.url("/master.m3u8"), "--retries", "0", "--subs", "all", "-o", "x.ts"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.err.contains("--subs: the stream has no subtitles"), "{}", said.err);
+    assert!(said.err.contains("--subs: this rendition has no subtitles"), "{}", said.err);
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn an_initialisation_that_is_not_there_costs_its_segments_and_may_come_late() {
     let said = rip(&world, &[&server.url("/x.m3u8"), "--container", "fmp4", "-o", "x.mp4", "--accept-gaps"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     let rest = [I, &fragment(0), I, &fragment(3), &fragment(4)].concat();
-    assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == rest, "it may have had one between");
+    assert!(std::fs::read(at(&world, "x.mp4")).unwrap() == rest, "there may have been another one between");
 }
 
 #[test]

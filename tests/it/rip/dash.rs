@@ -11,7 +11,7 @@ use crate::support::script::{Reply, Request, Script, say};
 /// A segment: no two are alike.
 pub(super) fn segment(number: u64) -> Vec<u8> {
     let body: Vec<u8> = (0..3000_u64).map(|at| (number * 31 + at * 7) as u8).chain(number.to_be_bytes()).collect();
-    [&(body.len() as u32 + 8).to_be_bytes()[..], b"mdat", &body].concat()
+    [&b"\0\0\0\x08moof"[..], &(body.len() as u32 + 8).to_be_bytes(), b"mdat", &body].concat()
 }
 
 pub(super) const INIT: &[u8] = b"\0\0\0\x0cftypiso6";

@@ -1,5 +1,8 @@
 //! What segments are is said by their first bytes, whatever they are called and whatever tags stand before them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::stream::*;
 use crate::support::cli::World;
 use crate::support::script::Script;
@@ -107,4 +110,58 @@ fn what_is_not_what_it_promised_goes_into_no_pipe() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("is to be fragmented MP4, and the segments are frames of AAC"), "{said}");
+}
+
+#[test]
+fn what_is_recorded_tells_what_the_missing_ones_are() {
+    let run = Arc::new(AtomicU64::new(0));
+    let now = Arc::clone(&run);
+    let server = serve(5, move |request| match (number(path(request))?, now.load(Ordering::SeqCst)) {
+        (2, 0) => Some(status("404 Not Found")),
+        (2, 1) => Some(ok(own(b'2'))),
+        _ => None,
+    });
+    let world = World::new();
+    for (turn, code) in [(0, 3), (1, 3), (2, 0)] {
+        run.store(turn, Ordering::SeqCst);
+        let (report, said) = record(&world, &server, &["--retries", "1"]);
+        assert_eq!(said.code, Some(code), "{turn} {}", said.err);
+        assert_eq!(report["missing_segments"], u64::from(code == 3), "{turn}");
+    }
+    assert!(recorded(&world) == segments(5));
+}
+
+#[test]
+fn the_first_may_be_the_wrong_one_and_is_asked_for_again() {
+    let left = Arc::new(AtomicU64::new(1));
+    let shared = Arc::clone(&left);
+    let server = serve(5, move |request| {
+        (path(request) == "/0.ts").then_some(())?;
+        let wrong = shared.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+        wrong.then(|| ok(own(b'0')))
+    });
+    let (_, said) = record(&World::new(), &server, &["--retries", "1"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    left.store(99, Ordering::SeqCst);
+    let world = World::new();
+    let (report, said) = record(&world, &server, &["--retries", "1", "--accept-gaps"]);
+    assert_eq!((said.code, &report["tracks"][0]["gaps"][0]["sequence"]), (Some(3), &0.into()), "{}", said.err);
+    assert!(recorded(&world) == (1..5).flat_map(segment).collect::<Vec<u8>>());
+}
+
+#[test]
+fn a_pipe_with_a_name_takes_one_track_as_well() {
+    let master = "#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"n\",DEFAULT=YES,URI=\"/x.m3u8?a\"\n\
+                  #EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360,AUDIO=\"a\"\n/x.m3u8\n";
+    let server = serve(2, move |request| match path(request) {
+        "/m.m3u8" => Some(ok(master)),
+        "/x.m3u8?a" => Some(ok(playlist(2))),
+        _ => None,
+    });
+    let world = World::new();
+    assert!(std::process::Command::new("mkfifo").arg(at(&world, "pipe")).status().unwrap().success());
+    let said = rip(&world, &[&server.url("/m.m3u8"), "-o", "pipe"]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.err.contains("the sound (n) has a playlist of its own"), "{}", said.err);
+    assert_eq!(rip(&world, &[&server.url("/m.m3u8"), "-o", "/dev/null"]).code, Some(0));
 }

@@ -1,7 +1,7 @@
 //! A recording whose links expire: with a new one from the user's command it goes on behind what the journal has.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Found, Parts, finish, once};
@@ -27,6 +27,8 @@ struct Renewals {
     refused: BTreeSet<SegmentId>,
     /// Those that new links were refused for.
     lasting: BTreeSet<SegmentId>,
+    /// Since when nothing has come.
+    quiet: Option<Instant>,
     /// When a playlist that is refused may have another link.
     not_before: Option<Instant>,
 }
@@ -35,7 +37,11 @@ impl Renewals {
     /// Whether another link may help; else what is refused with a new one counts as missing from now on. `None` where nobody
     /// says what was refused.
     fn is_of_use(&mut self, segments: u64, refused: &[SegmentId]) -> Option<bool> {
-        let further = self.reached.is_none_or(|(reached, at)| segments > reached || at.elapsed() > AGAIN);
+        let is_more = self.reached.is_none_or(|(reached, _)| segments > reached);
+        let further = is_more || self.reached.is_some_and(|(_, at)| at.elapsed() > AGAIN);
+        if is_more {
+            self.quiet = Some(Instant::now());
+        }
         if further {
             self.refused = refused.iter().copied().collect();
             return Some(true);
@@ -85,7 +91,21 @@ pub(super) async fn execute(plan: &Plan, command: &str, mut parts: Parts) -> Res
                 tracing::warn!(%error, "a new link is refused as well: what it is refused for counts as missing");
                 now.settings.links = renewals.links();
             }
-            None if !matches!(error, RipError::Record(_)) => return Err(error),
+            None if !matches!(error, RipError::Record(_)) => {
+                let live =
+                    parts.under_way.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|it| it.live);
+                if !live || renewals.quiet.is_none_or(|quiet| quiet.elapsed() > plan.settings.patience) {
+                    return Err(error);
+                }
+                tracing::warn!(%error, "a new link is refused as well: the next is asked for in a minute");
+                tokio::select! {
+                    biased;
+                    () = parts.stop.cancelled() => {
+                        return finish::stopped(&now, parts).await.map(|found| lasting(found, began.elapsed()));
+                    }
+                    () = tokio::time::sleep(AGAIN) => {}
+                }
+            }
             None => {
                 tracing::warn!(%error, "a new link is refused as well: the next is asked for in a minute");
                 renewals.not_before = Some(Instant::now() + AGAIN);

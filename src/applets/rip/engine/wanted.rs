@@ -47,7 +47,7 @@ pub(super) fn wanted<'a>(plan: &Plan, master: &'a Master, taken: &Taken<'a>) -> 
         wanted.push(Wanted { part: Part::Main, label: String::new(), language: None, places });
     } else {
         let sound = sounds.next();
-        let language = sound.and_then(|sound| sound.language.clone());
+        let language = sound.copied().map(label);
         let places = match sound.map(|sound| Spot::of_rendition(master, &taken.choice, sound)) {
             Some(places) if !places.is_empty() => places,
             _ => Spot::of_choice(&alone(master)?),
@@ -55,7 +55,7 @@ pub(super) fn wanted<'a>(plan: &Plan, master: &'a Master, taken: &Taken<'a>) -> 
         wanted.push(Wanted { part: Part::Main, label: String::new(), language, places });
     }
     for sound in sounds.filter(|sound| sound.uri.is_some()) {
-        if plan.is_piped() {
+        if plan.takes_one() {
             return Err(RipError::SoundApart { sound: label(sound) });
         }
         let places = Spot::of_rendition(master, &taken.choice, sound);

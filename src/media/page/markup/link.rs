@@ -12,6 +12,9 @@ use crate::media::page::words::{self, Decoy};
 /// More of what a link is called tells nothing new.
 const MOST_TEXT: usize = 200;
 
+/// What has more words is a text, in which one word says little.
+const MOST_WORDS: usize = 8;
+
 /// A link that is open.
 pub(super) struct Link {
     href: String,
@@ -52,9 +55,10 @@ impl Reader<'_, '_> {
         let Some(Link { href, at, mime, title, around, text }) = self.link.take() else { return };
         let text = unescape::entities(text.trim());
         let words = words::words(&text);
+        let own = words::decoy(&words).filter(|_| words.len() <= MOST_WORDS);
+        let around = around.or_else(|| own.map(|(decoy, word)| (decoy, word.to_owned())));
         let title = title.or_else(|| Some(text.into_owned()).filter(|text| !text.is_empty()));
-        let draft =
-            Draft { reference: &href, place: "<a>".to_owned(), at, mime, title, around, words, ..Draft::default() };
+        let draft = Draft { reference: &href, place: "<a>".to_owned(), at, mime, title, around, ..Draft::default() };
         if !self.gather.add(Strategy::Link, draft) && (href.contains("m3u8") || href.contains("mpd")) {
             self.gather.inside(&href, "<a>", at);
         }

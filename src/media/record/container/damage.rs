@@ -9,33 +9,17 @@
 //! boxes and frames of sound end where segments do. So each is looked at twice: by itself as soon as it is there, while
 //! it can be asked for again, and behind the others when its turn has come.
 
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+mod packets;
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use self::packets::{FIRST, STEPS, begins, in_step, is_slack, packets};
 use super::frames::{self, Chain, behind_tags, chain};
-use super::{SEARCHED, boxes_fill, instead, is_filled, is_subtitles};
+use super::{SEARCHED, boxes_fill, has_media, has_movie, instead, is_filled, is_subtitles};
 use crate::media::codec::Sound;
 use crate::media::crypt::{KEY_BYTES, Tail};
 use crate::media::packing::{PACKET, Packing, SYNC, is_box, is_ts};
-
-/// Packets at the beginning that are all looked at.
-const FIRST: usize = 8;
-
-/// Places that are looked at behind them, up to the last.
-const PLACES: usize = 56;
-
-/// How long packets are, and where in each the byte stands that all have: plain ones, with a time in front (M2TS), with
-/// a checksum behind (DVB).
-const STEPS: [(usize, usize); 3] = [(PACKET, 0), (192, 4), (204, 0)];
-
-/// Packets of this number hold nothing (ISO 13818-1 section 2.4.3.3).
-const STUFFING: u16 = 0x1fff;
-
-/// By chance the end of so many segments in a row never looks padded.
-const SURELY: u32 = 4;
-
-/// Not all of them are.
-const NEVER: u32 = u32::MAX;
 
 /// Of a range of sound that is shorter nothing can be said.
 const SHORT: usize = 4096;
@@ -55,8 +39,10 @@ pub(in crate::media::record) enum Damage {
     Frames,
     #[error("it is cut in the middle of a frame of sound")]
     CutFrame,
-    #[error("its end is not padded, as that of the segments before is: it was cut")]
-    CutLock,
+    #[error("it holds no fragment of a film")]
+    NoFragment,
+    #[error("the server sent a fragment in place of an initialisation")]
+    NoMovie,
     #[error("the server sent bytes of no known kind in place of media")]
     Unknown,
     #[error("the server sent {found} in a stream of {ours}")]
@@ -75,6 +61,15 @@ pub(in crate::media::record) enum Piece {
     /// A range from the first byte on.
     Begin,
     /// A range, which may begin and end within a packet, or within a file without an index.
+    Range,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Segment,
+    Initialisation,
+    /// A part of a file.
     Range,
 }
 
@@ -133,13 +128,15 @@ pub(in crate::media::record) struct Look {
     /// `None` where nothing tells.
     kind: Option<Kind>,
     end: End,
+    /// Whether it was not known yet what segments are.
+    pub(in crate::media::record) early: bool,
     /// How many bytes stand before the first packet of MPEG-TS: the end of a packet, or something that is none.
     pub(in crate::media::record) front: usize,
 }
 
 impl Look {
     const fn of(piece: Piece, kind: Kind) -> Self {
-        Self { piece, kind: Some(kind), end: End::Untold, front: 0 }
+        Self { piece, kind: Some(kind), end: End::Untold, early: false, front: 0 }
     }
 
     const fn ends(self, end: End) -> Self {
@@ -147,17 +144,15 @@ impl Look {
     }
 }
 
-/// What the segments of a recording look like: those that passed, in the order of the stream.
+/// What the segments of a recording look like: most of the first ones, and those that passed since, in the order of the
+/// stream.
 #[derive(Debug, Default)]
 pub(in crate::media::record) struct Looks {
-    /// That of the first.
     kind: OnceLock<Kind>,
     /// That of an initialisation: segments may be of it too, as an advertisement in another packing is.
     told: OnceLock<Kind>,
     /// Whether they end where frames or boxes do.
     even: AtomicBool,
-    /// How many in a row were padded before they were locked, from the first on.
-    padded: AtomicU32,
 }
 
 impl Looks {
@@ -170,10 +165,32 @@ impl Looks {
             Piece::Begin | Piece::Range => self.range(bytes, piece)?,
             Piece::Whole | Piece::Closed | Piece::Opened(_) => match self.chained(bytes) {
                 Some((ours, chain)) => Look::of(piece, ours).ends(how(chain, piece)),
-                None => self.look(bytes, piece)?,
+                None => self.look(bytes, piece, Part::Segment)?,
             },
         };
-        self.fits(look).map(|()| look)
+        self.fits(look)?;
+        Ok(Look { early: !self.are_known(), ..look })
+    }
+
+    /// Whether it is known what segments are.
+    pub(in crate::media::record) fn are_known(&self) -> bool {
+        self.kind.get().is_some()
+    }
+
+    /// Learns what segments are from the first that came, in the order of the stream: what most of them are. One alone may
+    /// be the wrong one.
+    pub(in crate::media::record) fn settle(&self, looks: impl Iterator<Item = Look> + Clone) {
+        let known = looks.filter(|look| !matches!(look.kind, None | Some(Kind::Tagged)));
+        let count = |kind: Option<Kind>| known.clone().filter(|look| look.kind == kind).count();
+        let is_told = |kind: Option<Kind>| kind.is_some() && kind == self.told.get().copied();
+        // Of equals the first.
+        let weight = |look: &Look| (count(look.kind), is_told(look.kind));
+        let most = known.clone().reduce(|most, look| if weight(&look) > weight(&most) { look } else { most });
+        let Some(kind) = most.and_then(|look| look.kind) else { return };
+        let _ = self.kind.set(kind);
+        let ends = |end| known.clone().filter(|look| look.kind == Some(kind) && look.end == end).count();
+        let even = ends(End::GoesOn) == 0 && ends(End::Even) > ends(End::Cut);
+        self.even.store(even, Ordering::Relaxed);
     }
 
     /// The turn of a segment has come: whether it may be recorded behind those that have passed. If so it has passed.
@@ -181,8 +198,8 @@ impl Looks {
     /// # Errors
     /// It is of another kind, or cut.
     pub(in crate::media::record) fn pass(&self, look: Look, bytes: &[u8]) -> Result<(), Damage> {
-        // Of a range that came before anything was known nothing was seen.
-        let look = if look.kind.is_none() { self.judge(bytes, look.piece)? } else { look };
+        // What came before anything was known was seen by itself alone.
+        let look = if look.early { self.judge(bytes, look.piece)? } else { look };
         self.fits(look)?;
         match look.kind {
             // What is not known is no example for others.
@@ -194,11 +211,6 @@ impl Looks {
             End::GoesOn => self.even.store(false, Ordering::Relaxed),
             End::Untold | End::Cut => {}
         }
-        match (look.piece, self.padded.load(Ordering::Relaxed)) {
-            (Piece::Opened(Tail::Padded), count) if count < SURELY => self.padded.store(count + 1, Ordering::Relaxed),
-            (Piece::Opened(Tail::Unpadded | Tail::Cut(_)), _) => self.padded.store(NEVER, Ordering::Relaxed),
-            _ => {}
-        }
         Ok(())
     }
 
@@ -209,11 +221,14 @@ impl Looks {
     pub(in crate::media::record) fn judge_init(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
         let seen = Packing::seen(bytes);
         let look = match (seen, piece) {
-            (None, Piece::Range) => return Ok(Look { piece, kind: None, end: End::Untold, front: 0 }),
+            (None, Piece::Range) => return Ok(Look { piece, kind: None, end: End::Untold, early: false, front: 0 }),
             (Some(kind @ (Packing::Boxes | Packing::Clusters)), Piece::Begin) => Look::of(piece, Kind::Packed(kind)),
-            (_, Piece::Range) => self.look(bytes, Piece::Closed)?,
-            _ => self.look(bytes, piece)?,
+            (_, Piece::Range) => self.look(bytes, Piece::Closed, Part::Initialisation)?,
+            _ => self.look(bytes, piece, Part::Initialisation)?,
         };
+        if look.kind == Some(BOXES) && has_movie(bytes) == Some(false) {
+            return Err(Damage::NoMovie);
+        }
         if let Some(kind) = look.kind {
             let _ = self.told.set(kind);
         }
@@ -222,9 +237,6 @@ impl Looks {
 
     /// Whether it is of the kind of those before, and ends as they do.
     fn fits(&self, look: Look) -> Result<(), Damage> {
-        if look.piece == Piece::Opened(Tail::Unpadded) && self.padded.load(Ordering::Relaxed) == SURELY {
-            return Err(Damage::CutLock);
-        }
         let (Some(ours), Some(kind)) = (self.kind.get().copied(), look.kind) else { return Ok(()) };
         if ours != kind && self.told.get() != Some(&kind) {
             let error = Damage::Another { found: kind.words(), ours: ours.words() };
@@ -243,13 +255,14 @@ impl Looks {
     }
 
     /// What a segment is by itself.
-    fn look(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
+    fn look(&self, bytes: &[u8], piece: Piece, part: Part) -> Result<Look, Damage> {
         let seen = Packing::seen(bytes);
         if let Some(packing) = seen {
             let look = Look::of(piece, Kind::Packed(packing));
             return match frames::sound(packing) {
                 _ if packing == Packing::Packets => packets(bytes, STEPS[0], piece).map(|()| look),
                 _ if packing == Packing::Boxes && !is_filled(bytes) => Err(Damage::Boxes),
+                _ if packing == Packing::Boxes && part == Part::Segment && !has_media(bytes) => Err(Damage::NoFragment),
                 Some(_) if packing == Packing::Mp3 && frames::is_free(bytes) => Ok(look),
                 Some(sound) => {
                     let chain = chain(bytes, sound).ok_or(Damage::Frames)?;
@@ -262,7 +275,11 @@ impl Looks {
             return Ok(Look::of(piece, Kind::Subtitles));
         }
         if boxes_fill(bytes) {
-            return Ok(Look::of(piece, BOXES));
+            return if part == Part::Segment && !has_media(bytes) {
+                Err(Damage::NoFragment)
+            } else {
+                Ok(Look::of(piece, BOXES))
+            };
         }
         if let Some(step) = STEPS.into_iter().skip(1).find(|step| begins(bytes, *step, 3)) {
             return packets(bytes, step, piece).map(|()| Look::of(piece, Kind::Long(step.0)));
@@ -288,7 +305,7 @@ impl Looks {
     fn range(&self, bytes: &[u8], piece: Piece) -> Result<Look, Damage> {
         let seen = Packing::seen(bytes);
         let of = |packing| Look::of(piece, Kind::Packed(packing));
-        let nothing = Look { piece, kind: None, end: End::Untold, front: 0 };
+        let nothing = Look { piece, kind: None, end: End::Untold, early: false, front: 0 };
         let told = self.told.get() == Some(&BOXES);
         match (self.kind.get().copied(), seen) {
             (Some(PACKETS), Some(found @ (Packing::Boxes | Packing::Clusters))) if bytes.len() >= 3 * PACKET => {
@@ -310,7 +327,7 @@ impl Looks {
             }
             // A file begins like what it is.
             (None, _) if piece == Piece::Begin => {
-                self.look(bytes, Piece::Closed).map(|look| Look { piece, front: 0, ..look })
+                self.look(bytes, Piece::Closed, Part::Range).map(|look| Look { piece, front: 0, ..look })
             }
             (None, _) => Ok(nothing),
         }
@@ -337,61 +354,6 @@ const fn how(chain: Chain, piece: Piece) -> End {
     } else {
         End::Cut
     }
-}
-
-/// Whether so few bytes are behind the last whole packet, or missing of it, as a lock leaves: what filled its last block
-/// is not told, or looks as if it were.
-const fn is_slack(rest: usize, step: usize, piece: Piece) -> bool {
-    match piece {
-        Piece::Whole => false,
-        Piece::Closed | Piece::Begin | Piece::Range => true,
-        Piece::Opened(Tail::Padded) => rest >= step - KEY_BYTES,
-        Piece::Opened(Tail::Unpadded) => rest < KEY_BYTES,
-        Piece::Opened(Tail::Cut(_)) => rest < KEY_BYTES || rest >= step - KEY_BYTES,
-    }
-}
-
-/// Whether so many packets begin here: fewer than three may be there by chance.
-fn begins(bytes: &[u8], (step, sync): (usize, usize), count: usize) -> bool {
-    (0..count).all(|packet| bytes.get(packet * step + sync) == Some(&SYNC))
-}
-
-/// Whether packets fill it, and are not stuffing alone.
-fn packets(bytes: &[u8], (step, sync): (usize, usize), piece: Piece) -> Result<(), Damage> {
-    let count = bytes.len() / step;
-    let astray = places(count).filter(|packet| bytes[packet * step + sync] != SYNC).count();
-    let ends = count.checked_sub(1).is_none_or(|last| bytes[last * step + sync] == SYNC);
-    if astray > 1 || !(ends || piece != Piece::Whole) {
-        return Err(Damage::Packets);
-    }
-    let rest = bytes.len() % step;
-    if rest > 0 && !is_slack(rest, step, piece) {
-        return Err(Damage::Cut);
-    }
-    let number = |packet: &[u8]| u16::from_be_bytes([packet[sync + 1] & 0x1f, packet[sync + 2]]);
-    let whole = !matches!(piece, Piece::Begin | Piece::Range);
-    if whole && count > 0 && bytes.chunks_exact(step).all(|packet| number(packet) == STUFFING) {
-        return Err(Damage::Stuffing);
-    }
-    Ok(())
-}
-
-/// Some of so many packets: the first ones, some between, the last.
-fn places(count: usize) -> impl Iterator<Item = usize> {
-    let first = count.min(FIRST);
-    let rest = count - first;
-    let behind = rest.min(PLACES);
-    (0..first).chain((1..=behind).map(move |place| first + (rest * place / behind) - 1))
-}
-
-/// Whether packets follow each other wherever the first begins.
-fn in_step(bytes: &[u8]) -> Result<(), Damage> {
-    let found = (0..PACKET).any(|begin| {
-        let rest = bytes.get(begin..).unwrap_or_default();
-        is_ts(rest) && packets(rest, STEPS[0], Piece::Range).is_ok()
-    });
-    // Of less than three packets nothing can be said.
-    if found || bytes.len() < 3 * PACKET { Ok(()) } else { Err(Damage::Packets) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Segments that are whole, cut, out of step, of another kind, and none at all.
 
+use super::packets::{PLACES, places};
 use super::*;
 use proptest::prelude::*;
 
@@ -35,6 +36,7 @@ impl Looks {
     /// The next segment of a stream; how many bytes stand before its first packet.
     fn next(&self, bytes: &[u8], piece: Piece) -> Result<usize, Damage> {
         let look = self.judge(bytes, piece)?;
+        self.settle(std::iter::once(look));
         self.pass(look, bytes).map(|()| look.front)
     }
 }
@@ -90,7 +92,7 @@ fn noise_is_no_segment() {
         assert_eq!(judged(&noise, piece), Err(Damage::Unknown));
     }
     let tagged = [TAG, b"\x56\xe0\x01"].concat();
-    for media in [&tagged[..], b"WEBVTT\n", b"\x1f\x43\xb6\x75", b"\0\0\0\x08mfra", &sound(3)] {
+    for media in [&tagged[..], b"WEBVTT\n", b"\x1f\x43\xb6\x75", &sound(3)] {
         assert_eq!(judged(media, Piece::Whole), Ok(()), "{}", media.escape_ascii());
     }
     for none in [TAG, &[TAG, b"{\"error\":1}"].concat()] {
@@ -156,22 +158,6 @@ fn what_a_lock_leaves_behind_the_last_packet_is_no_cut() {
 }
 
 #[test]
-fn where_all_are_padded_one_that_is_not_was_cut() {
-    let whole = stream(40, STEPS[0]);
-    let (padded, other) = (Piece::Opened(Tail::Padded), Piece::Opened(Tail::Unpadded));
-    let looks = Looks::default();
-    for _ in 0..20 {
-        assert_eq!(looks.next(&whole, padded), Ok(0));
-    }
-    assert_eq!(looks.next(&whole, other), Err(Damage::CutLock));
-    // By chance an end looks padded.
-    let looks = Looks::default();
-    for piece in [padded, other, padded, padded, padded, padded, padded, padded, other] {
-        assert_eq!(looks.next(&whole, piece), Ok(0));
-    }
-}
-
-#[test]
 fn frames_of_sound_follow_each_other_and_may_go_on() {
     let whole = sound(20);
     for bad in [noise(3000), vec![0; 500], [&whole[..48], &noise(3000)].concat()] {
@@ -227,28 +213,67 @@ fn ranges_begin_and_end_where_they_like_and_are_of_the_stream() {
 }
 
 #[test]
-fn the_first_of_the_stream_says_what_it_is_and_not_the_first_that_comes() {
-    let (packets, fragment) = (stream(20, STEPS[0]), &b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08mdat"[..]);
-    let looks = Looks::default();
-    let (late, first) = (looks.judge(fragment, Piece::Whole).unwrap(), looks.judge(&packets, Piece::Whole).unwrap());
-    assert_eq!(looks.pass(first, &packets), Ok(()));
-    assert!(matches!(looks.pass(late, fragment), Err(Damage::Another { .. })));
-    assert_eq!(looks.next(&packets, Piece::Whole), Ok(0));
-    // The same of one that is cut.
-    let looks = Looks::default();
-    let (whole, cut) = (sound(20), &sound(20)[..313]);
-    let late = looks.judge(cut, Piece::Whole).unwrap();
-    assert_eq!(looks.next(&whole, Piece::Whole), Ok(0));
-    assert_eq!(looks.pass(late, cut), Err(Damage::CutFrame));
-    // Of one that goes on in the next, of a range that nothing was known of.
-    let looks = Looks::default();
-    let late = looks.judge(&whole[75..], Piece::Whole).unwrap();
-    assert_eq!(looks.next(&whole[..75], Piece::Whole), Ok(0));
-    assert_eq!(looks.pass(late, &whole[75..]), Ok(()));
+fn what_most_of_the_first_are_all_are() {
+    let (packets, whole) = (stream(20, STEPS[0]), sound(20));
+    let fragment = &b"\0\0\0\x08styp\0\0\0\x08moof\0\0\0\x08mdat"[..];
+    let cut = &whole[..313];
+    for (first, good, bad) in [
+        ([fragment, &packets, &packets], &packets[..], fragment),
+        ([&packets, fragment, &packets], &packets, fragment),
+        ([&packets, fragment, fragment], fragment, &packets[..]),
+        ([cut, &whole, &whole], &whole, cut),
+        ([&whole, cut, &whole], &whole, cut),
+    ] {
+        let looks = Looks::default();
+        let seen = first.map(|bytes| looks.judge(bytes, Piece::Whole).unwrap());
+        assert!(!looks.are_known() && seen.iter().all(|look| look.early));
+        looks.settle(seen.into_iter());
+        for (look, bytes) in seen.into_iter().zip(first) {
+            assert_eq!(looks.pass(look, bytes).is_ok(), bytes == good, "{}", bytes[..4].escape_ascii());
+        }
+        assert!(looks.next(good, Piece::Whole).is_ok() && looks.next(bad, Piece::Whole).is_err());
+    }
+    // Of equals the first, unless the initialisation tells.
+    for (init, good) in [(None, &packets[..]), (Some(b"\0\0\0\x08ftyp\0\0\0\x08moov"), fragment)] {
+        let looks = Looks::default();
+        if let Some(init) = init {
+            looks.judge_init(init, Piece::Whole).unwrap();
+        }
+        looks.settle([&packets[..], fragment].map(|bytes| looks.judge(bytes, Piece::Whole).unwrap()).into_iter());
+        assert!(looks.next(good, Piece::Whole).is_ok());
+        assert_eq!(looks.next(&packets, Piece::Whole).is_ok(), good == packets);
+    }
+}
+
+#[test]
+fn what_came_before_anything_was_known_is_looked_at_again() {
+    let whole = sound(20);
+    // Of a segment whose first frame began in the one before, with a tag or without.
+    for tag in [&b""[..], TAG] {
+        let (first, second) = ([tag, &whole[..75]].concat(), [tag, &whole[75..]].concat());
+        let looks = Looks::default();
+        let late = looks.judge(&second, Piece::Whole).unwrap();
+        assert_eq!(looks.next(&first, Piece::Whole), Ok(0));
+        assert_eq!(looks.pass(late, &second), Ok(()), "{}", tag.escape_ascii());
+    }
     let looks = Looks::default();
     let (noise, late) = (noise(20_000), looks.judge(&noise(20_000), Piece::Range).unwrap());
-    assert_eq!(looks.next(&packets, Piece::Begin), Ok(0));
+    assert_eq!(looks.next(&stream(20, STEPS[0]), Piece::Begin), Ok(0));
     assert_eq!(looks.pass(late, &noise), Err(Damage::Packets));
+}
+
+#[test]
+fn boxes_alone_are_neither_a_segment_nor_an_initialisation() {
+    for none in [&b"\0\0\0\x08styp"[..], b"\0\0\0\x08mdat", b"\0\0\0\x08ftyp\0\0\0\x08moov", b"\0\0\0\x08mfra"] {
+        assert_eq!(judged(none, Piece::Whole), Err(Damage::NoFragment), "{}", none.escape_ascii());
+    }
+    for media in [&b"\0\0\0\x08moof\0\0\0\x08mdat"[..], b"\0\0\0\x08ftyp\0\0\0\x08moov\0\0\0\x08mdat"] {
+        assert_eq!(judged(media, Piece::Whole), Ok(()), "{}", media.escape_ascii());
+    }
+    let init = |bytes: &[u8]| Looks::default().judge_init(bytes, Piece::Whole).map(|look| look.front);
+    assert_eq!(init(b"\0\0\0\x08moof\0\0\0\x08mdat"), Err(Damage::NoMovie));
+    assert_eq!(init(b"\0\0\0\x08ftyp\0\0\0\x08moov"), Ok(0));
+    assert_eq!(init(&stream(2, STEPS[0])), Ok(0));
 }
 
 proptest! {
