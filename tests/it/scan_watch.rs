@@ -152,6 +152,39 @@ fn news_that_the_webhook_does_not_take_are_kept_for_the_next_round() {
 }
 
 #[test]
+fn a_webhook_that_does_not_answer_holds_up_neither_rounds_nor_the_end() {
+    let world = World::new();
+    // It takes connections, and never answers.
+    let silent = listener();
+    let free = number(&listener());
+    let head = format!("interval = \"20ms\"\nconfirm = 1\nwebhook = \"http://127.0.0.1:{}/\"", number(&silent));
+    let wanted = listener();
+    policy(&world, &head, number(&wanted), &[free]);
+    let mut watch = Watch::start(&world, "");
+    let mut err = BufReader::new(watch.child.stderr.take().unwrap());
+    for _ in 0..3 {
+        let other = TcpListener::bind((Ipv4Addr::LOCALHOST, free)).unwrap();
+        assert!(watch.line().contains("raised"));
+        drop(other);
+        assert!(watch.line().contains("cleared"));
+    }
+    assert_eq!(watch.stop(Signal::TERM), Some(0));
+    let mut said = String::new();
+    err.read_to_string(&mut said).unwrap();
+    assert!(said.contains("6 pieces of news did not reach the webhook"), "{said}");
+}
+
+#[test]
+fn a_large_public_range_is_confirmed_in_the_policy() {
+    let world = World::new();
+    world.write("work/policy.toml", "[[hosts]]\ntargets = \"8.8.0.0/20\"\nports = \"80\"\n");
+    let said = world.run("scan watch policy.toml --once");
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("4096 public addresses"), "{}", said.err);
+    assert!(said.err.contains("confirm-public = 4096") && !said.err.contains("--confirm"), "{}", said.err);
+}
+
+#[test]
 fn series_tell_which_ports_are_open_and_which_deviate() {
     let world = World::new();
     let (wanted, other) = (listener(), listener());

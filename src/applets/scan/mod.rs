@@ -19,19 +19,18 @@
 //! - Every verdict has a reason, and a sender where somebody else than the port spoke.
 //! - What is excluded is never probed: the excludes win over every target.
 //! - No packet is forged: no decoys, no foreign sender, no fragments.
-//! - Memory is two bytes for each port of the hosts under way, and a page for each host.
+//! - Memory is two bytes for each port of the hosts under way, three where the first answer was late, and a page for each
+//!   host.
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - A webhook that does not answer holds up the rounds of `watch`, and its end.
 //!   - `discover --by arp` without privilege leaves out neighbours that the system's table already knows; beyond routers it
 //!     says that nobody is there.
 //!   - `--retries`, `--timeout` and `--host-timeout` are not kept by `-sV`.
 //!   - `-sV` that was cut says that it is complete. An answer that is an echo of the question is told as a service, and so is
 //!     one lone `S` (`PostgreSQL`).
 //!   - XML lacks fields that the format requires. `-oA base` writes a file `A`. Two outputs on standard output mix.
-//!   - `watch` names `--confirm-public`, which it does not take. A large scan that was ended leaves out targets it never
-//!     came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
+//!   - A large scan that was ended leaves out targets it never came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
 //!     order mark makes the first target unreadable.
 //! - Hints on systems know the shape of packets by SYN alone; what is open of services stands in [`service`].
 //! - Hosts beyond routers are scanned whether they were heard before or not; neighbours that answer no ARP and no NDP are not.

@@ -373,7 +373,7 @@ impl Schedule {
         let most = f64::from(self.bounds.profile.inflight);
         self.room = (self.room + 1.0 / 16.0).min(most);
         let (profile, goal) = (self.bounds.profile, self.bounds.goal);
-        if neighbour::is_lost(&verdict) && !self.is_believed(probe, now) {
+        if neighbour::is_lost(&verdict) && !self.is_believed(probe, heard, now) {
             return false;
         }
         let Some(host) = self.host(probe.host) else { return false };
@@ -420,7 +420,7 @@ impl Schedule {
 
     /// Whether a neighbour that this machine did not find is believed not to be there. Where it is not, what was sent to it
     /// is sent again.
-    fn is_believed(&mut self, probe: Probe, now: Duration) -> bool {
+    fn is_believed(&mut self, probe: Probe, heard: Heard, now: Duration) -> bool {
         let enough = neighbour::enough(&self.bounds, self.losses);
         let Some(host) = self.host(probe.host) else { return true };
         if host.neighbour.gave_up(enough, now) {
@@ -428,7 +428,8 @@ impl Schedule {
         }
         tracing::debug!(host = probe.host, "a neighbour did not answer and is asked for again");
         host.next_at = host.next_at.max(host.neighbour.next_at());
-        if !probe.is_canary() && host.fall_silent(probe.port) {
+        // Of one that was given up a later try may be on its way.
+        if heard == Heard::InTime && !probe.is_canary() && host.fall_silent(probe.port) {
             host.put_back.push(probe.port);
         }
         false

@@ -3,27 +3,27 @@
 //! ```text
 //! policy → round: a scan of each group ─→ ledger ─→ doubts? look at them again, soon ─→ news → lines, webhook, series
 //! ```
-//! A round that a signal cut short says nothing. News that a webhook did not take are kept, up to a bound, and sent with the
-//! next.
+//! A round that a signal cut short says nothing. The webhook is told beside the rounds: news that it did not take are kept, up
+//! to a bound, and told again.
 
 mod ledger;
 mod policy;
 mod telling;
+mod webhook;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use clap::{Args, ValueHint};
-use http::HeaderValue;
-use http::header::CONTENT_TYPE;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::ledger::{Change, Ledger};
 use self::policy::{Group, Policy};
 use self::telling::{Gauges, News, Round};
+use self::webhook::{Hook, Messenger};
 use crate::applets::scan::args::Args as ScanArgs;
 use crate::applets::scan::error::ScanError;
 use crate::applets::scan::gauges::Gauges as Probes;
@@ -32,11 +32,11 @@ use crate::applets::scan::plan::Plan;
 use crate::applets::scan::ports::{Port, written};
 use crate::applets::scan::report::Report;
 use crate::applets::scan::scanning::Scan;
+use crate::applets::scan::targets::is_public;
 use crate::kit::env::Env;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
-use crate::kit::http::client::{Client, ClientOptions, Request};
-use crate::kit::net::SafeUrl;
+use crate::kit::http::client::{Client, ClientOptions};
 use crate::kit::session::Session;
 use crate::kit::term::Format;
 use crate::kit::units::{format_duration, format_utc};
@@ -66,6 +66,7 @@ A policy (TOML, YAML or JSON):
   open = \"22,443\"           # must be open
   may = \"8080\"              # may be open; all others must not
   ports = \"1-1024\"          # looked at [default: the hundred that tell most]
+  confirm-public = 4096     # for a large public range: its addresses
 
 A port that is not as expected is told when as many looks in a row agree as
 confirm says, and again when it is as expected once more: one lost packet is
@@ -73,9 +74,6 @@ no news. The webhook gets a POST with all news of a round as JSON.
 
 Exit codes: 0 all is as expected, or ended by a signal; 1 failed, 2 usage or a
 bad policy, 3 with --once: something is not as expected.";
-
-/// News that wait for a webhook that does not take them; the oldest go first.
-const MOST_NEWS: usize = 256;
 
 /// Watch hosts, and tell which ports are not as a policy wants them
 #[derive(Debug, Clone, Args)]
@@ -113,8 +111,7 @@ struct Watch<'a> {
     gauges: Arc<Gauges>,
     probes: Arc<Probes>,
     stop: CancellationToken,
-    hook: Option<(Client, SafeUrl)>,
-    unsent: VecDeque<News>,
+    hook: Option<Hook>,
 }
 
 /// How many hosts were looked at, and how many are up.
@@ -129,7 +126,7 @@ impl<'a> Watch<'a> {
                 let mut options =
                     ClientOptions::secure(&crate::kit::tls::ClientOptions::default()).map_err(ScanError::Tls)?;
                 options.stop = stop.clone();
-                Some((Client::new(options), url.clone()))
+                Some(Hook { client: Client::new(options), url: url.clone() })
             }
         };
         Ok(Self {
@@ -141,7 +138,6 @@ impl<'a> Watch<'a> {
             probes: Arc::default(),
             stop,
             hook,
-            unsent: VecDeque::new(),
         })
     }
 
@@ -152,7 +148,16 @@ impl<'a> Watch<'a> {
         let time = format_utc(SystemTime::now());
         let round = Round::of(&self.name, time.clone(), hosts, &self.ledger);
         self.session.term.emit(&round)?;
-        self.send(News::of(&self.name, time, changes)).await;
+        let news = News::of(&self.name, time, changes);
+        if let Some(hook) = self.hook.as_ref().filter(|_| !news.is_empty()) {
+            let told = tokio::select! {
+                () = self.stop.cancelled() => Err("interrupted".to_owned()),
+                told = hook.post(&news) => told,
+            };
+            if let Err(error) = told {
+                self.session.term.warn(format_args!("the webhook did not take the news: {error}"));
+            }
+        }
         Ok(if round.is_as_expected() { Exit::Done } else { Exit::Unmet })
     }
 
@@ -162,11 +167,27 @@ impl<'a> Watch<'a> {
             self.name,
             format_duration(self.policy.interval)
         ));
+        let (term, gauges) = (self.session.term.clone(), Arc::clone(&self.gauges));
+        let interval = self.policy.interval;
+        let mut messenger = self.hook.clone().map(|hook| Messenger::start(hook, term, gauges, interval));
+        let ended = self.rounds(messenger.as_mut()).await;
+        if let Some(messenger) = messenger {
+            messenger.end();
+        }
+        ended
+    }
+
+    async fn rounds(&mut self, mut messenger: Option<&mut Messenger>) -> Result<Exit, Failure> {
         loop {
             let next = Instant::now() + self.policy.interval;
             // What cannot be had now, such as a name, may be had at the next round; the first tells of mistakes.
             match self.round().await {
-                Ok(Some((_, changes))) => self.tell(changes).await?,
+                Ok(Some((_, changes))) => {
+                    let news = self.tell(changes)?;
+                    if let Some(messenger) = &mut messenger {
+                        messenger.tell(news);
+                    }
+                }
                 Ok(None) => return Ok(Exit::Done),
                 Err(error) if self.gauges.rounds.value() == 0 => return Err(error),
                 Err(error) => self.session.term.warn(format_args!("a round could not be made: {}", error.error)),
@@ -217,9 +238,24 @@ impl<'a> Watch<'a> {
             return None;
         }
         let mut args = group.args.clone();
+        // What was confirmed as a whole is so in part.
+        let public = |target: &&String| target.parse().is_ok_and(is_public);
+        args.choice.confirm_public = args.choice.confirm_public.map(|_| targets.iter().filter(public).count() as u64);
         args.targets = targets.into_iter().collect();
         args.ports.ports = Some(written(ports.iter()));
         Some(args)
+    }
+
+    /// A large public range is confirmed in the policy, and not by a flag.
+    fn unconfirmed(&self, error: ScanError) -> ScanError {
+        match error {
+            ScanError::Unconfirmed { count, .. } => ScanError::Policy {
+                place: self.name.clone(),
+                what: error.to_string(),
+                hint: Some(format!("if they are yours to watch: confirm-public = {count} with these hosts")),
+            },
+            other => other,
+        }
     }
 
     /// One scan; none where it was cut short.
@@ -233,14 +269,15 @@ impl<'a> Watch<'a> {
             self.session.term.warn(format_args!("{name} is not looked at: {reason}"));
         }
         let scan = Scan::prepare(plan, found);
-        scan.confirm()?;
+        scan.confirm().map_err(|error| self.unconfirmed(error))?;
         let (probes, stop) = (Arc::clone(&self.probes), self.stop.clone());
         let scanned = tokio::task::spawn_blocking(move || scan.run(&probes, stop, None)).await;
         let scanned = scanned.map_err(Failure::operation)??;
         Ok((!self.stop.is_cancelled()).then_some(scanned.report))
     }
 
-    async fn tell(&mut self, changes: Vec<Change>) -> Result<(), Failure> {
+    /// Tells by lines; what it told.
+    fn tell(&self, changes: Vec<Change>) -> Result<News, Failure> {
         let news = News::of(&self.name, format_utc(SystemTime::now()), changes);
         if !news.is_empty() {
             let text = match self.session.term.format() {
@@ -249,37 +286,7 @@ impl<'a> Watch<'a> {
             };
             self.session.term.out(&text)?;
         }
-        self.send(news).await;
-        Ok(())
-    }
-
-    /// Sends news to the webhook, with those that it did not take before.
-    async fn send(&mut self, news: News) {
-        let Some((client, url)) = &self.hook else { return };
-        if !news.is_empty() {
-            self.unsent.push_back(news);
-        }
-        while self.unsent.len() > MOST_NEWS {
-            self.unsent.pop_front();
-        }
-        while let Some(news) = self.unsent.front() {
-            let Ok(body) = serde_json::to_vec(news) else { return };
-            // Who hears the same news twice is not harmed.
-            let request = Request::post(url.clone())
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-                .body(body)
-                .repeatable();
-            let sent = match client.send(request).await {
-                Ok(response) => response.success().map(drop),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = sent {
-                self.gauges.lost.add(1);
-                self.session.term.warn(format_args!("the webhook did not take the news, which are kept: {error}"));
-                return;
-            }
-            self.unsent.pop_front();
-        }
+        Ok(news)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::applets::scan::ports::{Port, Proto, parse, written};
 use crate::kit::config::{self, Node, Value, nearest};
 use crate::kit::env::Env;
 use crate::kit::net::{SafeUrl, parse_url};
-use crate::kit::units::{parse_duration, parse_rate};
+use crate::kit::units::{parse_count, parse_duration, parse_rate};
 
 /// Between two rounds, unless the policy says otherwise.
 const INTERVAL: Duration = Duration::from_mins(10);
@@ -31,7 +31,7 @@ const MOST_LOOKS: u32 = 10;
 const USUAL: usize = 100;
 
 const KEYS: [&str; 8] = ["interval", "confirm", "recheck", "webhook", "timing", "rate", "exclude", "hosts"];
-const HOST_KEYS: [&str; 4] = ["targets", "open", "may", "ports"];
+const HOST_KEYS: [&str; 5] = ["targets", "open", "may", "ports", "confirm-public"];
 
 /// What is expected, and how it is looked after.
 #[derive(Debug, Clone)]
@@ -132,9 +132,15 @@ impl Group {
         let looked_at = ports(node, "ports")?;
         let mut all = looked_at.unwrap_or_else(|| known::top(Proto::Tcp, USUAL).collect());
         all.extend(open.iter().chain(&may));
+        let confirm_public = match scalar(node, "confirm-public")? {
+            None => None,
+            Some((node, text)) => Some(parse_count(&text).map_err(|error| {
+                wrong(node, format!("confirm-public: {error}"), "the number of addresses: confirm-public = 4096")
+            })?),
+        };
         let args = Args {
             targets,
-            choice: ChoiceArgs { exclude: exclude.to_vec(), ..ChoiceArgs::default() },
+            choice: ChoiceArgs { exclude: exclude.to_vec(), confirm_public, ..ChoiceArgs::default() },
             ports: PortArgs { ports: Some(written(all.iter())), ..PortArgs::default() },
             pace: pace.clone(),
             services: ServiceArgs::default(),

@@ -117,6 +117,8 @@ pub(super) struct Gauges {
     pub(super) rounds: Counter,
     /// Messages to the webhook that did not arrive.
     pub(super) lost: Counter,
+    /// News that the webhook never got.
+    pub(super) dropped: Counter,
     series: Mutex<Series>,
 }
 
@@ -161,5 +163,6 @@ impl Source for Gauges {
         snapshot.gauge("scan_deviations", "Ports that are not as the policy wants them.", &[], count);
         snapshot.counter("scan_watch_rounds", "Rounds that came to their end.", &[], self.rounds.value());
         snapshot.counter("scan_watch_webhook_failures", "Messages that did not arrive.", &[], self.lost.value());
+        snapshot.counter("scan_watch_news_dropped", "News that the webhook never got.", &[], self.dropped.value());
     }
 }
