@@ -47,6 +47,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("echo_needs_no_privilege_where_the_system_says_so", &["setpriv"], echo_needs_no_privilege),
         trial("a_way_that_may_not_be_used_is_an_error", &["setpriv"], a_way_that_may_not_be_used_is_an_error),
         trial("the_system_finds_neighbours_for_who_may_not", &["setpriv"], the_system_finds_neighbours_for_who_may_not),
+        trial("who_is_not_asked_by_arp_is_told_as_such", &["setpriv"], who_is_not_asked_by_arp_is_told_as_such),
         trial("a_search_leaves_the_table_of_neighbours_alone", &[], a_search_leaves_the_table_of_neighbours_alone),
         trial("ports_of_who_is_not_there_are_not_asked", &[], ports_of_who_is_not_there_are_not_asked),
         trial("lost_questions_hide_nobody", &[], lost_questions_hide_nobody),
@@ -140,6 +141,23 @@ fn the_system_finds_neighbours_for_who_may_not() -> Result<(), Failed> {
     assert_eq!(found["10.77.0.2"], told("up", "arp-reply", "02:00:5e:10:00:02"));
     assert_eq!(found["10.77.0.9"], told("down", "no-arp", ""));
     assert_eq!(found.values().filter(|(state, ..)| state == "up").count(), 2, "{found:?}");
+    Ok(())
+}
+
+fn who_is_not_asked_by_arp_is_told_as_such() -> Result<(), Failed> {
+    let words = "discover --by arp 10.77.0.1-3 10.78.0.2";
+    let known = "ip neigh replace 10.77.0.2 lladdr 02:00:5e:10:00:02 dev va nud stale";
+    let script = format!(
+        "{known}; {BARE} \"$TOOLBOX\" scan {words} --json --no-progress; echo \"[$?]\"; {BARE} \"$TOOLBOX\" scan {words}"
+    );
+    let said = play(&format!("{BEYOND}\n{MAC}"), &script)?;
+    let (json, rest) = said.split_once("[3]").ok_or_else(|| format!("3 is no code of {said}"))?;
+    let found = hosts(&serde_json::from_str(json)?);
+    assert_eq!(found["10.77.0.1"].1, "own-address");
+    assert_eq!(found["10.77.0.2"], told("up", "arp-table", "02:00:5e:10:00:02"));
+    assert_eq!(found["10.77.0.3"].1, "no-arp");
+    assert_eq!(found["10.78.0.2"], told("unknown", "no-neighbour", ""));
+    assert!(rest.contains("1 address is beyond a router") && rest.contains("2 of 3 hosts are up"), "{rest}");
     Ok(())
 }
 

@@ -24,8 +24,6 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - `discover --by arp` without privilege leaves out neighbours that the system's table already knows; beyond routers it
-//!     says that nobody is there.
 //!   - `--retries`, `--timeout` and `--host-timeout` are not kept by `-sV`.
 //!   - `-sV` that was cut says that it is complete. An answer that is an echo of the question is told as a service, and so is
 //!     one lone `S` (`PostgreSQL`).

@@ -15,7 +15,7 @@ use super::known;
 use super::ports::{Port, Proto, parse, ranges};
 use super::schedule::Host;
 use super::service::{Exchange, Service as Found, SystemHint, TcpFacts, TcpOption};
-use super::sweep::Fate;
+use super::sweep::{Fate, Unasked};
 use super::verdict::{Icmp, Reason, State, Verdict};
 use super::wire::link;
 use super::wire::shape::Shape;
@@ -23,6 +23,12 @@ use crate::kit::fs;
 
 /// The name of this form of document.
 pub const SCHEMA: &str = "toolbox.scan/1";
+
+/// Why a host is up that is this machine.
+const OWN: &str = "own-address";
+
+/// Why nothing is known of a host that ARP and NDP do not reach.
+const NO_NEIGHBOUR: &str = "no-neighbour";
 
 /// So many ports of one state and reason stand together.
 const FOLD: usize = 12;
@@ -273,6 +279,12 @@ impl HostReport {
     pub fn learn(&mut self, fate: &Fate) {
         let (state, why, asked) = match fate {
             Fate::Unheard => return,
+            Fate::Unasked(Unasked::Own) => (Presence::Up, OWN, 0),
+            Fate::Unasked(Unasked::Beyond) => (Presence::Unknown, NO_NEIGHBOUR, 0),
+            Fate::Unasked(Unasked::Known(mac)) => {
+                self.mac = Some(link::written(*mac));
+                (Presence::Up, "arp-table", 0)
+            }
             Fate::Here { why, mac, trip, tries } => {
                 self.mac = mac.map(link::written);
                 self.accuracy.rtt_us = self.accuracy.rtt_us.or(trip.map(|trip| trip.as_micros() as u64));
@@ -422,6 +434,12 @@ impl Report {
             host.ports.retain(|port| port.state != State::Untested);
             host.others.clear();
         }
+    }
+
+    /// How many hosts are beyond what was to be asked of neighbours alone.
+    #[must_use]
+    pub fn beyond(&self) -> u64 {
+        self.hosts.iter().filter(|host| host.why.as_deref() == Some(NO_NEIGHBOUR)).count() as u64
     }
 
     /// Counts hosts and states, and whether all was tested.

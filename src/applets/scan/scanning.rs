@@ -117,7 +117,11 @@ impl Scan {
         };
         let mut ended = |index: u32, host: Host| {
             let mut told = HostReport::of(&targets[index as usize], &host, &plan.ports);
-            told.learn(&swept.fates[index as usize]);
+            let fate = &swept.fates[index as usize];
+            // Its ports were asked instead.
+            if !matches!(fate, Fate::Unasked(_)) {
+                told.learn(fate);
+            }
             hosts[index as usize] = Some(told);
         };
         let (tcp, method) = tcp(&plan, &targets)?;
@@ -159,7 +163,7 @@ impl Scan {
             report.keep_presence();
         }
         report.sum_up();
-        report.summary.complete &= whole && swept.is_whole;
+        report.summary.complete &= whole && swept.is_whole && report.beyond() == 0;
         Ok(Scanned { report })
     }
 }
@@ -182,14 +186,14 @@ fn look(plan: &Plan, targets: &[Target], gauges: &Gauges, stop: &CancellationTok
 fn settle(schedule: &mut Schedule, plan: &Plan, place: u32, fate: &Fate) -> bool {
     let is_known = match fate {
         // Nothing is left to ask it by.
-        Fate::Unheard => plan.ports.is_empty(),
+        Fate::Unheard | Fate::Unasked(_) => plan.ports.is_empty(),
         Fate::Here { .. } | Fate::Missing { .. } => plan.bounds.goal == Goal::Presence,
     };
     match fate {
         _ if is_known => schedule.leave_out(place),
         Fate::Here { mac: Some(_), .. } => schedule.tell(place, Known::Here),
         // Whoever answered an echo may live beyond a router.
-        Fate::Unheard | Fate::Here { .. } => {}
+        Fate::Unheard | Fate::Unasked(_) | Fate::Here { .. } => {}
         // No packet reaches a neighbour that does not say where it is.
         Fate::Missing { reason, .. } => schedule.tell(place, Known::All(Verdict::of(State::Unreachable, *reason))),
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::{Manner, Way};
+use super::{Manner, Unasked, Way};
 use crate::applets::scan::hosts::{Family, Target};
 use crate::applets::scan::wire::arp::Arp;
 use crate::applets::scan::wire::icmp::{Kind, Pinger};
@@ -30,6 +30,8 @@ pub(super) struct Guests {
     pub(super) arps: Vec<(u32, Arp)>,
     /// Sockets for ICMP, of IPv4 and IPv6.
     pub(super) pingers: [Option<Pinger>; 2],
+    /// Places of targets that are not asked, and why.
+    pub(super) unasked: Vec<(usize, Unasked)>,
     /// Neighbours that the system must ask for, each with the place of its target.
     pub(super) for_the_system: Vec<(usize, Ipv4Addr)>,
     by_address: HashMap<(IpAddr, u32), u32, ahash::RandomState>,
@@ -60,6 +62,7 @@ impl Guests {
             list: Vec::new(),
             arps: Vec::new(),
             pingers: [open(Family::V4), open(Family::V6)],
+            unasked: Vec::new(),
             for_the_system: Vec::new(),
             by_address: HashMap::default(),
             through_the_table: 0,
@@ -91,6 +94,7 @@ impl Guests {
     ) -> Option<Guest> {
         let address = target.address;
         if address.is_loopback() || links.has(address) {
+            self.unasked.push((place, Unasked::Own));
             return None;
         }
         let has = |way| manner.ways.contains(&way);
@@ -98,6 +102,9 @@ impl Guests {
         let neighbour = links.to(address, target.scope).and_then(|(link, own)| Some((link.index, link.mac?, own)));
         let Some((index, mac, own)) = neighbour else {
             let asks = has(Way::Echo) && pinger.is_some();
+            if !has(Way::Echo) {
+                self.unasked.push((place, Unasked::Beyond));
+            }
             return asks.then_some(Guest { target: place, way: Way::Echo, link: 0, mac: [0; 6], own: address });
         };
         if address.is_ipv6() && has(Way::Ndp) && pinger == Some(Kind::Raw) {

@@ -63,11 +63,24 @@ impl Way {
     }
 }
 
+/// Why a host was not asked by the ways that were chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unasked {
+    /// It is this machine.
+    Own,
+    /// It is nobody's neighbour here: ARP and NDP end at routers.
+    Beyond,
+    /// The system knows the neighbour, and does not ask again for a while: it was there some minutes ago at most.
+    Known(Mac),
+}
+
 /// What came of a host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It was not asked, or silence says nothing.
+    /// Silence says nothing, or there was no way to ask.
     Unheard,
+    /// It was not asked, for this reason.
+    Unasked(Unasked),
     /// It was heard.
     Here {
         /// What proves it: `arp-reply`, `ndp-reply`, `echo-reply`, or the word of a message of ICMP.
@@ -156,12 +169,16 @@ pub fn check(ways: &[Way]) -> Result<(), (Way, std::io::Error)> {
 impl<'a> Sweep<'a> {
     fn prepare(targets: &'a [Target], manner: &Manner) -> Self {
         let guests = Guests::of(targets, manner);
+        let mut fates = vec![Fate::Unheard; targets.len()];
+        for (place, why) in &guests.unasked {
+            fates[*place] = Fate::Unasked(*why);
+        }
         Self {
             targets,
             rate: manner.profile.rate.unwrap_or(TABLE_RATE).min(TABLE_RATE),
             turns: Turns::new(guests.list.len(), manner.tries, &manner.profile),
             guests,
-            swept: Swept { fates: vec![Fate::Unheard; targets.len()], is_whole: true, ..Swept::default() },
+            swept: Swept { fates, is_whole: true, ..Swept::default() },
             began: Instant::now(),
         }
     }
@@ -211,6 +228,8 @@ impl<'a> Sweep<'a> {
             if let Some(mac) = known.found.get(address) {
                 // How long it took the table does not tell.
                 *fate = Fate::Here { why: "arp-reply", mac: Some(*mac), trip: None, tries: 1 };
+            } else if let Some(mac) = known.known.get(address) {
+                *fate = Fate::Unasked(Unasked::Known(*mac));
             } else if known.missing.contains(address) {
                 *fate = Fate::Missing { reason: Reason::NoArp, tries: 2 };
             }
@@ -361,7 +380,7 @@ mod tests {
             uses_table: false,
         };
         let swept = prepare(&targets, &manner)(&Gauges::default(), &CancellationToken::new());
-        assert_eq!(swept.fates, vec![Fate::Unheard; 3]);
+        assert_eq!(swept.fates, vec![Fate::Unasked(Unasked::Own); 3]);
         assert_eq!((swept.sent, swept.is_whole), ((0, 0), true));
     }
 

@@ -2,7 +2,7 @@
 //! who answered (`/proc/net/arp`, proc(5)), whatever their firewalls let through.
 //!
 //! The table has 1024 places for the whole machine by default, and who does not answer holds one for three seconds: at most
-//! half of them are taken. Who stood in it before is left to others: the system keeps neighbours that have gone for minutes.
+//! half of them are taken. Who stood in it before is told as such: the system keeps neighbours that have gone for minutes.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::net::{Ipv4Addr, UdpSocket};
@@ -34,6 +34,8 @@ const DISCARD: u16 = 9;
 pub(super) struct Neighbours {
     /// Who answered, with where they are.
     pub(super) found: HashMap<Ipv4Addr, Mac>,
+    /// Who stood in the table before.
+    pub(super) known: HashMap<Ipv4Addr, Mac>,
     /// Who was asked for and did not answer.
     pub(super) missing: HashSet<Ipv4Addr>,
 }
@@ -44,6 +46,7 @@ pub(super) fn search(wanted: &[Ipv4Addr], rate: f64, stop: &CancellationToken) -
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.set_nonblocking(true).ok()?;
     let mut told = Neighbours::default();
+    told.known.extend(wanted.iter().filter_map(|address| Some((*address, *known.get(address)?))));
     let mut fresh = wanted.iter().filter(|address| !known.contains_key(address));
     let mut next = fresh.next();
     let mut asked: VecDeque<(Ipv4Addr, Duration)> = VecDeque::new();

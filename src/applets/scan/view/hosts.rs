@@ -45,7 +45,16 @@ impl Emit for Hosts<'_> {
         let summary = &self.report.summary;
         let took = format_duration(std::time::Duration::try_from_secs_f64(summary.seconds).unwrap_or_default());
         let table = if table.is_empty() { String::new() } else { table.render(page) + "\n" };
-        format!("{table}{} of {} hosts are up; {} probes in {took}", summary.hosts_up, summary.hosts, summary.probes)
+        let beyond = self.report.beyond();
+        let reach = if beyond == 0 {
+            String::new()
+        } else {
+            let (are, them) =
+                if beyond == 1 { ("1 address is", "it") } else { (&*format!("{beyond} addresses are"), "them") };
+            format!("{are} beyond a router, where ARP and NDP do not reach; --by echo,tcp asks {them}\n")
+        };
+        let (up, asked) = (summary.hosts_up, summary.hosts - beyond);
+        format!("{table}{reach}{up} of {asked} hosts are up; {} probes in {took}", summary.probes)
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
