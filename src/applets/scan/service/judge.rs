@@ -5,7 +5,7 @@ use super::evidence::{Ending, Exchange, Transport};
 use super::finding::{Answer, Service, Suspect, Tunnel};
 use super::probe::BANNER;
 use super::products;
-use super::read;
+use super::read::{ONE_BYTE, read};
 use super::rules::Rules;
 
 /// What one exchange shows: by the built-in readers, then by the user's rules for what those leave open.
@@ -92,6 +92,8 @@ pub fn conclude(exchanges: &[Exchange], port: u16, transport: Transport, rules: 
             merge(&mut found, seen);
         }
     }
+    // Servers of PostgreSQL that say so by one byte say more when they are asked; anybody may have sent that byte.
+    found = found.filter(|found| found.name != "postgresql" || found.confidence > ONE_BYTE);
     let mut suspects = Vec::new();
     if let Some(tunnel) = tunnel {
         let mut service = found.unwrap_or_else(|| Service::named("tls"));

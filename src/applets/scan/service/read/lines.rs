@@ -128,7 +128,6 @@ fn daytime(seen: &Seen<'_>, text: &str) -> Option<Service> {
     match seen.port {
         13 if is_banner && has(text, ":") => Some(Service::named("daytime").fits(6).info(Some(words::clean(text)))),
         37 if is_banner && seen.bytes.len() == 4 => Some(Service::named("time").fits(6)),
-        7 if !is_banner && !seen.sent.is_empty() && seen.bytes == seen.sent => Some(Service::named("echo")),
         _ => None,
     }
 }

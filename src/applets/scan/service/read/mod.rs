@@ -32,6 +32,7 @@ use super::words;
 pub(super) use files::XID;
 pub(super) use http::server_header;
 pub(super) use names::ID;
+pub(super) use sql::ONE_BYTE;
 
 /// What a reader sees.
 #[derive(Debug, Clone, Copy)]
@@ -154,6 +155,9 @@ pub fn read(exchange: &Exchange, port: u16, transport: Transport) -> Option<Serv
     if exchange.received.is_empty() {
         return None;
     }
+    if is_echo(exchange) {
+        return Some(Service::named("echo"));
+    }
     let seen = Seen { probe: &exchange.probe, bytes: &exchange.received, sent: &exchange.sent, port };
     let fits = |reader: &&Reader| match reader.probes {
         Probes::Any => transport == Transport::Tcp,
@@ -168,10 +172,16 @@ pub fn read(exchange: &Exchange, port: u16, transport: Transport) -> Option<Serv
     })
 }
 
+/// Whether what came back is what was sent: whoever says that speaks no protocol (RFC 862), but for the debugger of Java,
+/// whose handshake is the same on both sides.
+fn is_echo(exchange: &Exchange) -> bool {
+    !exchange.sent.is_empty() && exchange.sent == exchange.received && exchange.probe != "jdwp"
+}
+
 /// The names of all protocols that have a reader.
 #[must_use]
 pub fn protocols() -> Vec<&'static str> {
-    let mut names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
+    let mut names: Vec<&str> = READERS.iter().map(|reader| reader.name).chain(["echo"]).collect();
     names.sort_unstable();
     names.dedup();
     names

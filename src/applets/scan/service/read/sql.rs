@@ -49,12 +49,15 @@ pub(super) fn mysql(seen: &Seen<'_>) -> Option<Service> {
     })
 }
 
+/// How sure a single byte is: enough for the question whose answer proves it, and no more.
+pub(crate) const ONE_BYTE: u8 = 7;
+
 /// To `SSLRequest` one byte, S or N; to a version that does not exist an error whose fields tell a little.
 pub(super) fn postgres(seen: &Seen<'_>) -> Option<Service> {
     let found = Service::named("postgresql").product("PostgreSQL");
     match seen.bytes {
-        [b'S'] => return Some(found.starttls_if(true.into())),
-        [b'N'] => return Some(found.fits(8)),
+        [b'S'] => return Some(found.starttls_if(true.into()).fits(ONE_BYTE)),
+        [b'N'] => return Some(found.fits(ONE_BYTE)),
         _ => {}
     }
     let mut cursor = Cursor(seen.bytes);

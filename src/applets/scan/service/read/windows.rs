@@ -30,6 +30,11 @@ fn smb2(cursor: Cursor<'_>) -> Option<Service> {
     if size != 64 || command > 18 {
         return None;
     }
+    // [MS-SMB2] 2.2.1.2: SMB2_FLAGS_SERVER_TO_REDIR, without which it is a question.
+    let (_credits, flags) = (header.u16_le()?, header.u32_le()?);
+    if flags & 1 == 0 {
+        return None;
+    }
     let found = Service::named("microsoft-ds");
     let mut body = cursor.at(60)?;
     if status != 0 || command != 0 || body.u16_le()? != 65 {

@@ -122,7 +122,7 @@ fn directories() -> Vec<Case> {
 
 fn windows_and_screens() -> Vec<Case> {
     let smb = |signing: u8, dialect: u16, guid: &[u8; 16]| {
-        let mut message = b"\xfeSMB\x40\0\0\0\0\0\0\0\0\0\x01\0".to_vec();
+        let mut message = b"\xfeSMB\x40\0\0\0\0\0\0\0\0\0\x01\0\x01\0\0\0".to_vec();
         message.resize(64, 0);
         message.extend(joined(&[b"\x41\0", &[signing, 0], &dialect.to_le_bytes(), b"\0\0", guid, &[0; 36]]));
         joined(&[&(message.len() as u32).to_be_bytes(), &message])
