@@ -125,3 +125,37 @@ fn what_cannot_be_used_is_refused_before_a_packet_leaves() {
         assert!(said.err.contains(expected), "{line}: {}", said.err);
     }
 }
+
+#[test]
+fn what_is_no_more_than_an_echo_or_a_byte_is_no_service() {
+    // One says what it hears, the other the byte by which PostgreSQL agrees to TLS, whatever it hears.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let echo = listener.local_addr().unwrap().port();
+    let talk = |mut stream: TcpStream| {
+        let mut heard = [0; 4096];
+        while let Ok(length @ 1..) = stream.read(&mut heard) {
+            drop(stream.write_all(&heard[..length]));
+        }
+    };
+    thread::spawn(move || listener.incoming().flatten().for_each(|stream| drop(thread::spawn(move || talk(stream)))));
+    let byte = server(b"", |_| b"S");
+    let said = World::new().run(&format!("scan -sT -sV 127.0.0.1 -p {echo},{byte} --json"));
+    let report = report(&said);
+    assert_eq!(found(&report, echo)["name"], "echo");
+    assert_ne!(found(&report, byte)["name"], "postgresql");
+}
+
+#[test]
+fn services_that_were_not_asked_to_the_end_are_told() {
+    // It greets nobody, and has no answer: that takes its time.
+    let mute = server(b"", |_| b"\0");
+    let world = World::new();
+    let line = format!("scan -sT -sV 127.0.0.1 -p {mute} --host-timeout 300ms");
+    let said = world.run(&format!("{line} --json"));
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let report = conforming("scan", &said.out);
+    let summary = &report["summary"];
+    assert_eq!((summary["complete"].as_bool(), summary["unasked"].as_u64()), (Some(false), Some(1)), "{summary}");
+    let said = world.run(&line);
+    assert!(said.out.contains("(of 1 port it was not found out what lives there)"), "{}", said.out);
+}

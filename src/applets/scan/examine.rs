@@ -2,15 +2,15 @@
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::args::ServiceArgs;
+use super::args::{PaceArgs, ServiceArgs};
 use super::error::ScanError;
 use super::known;
 use super::ports::{Port, Proto};
@@ -39,6 +39,8 @@ pub struct Examination {
     pub per_host: usize,
     /// Where connections come from.
     pub source: Option<IpAddr>,
+    /// How long a host may take, with what its ports took.
+    pub host_timeout: Option<Duration>,
 }
 
 impl Examination {
@@ -46,7 +48,7 @@ impl Examination {
     ///
     /// # Errors
     /// Files of rules that cannot be read.
-    pub fn resolve(args: &ServiceArgs, level: u8, source: Option<IpAddr>) -> Result<Self, ScanError> {
+    pub fn resolve(args: &ServiceArgs, level: u8, pace: &PaceArgs) -> Result<Self, ScanError> {
         Ok(Self {
             intensity: args.version_intensity,
             community: if args.snmp_public { Community::Public } else { Community::Unasked },
@@ -58,7 +60,8 @@ impl Examination {
                 4 => 8,
                 _ => 16,
             },
-            source,
+            source: pace.source,
+            host_timeout: pace.host_timeout,
         })
     }
 }
@@ -115,25 +118,42 @@ pub async fn services(
         report.hosts.iter().enumerate().flat_map(|(index, host)| errands(index, host, examination)).collect();
     // A host's ports lie apart, so that no host holds all places while it is asked little by little.
     errands.sort_by_key(|errand| errand.port);
-    let (detective, gates) = (&detective, &gates);
+    let wanted = errands.len();
+    // What a host's ports left of its time begins with its first question here.
+    let left = |host: &HostReport| examination.host_timeout.map(|limit| limit.saturating_sub(host.took));
+    let left: Vec<Option<Duration>> = report.hosts.iter().map(left).collect();
+    let begun: Vec<OnceLock<tokio::time::Instant>> = report.hosts.iter().map(|_| OnceLock::new()).collect();
+    let (detective, gates, left, begun) = (&detective, &gates, &left, &begun);
     let ask = |errand: Errand| {
         let stop = stop.clone();
         async move {
             // Gates are never closed.
             let _place = gates[errand.host].acquire().await.ok()?;
+            let began = *begun[errand.host].get_or_init(tokio::time::Instant::now);
+            let late = async {
+                match left[errand.host] {
+                    Some(left) => tokio::time::sleep_until(began + left).await,
+                    None => std::future::pending().await,
+                }
+            };
             tokio::select! {
+                biased;
                 () = stop.cancelled() => None,
+                () = late => None,
                 (answer, evidence) = detective.identify(&errand.question) => Some((errand, answer, evidence)),
             }
         }
     };
     let answers: Vec<_> =
         stream::iter(errands).map(ask).buffer_unordered(AT_ONCE).filter_map(std::future::ready).collect().await;
+    report.summary.unasked = (wanted - answers.len()) as u64;
     for (errand, answer, evidence) in answers {
         put_down(&mut report.hosts[errand.host].ports[errand.port], answer, evidence);
     }
     report.summary.seconds += began.elapsed().as_secs_f64();
+    let was_complete = report.summary.complete;
     report.sum_up();
+    report.summary.complete &= was_complete;
     Ok(())
 }
 

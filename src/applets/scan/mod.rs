@@ -24,9 +24,7 @@
 //!
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
-//!   - `--retries`, `--timeout` and `--host-timeout` are not kept by `-sV`.
-//!   - `-sV` that was cut says that it is complete. An answer that is an echo of the question is told as a service, and so is
-//!     one lone `S` (`PostgreSQL`).
+//!   - `--retries` and `--timeout` are not kept by `-sV`.
 //!   - XML lacks fields that the format requires. `-oA base` writes a file `A`. Two outputs on standard output mix.
 //!   - A large scan that was ended leaves out targets it never came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
 //!     order mark makes the first target unreadable.

@@ -112,7 +112,7 @@ impl Plan {
         let signatures = args.services.p0f.as_deref().map(examine::signatures).transpose()?;
         let registry = args.ports.services.as_deref().map(registry).transpose()?;
         let level = bounds.profile.level;
-        let examination = asks.then(|| Examination::resolve(&args.services, level, args.pace.source)).transpose()?;
+        let examination = asks.then(|| Examination::resolve(&args.services, level, &args.pace)).transpose()?;
         let by_tcp = !looks || args.ports.by.is_empty() || args.ports.by.contains(&By::Tcp);
         let ports = chosen_ports(&ports, methods.as_deref(), registry.as_ref())?;
         Ok(Self {

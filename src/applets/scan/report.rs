@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +77,10 @@ pub struct Summary {
     pub retries: u64,
     /// How long it took, in seconds.
     pub seconds: f64,
-    /// Whether every port was tested.
+    /// Open ports that were not asked to the end what lives there, although it was wanted.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unasked: u64,
+    /// Whether every port was tested, and every open one asked where that was wanted.
     pub complete: bool,
 }
 
@@ -120,6 +124,14 @@ pub struct HostReport {
     pub ports: Vec<PortReport>,
     /// Ports that share a state and a reason.
     pub others: Vec<Others>,
+    /// How long its ports took.
+    #[serde(skip)]
+    pub took: Duration,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -253,6 +265,7 @@ impl HostReport {
             system: None,
             ports: alone.collect(),
             others,
+            took: host.took(),
         }
     }
 
@@ -270,6 +283,7 @@ impl HostReport {
             system: None,
             ports: Vec::new(),
             others: Vec::new(),
+            took: Duration::ZERO,
         };
         host.learn(fate);
         host
@@ -448,7 +462,8 @@ impl Report {
         self.hosts.iter().for_each(|host| host.count(&mut states));
         self.summary.hosts = self.hosts.len() as u64;
         self.summary.hosts_up = self.hosts.iter().filter(|host| host.state == Presence::Up).count() as u64;
-        self.summary.complete = !states.contains_key(State::Untested.name()) && self.unresolved.is_empty();
+        let is_tested = !states.contains_key(State::Untested.name()) && self.unresolved.is_empty();
+        self.summary.complete = is_tested && self.summary.unasked == 0;
         self.summary.states = states;
     }
 }

@@ -111,6 +111,8 @@ pub struct Host {
     pub(super) late: u32,
     /// When it began and, once it has, when it ended.
     pub(super) began: Duration,
+    /// How long it took, once it is over.
+    pub(super) took: Duration,
     /// Whether its time is over.
     pub(super) is_over: bool,
     /// Whether answers were rationed.
@@ -152,6 +154,7 @@ impl Host {
             pass: 1,
             late: 0,
             began: now,
+            took: Duration::ZERO,
             is_over: false,
             is_rationed: false,
         }
@@ -316,6 +319,12 @@ impl Host {
     #[must_use]
     pub const fn trip(&self) -> &RoundTrip {
         &self.trip
+    }
+
+    /// How long it took, once it is over.
+    #[must_use]
+    pub const fn took(&self) -> Duration {
+        self.took
     }
 
     /// Whether answers were rationed.

@@ -302,7 +302,8 @@ impl Schedule {
                 }
                 Turn::Full => self.active.push_back(index),
                 Turn::Over => {
-                    if let Slot::Active(host) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+                    if let Slot::Active(mut host) = std::mem::replace(&mut self.hosts[index as usize], Slot::Gone) {
+                        host.took = now.saturating_sub(host.began);
                         self.hosts[index as usize] = Slot::Ended(host);
                         self.ended.push(index);
                     }

@@ -211,7 +211,12 @@ pub fn summary(report: &Report) -> String {
         summary.states.iter().map(|(state, count)| format!("{} {state}", format_count(*count))).collect();
     let hosts = if summary.hosts == 1 { "1 host".to_owned() } else { format!("{} hosts", summary.hosts) };
     let took = format_duration(Duration::try_from_secs_f64(summary.seconds).unwrap_or_default());
-    let part = if summary.complete { "" } else { " (not all was tested)" };
+    let part = match (summary.complete, summary.unasked) {
+        (true, _) => String::new(),
+        (_, 0) => " (not all was tested)".to_owned(),
+        (_, 1) => " (of 1 port it was not found out what lives there)".to_owned(),
+        (_, ports) => format!(" (of {} ports it was not found out what lives there)", format_count(ports)),
+    };
     let ports = states.join(", ");
     format!("{hosts}, {} up; ports: {ports}; {} probes in {took}{part}", summary.hosts_up, format_count(summary.probes))
 }
