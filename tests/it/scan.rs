@@ -115,6 +115,11 @@ fn what_is_kept_is_shown_again_and_compared() {
         xml.contains(&format!("portid=\"{}\"><state state=\"open\" reason=\"syn-ack\"", number(&open[0]))),
         "{xml}"
     );
+    for part in
+        ["numservices=\"3\"", " start=\"1", "<verbose level=\"0\"/>", "<debugging ", "finished time=\"1", "<hostnames>"]
+    {
+        assert!(xml.contains(part), "{part} is not in {xml}");
+    }
     assert!(xml.contains("<runstats><finished ") && xml.trim_end().ends_with("</nmaprun>"), "{xml}");
 }
 
@@ -155,6 +160,8 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("scan 10.0.0.0/33", "has a prefix that is none"),
         ("scan 10.0.0.0/8 -p 80", "too many for one scan"),
         ("scan 127.0.0.1 --miss 0", "a probability"),
+        ("scan 127.0.0.1 -p 1 -oA base", "-oX base.xml -oG base.txt -oJ base.json"),
+        ("scan 127.0.0.1 -p 1 --xml - --grep -", "two of --save, --grep and --xml are standard output"),
         ("scan 127.0.0.1 --source 192.0.2.77 -p 1", "192.0.2.77 is no address of this machine"),
         ("scan 127.0.0.1 --source ::1 -p 1", "127.0.0.1 is an address of IPv4, and ::1 one of IPv6"),
     ] {

@@ -253,6 +253,10 @@ pub struct OutcomeArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub xml: Option<PathBuf>,
 
+    /// What users of nmap type; refused, with what to type instead
+    #[arg(long, value_name = "BASE", hide = true)]
+    pub all_outputs: Option<String>,
+
     /// Keep what is decided in this file while it goes on, and go on from it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub resume: Option<PathBuf>,

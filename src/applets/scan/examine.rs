@@ -122,14 +122,14 @@ pub async fn services(
     // What a host's ports left of its time begins with its first question here.
     let left = |host: &HostReport| examination.host_timeout.map(|limit| limit.saturating_sub(host.took));
     let left: Vec<Option<Duration>> = report.hosts.iter().map(left).collect();
-    let begun: Vec<OnceLock<tokio::time::Instant>> = report.hosts.iter().map(|_| OnceLock::new()).collect();
-    let (detective, gates, left, begun) = (&detective, &gates, &left, &begun);
+    let starts: Vec<OnceLock<tokio::time::Instant>> = report.hosts.iter().map(|_| OnceLock::new()).collect();
+    let (detective, gates, left, starts) = (&detective, &gates, &left, &starts);
     let ask = |errand: Errand| {
         let stop = stop.clone();
         async move {
             // Gates are never closed.
             let _place = gates[errand.host].acquire().await.ok()?;
-            let began = *begun[errand.host].get_or_init(tokio::time::Instant::now);
+            let began = *starts[errand.host].get_or_init(tokio::time::Instant::now);
             let late = async {
                 match left[errand.host] {
                     Some(left) => tokio::time::sleep_until(began + left).await,

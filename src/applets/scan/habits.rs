@@ -9,6 +9,7 @@ pub fn respelled(word: &str) -> Option<&'static str> {
         "-oG" => "--grep",
         "-oJ" => "--save",
         "-oN" => "--output",
+        "-oA" => "--all-outputs",
         _ => return None,
     })
 }
@@ -22,7 +23,6 @@ pub fn hint(flag: &str) -> Option<&'static str> {
         "-PE" | "-PP" => "hosts are looked for by an echo with --by echo",
         "-PR" | "-PN" => "hosts are looked for by ARP and NDP with --by arp,ndp",
         "-PS" | "-PA" | "-PU" => "hosts are looked for at ports with --by tcp -p PORTS",
-        "-oA" => "--save FILE --xml FILE --grep FILE",
         "-A" | "-sC" | "--script" => "there are no scripts",
         "-D" | "-f" | "--mtu" | "--spoof-mac" | "--data-length" | "--badsum" => {
             "nothing is forged here, and nothing hidden"

@@ -25,7 +25,6 @@
 //! # Open
 //! - Seen by hand, to be mended next, the worst first:
 //!   - `--retries` and `--timeout` are not kept by `-sV`.
-//!   - XML lacks fields that the format requires. `-oA base` writes a file `A`. Two outputs on standard output mix.
 //!   - A large scan that was ended leaves out targets it never came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
 //!     order mark makes the first target unreadable.
 //! - Hints on systems know the shape of packets by SYN alone; what is open of services stands in [`service`].

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::error::ScanError;
 use super::report::Report;
 use super::view::{grep, xml};
 use crate::kit::error::Failure;
@@ -33,8 +34,12 @@ impl Outputs {
     /// Finds out before the work whether the files can be written.
     ///
     /// # Errors
-    /// The first that cannot.
+    /// The first that cannot, or two that are to be standard output.
     pub fn check(&self) -> Result<(), Failure> {
+        if self.all().filter(|path| *path == Path::new("-")).count() > 1 {
+            let reason = "two of --save, --grep and --xml are standard output, where they would mix".to_owned();
+            return Err(ScanError::Flag { flag: "-", reason }.into());
+        }
         for path in self.all().filter(|path| *path != Path::new("-")) {
             fs::check_writable(path).map_err(Failure::operation)?;
         }

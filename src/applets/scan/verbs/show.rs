@@ -58,6 +58,7 @@ impl ShowArgs {
             ports: if self.open { Ports::Open } else { Ports::All },
             reasons: if self.reason { Reasons::Always } else { Reasons::Odd },
         };
+        outputs.check()?;
         outputs.write(&report, session)?;
         if !outputs.takes_stdout() {
             session.term.emit(&Shape { report: &report, shown })?;
