@@ -45,7 +45,9 @@ impl Failure {
 
     /// Work that was understood and failed.
     pub fn operation(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { kind: Kind::Operation, error: error.into(), hint: None, name: None, after_results: false }
+        let error = error.into();
+        let hint = lacks_files(&*error).then(|| "raise the limit of open files: ulimit -n 1024".to_owned());
+        Self { kind: Kind::Operation, error, hint, name: None, after_results: false }
     }
 
     /// Adds the next step to try.
@@ -86,6 +88,19 @@ impl Failure {
             Kind::Operation => 1,
         }
     }
+}
+
+/// Whether the system refused another open file (EMFILE).
+fn lacks_files(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let code = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error);
+        if code == Some(libc::EMFILE) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 impl fmt::Display for Failure {

@@ -124,6 +124,71 @@ fn what_is_kept_is_shown_again_and_compared() {
 }
 
 #[test]
+fn scans_without_a_common_port_cannot_be_compared() {
+    let world = World::new();
+    for (ports, file) in [("1", "old.json"), ("2", "new.json")] {
+        assert_eq!(world.run(&format!("scan 127.0.0.1 -p {ports} --save {file}")).code, Some(0));
+    }
+    let said = world.run("scan diff old.json new.json");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{}", said.err);
+    assert!(said.err.contains("old.json and new.json have no port of a host in common"), "{}", said.err);
+}
+
+#[test]
+fn what_a_saved_scan_says_steers_no_terminal() {
+    let world = World::new();
+    let open = listeners(1);
+    let line = format!("scan localhost -4 -p {} --save scan.json", number(&open[0]));
+    assert_eq!(world.run(&line).code, Some(0));
+    let text = std::fs::read_to_string(world.work().join("scan.json")).unwrap();
+    world.write("work/evil.json", &text.replace("\"localhost\"", "\"local\\u001b[2J\\nhost\""));
+    for words in ["", "--format csv", "--grep -", "--xml -"] {
+        let out = world.run(&format!("scan show evil.json {words}")).out;
+        assert!(!out.contains('\u{1b}'), "{words}: {out:?}");
+    }
+}
+
+#[test]
+fn a_list_may_begin_with_a_byte_order_mark() {
+    let world = World::new();
+    world.write("work/hosts.txt", "\u{feff}127.0.0.1\r\n");
+    let said = world.run("scan --targets hosts.txt -p 1 --json");
+    assert_eq!(report(&said)["hosts"][0]["address"], "127.0.0.1");
+}
+
+#[test]
+fn a_scan_that_is_ended_tells_whom_it_never_came_to() {
+    let world = World::new();
+    let mut command = world.toolbox();
+    command.args("scan 127.0.1.0-255 -p 1-100 --rate 50 --json --resume state".split(' '));
+    let child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    while !std::fs::read_to_string(world.work().join("state")).is_ok_and(|text| text.lines().count() > 2) {
+        std::thread::yield_now();
+    }
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::INT).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130));
+    let report = conforming("scan", &String::from_utf8(output.stdout).unwrap());
+    assert_eq!(
+        (report["summary"]["hosts"].as_u64(), report["summary"]["complete"].as_bool()),
+        (Some(256), Some(false))
+    );
+    let states = report["summary"]["states"].as_object().unwrap();
+    assert_eq!(states.values().map(|count| count.as_u64().unwrap()).sum::<u64>(), 25_600, "{states:?}");
+    assert!(states["untested"].as_u64().unwrap() > 12_800, "{states:?}");
+}
+
+#[test]
+fn too_few_files_are_told_with_a_way_out() {
+    let toolbox = World::new().toolbox().get_program().to_owned();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "ulimit -n 12; exec \"$0\" scan 127.0.0.1 -p 1"]).arg(toolbox);
+    let said = said(&mut command);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.err.contains("ulimit -n 1024"), "{}", said.err);
+}
+
+#[test]
 fn excludes_win_over_targets_and_the_users_file_over_all() {
     let world = World::new();
     world.write("home/.config/toolbox/scan.exclude", "127.0.0.2  # the printer\n");

@@ -19,6 +19,9 @@ pub struct Difference {
     pub new: String,
     /// The changes, by address, protocol and port.
     pub changes: Vec<Change>,
+    /// How many ports stand in both scans.
+    #[serde(skip)]
+    pub common: usize,
 }
 
 /// One change.
@@ -66,8 +69,9 @@ impl Difference {
     #[must_use]
     pub fn of(old: &Report, new: &Report) -> Self {
         let (before, after) = (sides(old), sides(new));
+        let common = after.keys().filter(|key| before.contains_key(*key)).count();
         let changes = after.iter().filter_map(|(key, now)| change(*key, before.get(key)?, now));
-        Self { old: old.ended.clone(), new: new.ended.clone(), changes: changes.collect() }
+        Self { old: old.ended.clone(), new: new.ended.clone(), changes: changes.collect(), common }
     }
 }
 

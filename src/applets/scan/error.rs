@@ -93,6 +93,14 @@ pub enum ScanError {
         /// Why not.
         reason: String,
     },
+    /// Two scans that have nothing in common.
+    #[error("{} and {} have no port of a host in common", old.display(), new.display())]
+    Incomparable {
+        /// The earlier one.
+        old: PathBuf,
+        /// The later one.
+        new: PathBuf,
+    },
     /// The state of another scan.
     #[error("{} belongs to another scan", path.display())]
     OtherScan {
@@ -168,6 +176,9 @@ impl From<ScanError> for Failure {
             ScanError::Declined => ("unconfirmed", None),
             ScanError::File(_) => ("file", None),
             ScanError::Foreign { .. } => ("file", Some("scan --save FILE makes them".to_owned())),
+            ScanError::Incomparable { .. } => {
+                ("incomparable", Some("compare scans of the same hosts and ports; discover keeps no ports".to_owned()))
+            }
             ScanError::OtherScan { .. } => {
                 ("resume", Some("use the targets, ports and seed of that scan, or another file".to_owned()))
             }

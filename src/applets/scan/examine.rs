@@ -238,7 +238,8 @@ pub fn systems(report: &mut Report, signatures: Option<&P0f>) {
         let open = host.ports.iter().filter(|port| port.state == State::Open);
         let services: Vec<_> = open.clone().filter_map(|port| port.service.as_ref()?.found.as_deref()).collect();
         let bare = || TcpFacts { ttl: open.clone().find_map(|port| port.ttl), ..TcpFacts::default() };
-        let facts = open.clone().find_map(|port| port.shape.clone()).unwrap_or_else(bare);
+        let own = || open.clone().find_map(|port| port.shape.clone());
+        let facts = host.shape.clone().or_else(own).unwrap_or_else(bare);
         let guess = hint(&services, facts.ttl.is_some().then_some(&facts));
         host.system = match signatures.and_then(|signatures| signatures.find(&facts)) {
             Some((label, fit)) => labelled(guess, label, fit),

@@ -8,6 +8,7 @@ use tokio::net::lookup_host;
 
 use super::error::ScanError;
 use super::targets::{self, Block, MOST, MOST_V6, Spec, is_never};
+use super::wire::link::Links;
 use crate::kit::fs;
 
 /// One address to scan.
@@ -99,6 +100,8 @@ pub fn read_file(path: &Path) -> Result<Vec<Spec>, ScanError> {
         fs::read_to_string(path)?
     };
     let mut specs = Vec::new();
+    // Editors of Windows begin files with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     for (index, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default();
         specs.extend(read(line.split_whitespace(), &format!("{}:{}: ", path.display(), index + 1))?);
@@ -139,13 +142,15 @@ pub async fn expand(wanted: &Wanted, resolution: Resolution) -> Result<Found, Sc
         .collect();
     check_size(&blocks)?;
     let mut seen = HashSet::new();
+    let edges = Links::of_this_machine().map(|links| links.edges()).unwrap_or_default();
     for spec in &wanted.targets {
         match spec {
-            Spec::Block(block) => take(block, None, &excluded, &mut seen, &mut found),
+            Spec::Block(block) => take((block, None), (&excluded, &edges), &mut seen, &mut found),
             Spec::Name(name) => match look_up(name, resolution).await {
                 Ok(addresses) => {
                     for (address, scope) in addresses {
-                        take(&Block::one(address, scope), Some(name), &excluded, &mut seen, &mut found);
+                        let one = Block::one(address, scope);
+                        take((&one, Some(name)), (&excluded, &edges), &mut seen, &mut found);
                     }
                 }
                 Err(reason) => found.lost.push((name.clone(), reason)),
@@ -172,9 +177,19 @@ fn check_size(blocks: &[&Block]) -> Result<(), ScanError> {
     Ok(())
 }
 
-fn take(block: &Block, name: Option<&str>, excluded: &[Block], seen: &mut HashSet<(IpAddr, u32)>, found: &mut Found) {
+fn take(
+    (block, name): (&Block, Option<&str>),
+    (excluded, edges): (&[Block], &[IpAddr]),
+    seen: &mut HashSet<(IpAddr, u32)>,
+    found: &mut Found,
+) {
+    // Who is named alone is meant.
+    let is_many = block.count() > 1;
     for (address, scope) in block.addresses() {
         if is_never(address) || excluded.iter().any(|block| block.contains(address)) {
+            found.excluded += 1;
+        } else if is_many && edges.contains(&address) {
+            // Nobody's addresses, at which every host of the network listens.
             found.excluded += 1;
         } else if seen.insert((address, scope)) {
             found.targets.push(Target { address, scope, name: name.map(str::to_owned) });

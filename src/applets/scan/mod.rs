@@ -23,10 +23,7 @@
 //!   host.
 //!
 //! # Open
-//! - Seen by hand, to be mended next, the worst first:
-//!   - `--retries` and `--timeout` are not kept by `-sV`.
-//!   - A large scan that was ended leaves out targets it never came to. `diff` of scans without a common port says that nothing changed. Messages show targets of any length; a byte
-//!     order mark makes the first target unreadable.
+//! - `--retries` and `--timeout` are not kept by `-sV`.
 //! - Hints on systems know the shape of packets by SYN alone; what is open of services stands in [`service`].
 //! - Hosts beyond routers are scanned whether they were heard before or not; neighbours that answer no ARP and no NDP are not.
 //! - Without privilege neighbours of IPv6 are found by echo and TCP alone: the system's table of them is not read.
@@ -36,7 +33,6 @@
 //! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
 //! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.
 //! - The limit on rates holds for this machine's own addresses beyond loopback, too.
-//! - The network and broadcast addresses of this machine's own subnets are not left out.
 
 pub mod args;
 pub mod change;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::known;
+use super::targets::shown;
 
 /// What a port is a port of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,7 +134,7 @@ fn numbers(item: &str) -> Result<Vec<RangeInclusive<u16>>, PortsError> {
 }
 
 fn wrong(item: &str, problem: &'static str) -> PortsError {
-    PortsError { item: item.to_owned(), problem }
+    PortsError { item: shown(item), problem }
 }
 
 /// Numbers in order as ranges: `1-21,23`.

@@ -117,6 +117,9 @@ pub struct HostReport {
     pub why: Option<String>,
     /// How sure the verdicts are.
     pub accuracy: Accuracy,
+    /// The shape of its SYN-ACKs, by SYN scans, of all ports that have none of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<TcpFacts>,
     /// The system it seems to have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<SystemHint>,
@@ -177,7 +180,7 @@ pub struct PortReport {
     /// The time to live of the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<u8>,
-    /// The shape of its SYN-ACK, by SYN scans.
+    /// The shape of its SYN-ACK, by SYN scans, where it is another than the host's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape: Option<TcpFacts>,
     /// What makes the verdict doubtful.
@@ -254,6 +257,9 @@ impl HostReport {
         let (state, why) = presence(target.address, host);
         let v6 = target.address.is_ipv6();
         let alone = alone.into_iter().map(|index| PortReport::of(host, index, (ports[index as usize], v6), untested));
+        let mut alone: Vec<PortReport> = alone.collect();
+        let shape = alone.iter().find_map(|port| port.shape.clone());
+        alone.iter_mut().filter(|port| port.shape == shape).for_each(|port| port.shape = None);
         Self {
             address: target.address,
             scope: target.scope,
@@ -262,11 +268,26 @@ impl HostReport {
             state,
             why,
             accuracy: accuracy(host),
+            shape,
             system: None,
-            ports: alone.collect(),
+            ports: alone,
             others,
             took: host.took(),
         }
+    }
+
+    /// A host that a scan that was ended never came to.
+    #[must_use]
+    pub fn untested(target: &Target, ports: &[Port]) -> Self {
+        let of = |proto: Proto| {
+            let numbers: Vec<u16> = ports.iter().filter(|port| port.proto == proto).map(|port| port.number).collect();
+            let (state, reason) = (State::Untested, Reason::Interrupted);
+            let count = numbers.len() as u64;
+            (count > 0).then(|| Others { proto, state, reason, by: None, count, ports: ranges(numbers) })
+        };
+        let mut host = Self::met(target, &Fate::Unheard);
+        host.others = [Proto::Tcp, Proto::Udp].into_iter().filter_map(of).collect();
+        host
     }
 
     /// What a sweep found out about a host whose ports were not asked.
@@ -280,6 +301,7 @@ impl HostReport {
             state: Presence::Unknown,
             why: None,
             accuracy: Accuracy::default(),
+            shape: None,
             system: None,
             ports: Vec::new(),
             others: Vec::new(),
@@ -462,7 +484,8 @@ impl Report {
         self.hosts.iter().for_each(|host| host.count(&mut states));
         self.summary.hosts = self.hosts.len() as u64;
         self.summary.hosts_up = self.hosts.iter().filter(|host| host.state == Presence::Up).count() as u64;
-        let is_tested = !states.contains_key(State::Untested.name()) && self.unresolved.is_empty();
+        let lacks = [State::Untested, State::Error].iter().any(|state| states.contains_key(state.name()));
+        let is_tested = !lacks && self.unresolved.is_empty();
         self.summary.complete = is_tested && self.summary.unasked == 0;
         self.summary.states = states;
     }

@@ -139,6 +139,9 @@ impl Scan {
         };
         let whole = engine::execute(&mut schedule, parts)
             .map_err(|reason| ScanError::System { action: "wait for answers", reason })?;
+        for (host, target) in hosts.iter_mut().zip(&targets) {
+            host.get_or_insert_with(|| HostReport::untested(target, &plan.ports));
+        }
         if let Some(journal) = journal {
             journal.finish(if whole { Completion::Whole } else { Completion::Partial })?;
         }

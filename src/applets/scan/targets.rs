@@ -12,6 +12,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use thiserror::Error;
 
+use crate::kit::term::text::{clip, harmless};
+
 /// More addresses than this are no scan of one machine: 2²⁰, whose states alone are hundreds of megabytes.
 pub const MOST: u128 = 1 << 20;
 
@@ -46,9 +48,16 @@ pub struct TargetError {
     problem: &'static str,
 }
 
+/// What somebody wrote, as a message may show it: short, and without what steers a terminal.
+pub(super) fn shown(text: &str) -> String {
+    /// More of it tells no more.
+    const COLUMNS: usize = 80;
+    clip(&harmless(text), COLUMNS, "…")
+}
+
 impl TargetError {
     fn new(target: &str, problem: &'static str) -> Self {
-        Self { target: target.to_owned(), problem }
+        Self { target: shown(target), problem }
     }
 }
 
@@ -300,6 +309,13 @@ mod tests {
         ] {
             assert_eq!(listed(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_message_shows_no_more_of_a_target_than_helps_and_nothing_that_steers() {
+        let told = parse(&"a b".repeat(1000), zones).unwrap_err().to_string();
+        assert!(told.chars().count() < 120 && told.contains('…'), "{told}");
+        assert!(parse("a\u{1b}[2J", zones).unwrap_err().to_string().starts_with(r"'a\u{1b}[2J' is"));
     }
 
     #[test]

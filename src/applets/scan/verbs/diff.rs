@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use crate::applets::scan::change::Difference;
+use crate::applets::scan::error::ScanError;
 use crate::applets::scan::report::Report;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -21,7 +22,8 @@ Examples:
 
 Ports that one of the scans did not test are no change.
 
-Exit codes: 0 the same, 1 failed, 2 usage, 3 something changed.";
+Exit codes: 0 the same, 1 failed, or no port stands in both, 2 usage, 3
+something changed.";
 
 /// Tell what changed between two saved scans
 #[derive(Debug, Clone, Args)]
@@ -43,6 +45,9 @@ impl DiffArgs {
     /// Files that are no saved scans, and output that cannot be written.
     pub(super) fn run(&self, session: &Session) -> Result<Exit, Failure> {
         let difference = Difference::of(&Report::read(&self.old)?, &Report::read(&self.new)?);
+        if difference.common == 0 {
+            return Err(ScanError::Incomparable { old: self.old.clone(), new: self.new.clone() }.into());
+        }
         session.term.emit(&difference)?;
         Ok(if difference.changes.is_empty() { Exit::Done } else { Exit::Unmet })
     }

@@ -4,6 +4,7 @@ pub mod grep;
 pub mod hosts;
 pub mod xml;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::gauges::Gauges;
 use super::report::{HostReport, Others, PortReport, Presence, Report};
 use super::verdict::State;
+use crate::kit::term::text::harmless;
 use crate::kit::term::{Align, Cell, Emit, Meaning, Page, Table, Term};
 use crate::kit::units::{format_count, format_duration};
 
@@ -72,8 +74,10 @@ impl Emit for Shape<'_> {
     }
 
     fn rows(&self) -> (Vec<String>, Vec<Vec<String>>) {
-        let header =
-            ["host", "name", "proto", "port", "state", "reason", "by", "rtt_us", "tries", "service", "version"];
+        let header = [
+            "host", "name", "proto", "port", "state", "reason", "by", "rtt_us", "tries", "service", "version",
+            "suspect",
+        ];
         let mut rows = Vec::new();
         for (host, port) in self.ports() {
             let service = port.service.as_ref();
@@ -89,7 +93,13 @@ impl Emit for Shape<'_> {
                 port.tries.to_string(),
                 service.map(|service| service.name.clone()).unwrap_or_default(),
                 service.and_then(|service| service.version.clone()).unwrap_or_default(),
+                port.suspect.join(" "),
             ]);
+        }
+        for field in rows.iter_mut().flatten() {
+            if let Cow::Owned(tamed) = harmless(field) {
+                *field = tamed;
+            }
         }
         (header.map(str::to_owned).to_vec(), rows)
     }
@@ -213,6 +223,9 @@ pub fn summary(report: &Report) -> String {
     let took = format_duration(Duration::try_from_secs_f64(summary.seconds).unwrap_or_default());
     let part = match (summary.complete, summary.unasked) {
         (true, _) => String::new(),
+        (_, 0) if summary.states.contains_key(State::Error.name()) => {
+            " (this machine did not let all of it out)".to_owned()
+        }
         (_, 0) => " (not all was tested)".to_owned(),
         (_, 1) => " (of 1 port it was not found out what lives there)".to_owned(),
         (_, ports) => format!(" (of {} ports it was not found out what lives there)", format_count(ports)),

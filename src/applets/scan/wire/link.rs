@@ -119,6 +119,22 @@ impl Links {
         self.0.iter().flat_map(|link| &link.networks).map(|(own, _)| *own)
     }
 
+    /// The first and the last address of each network of IPv4 that reaches neighbours: the network itself and its
+    /// broadcast address (RFC 919). Networks of two addresses have neither (RFC 3021).
+    #[must_use]
+    pub fn edges(&self) -> Vec<IpAddr> {
+        let networks = self.0.iter().filter(|link| link.mac.is_some()).flat_map(|link| &link.networks);
+        let edges = |(own, bits): &(IpAddr, u8)| match own {
+            IpAddr::V4(own) if (1..=30).contains(bits) => {
+                let mask = u32::MAX << (32 - bits);
+                let network = u32::from(*own) & mask;
+                vec![Ipv4Addr::from(network).into(), Ipv4Addr::from(network | !mask).into()]
+            }
+            _ => Vec::new(),
+        };
+        networks.flat_map(edges).collect()
+    }
+
     /// The link of this number.
     #[must_use]
     pub fn by_index(&self, index: u32) -> Option<&Link> {
