@@ -197,6 +197,10 @@ fn put_down(port: &mut PortReport, answer: Answer, evidence: Vec<Exchange>) {
             port.suspect.push(word.to_owned());
         }
     }
+    if evidence.iter().any(|exchange| !exchange.received.is_empty()) {
+        // Who speaks is there, whatever stands in between.
+        port.suspect.clear();
+    }
     if port.state == State::OpenFiltered && evidence.iter().any(|exchange| !exchange.received.is_empty()) {
         port.state = State::Open;
         port.reason = Reason::UdpResponse;
@@ -298,6 +302,15 @@ mod tests {
         assert_eq!(silent.state, State::OpenFiltered);
         // What is known by the number alone stays.
         assert_eq!(silent.service.unwrap().method, "port");
+    }
+
+    #[test]
+    fn who_speaks_is_doubted_no_more() {
+        let mut doubted = PortReport { suspect: vec!["syn-proxy".to_owned()], ..port(State::Open) };
+        put_down(&mut doubted, Answer::default(), vec![heard(b"")]);
+        assert_eq!(doubted.suspect, ["syn-proxy"]);
+        put_down(&mut doubted, Answer::default(), vec![heard(b"220 ready\r\n")]);
+        assert!(doubted.suspect.is_empty());
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! | the same from this machine: nobody answered ARP or NDP | unreachable | `no-arp`, `no-ndp` |
 //! | the same from the target: a firewall there, for a host that speaks is reachable | filtered | `host-unreach` |
 //! | ICMP network or protocol unreachable, time exceeded | filtered | `net-unreach`, `proto-unreach`, `ttl-exceeded` |
+//! | any other message from this machine, about another | error | `local-policy` |
 //! | no route, without a message | error | `no-route` |
 //! | not permitted here, without a message | error | `local-policy` |
 //! | a datagram | open | `udp-response` |
@@ -217,6 +218,8 @@ pub fn of_icmp(target: IpAddr, proto: Proto, complaint: &Complaint) -> Verdict {
         Reason::HostUnreach if own && !from_target => {
             (State::Unreachable, if v6 { Reason::NoNdp } else { Reason::NoArp })
         }
+        // A firewall of this machine's that rejects.
+        _ if own && !from_target => (State::Error, Reason::LocalPolicy),
         Reason::HostUnreach if !from_target => (State::Unreachable, meaning),
         _ => (State::Filtered, meaning),
     };
@@ -321,6 +324,8 @@ mod tests {
             ((3, 1), (1, 3), "router", Tcp, Unreachable, HostUnreach),
             ((3, 1), (1, 3), "target", Tcp, Filtered, HostUnreach),
             ((3, 1), (1, 3), "own", Tcp, Unreachable, NoArp),
+            ((3, 3), (1, 4), "own", Tcp, State::Error, Reason::LocalPolicy),
+            ((3, 13), (1, 1), "own", Udp, State::Error, Reason::LocalPolicy),
             ((3, 0), (1, 0), "router", Tcp, Filtered, NetUnreach),
             ((3, 2), (4, 1), "target", Tcp, Filtered, ProtoUnreach),
             ((11, 0), (3, 0), "router", Tcp, Filtered, TtlExceeded),
