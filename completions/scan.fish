@@ -27,7 +27,7 @@ end
 complete -c scan -n "__fish_scan_needs_command" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
 complete -c scan -n "__fish_scan_needs_command" -l exclude -d 'Never scan these; with commas, or repeated' -r
 complete -c scan -n "__fish_scan_needs_command" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c scan -n "__fish_scan_needs_command" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c scan -n "__fish_scan_needs_command" -l confirm-public -d 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant' -r
 complete -c scan -n "__fish_scan_needs_command" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
 complete -c scan -n "__fish_scan_needs_command" -l top-ports -d 'The N ports that tell most, by our own list' -r
 complete -c scan -n "__fish_scan_needs_command" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
@@ -41,10 +41,10 @@ complete -c scan -n "__fish_scan_needs_command" -s T -l timing -d 'From 0, a pro
 complete -c scan -n "__fish_scan_needs_command" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c scan -n "__fish_scan_needs_command" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
 complete -c scan -n "__fish_scan_needs_command" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c scan -n "__fish_scan_needs_command" -l host-timeout -d 'Give a host at most so long' -r
+complete -c scan -n "__fish_scan_needs_command" -l host-timeout -d 'Give a host at most so long, with what is asked of its services' -r
 complete -c scan -n "__fish_scan_needs_command" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
 complete -c scan -n "__fish_scan_needs_command" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c scan -n "__fish_scan_needs_command" -l source -l source-ip -d 'Connect from this address' -r
+complete -c scan -n "__fish_scan_needs_command" -l source -l source-ip -d 'Send from this address, one of this machine\'s' -r
 complete -c scan -n "__fish_scan_needs_command" -l seed -d 'Repeat the same order of ports' -r
 complete -c scan -n "__fish_scan_needs_command" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
 complete -c scan -n "__fish_scan_needs_command" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
@@ -94,7 +94,7 @@ complete -c scan -n "__fish_scan_needs_command" -a "help" -d 'Print this message
 complete -c scan -n "__fish_scan_using_subcommand discover" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
 complete -c scan -n "__fish_scan_using_subcommand discover" -l exclude -d 'Never scan these; with commas, or repeated' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c scan -n "__fish_scan_using_subcommand discover" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l confirm-public -d 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l by -d 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]' -r -f -a "arp\t'Neighbours of IPv4, by ARP'
 ndp\t'Neighbours of IPv6, by neighbour discovery'
 echo\t'An echo of ICMP'
@@ -104,10 +104,10 @@ complete -c scan -n "__fish_scan_using_subcommand discover" -s T -l timing -d 'F
 complete -c scan -n "__fish_scan_using_subcommand discover" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c scan -n "__fish_scan_using_subcommand discover" -l host-timeout -d 'Give a host at most so long' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l host-timeout -d 'Give a host at most so long, with what is asked of its services' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c scan -n "__fish_scan_using_subcommand discover" -l source -l source-ip -d 'Connect from this address' -r
+complete -c scan -n "__fish_scan_using_subcommand discover" -l source -l source-ip -d 'Send from this address, one of this machine\'s' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l seed -d 'Repeat the same order of ports' -r
 complete -c scan -n "__fish_scan_using_subcommand discover" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'

@@ -1006,7 +1006,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -s V -l version -
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l exclude -d 'Never scan these; with commas, or repeated' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l confirm-public -d 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s p -l ports -d 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l top-ports -d 'The N ports that tell most, by our own list' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l services -d 'Names of ports, and which tell most, from a file in the format of nmap-services' -r -F
@@ -1020,10 +1020,10 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_see
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l host-timeout -d 'Give a host at most so long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l host-timeout -d 'Give a host at most so long, with what is asked of its services' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l source -l source-ip -d 'Connect from this address' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l source -l source-ip -d 'Send from this address, one of this machine\'s' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l seed -d 'Repeat the same order of ports' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l version-intensity -l intensity -d 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_seen_subcommand_from discover show replay diff watch selftest help" -l probes -d 'More probes and patterns, in the format of nmap-service-probes' -r -F
@@ -1073,7 +1073,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and not __fish_see
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l targets -d 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude -d 'Never scan these; with commas, or repeated' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l exclude-file -d 'Never scan what stands in this file' -r -F
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l confirm-public -d 'Scan a large public range without a question: the number of its addresses, as proof that it is meant' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l confirm-public -d 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l by -d 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]' -r -f -a "arp\t'Neighbours of IPv4, by ARP'
 ndp\t'Neighbours of IPv6, by neighbour discovery'
 echo\t'An echo of ICMP'
@@ -1083,10 +1083,10 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_su
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l rate -l max-rate -d 'Probes a second, in all; 0 is without a limit [default: by -T, 1000; without one on this machine itself]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -s c -l concurrency -l max-inflight -d 'Probes under way at once, in all [default: by -T, 512]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l timeout -d 'Wait at most so long for an answer [default: by -T and the round trips]' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l host-timeout -d 'Give a host at most so long' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l host-timeout -d 'Give a host at most so long, with what is asked of its services' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l retries -l max-retries -d 'Probe silent ports again so often, whatever was lost [default: by --miss]' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l miss -d 'The probability that an open port may be missed for lost packets' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l source -l source-ip -d 'Connect from this address' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l source -l source-ip -d 'Send from this address, one of this machine\'s' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l seed -d 'Repeat the same order of ports' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand scan; and __fish_seen_subcommand_from discover" -l format -d 'How results are written' -r -f -a "table\t'For people'
 json\t'One JSON document'
@@ -1817,6 +1817,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -l no-color -d 'Short for --color never'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from stats" -s V -l version -d 'Print version'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l folder -d 'Take out a folder that was imported, with its books' -r -f -a "(__fish_complete_directories)"
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l profile -d 'Whose place: several people may use one library' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from remove" -l format -d 'How results are written' -r -f -a "table\t'For people'

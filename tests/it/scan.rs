@@ -189,6 +189,21 @@ fn too_few_files_are_told_with_a_way_out() {
 }
 
 #[test]
+fn a_datagram_from_another_port_of_the_host_is_an_answer() {
+    let asked = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let answering = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = asked.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let mut heard = [0; 2048];
+        while let Ok((_, from)) = asked.recv_from(&mut heard) {
+            answering.send_to(b"data", from).unwrap();
+        }
+    });
+    let report = report(&World::new().run(&format!("scan -sU 127.0.0.1 -p {port} --json")));
+    assert_eq!(verdict(&report, port), words("open", "udp-response"));
+}
+
+#[test]
 fn excludes_win_over_targets_and_the_users_file_over_all() {
     let world = World::new();
     world.write("home/.config/toolbox/scan.exclude", "127.0.0.2  # the printer\n");
@@ -225,7 +240,7 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("scan 10.0.0.0/33", "has a prefix that is none"),
         ("scan 10.0.0.0/8 -p 80", "too many for one scan"),
         ("scan 127.0.0.1 --miss 0", "a probability"),
-        ("scan 127.0.0.1 -p 1 -oA base", "-oX base.xml -oG base.txt -oJ base.json"),
+        ("scan 127.0.0.1 -p 1 -oA base", "-oX BASE.xml -oG BASE.txt -oJ BASE.json"),
         ("scan 127.0.0.1 -p 1 --xml - --grep -", "two of --save, --grep and --xml are standard output"),
         ("scan 127.0.0.1 --source 192.0.2.77 -p 1", "192.0.2.77 is no address of this machine"),
         ("scan 127.0.0.1 --source ::1 -p 1", "127.0.0.1 is an address of IPv4, and ::1 one of IPv6"),

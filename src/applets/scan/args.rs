@@ -41,8 +41,9 @@ A port is open, closed, filtered (somebody stands between, or nothing was
 heard), open|filtered (UDP, nothing heard), unreachable, error (this machine
 let nothing out) or untested. The reason says what proved it, and who.
 
-Exit codes: 0 done, 1 failed, 2 usage, 3 not all was tested, or two scans
-differ; 129, 130 or 143 interrupted (what was found is still printed).";
+Exit codes: 0 done, 1 failed, 2 usage, 3 not all was tested, asked or let out
+by this machine, or two scans differ; 129, 130 or 143 interrupted (what was
+found is still printed).";
 
 /// Scan hosts for open ports, and tell who decided each verdict
 #[derive(Debug, Clone, ClapArgs)]
@@ -106,7 +107,8 @@ pub struct ChoiceArgs {
     #[arg(long)]
     pub all_addresses: bool,
 
-    /// Scan a large public range without a question: the number of its addresses, as proof that it is meant
+    /// Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof
+    /// that it is meant
     #[arg(long, value_name = "COUNT", value_parser = parse_count)]
     pub confirm_public: Option<u64>,
 }
@@ -179,7 +181,7 @@ pub struct PaceArgs {
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub timeout: Option<Duration>,
 
-    /// Give a host at most so long
+    /// Give a host at most so long, with what is asked of its services
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub host_timeout: Option<Duration>,
 
@@ -191,7 +193,7 @@ pub struct PaceArgs {
     #[arg(long, value_name = "SHARE", default_value = "0.0001")]
     pub miss: f64,
 
-    /// Connect from this address
+    /// Send from this address, one of this machine's
     #[arg(long, value_name = "IP", visible_alias = "source-ip")]
     pub source: Option<IpAddr>,
 
@@ -252,10 +254,6 @@ pub struct OutcomeArgs {
     /// Write XML as nmap does; - is standard output (also -oX)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub xml: Option<PathBuf>,
-
-    /// What users of nmap type; refused, with what to type instead
-    #[arg(long, value_name = "BASE", hide = true)]
-    pub all_outputs: Option<String>,
 
     /// Keep what is decided in this file while it goes on, and go on from it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -9,7 +9,6 @@ pub fn respelled(word: &str) -> Option<&'static str> {
         "-oG" => "--grep",
         "-oJ" => "--save",
         "-oN" => "--output",
-        "-oA" => "--all-outputs",
         _ => return None,
     })
 }

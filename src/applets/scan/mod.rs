@@ -29,13 +29,13 @@
 //! - Without privilege neighbours of IPv6 are found by echo and TCP alone: the system's table of them is not read.
 //! - Without privilege a neighbour that is looked for in vain for longer than all tries of `-T4` and `-T5` take is told as
 //!   filtered, not as unreachable.
-//! - UDP that answers from another port (TFTP) is not seen; payloads are few.
+//! - Payloads of UDP are few.
 //! - A connect that this machine's own firewall drops looks like silence: the system does not tell (by SYN it does).
-//! - A large public range is not asked about on a terminal: `--confirm-public` alone confirms it.
 //! - The limit on rates holds for this machine's own addresses beyond loopback, too.
 
 pub mod args;
 pub mod change;
+mod consent;
 pub mod engine;
 pub mod error;
 pub mod examine;
@@ -99,6 +99,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
 /// # Errors
 /// As [`run`].
 pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
+    outputs::refuse_all(session.term.output())?;
     let mut plan = Plan::resolve(&args, Env::process())?;
     let (examination, registry) = (plan.examination.take(), plan.registry.take());
     let signatures = plan.signatures.take();
@@ -118,7 +119,7 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
         session.term.out(&(scan.preview() + "\n"))?;
         return Ok(Exit::Done);
     }
-    scan.confirm()?;
+    consent::ask(&scan, session).await?;
     let gauges = Arc::new(Gauges::default());
     session.metrics.register(Arc::clone(&gauges) as _);
     let (over, total) = (CancellationToken::new(), scan.total());

@@ -65,6 +65,19 @@ impl Outputs {
     }
 }
 
+/// Refuses `-oA BASE`, by which users of nmap mean three files: here it reads as `-o A`, and BASE as a target.
+///
+/// # Errors
+/// The output is a file of that name.
+pub(super) fn refuse_all(output: Option<&Path>) -> Result<(), ScanError> {
+    if output != Some(Path::new("A")) {
+        return Ok(());
+    }
+    let reason =
+        "no three files at once; write -oX BASE.xml -oG BASE.txt -oJ BASE.json (a file A is -o ./A)".to_owned();
+    Err(ScanError::Flag { flag: "-oA", reason })
+}
+
 fn put(path: &Path, text: &str, session: &Session) -> Result<(), Failure> {
     if path == Path::new("-") {
         return session.term.out(text);

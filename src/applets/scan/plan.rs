@@ -88,10 +88,6 @@ impl Plan {
     /// # Errors
     /// What contradicts itself or makes no sense.
     pub fn resolve(args: &Args, env: &Env) -> Result<Self, ScanError> {
-        if let Some(base) = &args.outcome.all_outputs {
-            let reason = format!("no three files at once; write -oX {base}.xml -oG {base}.txt -oJ {base}.json");
-            return Err(ScanError::Flag { flag: "-oA", reason });
-        }
         let (letters, looks) = without_presence(&args.ports.methods);
         let (methods, method) = methods(&letters)?;
         let (mut bounds, rate_is_chosen) = bounds(&args.pace)?;

@@ -24,7 +24,8 @@ Neighbours are asked by ARP and NDP where this process may (root, or
 setcap cap_net_raw+p), all others by an echo of ICMP, and who stays silent at
 ports of TCP. A host is up when it says anything: that it has an address, that
 a port is open, closed, or prohibited by itself. A neighbour that does not
-answer is down; of others nothing was heard.";
+answer is down; of others nothing was heard. ARP and NDP end at routers: with
+--by arp,ndp hosts beyond are told as such, and the exit code is 3.";
 
 /// Find out which hosts of a network are there
 #[derive(Debug, Clone, Args)]
