@@ -274,13 +274,13 @@ impl Playing {
     }
 
     /// The same in a line of a shell, in which `PLAY` stands for it.
-    fn start_in(shelf: &Shelf, shell: &str) -> Result<Self, Failed> {
+    fn start_in(shelf: &Shelf, words: &str) -> Result<Self, Failed> {
         shelf.ffmpeg("-f|lavfi|-i|sine=duration=90|-c:a|libmp3lame|-b:a|32k|-metadata|album=Tone|lib/tone.mp3")?;
         shelf.books(&["import", &shelf.path("lib")])?;
         shelf.books(&["save-progress", "tone", "10s"])?;
         let play =
             format!("{} books play tone --ao null --db {}", env!("CARGO_BIN_EXE_toolbox"), shelf.path("books.db"));
-        let line = format!("echo PID $$.; {}", shell.replace("PLAY", &play));
+        let line = format!("echo PID $$.; {}", words.replace("PLAY", &play));
         let mut child = Command::new("script")
             .args(["-qfec", &line, "/dev/null"])
             .env("TERM", "xterm")

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::library::opened;
 use crate::kit::error::Failure;
 use crate::kit::fs::FileError;
 use crate::kit::s3::S3Error;
@@ -14,6 +15,16 @@ pub enum BooksError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The library, by its file.
+    #[error("{} {what}", path.display())]
+    Library {
+        /// The file.
+        path: PathBuf,
+        /// What became of it.
+        what: &'static str,
+        /// In SQLite's words.
+        source: StoreError,
+    },
     /// Another file.
     #[error(transparent)]
     File(#[from] FileError),
@@ -125,19 +136,59 @@ impl From<SqlError> for BooksError {
     }
 }
 
+/// The error with the file that it is about: SQLite names none.
+fn named(error: BooksError) -> BooksError {
+    let BooksError::Store(source) = error else { return error };
+    let Some(path) = opened() else { return BooksError::Store(source) };
+    let what = match &source {
+        StoreError::Damaged { what, .. } => {
+            return BooksError::Store(StoreError::Damaged { path, what: what.clone() });
+        }
+        StoreError::Busy => "is being written to by another process",
+        StoreError::ReadOnly(_) => "cannot be written to",
+        StoreError::Full(_) => "has no room left on its disk",
+        StoreError::Sqlite(_) => "cannot be read or written",
+        StoreError::Open { .. } | StoreError::Newer { .. } => return BooksError::Store(source),
+    };
+    BooksError::Library { path, what, source }
+}
+
+/// What to do about a disk.
+fn about(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on that disk, and do it again",
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "that disk is mounted for reading alone; mount it for writing, or name another place"
+        }
+        io::ErrorKind::PermissionDenied => "let yourself read and write it: ls -l shows who may",
+        _ => return None,
+    })
+}
+
 impl From<BooksError> for Failure {
     fn from(error: BooksError) -> Self {
+        let error = named(error);
         let hint = match &error {
+            BooksError::Library { source: StoreError::Full(_), .. } => {
+                Some("make room on that disk, and do it again; what was saved before is kept".to_owned())
+            }
+            BooksError::Library { source: StoreError::Busy, .. } => {
+                Some("try again when the other process is done".to_owned())
+            }
+            BooksError::Library { path, .. } => Some(format!(
+                "see whether its disk is sound, writable and has room; {} has every fact; or name another library: --db FILE",
+                path.with_extension("events").display()
+            )),
+            BooksError::File(error) => about(error.source.kind()).map(str::to_owned),
             BooksError::Store(StoreError::Damaged { path, .. }) => Some(format!(
                 "the journal {} has every fact; make the library anew: books doctor --rebuild --db {}",
                 path.with_extension("events").display(),
                 path.display()
             )),
             BooksError::Store(StoreError::Newer { .. }) => Some("use the newer toolbox that wrote it".to_owned()),
-            BooksError::Store(StoreError::Open { .. } | StoreError::ReadOnly(_)) | BooksError::NoHome => {
+            BooksError::Store(StoreError::Open { .. }) | BooksError::NoHome => {
                 Some("name a file that can be written: --db FILE".to_owned())
             }
-            BooksError::Store(StoreError::Busy) => Some("try again when the other process is done".to_owned()),
             BooksError::NoBook { is_empty: true, .. } => {
                 Some("the library is empty; begin with: books import DIR".to_owned())
             }
@@ -183,6 +234,8 @@ impl From<BooksError> for Failure {
             BooksError::Gone { .. } => Some("gone"),
             BooksError::NoFolder { .. } => Some("no-folder"),
             BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
+            BooksError::Library { source: StoreError::Full(_), .. } => Some("full"),
+            BooksError::Library { source: StoreError::ReadOnly(_), .. } => Some("read-only"),
             _ => None,
         };
         let failure = if is_usage { Self::usage(error) } else { Self::operation(error) };

@@ -19,13 +19,6 @@
 //! - No file of the listener's is changed or removed unless they ask for it by a flag.
 //!
 //! # Open
-//! - Seen by hand, to be mended next, the worst first:
-//!   - A cover that was given is a path, and not a copy. `edit` takes values that make no sense as none, and `chapters --set` an
-//!     empty list.
-//!   - Errors of a full, read-only or damaged disk do not name the file. A journal that cannot be written fails what was saved.
-//!   - A kill in the middle of `sync` leaves `.part` files in the folder.
-//!   - A folder named only after its part has no title. `search` folds `ß` otherwise than the index. The title of a cue is not
-//!     read.
 //! - A server. Keys for buckets by roles, single sign-on or the metadata of a machine.
 //! - `import --organize` changes folders, not the names of files; of a book that is there already a new part stays outside.
 //! - Completions of elvish and PowerShell know no books.

@@ -5,6 +5,7 @@ mod bucket;
 mod completion;
 mod identity;
 mod journal;
+mod keeping;
 mod library;
 mod organize;
 mod removal;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{fold, slug};
+use super::covers::is_kept;
 use super::facts::Whose;
 use super::known::{files, holds, join, known, rename};
 use super::paths::text;
 use super::project::canon;
 use super::removal::{Removed, is_removed};
-use super::{Library, now_ms};
+use super::{Library, meta, now_ms, set_meta};
 use crate::applets::books::audio::{HASHES, tidy};
 use crate::applets::books::error::BooksError;
 use crate::applets::books::log::Device;
@@ -79,6 +80,23 @@ impl Library {
                 settle(tx, id)?;
             }
             Ok(())
+        })
+    }
+
+    /// Words that earlier builds kept as they stand are kept as they are looked for.
+    pub(super) fn refresh_words(&mut self) -> Result<(), BooksError> {
+        /// Counted up when [`fold`] changes, or what is folded.
+        const WORDS: &str = "2";
+        if meta(self.connection(), "words")?.as_deref() == Some(WORDS) {
+            return Ok(());
+        }
+        self.store.write(|tx| {
+            let mut statement = tx.prepare("SELECT id FROM book")?;
+            let ids: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            for id in ids {
+                settle(tx, id)?;
+            }
+            set_meta(tx, "words", WORDS)
         })
     }
 
@@ -300,7 +318,8 @@ fn settle(tx: &Transaction<'_>, id: i64) -> Result<(), BooksError> {
         } else if let Some(tag) = key.strip_prefix("tag/") {
             tags.push(tag.to_owned());
         } else if key == "cover" {
-            cover = Some(plain);
+            // What was given as a copy is found by the fact; here stays what lies beside the files.
+            cover = if is_kept(&plain) { cover } else { Some(plain) };
         } else if let Ok(chapters) = serde_json::from_str(&value) {
             set_chapters(tx, id, chapters)?;
         }
@@ -336,10 +355,18 @@ fn settle(tx: &Transaction<'_>, id: i64) -> Result<(), BooksError> {
     tx.prepare_cached(
         "INSERT INTO book_fts(rowid, title, subtitle, people, series, tags, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
-    .execute(params![id, title, get("subtitle"), people, get("series"), tags.join(" "), get("description")])?;
+    .execute(params![
+        id,
+        fold(title),
+        get("subtitle").map(fold),
+        fold(&people),
+        get("series").map(fold),
+        fold(&tags.join(" ")),
+        get("description").map(fold)
+    ])?;
     tx.prepare_cached("DELETE FROM book_tri WHERE rowid = ?1")?.execute([id])?;
     tx.prepare_cached("INSERT INTO book_tri(rowid, title, people, series) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, title, people, get("series")])?;
+        .execute(params![id, fold(title), fold(&people), get("series").map(fold)])?;
     Ok(())
 }
 

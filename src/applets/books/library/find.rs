@@ -139,7 +139,7 @@ impl Library {
     pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Book>, BooksError> {
         let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
         let words: Vec<&str> = words.split_whitespace().take(32).collect();
-        let match_words: Vec<String> = words.iter().map(|word| format!("{}*", quoted(word))).collect();
+        let match_words: Vec<String> = words.iter().map(|word| format!("{}*", quoted(&fold(word)))).collect();
         let mut found = Vec::new();
         if words.is_empty() {
             return Ok(found);

@@ -7,12 +7,13 @@
 //! facts     told here and learned from elsewhere       project  what is read out of them: places, registers
 //! pulse     where players are, until they have told it  errands  files on their way to another place
 //! lists     lists, tags, titles, counts           paths    names of files as text, and back
-//! removal   books and folders that were taken out
+//! removal   books and folders that were taken out  covers   pictures that were given
 //! journal   every fact as a line of text beside the database: what it can be made anew from
 //! ```
 
 pub mod accept;
 pub mod book;
+pub mod covers;
 pub mod errands;
 pub mod facts;
 pub mod find;
@@ -25,6 +26,7 @@ mod pulse;
 pub mod removal;
 pub mod schema;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -59,11 +61,13 @@ impl Library {
     /// # Errors
     /// The file cannot be opened, is damaged, or newer than this program.
     pub fn open(path: &Path, profile: &str) -> Result<Self, BooksError> {
+        OPENED.set(Some(path.to_owned()));
         let store = Store::open(path, schema::SCHEMA)?;
         let mut library = Self { store, profile: profile.to_owned(), device: Device(0), recovered: 0 };
         library.device = library.own_device()?;
         library.recovered = library.recover()?;
         library.recover_pulses()?;
+        library.refresh_words()?;
         Ok(library)
     }
 
@@ -90,6 +94,17 @@ impl Library {
         self.store.write(|tx| set_meta(tx, "device", &device.to_string()))?;
         Ok(device)
     }
+}
+
+thread_local! {
+    /// The library that was opened last in this thread: errors of SQLite do not say which file they are about.
+    static OPENED: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+}
+
+/// The library that was opened last in this thread.
+#[must_use]
+pub(in crate::applets::books) fn opened() -> Option<PathBuf> {
+    OPENED.with_borrow(Clone::clone)
 }
 
 /// A remark of the library about itself.

@@ -265,23 +265,36 @@ fn json(path: &Path, text: &str, read: &mut Beside) {
     }
 }
 
-/// A cue sheet for one file: `TITLE` of each `TRACK`, and its `INDEX 01 mm:ss:ff` with 75 frames a second.
+/// A cue sheet: what it says before its first `TRACK` is about the book. Of one for a single file, `TITLE` of each `TRACK` and
+/// its `INDEX 01 mm:ss:ff`, with 75 frames a second, are the chapters.
 fn cue(text: &str, read: &mut Beside) {
     let (mut chapters, mut title, mut in_track, mut files) = (Vec::new(), String::new(), false, 0);
     for line in text.lines().map(str::trim) {
-        let unquoted = |rest: &str| rest.trim().trim_matches('"').to_owned();
-        let upper = line.to_uppercase();
+        // Letters of ASCII keep their places when they become capitals.
+        let upper = line.to_ascii_uppercase();
+        let rest = |name: &str| {
+            let rest = line.get(name.len()..).filter(|_| upper.starts_with(name))?;
+            Some(rest.trim().trim_matches('"').to_owned())
+        };
         if upper.starts_with("FILE ") {
             files += 1;
         } else if upper.starts_with("TRACK ") {
             (in_track, title) = (true, String::new());
-        } else if upper.starts_with("TITLE ") && in_track {
-            title = unquoted(&line[6..]);
-        } else if upper.starts_with("INDEX 01 ") && in_track {
-            let parts: Vec<u64> = line[9..].trim().split(':').filter_map(|part| part.parse().ok()).collect();
+        } else if let Some(named) = rest("TITLE ").filter(|_| in_track) {
+            title = named;
+        } else if let Some(at) = rest("INDEX 01 ").filter(|_| in_track) {
+            let parts: Vec<u64> = at.split(':').filter_map(|part| part.parse().ok()).collect();
             if let [minutes, seconds, frames] = parts[..] {
                 let start_ms = minutes.saturating_mul(60_000) + seconds.min(60) * 1000 + frames.min(75) * 1000 / 75;
                 chapters.push(Chapter { start_ms, title: std::mem::take(&mut title) });
+            }
+        } else if !in_track {
+            for (name, field) in
+                [("TITLE ", "title"), ("PERFORMER ", "author"), ("REM DATE ", "year"), ("REM GENRE ", "genre")]
+            {
+                if let Some(value) = rest(name) {
+                    add(read, field, "cue", &value);
+                }
             }
         }
     }

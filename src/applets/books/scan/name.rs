@@ -24,6 +24,9 @@ fn pattern(text: &str) -> Option<Regex> {
 pub fn read(folders: &[&str]) -> Fields {
     let mut fields = Fields::new();
     let Some((last, above)) = folders.split_last() else { return fields };
+    if is_part(last) && !above.is_empty() {
+        return part(last, above);
+    }
     title(last, &mut fields);
     match above {
         [.., author, series] => {
@@ -45,6 +48,30 @@ pub fn read(folders: &[&str]) -> Fields {
     // A sequence without a series is a number that somebody put in front.
     if !fields.iter().any(|(name, _)| *name == "series") {
         fields.retain(|(name, _)| *name != "seq");
+    }
+    fields
+}
+
+/// Whether a name says which part it is, and not of what: `Book 7`, `CD1`, `Disc 2`.
+#[must_use]
+pub fn is_part(name: &str) -> bool {
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"(?i)^(?:vol(?:ume)?|book|band|bk|cd|dis[ck]|part|pt|teil|side|tape)[\s_\-\.#]*([0-9]{1,3})$")
+    });
+    PART.as_ref().is_some_and(|part| part.is_match(name.trim()))
+}
+
+/// A part that is called by its number alone: the folder above it is what it is a part of, and its title without more.
+fn part(last: &str, above: &[&str]) -> Fields {
+    let mut fields = read(above);
+    let is_disc = super::walk::is_disc(last);
+    let number: String = last.chars().filter(char::is_ascii_digit).collect();
+    let number = number.trim_start_matches('0').to_owned();
+    if let Some((_, title)) = fields.iter_mut().find(|(name, _)| *name == "title").filter(|_| !is_disc) {
+        let series = title.clone();
+        *title = format!("{series} {}", last.trim());
+        fields.retain(|(name, _)| !matches!(*name, "series" | "seq"));
+        fields.extend([("series", series), ("seq", number)]);
     }
     fields
 }
@@ -107,7 +134,7 @@ mod tests {
 
     #[test]
     fn folders_as_people_name_them() {
-        let cases: [(&[&str], &str); 9] = [
+        let cases: [(&[&str], &str); 13] = [
             (
                 &["Terry Goodkind", "Sword of Truth", "Vol 1 - 1994 - Wizards First Rule"],
                 "author=Terry Goodkind seq=1 series=Sword of Truth title=1994 - Wizards First Rule",
@@ -126,6 +153,13 @@ mod tests {
             (&["A", "(1994) - T"], "author=A title=T year=1994"),
             (&["Jane Doe - The Title"], "author=Jane Doe title=The Title"),
             (&["2001"], "title=2001"),
+            (
+                &["Terry Pratchett", "Discworld", "Book 07"],
+                "author=Terry Pratchett seq=7 series=Discworld title=Discworld Book 07",
+            ),
+            (&["Dune", "Disc 2"], "title=Dune"),
+            (&["Herbert", "Dune", "CD1"], "author=Herbert title=Dune"),
+            (&["Book 7"], "seq=7 title=Book 7"),
         ];
         for (folders, expected) in cases {
             assert_eq!(told(folders), expected, "{folders:?}");

@@ -65,7 +65,7 @@ pub struct Proposal {
 }
 
 /// Sources from least to most.
-pub const SOURCES: [&str; 6] = ["path", "tags", "nfo", "txt", "opf", "json"];
+pub const SOURCES: [&str; 7] = ["path", "cue", "tags", "nfo", "txt", "opf", "json"];
 
 impl Proposal {
     /// Puts files together.
@@ -95,6 +95,7 @@ impl Proposal {
             path_fields.into_iter().map(|(name, value)| (name.to_owned(), "path", value)).collect();
         fields.extend(tag_fields(&files));
         fields.extend(beside.fields.iter().cloned());
+        fields.sort_by_key(|(_, source, _)| SOURCES.iter().position(|known| known == source));
         let mut notes: Vec<String> = files
             .iter()
             .flat_map(|file| file.audio.notes.iter().map(|note| format!("{}: {note}", file.entry.path.display())))
@@ -146,6 +147,12 @@ fn folders(unit: &Unit, files: &[&ReadFile]) -> Vec<String> {
             folders.pop();
         }
         folders.extend(stem.map(name::words));
+    }
+    // The folder that was imported is all that says what this is a part of.
+    if let [only] = &folders[..]
+        && name::is_part(only)
+    {
+        folders.splice(0..0, unit.root.file_name().map(name::words));
     }
     if folders.len() > 1 && folders.last().is_some_and(|last| walk::is_disc(last)) {
         folders.pop();

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::segments::{Gathered, HOME, LARGEST_SEGMENT, cut};
 use crate::applets::books::error::BooksError;
@@ -51,6 +52,7 @@ fn segment(path: &Path, gathered: &mut Gathered) {
 pub fn put(folder: &Path, device: Device, events: &[Event]) -> Result<usize, BooksError> {
     let home = folder.join(HOME).join(device.to_string());
     fs::create_dir_all(&home).map_err(|error| FileError::new("create", &home, error))?;
+    sweep(&home);
     let mut new = 0;
     for segment in cut(device, events)? {
         let path = home.join(&segment.name);
@@ -62,6 +64,25 @@ pub fn put(folder: &Path, device: Device, events: &[Event]) -> Result<usize, Boo
         }
     }
     Ok(new)
+}
+
+/// Removes what kills have left of segments that were being written: names that only this device's own writing gives, and
+/// long enough ago that nobody writes there.
+fn sweep(home: &Path) {
+    const LEFT: Duration = Duration::from_hours(1);
+    for entry in fs::read_dir(home).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(|name| {
+            let number = name.strip_prefix('.').and_then(|rest| rest.split_once(".jsonl."));
+            name.ends_with(".part")
+                && number.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        let age = entry.metadata().ok().filter(fs::Metadata::is_file).and_then(|found| found.modified().ok());
+        if is_ours && age.and_then(|then| then.elapsed().ok()).is_some_and(|age| age > LEFT) {
+            // Who cannot remove it can still sync.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Reads `dir:PATH`.
@@ -99,6 +120,30 @@ mod tests {
         let gathered = gather(folder.path()).unwrap();
         assert_eq!((gathered.events.len(), gathered.segments, gathered.damaged), (3, 3, 1));
         assert!(gathered.cloned.is_empty());
+    }
+
+    #[test]
+    fn what_a_kill_left_of_a_segment_goes_when_it_is_old() {
+        use std::time::SystemTime;
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), Device(1), &[event(1, 1, 7)]).unwrap();
+        let home = folder.path().join("toolbox-books/v1/0000000000000001");
+        let old = SystemTime::now() - Duration::from_hours(2);
+        for (name, age) in [
+            (".000000000001.jsonl.77-0.part", old),
+            (".000000000001.jsonl.78-0.part", SystemTime::now()),
+            (".mine.jsonl.1-0.part", old),
+            ("000000000001.jsonl.part", old),
+        ] {
+            fs::File::create(home.join(name)).unwrap().set_modified(age).unwrap();
+        }
+        put(folder.path(), Device(1), &[event(1, 1, 7)]).unwrap();
+        let mut names: Vec<String> =
+            fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let kept =
+            [".000000000001.jsonl.78-0.part", ".mine.jsonl.1-0.part", "000000000001.jsonl", "000000000001.jsonl.part"];
+        assert_eq!(names, kept);
     }
 
     #[test]

@@ -24,8 +24,9 @@ Examples:
   books chapters dune > dune.txt
   books chapters dune --set dune.txt
 
-  # back to those of the files
-  books chapters dune --unset";
+  # back to those of the files; or none at all
+  books chapters dune --unset
+  books chapters dune --clear";
 
 /// The flags of `books chapters`.
 #[derive(Debug, Clone, Args)]
@@ -36,12 +37,16 @@ pub struct ChaptersArgs {
     pub book: String,
 
     /// Take the chapters of this file: lines with POS and a title
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "unset")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["unset", "clear"])]
     pub set: Option<PathBuf>,
 
     /// Take the chapters of the files again
-    #[arg(long)]
+    #[arg(long, conflicts_with = "clear")]
     pub unset: bool,
+
+    /// Say that it has no chapters
+    #[arg(long)]
+    pub clear: bool,
 
     /// Which library
     #[command(flatten)]
@@ -96,8 +101,17 @@ impl ChaptersArgs {
                 }
                 chapters.push(Chapter { start_ms: at, title: title.trim().to_owned() });
             }
+            if chapters.is_empty() {
+                let what = format!("no chapter is in {}", path.display());
+                let hint = "--clear says that the book has none, --unset takes those of its files";
+                return Err(BooksError::Refused { what, hint }.into());
+            }
             let value = serde_json::to_value(chapters).map_err(BooksError::Json)?;
             library.set(Whose::Everybodys, Some(book.fingerprint), "chapters", Some(value))?;
+            library.settle(book.id)?;
+        } else if self.clear {
+            let none = Some(serde_json::Value::Array(Vec::new()));
+            library.set(Whose::Everybodys, Some(book.fingerprint), "chapters", none)?;
             library.settle(book.id)?;
         } else if self.unset {
             library.set(Whose::Everybodys, Some(book.fingerprint), "chapters", None)?;

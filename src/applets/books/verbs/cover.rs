@@ -1,6 +1,7 @@
 //! `books cover`: the picture of a book.
 
-use std::fs;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
@@ -10,16 +11,19 @@ use crate::applets::books::args::LibraryArgs;
 use crate::applets::books::audio::{self, Cover, FileSource};
 use crate::applets::books::error::BooksError;
 use crate::applets::books::library::Library;
-use crate::applets::books::library::facts::Whose;
+use crate::applets::books::library::book::Book;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
-use crate::kit::fs::FileError;
+use crate::kit::fs::{FileError, read_at_most};
 use crate::kit::session::Session;
 
 const COVER_EXAMPLES: &str = "\
 Examples:
-  # another picture
+  # another picture; the library keeps a copy of it
   books cover dune better.jpg
+
+  # back to what lies beside its files, or inside them
+  books cover dune --unset
 
   # the picture that the book has, beside its files or inside them
   books cover dune -o dune.jpg";
@@ -35,6 +39,10 @@ pub struct CoverArgs {
     /// The picture to show from now on, JPEG or PNG; without, the picture there is goes to --output
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub picture: Option<PathBuf>,
+
+    /// Take the picture of its files again
+    #[arg(long, conflicts_with = "picture")]
+    pub unset: bool,
 
     /// Which library
     #[command(flatten)]
@@ -52,8 +60,13 @@ impl CoverArgs {
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
+        if self.unset {
+            library.unset_cover(&book)?;
+            session.term.emit(&info(&library, book)?)?;
+            return Ok(Exit::Done);
+        }
         let Some(path) = self.picture else {
-            let bytes = picture(&library, book.id)?.ok_or_else(|| BooksError::Refused {
+            let bytes = picture(&library, &book)?.ok_or_else(|| BooksError::Refused {
                 what: format!("there is no picture of '{}'", book.title),
                 hint: "give it one: books cover BOOK FILE",
             })?;
@@ -64,32 +77,31 @@ impl CoverArgs {
             return Ok(Exit::Done);
         };
         let fail = |error| BooksError::from(FileError::new("read", &path, error));
-        let path = path.canonicalize().map_err(fail)?;
-        let head = fs::read(&path).map_err(fail)?;
-        let is_picture = head.starts_with(b"\x89PNG\r\n") || head.starts_with(&[0xff, 0xd8, 0xff]);
-        if !is_picture || head.len() as u64 > LARGEST_PICTURE {
+        let bytes = match read_at_most(File::open(&path).map_err(fail)?, LARGEST_PICTURE) {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Vec::new(),
+            read => read.map_err(fail)?,
+        };
+        if !bytes.starts_with(b"\x89PNG\r\n") && !bytes.starts_with(&[0xff, 0xd8, 0xff]) {
             let what = format!("{} is no JPEG or PNG of at most 20 MiB", path.display());
             return Err(BooksError::Refused { what, hint: "convert it to JPEG" }.into());
         }
-        let value = path.to_string_lossy().into_owned();
-        library.set(Whose::Everybodys, Some(book.fingerprint), "cover", Some(value.into()))?;
-        library.settle(book.id)?;
+        library.set_cover(&book, &bytes)?;
         session.term.emit(&info(&library, book)?)?;
         Ok(Exit::Done)
     }
 }
 
-/// The picture of a book: what is beside it, else what is inside its first file.
+/// The picture of a book: what it was given, what is beside it, else what is inside its first file.
 ///
 /// # Errors
 /// The library cannot be read.
-pub fn picture(library: &Library, book: i64) -> Result<Option<Vec<u8>>, BooksError> {
-    if let Some(path) = library.column(book, "cover")?
-        && let Ok(bytes) = fs::read(&path)
+pub fn picture(library: &Library, book: &Book) -> Result<Option<Vec<u8>>, BooksError> {
+    if let Some(path) = library.cover(book)?
+        && let Ok(bytes) = File::open(&path).and_then(|file| read_at_most(file, LARGEST_PICTURE))
     {
         return Ok(Some(bytes));
     }
-    let Some(first) = library.files(book)?.into_iter().next() else { return Ok(None) };
+    let Some(first) = library.files(book.id)?.into_iter().next() else { return Ok(None) };
     let read = FileSource::open(&first.path).ok().and_then(|source| audio::read_with(&source, Cover::Read).ok());
     Ok(read.and_then(|(_, picture)| picture).map(|picture| picture.bytes))
 }

@@ -60,7 +60,7 @@ pub struct InfoArgs {
 pub struct Candidate {
     /// `title`, `author` and so on.
     pub field: String,
-    /// `path`, `tags`, `nfo`, `txt`, `opf`, `json`, `you`.
+    /// `path`, `cue`, `tags`, `nfo`, `txt`, `opf`, `json`, `you`.
     pub source: String,
     /// The value.
     pub value: String,
@@ -156,7 +156,7 @@ pub fn info(library: &Library, book: Book) -> Result<Info, BooksError> {
         chapter_source: library.column(book.id, "chapter_source")?.unwrap_or_default(),
         files: library.files(book.id)?,
         order_why: library.column(book.id, "order_why")?.unwrap_or_default(),
-        cover: library.column(book.id, "cover")?,
+        cover: library.cover(&book)?.map(|path| path.to_string_lossy().into_owned()),
         candidates,
         book,
         shown: Shown::default(),
