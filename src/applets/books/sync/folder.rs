@@ -73,9 +73,9 @@ fn sweep(home: &Path) {
     for entry in fs::read_dir(home).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let is_ours = name.to_str().is_some_and(|name| {
-            let number = name.strip_prefix('.').and_then(|rest| rest.split_once(".jsonl."));
-            name.ends_with(".part")
-                && number.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
+            let rest = name.strip_prefix('.').and_then(|rest| rest.strip_suffix(".part"));
+            let number = rest.and_then(|rest| rest.split_once(".jsonl."));
+            number.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
         });
         let age = entry.metadata().ok().filter(fs::Metadata::is_file).and_then(|found| found.modified().ok());
         if is_ours && age.and_then(|then| then.elapsed().ok()).is_some_and(|age| age > LEFT) {
