@@ -1,7 +1,7 @@
 //! What can go wrong with a library, and what to do about it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::library::opened;
 use crate::kit::error::Failure;
@@ -110,6 +110,14 @@ pub enum BooksError {
     /// No audio below it.
     #[error("no audio file that is known here is in {}", .0.display())]
     NoAudio(PathBuf),
+    /// What was meant is not there.
+    #[error("{what}")]
+    Absent {
+        /// In a sentence.
+        what: String,
+        /// The next step.
+        hint: &'static str,
+    },
     /// What was typed cannot be.
     #[error("{what}")]
     Refused {
@@ -153,6 +161,19 @@ fn named(error: BooksError) -> BooksError {
     BooksError::Library { path, what, source }
 }
 
+/// What to do about a damaged library.
+fn damaged(path: &Path) -> String {
+    let journal = path.with_extension("events");
+    if !journal.exists() {
+        return format!("put {} aside; what a backup has comes back with books restore FILE", path.display());
+    }
+    format!(
+        "the journal {} has every fact; make the library anew: books doctor --rebuild --db {}",
+        journal.display(),
+        path.display()
+    )
+}
+
 /// What to do about a disk.
 fn about(kind: io::ErrorKind) -> Option<&'static str> {
     Some(match kind {
@@ -175,16 +196,12 @@ impl From<BooksError> for Failure {
             BooksError::Library { source: StoreError::Busy, .. } => {
                 Some("try again when the other process is done".to_owned())
             }
-            BooksError::Library { path, .. } => Some(format!(
-                "see whether its disk is sound, writable and has room; {} has every fact; or name another library: --db FILE",
-                path.with_extension("events").display()
-            )),
+            BooksError::Library { .. } => Some(
+                "see whether its disk is sound, has room and may be written; or name another library: --db FILE"
+                    .to_owned(),
+            ),
             BooksError::File(error) => about(error.source.kind()).map(str::to_owned),
-            BooksError::Store(StoreError::Damaged { path, .. }) => Some(format!(
-                "the journal {} has every fact; make the library anew: books doctor --rebuild --db {}",
-                path.with_extension("events").display(),
-                path.display()
-            )),
+            BooksError::Store(StoreError::Damaged { path, .. }) => Some(damaged(path)),
             BooksError::Store(StoreError::Newer { .. }) => Some("use the newer toolbox that wrote it".to_owned()),
             BooksError::Store(StoreError::Open { .. }) | BooksError::NoHome => {
                 Some("name a file that can be written: --db FILE".to_owned())
@@ -217,7 +234,7 @@ impl From<BooksError> for Failure {
             BooksError::NoPlayer { .. } => {
                 Some("install mpv (apt install mpv, brew install mpv), or name it: --mpv PROGRAM".to_owned())
             }
-            BooksError::Refused { hint, .. } => Some((*hint).to_owned()),
+            BooksError::Refused { hint, .. } | BooksError::Absent { hint, .. } => Some((*hint).to_owned()),
             BooksError::S3(error) => error.hint().map(str::to_owned),
             _ => None,
         };
@@ -232,6 +249,7 @@ impl From<BooksError> for Failure {
             BooksError::NothingBegun => Some("nothing-begun"),
             BooksError::NoPlayer { .. } => Some("no-player"),
             BooksError::Gone { .. } => Some("gone"),
+            BooksError::Absent { .. } => Some("absent"),
             BooksError::NoFolder { .. } => Some("no-folder"),
             BooksError::Store(StoreError::Damaged { .. }) => Some("damaged"),
             BooksError::Library { source: StoreError::Full(_), .. } => Some("full"),

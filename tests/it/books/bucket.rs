@@ -52,7 +52,9 @@ fn two_devices_meet_in_a_bucket_and_ask_only_for_what_is_new() {
     ok(&phone, &["sync", "now"]);
     let [one, other] = [&laptop, &phone].map(|shelf| shelf.json(&["where", "dune"])["position_ms"].clone());
     assert_eq!(one, other);
-    let left = laptop.ok(&["sync", "rm", &format!("s3://{BUCKET}/my%20books")]);
+    let unknown = laptop.run(&["sync", "rm", &format!("s3://{BUCKET}/my%20books")]);
+    assert_eq!(unknown.code, Some(1), "{}", unknown.out);
+    let left = laptop.ok(&["sync", "status"]);
     assert!(left.contains("meets in"), "another name is another place: {left}");
     assert!(!laptop.ok(&["sync", "rm", &format!("s3://{BUCKET}/my books")]).contains("meets in"));
 }

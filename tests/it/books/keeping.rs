@@ -39,7 +39,7 @@ fn a_picture_that_was_given_is_kept_when_its_file_goes() {
     assert_eq!(picture("atomic-habits"), PNG);
     shelf.ok(&["cover", "atomic-habits", "--unset"]);
     assert_eq!(kept(), 0, "a copy that no book has takes no room");
-    assert_eq!(shelf.run(&["cover", "atomic-habits"]).code, Some(2));
+    assert_eq!(shelf.run(&["cover", "atomic-habits"]).code, Some(1));
     put(&work, "text.jpg", &[b"no picture"]);
     assert_eq!(shelf.run(&["cover", "dune", "text.jpg"]).code, Some(2));
 }
@@ -163,4 +163,42 @@ fn a_full_disk_is_told_with_the_file_and_what_to_do() {
     assert_eq!(shelf.json(&["where", "dune"])["position_ms"], 10_000);
     shelf.ok(&["import", "lib"]);
     shelf.ok(&["doctor"]);
+}
+
+#[test]
+fn what_is_not_there_is_1_and_what_cannot_be_meant_is_2() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    put(&shelf.world.work(), "blob", &[&mp3(1, 9)]);
+    for words in [
+        &["where", "nosuch"][..],
+        &["bookmark", "rm", "dune", "7"],
+        &["cover", "dune", "-o", "x.jpg"],
+        &["cover", "dune", "nofile.jpg"],
+        &["sync", "now"],
+        &["sync", "rm", "dir:nowhere"],
+        &["sync", "resolve", "dune", "3"],
+        &["restore", "blob"],
+        &["restore", "nofile"],
+        &["undo", "dune"],
+        &["remove", "--folder", "nowhere"],
+        &["play", "dune", "--mpv", "no-such-player"],
+        &["add", "nofile"],
+    ] {
+        let said = shelf.run(words);
+        assert_eq!(said.code, Some(1), "{words:?}: {}{}", said.out, said.err);
+        let json: serde_json::Value = serde_json::from_str(&shelf.run(&[words, &["--json"]].concat()).out).unwrap();
+        assert!(json["error"]["message"].is_string(), "{words:?}: {json:#}");
+    }
+    for words in [
+        &["complete", "dune", "--on", "2999-01-01"][..],
+        &["save-progress", "dune", "9h"],
+        &["where", "dune", "--at", "nonsense"],
+        &["sync", "add", "ftp:x"],
+        &["list", "--profile", " "],
+        &["edit", "dune", "colour=red"],
+    ] {
+        assert_eq!(shelf.run(words).code, Some(2), "{words:?}");
+    }
+    assert!(!shelf.world.work().join("nowhere").exists());
 }

@@ -1,5 +1,6 @@
 //! `books export`, `restore`: every fact to a file, and back.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
@@ -173,7 +174,14 @@ impl RestoreArgs {
 }
 
 fn read(path: &Path) -> Result<(Vec<Event>, usize), BooksError> {
-    let text = crate::kit::fs::read_to_string(path)?;
+    let none = || BooksError::Absent {
+        what: format!("{} is no backup of books", path.display()),
+        hint: "use a file that books export wrote, or books.events",
+    };
+    let text = match crate::kit::fs::read_to_string(path) {
+        Err(error) if error.source.kind() == io::ErrorKind::InvalidData => return Err(none()),
+        text => text?,
+    };
     if let Ok(backup) = serde_json::from_str::<Backup>(&text) {
         let all = backup.events.len();
         let events: Vec<Event> =
@@ -183,8 +191,7 @@ fn read(path: &Path) -> Result<(Vec<Event>, usize), BooksError> {
     }
     let (events, damaged) = journal::read(path)?;
     if events.is_empty() {
-        let what = format!("{} is no backup of books", path.display());
-        return Err(BooksError::Refused { what, hint: "use a file that books export wrote, or books.events" });
+        return Err(none());
     }
     Ok((events, damaged))
 }

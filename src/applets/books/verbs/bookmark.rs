@@ -166,7 +166,7 @@ impl MarkArgs {
             MarkVerb::List(_) => {}
             MarkVerb::Rm(args) => {
                 let marks = library.marks(&book)?;
-                let mark = marks.iter().find(|mark| mark.number == args.number).ok_or_else(|| BooksError::Refused {
+                let mark = marks.iter().find(|mark| mark.number == args.number).ok_or_else(|| BooksError::Absent {
                     what: format!("there is no bookmark {} in '{}'", args.number, book.title),
                     hint: "see which there are: books bookmark list BOOK",
                 })?;

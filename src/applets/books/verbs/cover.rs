@@ -66,7 +66,7 @@ impl CoverArgs {
             return Ok(Exit::Done);
         }
         let Some(path) = self.picture else {
-            let bytes = picture(&library, &book)?.ok_or_else(|| BooksError::Refused {
+            let bytes = picture(&library, &book)?.ok_or_else(|| BooksError::Absent {
                 what: format!("there is no picture of '{}'", book.title),
                 hint: "give it one: books cover BOOK FILE",
             })?;

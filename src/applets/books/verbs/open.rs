@@ -52,11 +52,8 @@ impl LibraryArgs {
 pub fn recovered(library: &Library) -> Result<String, BooksError> {
     let facts = count(library.recovered, "fact", "facts");
     let path = library.path();
-    let mut text = format!(
-        "{} had lost {facts}; they were taken from the journal {}",
-        path.display(),
-        journal::path(path).display()
-    );
+    let mut text =
+        format!("{} had lost {facts}: taken from the journal {}", path.display(), journal::path(path).display());
     if library.roots()?.is_empty() {
         text += ". Where the books lie is not known any more: books import DIR";
     }

@@ -90,6 +90,9 @@ pub struct RestartArgs {
     pub library: LibraryArgs,
 }
 
+/// A day here may be another one elsewhere.
+const DAY_MS: i64 = 86_400_000;
+
 /// Reads a speed.
 ///
 /// # Errors
@@ -127,6 +130,10 @@ impl CompleteArgs {
         let mut library = self.library.open(session)?;
         let book = library.find(&self.book)?;
         let on_ms = self.on.as_deref().map(|on| when::parse_day(on, &now())).transpose().map_err(BooksError::When)?;
+        if let Some(on_ms) = on_ms.filter(|on_ms| *on_ms > now().timestamp().as_millisecond() + DAY_MS) {
+            let what = format!("a book cannot be finished on a day to come ({})", when::told(on_ms, &now()));
+            return Err(BooksError::Refused { what, hint: "--on names a day that was" }.into());
+        }
         let mut step = Step::to(Act::Finish, book.run.max(1), book.place_ms(), book.duration_ms);
         step.on_ms = on_ms;
         library.step(book.fingerprint, &step)?;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::save::told;
@@ -12,7 +14,7 @@ use crate::applets::books::log::Act;
 use crate::applets::books::sync::folder;
 use crate::applets::books::sync::meet::{Known, Meeting, ask, is_bucket, meet, places, set_places, status};
 use crate::applets::books::sync::segments::gaps;
-use crate::kit::env::Env;
+use crate::kit::env::{Env, working_directory};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::s3::Location;
@@ -168,12 +170,17 @@ impl Emit for Meeting {
     }
 }
 
-/// `dir:` and a whole path; other places as they are.
-fn whole(url: &str) -> Result<String, BooksError> {
+/// The folder that a `dir:` names.
+fn named(url: &str) -> Result<PathBuf, BooksError> {
     let refused = |what| BooksError::Refused { what, hint: "write for instance dir:~/Sync/books" };
     let path = folder::parse(url).map_err(refused)?;
     let home = path.strip_prefix("~").ok().and_then(|rest| Some(Env::process().home()?.join(rest)));
-    let path = home.unwrap_or(path);
+    Ok(home.unwrap_or(path))
+}
+
+/// `dir:` and a whole path, to a folder that is made where there is none.
+fn whole(url: &str) -> Result<String, BooksError> {
+    let path = named(url)?;
     std::fs::create_dir_all(&path).map_err(|error| crate::kit::fs::FileError::new("create", &path, error))?;
     let path = path.canonicalize().map_err(|error| crate::kit::fs::FileError::new("open", &path, error))?;
     Ok(format!("dir:{}", path.display()))
@@ -224,13 +231,21 @@ impl SyncArgs {
             SyncVerb::Rm(args) => {
                 let mut library = args.library.open(session)?;
                 let mut known = places(&library)?;
+                let before = known.len();
                 let bare = |url: &str| url.split('?').next().unwrap_or_default().trim_end_matches('/').to_owned();
                 if is_bucket(&args.url) {
                     let url = args.url.trim_end_matches('/');
                     known.retain(|place| *place != url && bare(place) != url);
                 } else {
-                    let url = whole(&args.url)?;
-                    known.retain(|place| *place != url);
+                    // It may be gone, and need not come back for this.
+                    let path = named(&args.url)?;
+                    let whole = path.canonicalize().unwrap_or_else(|_| working_directory().join(&path));
+                    let names = [&path, &whole].map(|path| format!("dir:{}", path.display()));
+                    known.retain(|place| !names.contains(place));
+                }
+                if known.len() == before {
+                    let what = format!("devices do not meet in {}", args.url);
+                    return Err(BooksError::Absent { what, hint: "see where they do: books sync status" }.into());
                 }
                 set_places(&mut library, &known)?;
                 tell(&status(&library, 0, 0, Vec::new(), Vec::new())?, session)
@@ -239,7 +254,7 @@ impl SyncArgs {
                 let mut library = args.library.open(session)?;
                 if places(&library)?.is_empty() {
                     let what = "there is no place where devices meet".to_owned();
-                    return Err(BooksError::Refused { what, hint: "name one: books sync add dir:PATH" }.into());
+                    return Err(BooksError::Absent { what, hint: "name one: books sync add dir:PATH" }.into());
                 }
                 tell(&meet(&mut library, &session.shutdown.token())?, session)
             }
@@ -253,7 +268,7 @@ impl SyncArgs {
                 let book = library.find(&args.book)?;
                 let place = library.place(book.fingerprint)?;
                 let head = args.number.checked_sub(1).and_then(|index| place.heads.get(index)).cloned();
-                let head = head.filter(|_| place.is_forked()).ok_or_else(|| BooksError::Refused {
+                let head = head.filter(|_| place.is_forked()).ok_or_else(|| BooksError::Absent {
                     what: format!("there is no place {} to choose in '{}'", args.number, book.title),
                     hint: "see which there are: books where BOOK",
                 })?;
