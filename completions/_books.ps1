@@ -197,6 +197,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;info' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -222,6 +223,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;save-progress' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast you listen to this book, from 0.25 to 8')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -245,6 +247,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;where' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Where it was then: yesterday, ''yesterday 22:40'', ''2h ago'', 2026-11-03')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -291,6 +294,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;complete' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'The day it was finished on')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -314,6 +318,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;restart' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -336,6 +341,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;history' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many at most, the last ones; 0 for all')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -359,6 +365,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;undo' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -381,6 +388,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;play' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From where [default: where you are]')
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast, from 0.25 to 8 [default: as fast as this book last time]')
             [CompletionResult]::new('--sleep', '--sleep', [CompletionResultType]::ParameterName, 'Stop after this long, or at the end of the chapter')
@@ -432,6 +440,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;bookmark;add' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Where [default: where you are]')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'What it is called')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
@@ -456,6 +465,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;bookmark;list' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -478,6 +488,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;bookmark;rm' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -519,6 +530,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;edit' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--lock', '--lock', [CompletionResultType]::ParameterName, 'Keep the value of this field as it is')
             [CompletionResult]::new('--unlock', '--unlock', [CompletionResultType]::ParameterName, 'Take the value that files say')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
@@ -543,6 +555,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;cover' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -554,6 +567,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take the picture of its files again')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -565,6 +579,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;chapters' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Take the chapters of this file: lines with POS and a title')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -578,6 +593,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take the chapters of the files again')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Say that it has no chapters')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -613,6 +629,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;tag;add' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -635,6 +652,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;tag;rm' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -723,6 +741,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;shelf;add' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -745,6 +764,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;shelf;rm' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -859,6 +879,8 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;remove' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
+            [CompletionResult]::new('--folder', '--folder', [CompletionResultType]::ParameterName, 'Take out a folder that was imported, with its books')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1046,6 +1068,7 @@ Register-ArgumentCompleter -Native -CommandName 'books' -ScriptBlock {
             break
         }
         'books;sync;resolve' {
+            books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')

@@ -1140,7 +1140,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Never scan these; with commas, or repeated')
             [CompletionResult]::new('--exclude-file', '--exclude-file', [CompletionResultType]::ParameterName, 'Never scan what stands in this file')
-            [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant')
+            [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without a question: the number of its addresses, as proof that it is meant')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most')
             [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most')
             [CompletionResult]::new('--top-ports', '--top-ports', [CompletionResultType]::ParameterName, 'The N ports that tell most, by our own list')
@@ -1157,12 +1157,12 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
             [CompletionResult]::new('--max-inflight', '--max-inflight', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait at most so long for an answer [default: by -T and the round trips]')
-            [CompletionResult]::new('--host-timeout', '--host-timeout', [CompletionResultType]::ParameterName, 'Give a host at most so long, with what is asked of its services')
+            [CompletionResult]::new('--host-timeout', '--host-timeout', [CompletionResultType]::ParameterName, 'Give a host at most so long')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
             [CompletionResult]::new('--max-retries', '--max-retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
             [CompletionResult]::new('--miss', '--miss', [CompletionResultType]::ParameterName, 'The probability that an open port may be missed for lost packets')
-            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Send from this address, one of this machine''s')
-            [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Send from this address, one of this machine''s')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Connect from this address')
+            [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Connect from this address')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the same order of ports')
             [CompletionResult]::new('--version-intensity', '--version-intensity', [CompletionResultType]::ParameterName, 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all')
             [CompletionResult]::new('--intensity', '--intensity', [CompletionResultType]::ParameterName, 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all')
@@ -1218,7 +1218,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--targets', '--targets', [CompletionResultType]::ParameterName, 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)')
             [CompletionResult]::new('--exclude', '--exclude', [CompletionResultType]::ParameterName, 'Never scan these; with commas, or repeated')
             [CompletionResult]::new('--exclude-file', '--exclude-file', [CompletionResultType]::ParameterName, 'Never scan what stands in this file')
-            [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant')
+            [CompletionResult]::new('--confirm-public', '--confirm-public', [CompletionResultType]::ParameterName, 'Scan a large public range without a question: the number of its addresses, as proof that it is meant')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]')
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Ask at these ports of TCP [default: 443,80,22,445]')
             [CompletionResult]::new('--ports', '--ports', [CompletionResultType]::ParameterName, 'Ask at these ports of TCP [default: 443,80,22,445]')
@@ -1230,12 +1230,12 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
             [CompletionResult]::new('--max-inflight', '--max-inflight', [CompletionResultType]::ParameterName, 'Probes under way at once, in all [default: by -T, 512]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait at most so long for an answer [default: by -T and the round trips]')
-            [CompletionResult]::new('--host-timeout', '--host-timeout', [CompletionResultType]::ParameterName, 'Give a host at most so long, with what is asked of its services')
+            [CompletionResult]::new('--host-timeout', '--host-timeout', [CompletionResultType]::ParameterName, 'Give a host at most so long')
             [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
             [CompletionResult]::new('--max-retries', '--max-retries', [CompletionResultType]::ParameterName, 'Probe silent ports again so often, whatever was lost [default: by --miss]')
             [CompletionResult]::new('--miss', '--miss', [CompletionResultType]::ParameterName, 'The probability that an open port may be missed for lost packets')
-            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Send from this address, one of this machine''s')
-            [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Send from this address, one of this machine''s')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Connect from this address')
+            [CompletionResult]::new('--source-ip', '--source-ip', [CompletionResultType]::ParameterName, 'Connect from this address')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the same order of ports')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write results to FILE instead of standard output (`-`)')
@@ -1600,6 +1600,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;info' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1627,6 +1628,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;save-progress' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast you listen to this book, from 0.25 to 8')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -1652,6 +1654,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;where' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Where it was then: yesterday, ''yesterday 22:40'', ''2h ago'', 2026-11-03')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -1702,6 +1705,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;complete' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--on', '--on', [CompletionResultType]::ParameterName, 'The day it was finished on')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -1727,6 +1731,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;restart' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1751,6 +1756,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;history' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'How many at most, the last ones; 0 for all')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -1776,6 +1782,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;undo' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1800,6 +1807,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;play' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From where [default: where you are]')
             [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast, from 0.25 to 8 [default: as fast as this book last time]')
             [CompletionResult]::new('--sleep', '--sleep', [CompletionResultType]::ParameterName, 'Stop after this long, or at the end of the chapter')
@@ -1855,6 +1863,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;bookmark;add' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Where [default: where you are]')
             [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'What it is called')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
@@ -1881,6 +1890,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;bookmark;list' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1905,6 +1915,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;bookmark;rm' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1948,6 +1959,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;edit' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--lock', '--lock', [CompletionResultType]::ParameterName, 'Keep the value of this field as it is')
             [CompletionResult]::new('--unlock', '--unlock', [CompletionResultType]::ParameterName, 'Take the value that files say')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
@@ -1974,6 +1986,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;cover' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -1985,6 +1998,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--metrics', '--metrics', [CompletionResultType]::ParameterName, 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port')
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take the picture of its files again')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -1998,6 +2012,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;chapters' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Take the chapters of this file: lines with POS and a title')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -2011,6 +2026,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             [CompletionResult]::new('--otlp', '--otlp', [CompletionResultType]::ParameterName, 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there')
             [CompletionResult]::new('--otlp-share', '--otlp-share', [CompletionResultType]::ParameterName, 'The share of traces that is sent to --otlp, from 0 to 1')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Take the chapters of the files again')
+            [CompletionResult]::new('--clear', '--clear', [CompletionResultType]::ParameterName, 'Say that it has no chapters')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Short for --format json')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; repeat for debug and trace')
@@ -2050,6 +2066,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;tag;add' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -2074,6 +2091,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;tag;rm' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -2168,6 +2186,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;shelf;add' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -2192,6 +2211,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;shelf;rm' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')
@@ -2314,6 +2334,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;remove' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--folder', '--folder', [CompletionResultType]::ParameterName, 'Take out a folder that was imported, with its books')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
@@ -2518,6 +2539,7 @@ Register-ArgumentCompleter -Native -CommandName 'toolbox' -ScriptBlock {
             break
         }
         'toolbox;books;sync;resolve' {
+            toolbox books slugs 2>$null | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The library [default: books.db in $XDG_DATA_HOME/toolbox]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Whose place: several people may use one library')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How results are written')

@@ -188,6 +188,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;info'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -212,6 +213,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;save-progress'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --speed 'How fast you listen to this book, from 0.25 to 8'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -234,6 +236,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;where'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --at 'Where it was then: yesterday, ''yesterday 22:40'', ''2h ago'', 2026-11-03'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -278,6 +281,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;complete'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --on 'The day it was finished on'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -300,6 +304,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;restart'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -321,6 +326,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;history'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --limit 'How many at most, the last ones; 0 for all'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -343,6 +349,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;undo'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -364,6 +371,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;play'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --from 'From where [default: where you are]'
             cand --speed 'How fast, from 0.25 to 8 [default: as fast as this book last time]'
             cand --sleep 'Stop after this long, or at the end of the chapter'
@@ -413,6 +421,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'books;bookmark;add'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --at 'Where [default: where you are]'
             cand --title 'What it is called'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
@@ -436,6 +445,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;bookmark;list'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -457,6 +467,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;bookmark;rm'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -492,6 +503,7 @@ set edit:completion:arg-completer[books] = {|@words|
         &'books;bookmark;help;help'= {
         }
         &'books;edit'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --lock 'Keep the value of this field as it is'
             cand --unlock 'Take the value that files say'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
@@ -515,6 +527,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;cover'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -526,6 +539,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --unset 'Take the picture of its files again'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -536,6 +550,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;chapters'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --set 'Take the chapters of this file: lines with POS and a title'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -549,6 +564,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --unset 'Take the chapters of the files again'
+            cand --clear 'Say that it has no chapters'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -582,6 +598,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'books;tag;add'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -603,6 +620,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;tag;rm'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -683,6 +701,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'books;shelf;add'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -704,6 +723,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;shelf;rm'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -808,6 +828,8 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;remove'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
+            cand --folder 'Take out a folder that was imported, with its books'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -987,6 +1009,7 @@ set edit:completion:arg-completer[books] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'books;sync;resolve'= {
+            try { e:books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'

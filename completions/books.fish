@@ -555,6 +555,7 @@ complete -c books -n "__fish_books_using_subcommand cover" -l config -d 'Read th
 complete -c books -n "__fish_books_using_subcommand cover" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c books -n "__fish_books_using_subcommand cover" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c books -n "__fish_books_using_subcommand cover" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c books -n "__fish_books_using_subcommand cover" -l unset -d 'Take the picture of its files again'
 complete -c books -n "__fish_books_using_subcommand cover" -l json -d 'Short for --format json'
 complete -c books -n "__fish_books_using_subcommand cover" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c books -n "__fish_books_using_subcommand cover" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -579,6 +580,7 @@ complete -c books -n "__fish_books_using_subcommand chapters" -l metrics -d 'Ser
 complete -c books -n "__fish_books_using_subcommand chapters" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c books -n "__fish_books_using_subcommand chapters" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c books -n "__fish_books_using_subcommand chapters" -l unset -d 'Take the chapters of the files again'
+complete -c books -n "__fish_books_using_subcommand chapters" -l clear -d 'Say that it has no chapters'
 complete -c books -n "__fish_books_using_subcommand chapters" -l json -d 'Short for --format json'
 complete -c books -n "__fish_books_using_subcommand chapters" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c books -n "__fish_books_using_subcommand chapters" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -822,6 +824,7 @@ complete -c books -n "__fish_books_using_subcommand stats" -l quiet -d 'Say noth
 complete -c books -n "__fish_books_using_subcommand stats" -l no-progress -d 'Show no progress'
 complete -c books -n "__fish_books_using_subcommand stats" -l no-color -d 'Short for --color never'
 complete -c books -n "__fish_books_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c books -n "__fish_books_using_subcommand remove" -l folder -d 'Take out a folder that was imported, with its books' -r -f -a "(__fish_complete_directories)"
 complete -c books -n "__fish_books_using_subcommand remove" -l db -d 'The library [default: books.db in $XDG_DATA_HOME/toolbox]' -r -F
 complete -c books -n "__fish_books_using_subcommand remove" -l profile -d 'Whose place: several people may use one library' -r
 complete -c books -n "__fish_books_using_subcommand remove" -l format -d 'How results are written' -r -f -a "table\t'For people'

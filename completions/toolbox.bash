@@ -1348,7 +1348,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__chapters)
-            opts="-o -v -h -V --set --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
+            opts="-o -v -h -V --set --unset --clear --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1527,7 +1527,7 @@ _toolbox() {
             return 0
             ;;
         toolbox__subcmd__books__subcmd__cover)
-            opts="-o -v -h -V --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
+            opts="-o -v -h -V --unset --db --profile --format --json --output --verbose --quiet --no-progress --color --no-color --log-format --config --metrics --otlp --otlp-share --help --version $(_toolbox_book_slugs "${cur}")"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

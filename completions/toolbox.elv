@@ -1097,7 +1097,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --targets 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)'
             cand --exclude 'Never scan these; with commas, or repeated'
             cand --exclude-file 'Never scan what stands in this file'
-            cand --confirm-public 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant'
+            cand --confirm-public 'Scan a large public range without a question: the number of its addresses, as proof that it is meant'
             cand -p 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most'
             cand --ports 'Ports: 22,80,443 or 1-1000 or - for all, T:80,U:53, names; default: the hundred that tell most'
             cand --top-ports 'The N ports that tell most, by our own list'
@@ -1114,12 +1114,12 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --concurrency 'Probes under way at once, in all [default: by -T, 512]'
             cand --max-inflight 'Probes under way at once, in all [default: by -T, 512]'
             cand --timeout 'Wait at most so long for an answer [default: by -T and the round trips]'
-            cand --host-timeout 'Give a host at most so long, with what is asked of its services'
+            cand --host-timeout 'Give a host at most so long'
             cand --retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
             cand --max-retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
             cand --miss 'The probability that an open port may be missed for lost packets'
-            cand --source 'Send from this address, one of this machine''s'
-            cand --source-ip 'Send from this address, one of this machine''s'
+            cand --source 'Connect from this address'
+            cand --source-ip 'Connect from this address'
             cand --seed 'Repeat the same order of ports'
             cand --version-intensity 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all'
             cand --intensity 'How many of the probes are tried on ports that tell nothing: 0, none, to 9, all'
@@ -1174,7 +1174,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --targets 'Read targets from this file, one or more a line, # begins a comment; - is standard input (also -iL)'
             cand --exclude 'Never scan these; with commas, or repeated'
             cand --exclude-file 'Never scan what stands in this file'
-            cand --confirm-public 'Scan a large public range without the question that a terminal is asked: the number of its addresses, as proof that it is meant'
+            cand --confirm-public 'Scan a large public range without a question: the number of its addresses, as proof that it is meant'
             cand --by 'Ask by these alone, of arp, ndp (neighbours), echo (ICMP) and tcp [default: all that this process may]'
             cand -p 'Ask at these ports of TCP [default: 443,80,22,445]'
             cand --ports 'Ask at these ports of TCP [default: 443,80,22,445]'
@@ -1186,12 +1186,12 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --concurrency 'Probes under way at once, in all [default: by -T, 512]'
             cand --max-inflight 'Probes under way at once, in all [default: by -T, 512]'
             cand --timeout 'Wait at most so long for an answer [default: by -T and the round trips]'
-            cand --host-timeout 'Give a host at most so long, with what is asked of its services'
+            cand --host-timeout 'Give a host at most so long'
             cand --retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
             cand --max-retries 'Probe silent ports again so often, whatever was lost [default: by --miss]'
             cand --miss 'The probability that an open port may be missed for lost packets'
-            cand --source 'Send from this address, one of this machine''s'
-            cand --source-ip 'Send from this address, one of this machine''s'
+            cand --source 'Connect from this address'
+            cand --source-ip 'Connect from this address'
             cand --seed 'Repeat the same order of ports'
             cand --format 'How results are written'
             cand -o 'Write results to FILE instead of standard output (`-`)'
@@ -1536,6 +1536,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;info'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1562,6 +1563,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;save-progress'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --speed 'How fast you listen to this book, from 0.25 to 8'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -1586,6 +1588,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;where'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --at 'Where it was then: yesterday, ''yesterday 22:40'', ''2h ago'', 2026-11-03'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -1634,6 +1637,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;complete'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --on 'The day it was finished on'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -1658,6 +1662,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;restart'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1681,6 +1686,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;history'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --limit 'How many at most, the last ones; 0 for all'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -1705,6 +1711,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;undo'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1728,6 +1735,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;play'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --from 'From where [default: where you are]'
             cand --speed 'How fast, from 0.25 to 8 [default: as fast as this book last time]'
             cand --sleep 'Stop after this long, or at the end of the chapter'
@@ -1781,6 +1789,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;books;bookmark;add'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --at 'Where [default: where you are]'
             cand --title 'What it is called'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
@@ -1806,6 +1815,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;bookmark;list'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1829,6 +1839,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;bookmark;rm'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1866,6 +1877,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
         &'toolbox;books;bookmark;help;help'= {
         }
         &'toolbox;books;edit'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --lock 'Keep the value of this field as it is'
             cand --unlock 'Take the value that files say'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
@@ -1891,6 +1903,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;cover'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1902,6 +1915,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --metrics 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port'
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
+            cand --unset 'Take the picture of its files again'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -1914,6 +1928,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;chapters'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --set 'Take the chapters of this file: lines with POS and a title'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -1927,6 +1942,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --otlp 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there'
             cand --otlp-share 'The share of traces that is sent to --otlp, from 0 to 1'
             cand --unset 'Take the chapters of the files again'
+            cand --clear 'Say that it has no chapters'
             cand --json 'Short for --format json'
             cand -v 'Say more; repeat for debug and trace'
             cand --verbose 'Say more; repeat for debug and trace'
@@ -1964,6 +1980,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;books;tag;add'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -1987,6 +2004,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;tag;rm'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -2073,6 +2091,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'toolbox;books;shelf;add'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -2096,6 +2115,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;shelf;rm'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'
@@ -2208,6 +2228,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;remove'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --folder 'Take out a folder that was imported, with its books'
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
@@ -2404,6 +2425,7 @@ set edit:completion:arg-completer[toolbox] = {|@words|
             cand --version 'Print version'
         }
         &'toolbox;books;sync;resolve'= {
+            try { e:toolbox books slugs 2>/dev/null | from-lines | each {|slug| cand $slug 'a book' } } catch _ { nop }
             cand --db 'The library [default: books.db in $XDG_DATA_HOME/toolbox]'
             cand --profile 'Whose place: several people may use one library'
             cand --format 'How results are written'

@@ -1708,6 +1708,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l metrics -d 'Serve /metrics and /health on ADDR while running: a port, :port for every interface, or address:port' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l unset -d 'Take the picture of its files again'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from cover" -l quiet -d 'Say nothing but results, warnings and errors'
@@ -1733,6 +1734,7 @@ complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_s
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l otlp -d 'Send traces to this collector (OTLP over HTTP, as JSON); without a path, to /v1/traces there' -r -f
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l otlp-share -d 'The share of traces that is sent to --otlp, from 0 to 1' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l unset -d 'Take the chapters of the files again'
+complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l clear -d 'Say that it has no chapters'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l json -d 'Short for --format json'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -s v -l verbose -d 'Say more; repeat for debug and trace'
 complete -c toolbox -n "__fish_toolbox_using_subcommand books; and __fish_seen_subcommand_from chapters" -l quiet -d 'Say nothing but results, warnings and errors'

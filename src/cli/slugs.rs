@@ -1,7 +1,6 @@
 //! Completions that know the books of the library: where a verb takes a BOOK, the scripts ask the hidden `books slugs`.
 //!
-//! What the scripts are made by knows words and files only, so the scripts are taught afterwards: bash, zsh and fish, which
-//! can ask a program. A script stays static; what it asks takes milliseconds and says nothing where there is no library.
+//! What the scripts are made by knows words and files only, so the scripts are taught afterwards. A script stays static; what it asks takes milliseconds and says nothing where there is no library.
 
 use std::fmt::Write as _;
 
@@ -26,6 +25,19 @@ pub(super) fn taught(script: String, shell: Shell, command: &Command) -> String 
         Shell::Bash => bash(&script, name, &ask, is_applet, &verbs),
         Shell::Zsh => zsh(&script, name, &ask, applet),
         Shell::Fish => fish(script, name, &ask, is_applet, &verbs),
+        Shell::Elvish => {
+            // An alias or function of the same name must not answer.
+            let line = format!(
+                "try {{ e:{ask} 2>/dev/null | from-lines | each {{|slug| cand $slug 'a book' }} }} catch _ {{ nop }}"
+            );
+            blocks(&script, &line, |path| format!("&'{path}'= {{"), name, is_applet, &verbs)
+        }
+        Shell::PowerShell => {
+            let line = format!(
+                "{ask} 2>$null | ForEach-Object {{ [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, 'A book') }}"
+            );
+            blocks(&script, &line, |path| format!("'{path}' {{"), name, is_applet, &verbs)
+        }
         _ => script,
     }
 }
@@ -132,6 +144,34 @@ fn fish(mut script: String, name: &str, ask: &str, is_applet: bool, verbs: &[Vec
     script
 }
 
+/// A line at the beginning of the block of each verb: of scripts that have one for each path of words.
+fn blocks(
+    script: &str,
+    line: &str,
+    head: impl Fn(&str) -> String,
+    name: &str,
+    is_applet: bool,
+    verbs: &[Vec<&str>],
+) -> String {
+    let heads: Vec<String> = verbs
+        .iter()
+        .map(|path| {
+            let mut names = vec![name];
+            names.extend((!is_applet).then_some(APPLET));
+            names.extend(path);
+            head(&names.join(";"))
+        })
+        .collect();
+    let mut taught = String::with_capacity(script.len() + 4096);
+    for text in script.lines() {
+        let _ = writeln!(taught, "{text}");
+        if heads.iter().any(|head| text.trim() == head) {
+            let _ = writeln!(taught, "            {line}");
+        }
+    }
+    taught
+}
+
 #[cfg(test)]
 #[cfg(feature = "books")]
 mod tests {
@@ -151,6 +191,9 @@ mod tests {
             let zsh = count(Shell::Zsh, &format!("$({ask} $db"));
             let fish = count(Shell::Fish, &format!("({ask} -- (commandline"));
             assert_eq!((zsh, fish), (1, bash));
+            let elvish = count(Shell::Elvish, &format!("e:{ask} 2>/dev/null"));
+            let powershell = count(Shell::PowerShell, &format!(" {ask} 2>$null | ForEach-Object"));
+            assert_eq!((elvish, powershell), (bash, bash));
             assert_eq!(count(Shell::Zsh, &format!(":_{name}_book_slugs'")), bash);
             assert!(bash > 15, "{bash}");
             assert!(count(Shell::Zsh, "':book -- The book:_default'") == 0);

@@ -81,11 +81,9 @@ pub(super) fn known(tx: &Transaction<'_>, proposal: &Proposal) -> Result<Option<
 fn in_place(tx: &Transaction<'_>, part: &Part) -> Result<Option<i64>, BooksError> {
     /// What programs make of the same frames: with the encoder's padding, or without.
     const SLACK_MS: i64 = 200;
-    if part.former.is_none() {
-        return Ok(None);
-    }
     let mut statement = tx.prepare_cached(
-        "SELECT book_id FROM file WHERE path = ?1 AND hashes = 1 AND codec = ?2 AND abs(duration_ms - ?3) <= ?4",
+        "SELECT book_id FROM file WHERE path = ?1 AND hashes = 1 AND codec = 'mp3' AND ?2 = codec
+         AND abs(duration_ms - ?3) <= ?4",
     )?;
     let values = params![text(&part.entry.path), part.codec, part.duration_ms as i64, SLACK_MS];
     Ok(statement.query_row(values, |row| row.get(0)).optional()?)

@@ -131,6 +131,9 @@ impl ImportArgs {
                 }
             };
             merge(&mut report, left);
+            if !is_plan {
+                report.missing = library.missing()?;
+            }
             Ok(Some(report))
         })();
         match done {
