@@ -376,6 +376,6 @@ mod tests {
             [Chapter { start_ms: 0, title: "One".into() }, Chapter { start_ms: 3_662_493, title: String::new() }]
         );
         nfo("Title:  The T\nRead By: N\nBook Description\n================\nLong\nstory", &mut read);
-        assert_eq!(told(&read), ["title=The T", "narrator=N", "description=Long\nstory"]);
+        assert_eq!(told(&read), ["title=Album", "title=The T", "narrator=N", "description=Long\nstory"]);
     }
 }

@@ -28,6 +28,10 @@ pub fn read(folders: &[&str]) -> Fields {
         return part(last, above);
     }
     title(last, &mut fields);
+    if !fields.iter().any(|(name, _)| *name == "title") {
+        // All of it says something else; it is still what the thing is called.
+        fields.push(("title", last.trim().to_owned()));
+    }
     match above {
         [.., author, series] => {
             fields.push(("author", (*author).to_owned()));
@@ -134,7 +138,7 @@ mod tests {
 
     #[test]
     fn folders_as_people_name_them() {
-        let cases: [(&[&str], &str); 13] = [
+        let cases: [(&[&str], &str); 14] = [
             (
                 &["Terry Goodkind", "Sword of Truth", "Vol 1 - 1994 - Wizards First Rule"],
                 "author=Terry Goodkind seq=1 series=Sword of Truth title=1994 - Wizards First Rule",
@@ -159,7 +163,8 @@ mod tests {
             ),
             (&["Dune", "Disc 2"], "title=Dune"),
             (&["Herbert", "Dune", "CD1"], "author=Herbert title=Dune"),
-            (&["Book 7"], "seq=7 title=Book 7"),
+            (&["Book 7"], "title=Book 7"),
+            (&["A", "[B002V5A12Y]"], "asin=B002V5A12Y author=A title=[B002V5A12Y]"),
         ];
         for (folders, expected) in cases {
             assert_eq!(told(folders), expected, "{folders:?}");

@@ -151,6 +151,7 @@ fn folders(unit: &Unit, files: &[&ReadFile]) -> Vec<String> {
     // The folder that was imported is all that says what this is a part of.
     if let [only] = &folders[..]
         && name::is_part(only)
+        && !is_file
     {
         folders.splice(0..0, unit.root.file_name().map(name::words));
     }
