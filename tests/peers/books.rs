@@ -220,6 +220,7 @@ fn remuxed() -> Result<(), Failed> {
         ("copied", copy.clone() + "|-map_chapters|-1"),
         ("copied to the byte", "-map|0:a|-c|copy|-map_metadata|-1|-fflags|+bitexact".to_owned()),
         ("index in front", copy.clone() + "|-movflags|+faststart"),
+        ("in fragments", copy.clone() + "|-movflags|frag_keyframe+empty_moov|-frag_duration|700000"),
         ("no header frame", copy + "|-write_xing|0|-id3v2_version|3|-write_id3v1|1"),
     ];
     for (number, (round, line)) in rounds.iter().enumerate() {
@@ -232,7 +233,10 @@ fn remuxed() -> Result<(), Failed> {
             };
             let line: Vec<&str> = line.split("|-write_xing").take(if kind == "mp3" { 2 } else { 1 }).collect();
             let line = line.join("|-write_xing");
-            let line = if kind == "ipod" { line } else { line.replace("|-movflags|+faststart", "") };
+            let line = match line.split_once("|-movflags") {
+                Some((line, _)) if kind != "ipod" => line.to_owned(),
+                _ => line,
+            };
             let old =
                 shelf.0.path().join("lib").join(if number == 0 { name.to_owned() } else { format!("{number}-{name}") });
             shelf.ffmpeg(&format!("-i|{}|{line}|-f|{kind}|lib/{}-{name}", old.display(), number + 1))?;

@@ -24,8 +24,7 @@
 //! - Completions of elvish and PowerShell know no `--db`.
 //! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met
 //!   stays different in each.
-//! - An MP3 folder that becomes one M4B is another book, and so is a fragmented M4B that is written anew with an index; nothing
-//!   proposes that they are the same.
+//! - An MP3 folder that becomes one M4B is another book; nothing proposes that it is the same.
 //! - A picture that was given stays on its device, and out of backups. Which books were removed is known in this library alone.
 //! - A disk that is full or mounted for reading alone lets nothing be read either: SQLite's log needs a file beside it.
 //! - Chained Ogg streams count up to the last position of the first one; cut ones from 0.

@@ -43,8 +43,8 @@ const LARGEST_PART: usize = 16 << 20;
 pub const MOST_CHAPTERS: usize = 100_000;
 
 /// Which hashes these are, counted up when what counts as sound changes. The first ones had the header frame of MP3 in
-/// them, and knew FLAC in Ogg by its pages.
-pub const HASHES: u8 = 2;
+/// them, and knew FLAC in Ogg by its pages and fragments of MP4 by the first of them.
+pub const HASHES: u8 = 3;
 
 /// How the sound is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! Chapters stand in a list of Nero's (`chpl`, whose count has one byte) and in a text track that the sound track refers
 //! to; the longer list is taken. The movie's own length is not used: a chapter track may stretch it.
 
+mod fragments;
 mod table;
 mod walk;
 
@@ -60,7 +61,7 @@ pub(super) fn read<S: Source + ?Sized>(
     if top.iter().any(|found| found.is_cut) {
         notes.push("the file is shorter than it says: its end is missing".to_owned());
     }
-    let essence = essence(source, sound, &top)?;
+    let (essence, former) = essence(source, sound, &top, moov)?;
     let udta = find(source, moov, &[*b"udta"])?;
     let nero = match &udta {
         Some(udta) => nero(source, udta, duration_ms)?,
@@ -78,7 +79,7 @@ pub(super) fn read<S: Source + ?Sized>(
         None => (Tags::default(), None),
     };
     let codec = sound.codec;
-    Ok((Audio { codec, duration_ms, chapters, chapter_source, tags, essence, former: None, notes }, picture))
+    Ok((Audio { codec, duration_ms, chapters, chapter_source, tags, essence, former, notes }, picture))
 }
 
 fn track<S: Source + ?Sized>(source: &S, trak: &Box4) -> io::Result<Option<Track>> {
@@ -130,17 +131,28 @@ fn codec<S: Source + ?Sized>(source: &S, table: &Box4) -> io::Result<Codec> {
     })
 }
 
-/// Of the sound's own samples, so that neither a moved index nor another chapter track changes it; of everything in
-/// `mdat` where there is no table (fragments).
-fn essence<S: Source + ?Sized>(source: &S, sound: &Track, top: &[Box4]) -> io::Result<Essence> {
+/// Of the sound's own samples, so that neither a moved index nor another chapter track changes it, and whether a table lists
+/// them or fragments do; and what earlier builds made of fragments, which was everything in the first `mdat`.
+fn essence<S: Source + ?Sized>(
+    source: &S,
+    sound: &Track,
+    top: &[Box4],
+    moov: &Box4,
+) -> io::Result<(Essence, Option<Essence>)> {
+    let of = |count: u64, parts: &[Vec<u8>]| {
+        let count = count.to_be_bytes();
+        Essence::of("mp4", [&count[..]].into_iter().chain(parts.iter().map(Vec::as_slice)))
+    };
     if let Some(samples) = sound.samples.as_ref().filter(|samples| samples.count > 0) {
-        let parts = samples.sampled(source)?;
-        let count = samples.count.to_be_bytes();
-        return Ok(Essence::of("mp4", [&count[..]].into_iter().chain(parts.iter().map(Vec::as_slice))));
+        return Ok((of(samples.count, &samples.sampled(source)?), None));
     }
     let mdat = top.iter().find(|found| &found.name == b"mdat");
     let (start, end) = mdat.map_or((0, source.len()), |mdat| (mdat.body, mdat.end));
-    Essence::sampled("mp4-data", source, start, end)
+    let whole = Essence::sampled("mp4-data", source, start, end)?;
+    Ok(match fragments::sampled(source, top, moov, sound.id)? {
+        Some((count, parts)) if count > 0 => (of(count, &parts), Some(whole)),
+        _ => (whole, None),
+    })
 }
 
 /// Nero's list: a version, a count, and for each chapter its start in a scale that programs do not agree on, a length

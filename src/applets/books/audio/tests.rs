@@ -138,6 +138,40 @@ fn m4b(seed: u64, is_in_front: bool, per_chunk: u32, title: &str) -> Vec<u8> {
     [ftyp, free, mdat, moov(before as u32 + 8)].concat()
 }
 
+/// The samples of [`m4b`] in fragments: runs of this many samples, with sizes of their own or one for all.
+fn fragmented(seed: u64, per_run: u32, has_sizes: bool) -> Vec<u8> {
+    const SAMPLES: u32 = 400;
+    const EACH: u32 = 200;
+    let numbers = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+    let stbl = [
+        atom(*b"stsd", &[&numbers(&[0, 1, 16])[..], b"mp4a\0\0\0\0"].concat()),
+        atom(*b"stts", &numbers(&[0, 0])),
+        atom(*b"stsc", &numbers(&[0, 0])),
+        atom(*b"stsz", &numbers(&[0, 0, 0])),
+        atom(*b"stco", &numbers(&[0, 0])),
+    ];
+    let mdhd = atom(*b"mdhd", &numbers(&[0, 0, 0, 44_100, 0, 0]));
+    let hdlr = atom(*b"hdlr", &[&[0; 8][..], b"soun", &[0; 13]].concat());
+    let minf = atom(*b"minf", &atom(*b"stbl", &stbl.concat()));
+    let tkhd = atom(*b"tkhd", &numbers(&[0, 0, 0, 1, 0, 0, 0, 0]));
+    let trak = atom(*b"trak", &[tkhd, atom(*b"mdia", &[mdhd, hdlr, minf].concat())].concat());
+    let mvex = atom(*b"mvex", &atom(*b"trex", &numbers(&[0, 1, 1, 1024, EACH, 0])));
+    let mut bytes = [atom(*b"ftyp", b"M4B \0\0\x02\0"), atom(*b"moov", &[trak, mvex].concat())].concat();
+    for samples in sound(seed, (SAMPLES * EACH) as usize).chunks((per_run * EACH) as usize) {
+        let count = samples.len() as u32 / EACH;
+        let moof = |offset: u32| {
+            let sizes = if has_sizes { vec![EACH; count as usize] } else { Vec::new() };
+            let flags = if has_sizes { 0x201 } else { 1 };
+            let trun = atom(*b"trun", &[numbers(&[flags, count, offset]), numbers(&sizes)].concat());
+            let fragment = atom(*b"tfhd", &numbers(&[0x2_0000, 1]));
+            atom(*b"moof", &atom(*b"traf", &[fragment, trun].concat()))
+        };
+        let offset = moof(0).len() as u32 + 8;
+        bytes.extend([moof(offset), atom(*b"mdat", samples)].concat());
+    }
+    bytes
+}
+
 #[test]
 fn what_is_no_sound_has_no_part_in_the_hash() {
     type Files = Vec<Vec<u8>>;
@@ -182,7 +216,13 @@ fn what_is_no_sound_has_no_part_in_the_hash() {
         ),
         (
             "m4b",
-            vec![m4b(1, false, 20, "x"), m4b(1, true, 20, "x"), m4b(1, true, 7, &"a longer title ".repeat(30))],
+            vec![
+                m4b(1, false, 20, "x"),
+                m4b(1, true, 20, "x"),
+                m4b(1, true, 7, &"a longer title ".repeat(30)),
+                fragmented(1, 43, true),
+                fragmented(1, 100, false),
+            ],
             vec![m4b(2, false, 20, "x")],
         ),
     ];
