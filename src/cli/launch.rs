@@ -375,7 +375,12 @@ impl Call {
         let first = move |by| {
             drains.draining();
             let again = if by == Exit::Interrupted { "Ctrl-C" } else { "signal" };
-            asked.note(format_args!("stopping; a second {again} stops at once"));
+            let told = format!("stopping; a second {again} stops at once");
+            if logging.format == LogFormat::Json && !asked.is_interactive() {
+                tracing::info!("{told}");
+            } else {
+                asked.note(told);
+            }
         };
         let shutdown = Shutdown::listen(first, move || forced.restore()).map_err(Failure::operation)?;
         let (output, program) = (global.output.clone(), self.program());

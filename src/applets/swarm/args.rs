@@ -150,8 +150,8 @@ pub struct AudienceArgs {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Network options")]
 pub struct NetworkArgs {
-    /// Which renditions a client plays
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t)]
+    /// Which renditions a client plays [default: all; first with --engine both]
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t, hide_default_value = true)]
     pub variant: Variant,
 
     /// Connect to this address whatever the name says (needs --dangerous)

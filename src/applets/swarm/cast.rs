@@ -9,8 +9,9 @@ use super::ffmpeg::capability::Capability;
 use super::ffmpeg::{self, Groundwork};
 use super::native::Theatre;
 use super::plan::{Aim, Plan, Preflight};
-use super::preflight::{self, CheckState, Machine, checks};
+use super::preflight::{Check, CheckState, Machine, checks};
 use super::tally::Tally;
+use super::warn;
 use crate::kit::error::Failure;
 use crate::kit::session::Session;
 
@@ -70,11 +71,11 @@ async fn lay(plan: &Plan, session: &Session) -> Result<Groundwork, Failure> {
     }
     let groundwork = laid?;
     if let Some(reason) = &groundwork.fallback {
-        session.term.warn(format_args!("{reason}: each client takes the first picture and sound"));
+        warn(session, &format!("{reason}: each client takes the first picture and sound"));
     }
     let lacks = groundwork.capability.lacks();
     if plan.aim == Aim::PrintCommand && !lacks.is_empty() {
-        session.term.warn(format_args!("this ffmpeg does not know {}: left out", lacks.join(", ")));
+        warn(session, &format!("this ffmpeg does not know {}: left out", lacks.join(", ")));
     }
     Ok(groundwork)
 }
@@ -83,12 +84,23 @@ async fn lay(plan: &Plan, session: &Session) -> Result<Groundwork, Failure> {
 pub(super) fn look(plan: &Plan, capability: Option<&Capability>, session: &Session) -> Result<(), SwarmError> {
     let found = checks(plan, Machine::here(plan), capability);
     let failed = found.iter().any(|check| check.state == CheckState::Failed);
-    let lines: Vec<String> = found.iter().map(preflight::Check::text).collect();
+    let lines: Vec<String> = found.iter().map(Check::text).collect();
     let text = format!("Preflight checks:\n{}\n", lines.join("\n"));
     if failed {
         session.term.err(&text);
         return Err(SwarmError::Preflight);
     }
-    session.term.note(text.trim_end());
+    if session.term.is_interactive() {
+        session.term.note(text.trim_end());
+        return Ok(());
+    }
+    // Among lines of a log nothing stands that programs cannot read.
+    for Check { name, state, message, fix } in found {
+        if state == CheckState::Warning {
+            tracing::warn!(check = name, figures = message, fix, "preflight_check");
+        } else {
+            tracing::info!(check = name, figures = message, "preflight_check");
+        }
+    }
     Ok(())
 }

@@ -71,8 +71,9 @@ use self::error::SwarmError;
 use self::native::Theatre;
 use self::plan::{Aim, Plan, Preflight};
 use self::report::Report;
-use self::tally::Tally;
-use self::view::{More, View};
+use self::slo::Slo;
+use self::tally::{Paces, Tally};
+use self::view::{Details, More, View};
 use crate::kit::allocator::give_back_at_once;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
@@ -98,7 +99,7 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
     let given = |flag: &str| session.typed.is_set(flag) || session.typed.origin(flag).is_some();
     let plan = Plan::resolve(&args, &given)?;
     for told in Args::told_of_left(given) {
-        session.term.warn(format_args!("{told}"));
+        warn(session, &told);
     }
     if plan.aim == Aim::FindLimit {
         return search(&plan, session).await;
@@ -140,9 +141,7 @@ async fn search(plan: &Plan, session: &Session) -> Result<Exit, Failure> {
     let current = Arc::new(find::Current::default());
     session.metrics.register(Arc::clone(&current) as Arc<dyn Source>);
     let server = listen(plan, session).await?;
-    let told = |step: &find::Step| {
-        session.term.note(format_args!("{step}"));
-    };
+    let told = |news: find::News<'_>| tell(session, &news.to_string());
     let found = find::find(plan, &current, session.shutdown.token(), told).await;
     if let Some(server) = server {
         server.stop().await;
@@ -189,6 +188,15 @@ fn tell(session: &Session, text: &str) {
     }
 }
 
+/// The same of what may be amiss: among lines of a log for programs nothing stands that they cannot read.
+fn warn(session: &Session, text: &str) {
+    if session.term.is_interactive() {
+        session.term.warn(text);
+    } else {
+        tracing::warn!("{text}");
+    }
+}
+
 /// The run itself, until its time is over, a signal comes, or nobody is left.
 async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session) -> Result<Report, Failure> {
     if !plan.seeded {
@@ -196,7 +204,7 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     }
     let stop = session.shutdown.token().child_token();
     let watch = tokio::spawn(watch(Arc::clone(tally), plan.duration, stop.clone()));
-    let more = cast.players.as_ref().map(Theatre::more).or_else(|| standing(plan, tally));
+    let more = cast.players.as_ref().map_or_else(|| standing(plan, tally), Theatre::more);
     let view = View::spawn(&session.term, plan, tally, more);
     tracing::info!(clients = plan.clients, rate = plan.ramp_rate, seed = plan.seed, url = %plan.url, "starting_ramp");
     let begin = tally.begin;
@@ -217,10 +225,18 @@ async fn perform(plan: &Plan, cast: Cast, tally: &Arc<Tally>, session: &Session)
     Ok(report)
 }
 
-/// How the limits stand, for the live display of processes.
-fn standing(plan: &Plan, tally: &Arc<Tally>) -> Option<More> {
-    let (slo, plan, tally) = (plan.slo.clone()?, plan.clone(), Arc::clone(tally));
-    Some(Arc::new(move || vec![format!("slo    {}", slo.line(&Report::of(&plan, &tally, tally.begin.elapsed())))]))
+/// How processes keep pace and how the limits stand, for the live display.
+fn standing(plan: &Plan, tally: &Arc<Tally>) -> More {
+    let (slo, plan, tally) = (plan.slo.clone(), plan.clone(), Arc::clone(tally));
+    Arc::new(move || {
+        let judged = |slo: &Slo| slo.judge(&Report::of(&plan, &tally, tally.begin.elapsed()));
+        let Paces { mean_speed, slow, max_drift_s, .. } = tally.paces();
+        let pace =
+            format!("{mean_speed:.2} of the clock's in the mean · {slow} too slow · at most {max_drift_s:.1}s behind");
+        // Without its progress nothing is known of it.
+        let lines = if plan.ffmpeg.stats { vec![("pace", pace)] } else { Vec::new() };
+        Details { lines, slo: slo.as_ref().map_or_else(Vec::new, judged) }
+    })
 }
 
 /// Ends the run when its time is over, and looks once a second how many clients are there.

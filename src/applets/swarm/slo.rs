@@ -125,17 +125,6 @@ impl Slo {
 }
 
 impl Slo {
-    /// How each limit stands, in one line.
-    #[must_use]
-    pub fn line(&self, report: &Report) -> String {
-        let stands = |judged: Judgement| {
-            let value = judged.shown().unwrap_or_else(|| "not measured yet".to_owned());
-            let sign = if judged.pass { "✓" } else { "✗" };
-            format!("{} {value} {sign}", judged.expr)
-        };
-        self.judge(report).into_iter().map(stands).collect::<Vec<_>>().join(" · ")
-    }
-
     /// The limits on what players alone measure.
     pub fn of_players(&self) -> impl Iterator<Item = &str> {
         let counted = |limit: &&Limit| !matches!(limit.figure, Figure::Stalls | Figure::Restarts);

@@ -53,7 +53,7 @@ pub use live::Live;
 pub use messages::Messages;
 pub use options::{ColorChoice, Dialect, Format, Glyphs, Options, Progress, UnknownWord, Verbosity};
 pub use outlet::Outlet;
-pub use progress::gauge;
+pub use progress::{eta_text, gauge};
 pub use style::{Meaning, Style};
 pub use table::{Align, Cell, Table};
 

@@ -70,11 +70,45 @@ fn a_viewer_who_has_seen_the_end_begins_again_and_sees_no_more_than_there_is() {
         _ => ok([0; 1000]),
     });
     let (report, _) = once(&World::new(), &["-clients", "1", "-duration", "3s", &server.url("/x.m3u8")]);
+    assert_eq!(report["lifecycle"]["restarts"], 0, "nothing had to be mended: {report:#}");
     let sessions = report["qoe"]["sessions"]["ok"].as_u64().unwrap();
     let play = report["qoe"]["play_s"].as_f64().unwrap();
     assert!(sessions >= 2, "a viewer who has seen the end begins again: {report:#}");
     assert!(play <= 0.5 * sessions as f64 + 0.001, "half a second each: {report:#}");
     assert!(play > 0.5 * (sessions - 1) as f64 - 0.001, "{report:#}");
+}
+
+#[test]
+fn among_lines_of_the_log_stands_nothing_that_programs_cannot_read() {
+    let server = Script::start(|request| if path(request) == "/x.m3u8" { ok(short(3)) } else { ok([0; 10]) });
+    let url = server.url("/x.m3u8");
+    for more in [&["-stats-buffer", "9"][..], &["--find-limit", "-step", "100ms", "-slo", "stalls<1"]] {
+        let world = World::new();
+        let mut command = world.toolbox();
+        command.args([
+            "swarm",
+            "--engine",
+            "native",
+            "--metrics",
+            "127.0.0.1:0",
+            "-clients",
+            "1",
+            "-ramp-rate",
+            "1000",
+        ]);
+        let mut run = Running::start(command.args(more).arg(&url));
+        let first = run.line("{");
+        assert!(serde_json::from_str::<Value>(&first).is_ok(), "{first}");
+        if !more.contains(&"--find-limit") {
+            run.line("-stats-buffer does nothing");
+        }
+        let checked = run.line("preflight_check");
+        assert_eq!(serde_json::from_str::<Value>(&checked).unwrap()["check"], "file_descriptors");
+        run.line(if more.contains(&"--find-limit") { "trying 1 client for" } else { "starting_ramp" });
+        run.signal("INT");
+        let (_, _, rest) = run.end();
+        rest.lines().for_each(|line| assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}"));
+    }
 }
 
 #[test]

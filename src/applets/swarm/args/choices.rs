@@ -23,7 +23,7 @@ pub enum Engine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Variant {
-    /// Every one at once
+    /// A process every one at once; players are spread over them
     #[default]
     All,
     /// That of the highest bit rate

@@ -19,7 +19,7 @@ use super::report::{Generator, Report};
 use super::slo::Judgement;
 use super::tally::Tally;
 use crate::kit::metrics::{Snapshot, Source};
-use crate::kit::term::{Align, Emit, Page, Table};
+use crate::kit::term::{Align, Emit, Page, Table, eta_text};
 
 /// Sessions that saw no picture until the end of a step, of all: more are a failure whatever the SLO says.
 const MOST_WITHOUT_A_PICTURE: f64 = 0.05;
@@ -65,24 +65,47 @@ pub struct Step {
     pub duration_s: f64,
 }
 
+/// What is told while the search goes on.
+#[derive(Debug, Clone, Copy)]
+pub enum News<'a> {
+    /// So many are tried now, for so long.
+    Trying(u64, Duration),
+    /// What became of them.
+    Tried(&'a Step),
+}
+
+impl fmt::Display for News<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trying(clients, length) => {
+                write!(f, "trying {} for {}", audience(*clients), eta_text(Some(*length)))
+            }
+            Self::Tried(step) => write!(f, "{step}"),
+        }
+    }
+}
+
 /// What became of it, and what decided that.
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |judged: &Judgement| {
+            let value = judged.shown().unwrap_or_else(|| "not measured".to_owned());
+            format!("{} ({value})", judged.expr)
+        };
+        let all = |pass: bool| self.slo.iter().filter(move |judged| judged.pass == pass).map(told);
+        let (hold, are) = if self.clients == 1 { ("holds", "is") } else { ("hold", "are") };
         if self.pass {
-            return write!(f, "{} clients: holds", self.clients);
+            return write!(f, "{} {hold}: {}", audience(self.clients), all(true).collect::<Vec<_>>().join(", "));
         }
-        write!(f, "{} clients: does not hold", self.clients)?;
-        for broken in self.slo.iter().filter(|judged| !judged.pass) {
-            match broken.value {
-                Some(value) => write!(f, "; {} is {value:.4}", broken.expr)?,
-                None => write!(f, "; {} was not measured", broken.expr)?,
-            }
-        }
-        if self.without_a_picture > MOST_WITHOUT_A_PICTURE {
-            write!(f, "; {:.0} % of the sessions saw no picture", self.without_a_picture * 100.0)?;
-        }
-        Ok(())
+        let without = (self.without_a_picture > MOST_WITHOUT_A_PICTURE)
+            .then(|| format!("{:.0} % of the sessions saw no picture", self.without_a_picture * 100.0));
+        let broken: Vec<String> = all(false).chain(without).collect();
+        write!(f, "{} {are} too many: {}", audience(self.clients), broken.join(", "))
     }
+}
+
+fn audience(clients: u64) -> String {
+    if clients == 1 { "1 client".to_owned() } else { format!("{clients} clients") }
 }
 
 /// Metrics of the step that is going on.
@@ -106,7 +129,7 @@ pub async fn find(
     plan: &Plan,
     current: &Current,
     stop: CancellationToken,
-    told: impl Fn(&Step),
+    told: impl Fn(News<'_>),
 ) -> Result<Findings, SwarmError> {
     let slo = plan.slo.as_ref().map_or_else(String::new, ToString::to_string);
     let mut findings = Findings {
@@ -126,7 +149,8 @@ pub async fn find(
             findings.machine = Some(reason);
             return Ok(findings);
         }
-        let (report, duration) = step(plan, clients, current, stop.clone()).await?;
+        told(News::Trying(clients, length(&rated(plan, clients))));
+        let (report, duration) = step(&rated(plan, clients), current, stop.clone()).await?;
         if stop.is_cancelled() {
             return Ok(findings);
         }
@@ -134,7 +158,7 @@ pub async fn find(
         let without = without_a_picture(&report);
         let pass = judged.iter().all(|one| one.pass) && without <= MOST_WITHOUT_A_PICTURE;
         let tried = Step { clients, pass, slo: judged, without_a_picture: without, duration_s: duration.as_secs_f64() };
-        told(&tried);
+        told(News::Tried(&tried));
         findings.steps.push(tried);
         let exhausted = report.http.as_ref().is_some_and(|http| http.exhausted > 0);
         merge(&mut findings.generator, report.generator);
@@ -161,21 +185,25 @@ fn too_small(plan: &Plan, clients: u64) -> Option<String> {
     Some(format!("{}: {}: {}", failed.name, failed.message, failed.fix.unwrap_or_default()))
 }
 
-/// One audience, until its time is over.
-async fn step(
-    plan: &Plan,
-    clients: u64,
-    current: &Current,
-    stop: CancellationToken,
-) -> Result<(Report, Duration), SwarmError> {
+/// The plan of one audience.
+fn rated(plan: &Plan, clients: u64) -> Plan {
     let ramp_rate = if plan.paced { plan.ramp_rate } else { (clients / RAMP.as_secs()).max(1) };
-    let plan = Plan { clients, ramp_rate, ..plan.clone() };
-    let tally = Arc::new(Tally::new(clients));
-    let theatre = Theatre::new(&plan, &tally)?;
+    Plan { clients, ramp_rate, ..plan.clone() }
+}
+
+/// How long an audience takes: until all have come, and then as long as each of them is to watch.
+fn length(plan: &Plan) -> Duration {
+    Duration::from_secs_f64(plan.clients as f64 / plan.ramp_rate as f64) + plan.step
+}
+
+/// One audience, until its time is over.
+async fn step(plan: &Plan, current: &Current, stop: CancellationToken) -> Result<(Report, Duration), SwarmError> {
+    let tally = Arc::new(Tally::new(plan.clients));
+    let theatre = Theatre::new(plan, &tally)?;
     *current.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(theatre.source());
     let begin = Instant::now();
     let own = stop.child_token();
-    let length = Duration::from_secs_f64(clients as f64 / ramp_rate as f64) + plan.step;
+    let length = length(plan);
     let over = async {
         tokio::select! {
             () = tokio::time::sleep(length) => own.cancel(),
@@ -192,7 +220,7 @@ async fn step(
     );
     outcome?;
     let duration = begin.elapsed();
-    let mut report = Report::of(&plan, &tally, duration);
+    let mut report = Report::of(plan, &tally, duration);
     theatre.tell(&mut report);
     Ok((report, duration))
 }
@@ -233,8 +261,7 @@ impl Emit for Findings {
             table = table.column(limit, Align::Right);
         }
         for step in &self.steps {
-            let figure =
-                |judged: &Judgement| judged.value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
+            let figure = |judged: &Judgement| judged.shown().unwrap_or_else(|| "-".to_owned());
             let verdict = if step.pass { "✓" } else { "✗" };
             let cells = [step.clients.to_string(), verdict.to_owned()].into_iter().chain(step.slo.iter().map(figure));
             table.row(cells.collect::<Vec<String>>());
@@ -292,12 +319,10 @@ mod tests {
             without_a_picture,
             duration_s: 1.0,
         };
-        assert_eq!(step(true, 0.0).to_string(), "40 clients: holds");
+        assert_eq!(step(true, 0.0).to_string(), "40 clients hold: rebuffer_ratio<0.5% (1.230%)");
         let told = step(false, 0.5).to_string();
-        assert_eq!(
-            told,
-            "40 clients: does not hold; rebuffer_ratio<0.5% is 0.0123; 50 % of the sessions saw no picture"
-        );
+        assert_eq!(told, "40 clients are too many: rebuffer_ratio<0.5% (1.230%), 50 % of the sessions saw no picture");
+        assert_eq!(News::Trying(1, Duration::from_secs(35)).to_string(), "trying 1 client for 35s");
     }
 
     #[test]

@@ -43,8 +43,9 @@ use super::error::SwarmError;
 use super::plan::Plan;
 use super::ramp::Ramp;
 use super::report::Report;
+use super::slo::Slo;
 use super::tally::Tally;
-use super::view::More;
+use super::view::{Details, More};
 use crate::kit::http::{Connector, ConnectorOptions};
 use crate::kit::metrics::Source;
 use crate::kit::net::{Override, Prefer, Resolver};
@@ -127,13 +128,12 @@ impl Theatre {
     pub fn more(&self) -> More {
         let (stage, plan, tally) = (Arc::clone(&self.stage), self.hall.plan.clone(), Arc::clone(&self.hall.tally));
         Arc::new(move || {
-            let mut lines = stage.lines();
-            if let Some(slo) = &plan.slo {
+            let judged = |slo: &Slo| {
                 let mut report = Report::of(&plan, &tally, tally.begin.elapsed());
                 stage.tell(&mut report);
-                lines.push(format!("slo    {}", slo.line(&report)));
-            }
-            lines
+                slo.judge(&report)
+            };
+            Details { lines: stage.lines(), slo: plan.slo.as_ref().map_or_else(Vec::new, judged) }
         })
     }
 

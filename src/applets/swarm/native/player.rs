@@ -52,11 +52,13 @@ impl Player {
             return;
         }
         let mut next = life.on(Happening::Due);
+        // Whoever has seen the end, or as much as was wanted, begins again: nothing has to be mended.
+        let mut ended_well = true;
         loop {
             let happened = match next {
                 Next::Spawn => {
                     tally.started.inc();
-                    if life.restarts() > 0 {
+                    if life.restarts() > 0 && !ended_well {
                         tally.restarted.inc();
                     }
                     Happening::Spawned
@@ -67,6 +69,7 @@ impl Player {
                     let clean = self.watch(&stop).await;
                     drop(presence);
                     tally.exited(i32::from(!clean), begin.elapsed());
+                    ended_well = clean;
                     Happening::Exited { clean, uptime: begin.elapsed() }
                 }
                 Next::Pause(pause) => match stop.run_until_cancelled(tokio::time::sleep(pause)).await {

@@ -200,32 +200,28 @@ impl Stage {
         sum
     }
 
-    /// Lines for the live display.
-    pub(super) fn lines(&self) -> Vec<String> {
+    /// Lines for the live display, each with its label.
+    pub(super) fn lines(&self) -> Vec<(&'static str, String)> {
         let sum = self.sum();
         let time =
             |values: &Histogram, quantile| values.quantile(quantile).map_or_else(|| "-".to_owned(), format_duration);
         let ratio = sum.rebuffer_ratio().unwrap_or(0.0) * 100.0;
         let cache = sum.cache_hit_ratio().map_or_else(String::new, |ratio| format!(" · cache {:.1}%", ratio * 100.0));
+        let startup = format!("startup p50 {} p95 {}", time(&sum.startup, 0.5), time(&sum.startup, 0.95));
+        let first_byte = format!("first byte p50 {} p99 {}", time(&sum.first_byte, 0.5), time(&sum.first_byte, 0.99));
         vec![
-            format!(
-                "seen   {} watching · startup p50 {} p95 {} · latency p50 {}",
-                sum.watching,
-                time(&sum.startup, 0.5),
-                time(&sum.startup, 0.95),
-                time(&sum.latency, 0.5)
+            ("seen", format!("{} see a picture · {startup}", sum.watching)),
+            (
+                "",
+                format!(
+                    "{} waits, {ratio:.3}% of the time · {} behind live",
+                    sum.spent.rebuffers,
+                    time(&sum.latency, 0.5)
+                ),
             ),
-            format!(
-                "       rebuffer {ratio:.3}% · {} waits · switches up {} down {}",
-                sum.spent.rebuffers, sum.up, sum.down
-            ),
-            format!(
-                "http   first byte p50 {} p99 {} · {} failed{cache} · lag p99 {}",
-                time(&sum.first_byte, 0.5),
-                time(&sum.first_byte, 0.99),
-                sum.failed,
-                time(&sum.lag, 0.99)
-            ),
+            ("", format!("switches {} up {} down", sum.up, sum.down)),
+            ("http", format!("{first_byte} · {} failed{cache}", sum.failed)),
+            ("own", format!("lag p99 {}", time(&sum.lag, 0.99))),
         ]
     }
 

@@ -92,12 +92,13 @@ impl Emit for Report {
     }
 }
 
-/// Label and value, a line each.
+/// Label and value, a line each; behind a label that takes its whole column stand two blanks.
 struct Lines<'a>(&'a mut String);
 
 impl Lines<'_> {
     fn line(&mut self, label: &str, value: impl std::fmt::Display) {
-        let _ = writeln!(self.0, "{label:<LABEL$}{value}");
+        let blanks = LABEL.saturating_sub(label.chars().count()).max(2);
+        let _ = writeln!(self.0, "{label}{:blanks$}{value}", "");
     }
 
     fn head(&mut self, title: &str) {
@@ -116,6 +117,10 @@ impl Report {
 
     /// Clients that live as long as the run are well.
     fn verdict(&self, median: f64) -> &'static str {
+        if self.lifecycle.restarts == 0 && self.lifecycle.exits.keys().all(|code| *code == 0) {
+            // They leave when they have seen what they came for.
+            return "✓ Good";
+        }
         match median / self.run.duration_s.max(1e-9) {
             0.5.. => "✓ Good",
             0.1.. => "⚠ Warning",
@@ -257,7 +262,9 @@ mod tests {
                 avg_bytes_per_client_s: 108_000.0,
                 playlists: 1,
             },
-            top_errors: vec![TopError { pattern: "Connection refused".to_owned(), count: 45 }],
+            top_errors: [("Connection refused", 45), ("a reason that is longer than its column", 7)]
+                .map(|(pattern, count)| TopError { pattern: pattern.to_owned(), count })
+                .to_vec(),
             metrics_endpoint: Some("http://0.0.0.0:9090/metrics".to_owned()),
             ..Report::default()
         };
@@ -283,6 +290,7 @@ mod tests {
             "  143 (SIGTERM):        100 (74.1%)",
             "Top Errors (from stderr):",
             "  Connection refused:   45",
+            "  a reason that is longer than its column:  7",
             "Metrics endpoint was: http://0.0.0.0:9090/metrics",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} is missing in\n{text}");
