@@ -33,7 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'swarm' -ScriptBlock {
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'What a client is')
             [CompletionResult]::new('--ffmpeg-share', '--ffmpeg-share', [CompletionResultType]::ParameterName, 'With --engine both: the share of clients that are processes')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Repeat the same random choices; told at the start otherwise')
-            [CompletionResult]::new('--variant', '--variant', [CompletionResultType]::ParameterName, 'Which renditions a client plays')
+            [CompletionResult]::new('--variant', '--variant', [CompletionResultType]::ParameterName, 'Which renditions a client plays [default: all; first with --engine both]')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Connect to this address whatever the name says (needs --dangerous)')
             [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value''; repeat for more')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send with every request, ''Name: value''; repeat for more')

@@ -30,7 +30,7 @@ set edit:completion:arg-completer[swarm] = {|@words|
             cand --engine 'What a client is'
             cand --ffmpeg-share 'With --engine both: the share of clients that are processes'
             cand --seed 'Repeat the same random choices; told at the start otherwise'
-            cand --variant 'Which renditions a client plays'
+            cand --variant 'Which renditions a client plays [default: all; first with --engine both]'
             cand --resolve 'Connect to this address whatever the name says (needs --dangerous)'
             cand -H 'Header to send with every request, ''Name: value''; repeat for more'
             cand --header 'Header to send with every request, ''Name: value''; repeat for more'

@@ -911,7 +911,7 @@ native\t'A player in this process'
 both\t'Players, and some processes that see the same: what both fetched is compared'"
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l ffmpeg-share -d 'With --engine both: the share of clients that are processes' -r
 complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l seed -d 'Repeat the same random choices; told at the start otherwise' -r
-complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l variant -d 'Which renditions a client plays' -r -f -a "all\t'Every one at once'
+complete -c toolbox -n "__fish_toolbox_using_subcommand swarm" -l variant -d 'Which renditions a client plays [default: all; first with --engine both]' -r -f -a "all\t'A process every one at once; players are spread over them'
 highest\t'That of the highest bit rate'
 lowest\t'That of the lowest bit rate'
 first\t'The first picture and the first sound'"
