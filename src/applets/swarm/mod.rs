@@ -32,6 +32,7 @@
 //! - A sound of its own that is lost on the way ends the session; hls.js would look for a rendition with another first, as is
 //!   done here at the beginning. A text ends none.
 //! - Copies of a playlist share nothing: those of a window of hours take megabytes each, 64 MiB of them are kept.
+//! - `--find-limit` has each audience watch to its end, also one that is lost long before.
 //! - `--engine both` compares one rendition of a live stream; of one that ends, players and processes see each segment at
 //!   times of their own, and only those that appear after all have come are looked at.
 //! - Jumps of the numbers of a playlist and answers in haste are bounded without a test.

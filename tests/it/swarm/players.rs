@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-use super::audience::Running;
+use super::audience::{Running, until};
 use crate::support::cli::{Said, World, said};
 use crate::support::origin::origin;
 use crate::support::schema::conforming;
@@ -82,7 +82,7 @@ fn a_viewer_who_has_seen_the_end_begins_again_and_sees_no_more_than_there_is() {
 fn among_lines_of_the_log_stands_nothing_that_programs_cannot_read() {
     let server = Script::start(|request| if path(request) == "/x.m3u8" { ok(short(3)) } else { ok([0; 10]) });
     let url = server.url("/x.m3u8");
-    for more in [&["-stats-buffer", "9"][..], &["--find-limit", "-step", "100ms", "-slo", "stalls<1"]] {
+    for more in [&["-stats-buffer", "9"][..], &["--find-limit", "-step", "1h", "-slo", "stalls<1"]] {
         let world = World::new();
         let mut command = world.toolbox();
         command.args([
@@ -97,14 +97,19 @@ fn among_lines_of_the_log_stands_nothing_that_programs_cannot_read() {
             "1000",
         ]);
         let mut run = Running::start(command.args(more).arg(&url));
-        let first = run.line("{");
-        assert!(serde_json::from_str::<Value>(&first).is_ok(), "{first}");
+        let mut wire = run.metrics();
         if !more.contains(&"--find-limit") {
             run.line("-stats-buffer does nothing");
         }
         let checked = run.line("preflight_check");
         assert_eq!(serde_json::from_str::<Value>(&checked).unwrap()["check"], "file_descriptors");
-        run.line(if more.contains(&"--find-limit") { "trying 1 client for" } else { "starting_ramp" });
+        let (next, count) = if more.contains(&"--find-limit") {
+            ("trying 1 client for", "hlsswarm_connections_opened_total{engine=\"native\"}")
+        } else {
+            ("starting_ramp", "hlsswarm_segments_downloaded_total")
+        };
+        run.line(next);
+        until(&mut wire, count, |count| count > 0.5);
         run.signal("INT");
         let (_, _, rest) = run.end();
         rest.lines().for_each(|line| assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}"));

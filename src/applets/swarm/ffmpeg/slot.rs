@@ -9,8 +9,9 @@
 //! word := i64 nanoseconds of the monotonic clock    when it went to become its program
 //!         i32 errno                                 only where it could not
 //! ```
-//! Both in the order of the machine, through a pipe that ends when the program begins: of the two, nobody needs a turn to know
-//! the moment. Nothing of ours is open in it while it waits; a connection that we close must be closed.
+//! Both in the order of the machine, through a pipe that ends when the program begins: nobody needs a turn of the processor to
+//! know the moment, which the kernel itself tells up to 3 ms later where it is busy (its tracepoint `sched_process_exec`).
+//! Nothing of ours is open in it while it waits; a connection that we close must be closed.
 
 use std::ffi::{CString, OsString, c_char};
 use std::io;
