@@ -16,6 +16,8 @@ pub struct Reader {
     kept: Vec<u8>,
     /// The place of the next byte.
     position: u64,
+    /// Behind the last sample.
+    given: u64,
     /// Where the file begins that the next bytes are of: places in tables count from there.
     origin: u64,
     tracks: Vec<Track>,
@@ -213,8 +215,8 @@ impl Reader {
             if u64::from(sample.size) > LARGEST {
                 return Err(MediaError::damaged("a sample of more than 16 MiB"));
             }
-            if from + begun < self.position {
-                // Its bytes have passed already.
+            if from + begun < self.position || begun == 0 && from < self.given {
+                // Its bytes have passed already, or are another sample's as well.
                 self.missing += 1;
                 self.pending.pop();
                 self.kept.clear();
@@ -230,6 +232,7 @@ impl Reader {
                 return Ok(());
             }
             self.pending.pop();
+            self.given = to;
             if begun == 0 {
                 self.give(sample, rest, sink)?;
             } else {
