@@ -232,7 +232,7 @@ fn players_are_scraped_and_a_signal_ends_them_well() {
     command.args(["swarm", "--engine", "native", "--metrics", "127.0.0.1:0", "-clients", "5", "-ramp-rate", "100"]);
     let mut run = Running::start(command.args(["--json", &origin.url("/hls/live/360p.m3u8?seconds=1")]));
     let mut wire = run.metrics();
-    let page = super::audience::until(&mut wire, "hlsswarm_watching{engine=\"native\"}", |watching| watching > 4.5);
+    let page = until(&mut wire, "hlsswarm_watching{engine=\"native\"}", |watching| watching > 4.5);
     for part in [
         "hlsswarm_clients_active 5.0",
         "hlsswarm_startup_seconds_count{engine=\"native\"} 5",

@@ -18,8 +18,8 @@ use self::packets::{FIRST, STEPS, begins, in_step, is_slack, packets};
 use super::frames::{self, Chain, behind_tags, chain};
 use super::{SEARCHED, boxes_fill, has_media, has_movie, instead, is_filled, is_subtitles};
 use crate::media::codec::Sound;
-use crate::media::crypt::{KEY_BYTES, Tail};
-use crate::media::packing::{PACKET, Packing, SYNC, is_box, is_ts};
+use crate::media::crypt::Tail;
+use crate::media::packing::{PACKET, Packing, is_box};
 
 /// Of a range of sound that is shorter nothing can be said.
 const SHORT: usize = 4096;

@@ -2,6 +2,7 @@
 
 use super::packets::{PLACES, places};
 use super::*;
+use crate::media::packing::SYNC;
 use proptest::prelude::*;
 
 /// Packets whose bytes are no syncs.
