@@ -199,16 +199,17 @@ impl Call {
                 .map_or_else(|| format!("see {} --help", self.called()), str::to_owned);
             return Failure::usage(format!("there are two of {flag}, and one is all it takes")).hint(hint);
         }
-        if let Some(failure) = self.misspelt(error) {
-            return failure;
-        }
-        let failure = failure::usage(&self.called(), error);
         let command = self.command();
         let flags = self.words.rewritten.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
         let names = flags.filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap_or_default());
         let strange = |name: &&str| !has_flag(command, name.trim_start_matches('-'));
         let hint = names.filter(strange).find_map(|name| Some((name, foreign(self.job()?, name)?)));
         let hint = hint.map(|(name, hint)| format!("{name}: {hint}"));
+        // A flag of another program is no slip.
+        if let Some(failure) = self.misspelt(error).filter(|_| hint.is_none()) {
+            return failure;
+        }
+        let failure = failure::usage(&self.called(), error);
         failure.maybe_hint(hint.or_else(|| stray(self.job()?, &failure::stray(error)?)))
     }
 

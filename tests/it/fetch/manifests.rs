@@ -15,7 +15,7 @@ const COUNT: u64 = 6;
 fn segment(track: &str, number: u64) -> Vec<u8> {
     let body = (0..2000_u64).map(|at| (number * 31 + at * 7) as u8);
     let body: Vec<u8> = body.chain(number.to_be_bytes()).chain(track.bytes()).collect();
-    [&(body.len() as u32 + 8).to_be_bytes()[..], b"mdat", &body].concat()
+    [&b"\0\0\0\x08moof"[..], &(body.len() as u32 + 8).to_be_bytes(), b"mdat", &body].concat()
 }
 
 fn init(track: &str) -> Vec<u8> {
