@@ -34,13 +34,29 @@ pub struct Allocator;
 /// Has the system give this process memory in small pages from now on, never 2 MiB at once (Linux; elsewhere, and where
 /// it refuses, without effect). For who keeps many small blocks for long and grows all the time: cleaning a large page
 /// is a pause in the middle of some request, and one block in it keeps all of it.
+///
+/// Processes that this one makes keep to it as well, programs included, unless they are told otherwise by
+/// [`let_pages_grow`].
 pub fn keep_pages_small() {
+    large_pages(1);
+}
+
+/// The opposite of [`keep_pages_small`], as the system has it by itself. Asks for no memory: it may be called between fork
+/// and exec.
+pub fn let_pages_grow() {
+    large_pages(0);
+}
+
+/// Forbids large pages to this process, or does not.
+fn large_pages(forbidden: u8) {
     #[cfg(target_os = "linux")]
     // SAFETY: takes four numbers and touches no memory of ours.
     unsafe {
         let none: libc::c_ulong = 0;
-        libc::prctl(libc::PR_SET_THP_DISABLE, 1 as libc::c_ulong, none, none, none);
+        libc::prctl(libc::PR_SET_THP_DISABLE, libc::c_ulong::from(forbidden), none, none, none);
     }
+    #[cfg(not(target_os = "linux"))]
+    let _ = forbidden;
 }
 
 /// Has what is freed go back to the system at once, not a second later. For who asks for large blocks and frees them all

@@ -75,7 +75,7 @@ use self::report::Report;
 use self::slo::Slo;
 use self::tally::{Paces, Tally};
 use self::view::{Details, More, View};
-use crate::kit::allocator::give_back_at_once;
+use crate::kit::allocator::{give_back_at_once, keep_pages_small};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::http::server::Server;
@@ -106,7 +106,9 @@ pub async fn run(args: Args, session: &Session) -> Result<Exit, Failure> {
         return search(&plan, session).await;
     }
     if plan.engine == Engine::Ffmpeg {
-        // What lines and answers leave behind would count as memory of a supervisor for a second.
+        // What lines and answers leave behind would count as memory of a supervisor for a second, and with a large page
+        // all that is around the little that stays.
+        keep_pages_small();
         give_back_at_once();
     }
     let tally = Tally::new(plan.clients);

@@ -31,6 +31,7 @@ use tokio::process::Command;
 use super::command::CommandLine;
 use super::guard::{Guard, arrive, close_from};
 use super::mark::{Mark, sign};
+use crate::kit::allocator::let_pages_grow;
 use crate::kit::env::Env;
 
 /// The descriptor of the pipe in a process that waits: the first behind its standard error.
@@ -119,6 +120,8 @@ pub(super) fn stand_ready(
         arrive(guard.told(), getpid().as_raw_nonzero().get());
         // Those of ours would swallow what is to end it. It gets none before its maker goes on, which is after this.
         forget_handlers();
+        // What is good for a supervisor is not for what decodes.
+        let_pages_grow();
         keep_alone(&word);
         sleep_until(due);
         say(&Clock::now().ns.to_ne_bytes());
