@@ -111,6 +111,12 @@ fn what_is_kept_is_shown_again_and_compared() {
     let shown = world.run("scan show new.json --grep -");
     assert!(shown.out.contains(&format!("127.0.0.1:{}:open::\n", number(&open[0]))), "{}", shown.out);
     let xml = world.run("scan show new.json --xml -").out;
+    let beside = world.run("scan show new.json --xml - --json --output both.json");
+    assert_eq!((beside.code, &beside.out), (Some(0), &xml));
+    assert!(
+        std::fs::read_to_string(world.work().join("both.json")).unwrap().contains("\"hosts\""),
+        "what goes to a file is not held back"
+    );
     assert!(
         xml.contains(&format!("portid=\"{}\"><state state=\"open\" reason=\"syn-ack\"", number(&open[0]))),
         "{xml}"
@@ -242,6 +248,8 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         ("scan 127.0.0.1 --miss 0", "a probability"),
         ("scan 127.0.0.1 -p 1 -oA base", "-oX BASE.xml -oG BASE.txt -oJ BASE.json"),
         ("scan 127.0.0.1 -p 1 --xml - --grep -", "two of --save, --grep and --xml are standard output"),
+        ("scan 127.0.0.1 -p 1 --save f --grep f", "two of --save, --grep and --xml are f"),
+        ("scan 127.0.0.1 --source 0.0.0.0 -p 1", "0.0.0.0 is no address of one machine"),
         ("scan 127.0.0.1 --source 192.0.2.77 -p 1", "192.0.2.77 is no address of this machine"),
         ("scan 127.0.0.1 --source ::1 -p 1", "127.0.0.1 is an address of IPv4, and ::1 one of IPv6"),
     ] {

@@ -146,7 +146,7 @@ pub async fn scan(args: Args, session: &Session) -> Result<Exit, Failure> {
         reasons: if args.outcome.reason { Reasons::Always } else { Reasons::Odd },
     };
     outputs.write(&report, session)?;
-    if !outputs.takes_stdout() {
+    if !outputs.takes_stdout(session.term.output()) {
         match goal {
             Goal::Ports => session.term.emit(&Shape { report: &report, shown })?,
             Goal::Presence => session.term.emit(&Hosts { report: &report })?,

@@ -21,10 +21,10 @@ pub struct Outputs {
 }
 
 impl Outputs {
-    /// Whether one of them is standard output, so that the result must not go there as well.
+    /// Whether one of them is standard output, so that the result must not go there as well; `output` is the file that goes to instead.
     #[must_use]
-    pub fn takes_stdout(&self) -> bool {
-        self.all().any(|path| path == Path::new("-"))
+    pub fn takes_stdout(&self, output: Option<&Path>) -> bool {
+        output.is_none() && self.all().any(|path| path == Path::new("-"))
     }
 
     fn all(&self) -> impl Iterator<Item = &Path> {
@@ -40,7 +40,16 @@ impl Outputs {
             let reason = "two of --save, --grep and --xml are standard output, where they would mix".to_owned();
             return Err(ScanError::Flag { flag: "-", reason }.into());
         }
+        let mut seen = Vec::new();
         for path in self.all().filter(|path| *path != Path::new("-")) {
+            if seen.contains(&path) {
+                let reason = format!(
+                    "two of --save, --grep and --xml are {}, where one would replace the other",
+                    path.display()
+                );
+                return Err(ScanError::Flag { flag: "--save", reason }.into());
+            }
+            seen.push(path);
             fs::check_writable(path).map_err(Failure::operation)?;
         }
         Ok(())

@@ -116,13 +116,8 @@ impl Scan {
             }
         };
         let mut ended = |index: u32, host: Host| {
-            let mut told = HostReport::of(&targets[index as usize], &host, &plan.ports);
-            let fate = &swept.fates[index as usize];
-            // Its ports were asked instead.
-            if !matches!(fate, Fate::Unasked(_)) {
-                told.learn(fate);
-            }
-            hosts[index as usize] = Some(told);
+            let told = HostReport::of(&targets[index as usize], &host, &plan.ports);
+            hosts[index as usize] = Some(heard(told, &swept.fates[index as usize]));
         };
         let (tcp, method) = tcp(&plan, &targets)?;
         let has_udp = plan.ports.iter().any(|port| port.proto == Proto::Udp);
@@ -139,8 +134,8 @@ impl Scan {
         };
         let whole = engine::execute(&mut schedule, parts)
             .map_err(|reason| ScanError::System { action: "wait for answers", reason })?;
-        for (host, target) in hosts.iter_mut().zip(&targets) {
-            host.get_or_insert_with(|| HostReport::untested(target, &plan.ports));
+        for ((host, target), fate) in hosts.iter_mut().zip(&targets).zip(&swept.fates) {
+            host.get_or_insert_with(|| heard(HostReport::untested(target, &plan.ports), fate));
         }
         if let Some(journal) = journal {
             journal.finish(if whole { Completion::Whole } else { Completion::Partial })?;
@@ -253,4 +248,12 @@ fn adopt(
 pub(super) fn date(report: &mut Report, began: SystemTime) {
     report.started = format_utc(began);
     report.ended = format_utc(SystemTime::now());
+}
+
+/// With what the search for hosts has told of it, where it was not left to its ports.
+fn heard(mut told: HostReport, fate: &Fate) -> HostReport {
+    if !matches!(fate, Fate::Unasked(_)) {
+        told.learn(fate);
+    }
+    told
 }

@@ -1,6 +1,6 @@
 //! The address that a scan goes out from, where the user named one: one of this machine's, of the targets' family.
 
-use std::net::{IpAddr, SocketAddr, SocketAddrV6, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV6, UdpSocket};
 
 use super::error::ScanError;
 use super::hosts::Target;
@@ -8,6 +8,9 @@ use super::wire::link::Links;
 
 /// More addresses of this machine than these are not listed.
 const LISTED: usize = 8;
+
+/// What is sent to this goes to all of a loopback.
+const LOOP_BROADCAST: Ipv4Addr = Ipv4Addr::new(127, 255, 255, 255);
 
 /// Where sockets are bound to: with the number of its link where the address means nothing without one.
 #[must_use]
@@ -28,6 +31,15 @@ pub fn bound(source: IpAddr) -> SocketAddr {
 pub(super) fn check(source: Option<IpAddr>, targets: &[Target]) -> Result<(), ScanError> {
     let Some(source) = source else { return Ok(()) };
     let family = |v6: bool| if v6 { "IPv6" } else { "IPv4" };
+    // Sockets can be bound to these, and nothing leaves from them.
+    let is_all = match source {
+        IpAddr::V4(v4) => v4.is_unspecified() || v4.is_multicast() || v4.is_broadcast() || v4 == LOOP_BROADCAST,
+        IpAddr::V6(v6) => v6.is_unspecified() || v6.is_multicast(),
+    };
+    if is_all {
+        let reason = format!("{source} is no address of one machine");
+        return Err(ScanError::Source { reason, own: own(source.is_ipv6()) });
+    }
     // A socket of UDP that is bound sends nothing.
     if let Err(error) = UdpSocket::bind(bound(source)) {
         let reason = if error.raw_os_error() == Some(libc::EADDRNOTAVAIL) {
@@ -71,6 +83,11 @@ mod tests {
         // TEST-NET-1 (RFC 5737) is nobody's.
         let foreign = refused("192.0.2.77", "127.0.0.1").unwrap();
         assert_eq!(foreign, "--source: 192.0.2.77 is no address of this machine");
+        for all in ["0.0.0.0", "255.255.255.255", "224.0.0.1", "127.255.255.255", "::", "ff02::1"] {
+            let target = if all.contains(':') { "::1" } else { "127.0.0.1" };
+            let told = refused(all, target).unwrap();
+            assert_eq!(told, format!("--source: {all} is no address of one machine"));
+        }
         let other = refused("127.0.0.1", "::1").unwrap();
         assert_eq!(other, "--source: ::1 is an address of IPv6, and 127.0.0.1 one of IPv4");
         assert!(own(false).split(", ").any(|own| own == "127.0.0.1"), "{}", own(false));

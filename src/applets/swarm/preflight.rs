@@ -101,6 +101,9 @@ fn program(plan: &Plan, capability: Option<&Capability>) -> Check {
     let failed =
         |message: String, fix: &str| Check { name, state: CheckState::Failed, message, fix: Some(fix.to_owned()) };
     match capability {
+        None if std::path::Path::new(program).exists() => {
+            failed(format!("{program} is there, and is no program that runs"), "say where ffmpeg is with --ffmpeg PATH")
+        }
         None => failed(format!("not found at {program}"), "install ffmpeg, or say where it is with --ffmpeg PATH"),
         Some(found) if !found.hls => {
             failed(format!("{program} ({}) does not read HLS", found.version), "install a full build of ffmpeg")

@@ -46,6 +46,8 @@ pub struct Tally {
     pub lost: Counter,
     /// Clients that had not come when the run ended, although their slot had.
     pub missed: Counter,
+    /// Processes that could not be made.
+    pub refused: Counter,
     /// Starts anew.
     pub restarted: Counter,
     /// Clients that were started as often as they may be.
@@ -143,6 +145,7 @@ impl Tally {
             failed: Counter::new(),
             lost: Counter::new(),
             missed: Counter::new(),
+            refused: Counter::new(),
             restarted: Counter::new(),
             gave_up: Counter::new(),
             stalled: Counter::new(),

@@ -97,6 +97,12 @@ pub(super) fn generator(tally: &Tally, duration: Duration) -> Generator {
     if missed > 0 {
         generator.reasons.push(format!("{missed} clients had not come when the run ended: lower --ramp-rate"));
     }
+    let refused = tally.refused.value();
+    if refused > 0 {
+        generator
+            .reasons
+            .push(format!("{refused} processes could not be made: the audience was smaller than asked for"));
+    }
     if lost > 0 {
         generator.reasons.push(format!("{lost} players were lost by a fault of this program; please tell of it"));
     }

@@ -60,7 +60,7 @@ impl ShowArgs {
         };
         outputs.check()?;
         outputs.write(&report, session)?;
-        if !outputs.takes_stdout() {
+        if !outputs.takes_stdout(session.term.output()) {
             session.term.emit(&Shape { report: &report, shown })?;
         }
         Ok(Exit::Done)

@@ -152,6 +152,7 @@ impl Client {
                 Happening::Spawned
             }
             Err(error) => {
+                tally.refused.inc();
                 tally.trouble(&format!("cannot start: {error}"));
                 tracing::error!(client_id = self.index, %error, "client_not_started");
                 Happening::Refused

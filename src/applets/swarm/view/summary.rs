@@ -173,7 +173,7 @@ impl Report {
         if let Some(ratio) = http.cache_hit_ratio {
             page.line("  Cache Hits:", format!("{:.2}% of {}", ratio * 100.0, http.cache_hits + http.cache_misses));
         }
-        page.line("  Failed Requests:", http.failed);
+        page.line("  Without an Answer:", http.failed);
         page.line("  First Byte:", quantiles(http.ttfb_s));
         page.line("  Segment Download:", quantiles(http.download_s));
         page.line("  Late Segments:", http.late_segments);
