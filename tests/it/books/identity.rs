@@ -152,3 +152,42 @@ fn a_book_of_many_files_is_the_same_though_half_of_them_are_new() {
     assert!(shelf.ok(&["scan"]).ends_with("1 updated, 1 unchanged\n"));
     assert!(shelf.json(&["where", "dune"])["position_ms"].as_u64().unwrap() > 0);
 }
+
+#[test]
+fn books_that_share_sound_are_several_books() {
+    let shelf = Shelf::new();
+    let lib = shelf.world.work().join("pub");
+    let fill = |folder: &str, title: &str, seeds: &[u64]| {
+        for (number, seed) in seeds.iter().enumerate() {
+            let tag = id3(&[("TALB", title), ("TRCK", &(number + 1).to_string())]);
+            put(&lib, &format!("{folder}/{number}.mp3"), &[&tag, &mp3(*seed, 500)]);
+        }
+    };
+    // A publisher's jingle before each, found together and one after the other.
+    fill("A", "Alpha", &[90, 101]);
+    fill("B", "Beta", &[90, 102]);
+    assert!(shelf.ok(&["import", "pub"]).ends_with("2 added\n"));
+    shelf.ok(&["save-progress", "alpha", "5s"]);
+    fill("C", "Gamma", &[90, 103]);
+    fill("D", "Delta", &[90, 104, 91]);
+    fill("E", "Epsilon", &[90, 101, 91]);
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("3 added"), "{scanned}");
+    // Most of their files are the same, and the first is whole where it was.
+    fill("F", "Zeta", &[90, 105, 91]);
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("1 added"), "{scanned}");
+    // An omnibus is none of its parts; a copy of one is.
+    fill("G", "Omnibus", &[90, 101, 102, 103]);
+    fill("H", "Alpha, copied", &[90, 101]);
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("1 added, 1 duplicate"), "{scanned}");
+    assert_eq!(shelf.json(&["list"])["total"], 7);
+    assert_eq!(shelf.json(&["where", "alpha"])["position_ms"], 5_000);
+    assert_eq!(shelf.json(&["list", "--status", "missing"])["total"], 0);
+    // A part that is lost or added in place, of sound that others have as well, makes no other book of it.
+    fs::remove_file(lib.join("A/0.mp3")).unwrap();
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("1 updated"), "{scanned}");
+    assert_eq!(shelf.json(&["where", "alpha"])["position_ms"], 5_000);
+}

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{fold, slug};
 use super::covers::is_kept;
 use super::facts::Whose;
-use super::known::{files, holds, join, known, rename};
+use super::known::{common, files, holds, join, known, rename};
 use super::paths::text;
 use super::project::canon;
 use super::removal::{Removed, is_removed};
 use super::{Library, meta, now_ms, set_meta};
-use crate::applets::books::audio::{HASHES, tidy};
+use crate::applets::books::audio::{Essence, HASHES, tidy};
 use crate::applets::books::error::BooksError;
 use crate::applets::books::log::Device;
 use crate::applets::books::scan::proposal::SOURCES;
@@ -57,9 +57,13 @@ impl Library {
     pub fn accept(&mut self, proposals: &[Proposal], removed: Removed) -> Result<Vec<Accepted>, BooksError> {
         let device = self.device;
         let accepted = self.store.write(|tx| {
-            let mut accepted = Vec::with_capacity(proposals.len());
+            let (mut accepted, common) = (Vec::with_capacity(proposals.len()), common(proposals));
             for proposal in proposals {
-                accepted.push(accept(tx, device, proposal, removed)?);
+                if let Some(former) = proposal.former {
+                    join(tx, proposal.fingerprint, former)?;
+                }
+                let known = known(tx, proposal, &common)?;
+                accepted.push(accept(tx, device, proposal, known, removed)?);
             }
             Ok::<_, BooksError>(accepted)
         })?;
@@ -133,32 +137,37 @@ impl Library {
     }
 }
 
-fn accept(tx: &Transaction<'_>, device: Device, proposal: &Proposal, removed: Removed) -> Result<Accepted, BooksError> {
-    if let Some(former) = proposal.former {
-        join(tx, proposal.fingerprint, former)?;
-    }
-    let known = known(tx, proposal)?;
-    let (id, outcome) = match known {
-        None if is_removed(tx, proposal.fingerprint, removed)? => return Ok(Accepted::Removed),
-        None => {
-            let id = begin(tx, proposal)?;
-            (id, Accepted::Added(id))
+fn accept(
+    tx: &Transaction<'_>,
+    device: Device,
+    proposal: &Proposal,
+    known: Option<(i64, Essence)>,
+    removed: Removed,
+) -> Result<Accepted, BooksError> {
+    let Some((id, old)) = known else {
+        if is_removed(tx, proposal.fingerprint, removed)? {
+            return Ok(Accepted::Removed);
         }
-        Some((id, old)) => {
-            let files = files(tx, id)?;
-            let new: BTreeSet<String> = proposal.parts.iter().map(|part| text(&part.entry.path)).collect();
-            let is_elsewhere = !files.iter().any(|(entry, _)| new.contains(&text(&entry.path)));
-            if is_elsewhere && !files.is_empty() && files.iter().all(|(entry, essence)| holds(entry, *essence)) {
-                return Ok(Accepted::Duplicate(id));
-            }
-            if old != proposal.fingerprint {
-                rename(tx, device, id, old, proposal)?;
-            }
-            (id, if is_elsewhere { Accepted::Moved(id) } else { Accepted::Updated(id) })
-        }
+        let id = begin(tx, proposal)?;
+        fill(tx, id, proposal)?;
+        return Ok(Accepted::Added(id));
     };
+    let files = files(tx, id)?;
+    let new: BTreeSet<String> = proposal.parts.iter().map(|part| text(&part.entry.path)).collect();
+    let is_elsewhere = !files.iter().any(|(entry, _)| new.contains(&text(&entry.path)));
+    if is_elsewhere && !files.is_empty() && files.iter().all(|(entry, essence)| holds(entry, *essence)) {
+        let has = |part: &Part| files.iter().any(|(_, had)| *had == part.essence || Some(*had) == part.former);
+        if proposal.fingerprint == old || proposal.parts.iter().all(has) {
+            return Ok(Accepted::Duplicate(id));
+        }
+        // It is whole where it was: what has some of its files, and others, is another.
+        return accept(tx, device, proposal, None, removed);
+    }
+    if old != proposal.fingerprint {
+        rename(tx, device, id, old, proposal)?;
+    }
     fill(tx, id, proposal)?;
-    Ok(outcome)
+    Ok(if is_elsewhere { Accepted::Moved(id) } else { Accepted::Updated(id) })
 }
 
 fn begin(tx: &Transaction<'_>, proposal: &Proposal) -> Result<i64, BooksError> {

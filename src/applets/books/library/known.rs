@@ -1,6 +1,7 @@
 //! Which book this is that a scan found: by its sound, by most of its files, or by what earlier builds knew of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::facts::set;
 use super::paths::{path, text};
@@ -43,8 +44,13 @@ pub(super) fn holds(known: &Entry, essence: Essence) -> bool {
     read.is_some_and(|audio| audio.essence == essence || audio.former == Some(essence))
 }
 
-/// The book that this is, by its name, by one of its former names, by most of its files, or by its place.
-pub(super) fn known(tx: &Transaction<'_>, proposal: &Proposal) -> Result<Option<(i64, Essence)>, BooksError> {
+/// The book that this is, by its name, by one of its former names, by most of its files, or by its place. `common` is
+/// sound that several of the books have that were found together.
+pub(super) fn known(
+    tx: &Transaction<'_>,
+    proposal: &Proposal,
+    common: &BTreeSet<Essence>,
+) -> Result<Option<(i64, Essence)>, BooksError> {
     let canon = canon(tx, proposal.fingerprint)?;
     let found: Option<(i64, [u8; 16])> = tx
         .prepare_cached("SELECT id, fp FROM book WHERE canon = ?1 ORDER BY fp = ?2 DESC LIMIT 1")?
@@ -53,27 +59,64 @@ pub(super) fn known(tx: &Transaction<'_>, proposal: &Proposal) -> Result<Option<
     if let Some((id, fp)) = found {
         return Ok(Some((id, Essence(fp))));
     }
-    let mut votes: BTreeMap<i64, usize> = BTreeMap::new();
+    let (mut votes, mut voters): (BTreeMap<i64, usize>, usize) = (BTreeMap::new(), 0);
     for part in &proposal.parts {
-        let mut statement =
-            tx.prepare_cached("SELECT DISTINCT book_id FROM file WHERE essence IN (?1, ?2) LIMIT 16")?;
-        let former = part.former.unwrap_or(part.essence);
-        let mut ids: Vec<i64> =
-            statement.query_map([&part.essence.0[..], &former.0[..]], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        ids.extend(in_place(tx, part)?.filter(|id| !ids.contains(id)));
-        for id in ids {
+        let ids = votes_of(tx, part, common)?;
+        voters += usize::from(ids.is_some());
+        for id in ids.unwrap_or_default() {
             *votes.entry(id).or_default() += 1;
         }
     }
     let Some((id, shared)) = votes.into_iter().max_by_key(|(id, votes)| (*votes, -id)) else { return Ok(None) };
-    let (files, fp): (i64, [u8; 16]) = tx
-        .prepare_cached(
-            "SELECT (SELECT count(*) FROM file f WHERE f.book_id = b.id), b.fp FROM book b WHERE b.id = ?1",
-        )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    // Half of what there was and half of what there is: less may be a publisher's jingle.
-    let enough = 2 * shared >= files as usize && 2 * shared >= proposal.parts.len();
-    Ok(enough.then_some((id, Essence(fp))))
+    let fp = tx.prepare_cached("SELECT fp FROM book WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let here: BTreeSet<&Path> = proposal.parts.iter().map(|part| part.entry.path.as_path()).collect();
+    let (mut own, mut in_place) = (0, true);
+    for (entry, essence) in files(tx, id)? {
+        let is_here = here.contains(entry.path.as_path());
+        in_place &= is_here;
+        own += usize::from(is_here || !(common.contains(&essence) || is_of_another(tx, essence, id)?));
+    }
+    // More than half of what there was and of what there is: less may be a publisher's jingle. Half is enough where every
+    // file lies where it lay: the others were exchanged.
+    let most = own.max(voters);
+    let is_enough = 2 * shared > most || in_place && 2 * shared == most;
+    Ok(is_enough.then_some((id, Essence(fp))))
+}
+
+/// The books that a file speaks for. One whose sound several books have speaks only for the one that has it at this place,
+/// and has no say (`None`) where there is none.
+fn votes_of(tx: &Transaction<'_>, part: &Part, common: &BTreeSet<Essence>) -> Result<Option<Vec<i64>>, BooksError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT book_id, max(path = ?3) FROM file WHERE essence IN (?1, ?2) GROUP BY book_id LIMIT 16",
+    )?;
+    let former = part.former.unwrap_or(part.essence);
+    let rows = statement
+        .query_map(params![&part.essence.0[..], &former.0[..], text(&part.entry.path)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    let mut found: Vec<(i64, bool)> = rows.collect::<Result<_, _>>()?;
+    let is_shared = found.len() > 1 || common.contains(&part.essence);
+    found.retain(|(_, is_in_place)| !is_shared || *is_in_place);
+    let mut ids: Vec<i64> = found.into_iter().map(|(id, _)| id).collect();
+    ids.extend(in_place(tx, part)?.filter(|id| !ids.contains(id)));
+    Ok((!ids.is_empty() || !is_shared).then_some(ids))
+}
+
+/// Whether a book other than this one has the sound.
+fn is_of_another(tx: &Transaction<'_>, essence: Essence, book: i64) -> Result<bool, BooksError> {
+    let mut statement = tx.prepare_cached("SELECT 1 FROM file WHERE essence = ?1 AND book_id <> ?2")?;
+    Ok(statement.exists(params![&essence.0[..], book])?)
+}
+
+/// Sound that is in several of these.
+pub(super) fn common(proposals: &[Proposal]) -> BTreeSet<Essence> {
+    let (mut seen, mut common) = (BTreeSet::new(), BTreeSet::new());
+    for proposal in proposals {
+        let own: BTreeSet<Essence> = proposal.parts.iter().map(|part| part.essence).collect();
+        common.extend(own.iter().filter(|essence| seen.contains(*essence)).copied());
+        seen.extend(own);
+    }
+    common
 }
 
 /// The book whose MP3 lies at this place and plays as long, where only the hash of earlier builds is known of it: that
