@@ -12,7 +12,7 @@ use super::error::BooksError;
 use super::library::accept::Accepted;
 use super::library::paths::{path, text};
 use super::library::removal::Removed;
-use super::library::{Library, now_ms};
+use super::library::{Library, known, now_ms};
 use super::organize::{Arrangement, How};
 use super::scan::walk::Loose;
 use super::scan::{Proposal, Unit, read_units, walk};
@@ -373,17 +373,15 @@ impl Library {
             }
             let looked: Vec<String> = changed.iter().map(|unit| text(&unit.path)).collect();
             for unit in gone.iter().chain(&looked) {
-                let mut statement = tx.prepare_cached(
-                    "SELECT b.id, f.path FROM book b LEFT JOIN file f ON f.book_id = b.id WHERE b.unit = ?1",
-                )?;
-                let rows = statement.query_map([unit], |row| Ok((row.get(0)?, row.get::<_, Option<String>>(1)?)))?;
-                let files: Vec<(i64, Option<String>)> = rows.collect::<Result<_, _>>()?;
+                let mut statement = tx.prepare_cached("SELECT id FROM book WHERE unit = ?1")?;
+                let books: Vec<i64> = statement.query_map([unit], |row| row.get(0))?.collect::<Result<_, _>>()?;
                 drop(statement);
-                // A book that was read anew has only files that are there; any other that lost one cannot be played.
-                let is_there = |name: &Option<String>| name.as_ref().is_some_and(|name| path(name).is_file());
-                let gone: BTreeSet<i64> =
-                    files.into_iter().filter(|(_, name)| !is_there(name)).map(|(id, _)| id).collect();
-                for id in gone {
+                for id in books {
+                    // A book that was read anew has only files that are there; any other that lost one, or has another
+                    // book's sound in its place, cannot be played.
+                    if known::is_whole(tx, id)? {
+                        continue;
+                    }
                     tx.prepare_cached("UPDATE book SET state = 'missing', updated_ms = ?2 WHERE id = ?1")?
                         .execute(params![id, now_ms()])?;
                 }

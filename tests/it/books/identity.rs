@@ -191,3 +191,23 @@ fn books_that_share_sound_are_several_books() {
     assert!(scanned.contains("1 updated"), "{scanned}");
     assert_eq!(shelf.json(&["where", "alpha"])["position_ms"], 5_000);
 }
+
+#[test]
+fn a_book_that_a_copy_of_another_was_written_over_is_told_as_missing() {
+    let shelf = Shelf::new();
+    let lib = shelf.world.work().join("over");
+    let beta = [id3(&[("TALB", "Beta")]), mp3(82, 700)].concat();
+    put(&lib, "a/a.mp3", &[&id3(&[("TALB", "Alpha")]), &mp3(81, 500)]);
+    put(&lib, "b/b.mp3", &[&beta]);
+    shelf.ok(&["import", "over"]);
+    shelf.ok(&["save-progress", "beta", "5s"]);
+    fs::copy(lib.join("a/a.mp3"), lib.join("b/b.mp3")).unwrap();
+    let scanned = shelf.ok(&["scan"]);
+    assert!(scanned.contains("1 duplicate") && scanned.contains("missing: beta"), "{scanned}");
+    assert_eq!(shelf.run(&["play", "beta", "--mpv", "/bin/true"]).code, Some(1));
+    assert_eq!(shelf.json(&["where", "alpha"])["book"]["is_missing"], false);
+    put(&lib, "c/c.mp3", &[&beta]);
+    shelf.ok(&["scan"]);
+    let place = shelf.json(&["where", "beta"]);
+    assert_eq!((&place["position_ms"], &place["book"]["is_missing"]), (&5_000.into(), &false.into()), "{place:#}");
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::book::{fold, slug};
 use super::covers::is_kept;
 use super::facts::Whose;
-use super::known::{common, files, holds, join, known, rename};
+use super::known::{common, files, is_whole, join, known, rename};
 use super::paths::text;
 use super::project::canon;
 use super::removal::{Removed, is_removed};
@@ -155,7 +155,7 @@ fn accept(
     let files = files(tx, id)?;
     let new: BTreeSet<String> = proposal.parts.iter().map(|part| text(&part.entry.path)).collect();
     let is_elsewhere = !files.iter().any(|(entry, _)| new.contains(&text(&entry.path)));
-    if is_elsewhere && !files.is_empty() && files.iter().all(|(entry, essence)| holds(entry, *essence)) {
+    if is_elsewhere && is_whole(tx, id)? {
         let has = |part: &Part| files.iter().any(|(_, had)| *had == part.essence || Some(*had) == part.former);
         if proposal.fingerprint == old || proposal.parts.iter().all(has) {
             return Ok(Accepted::Duplicate(id));

@@ -90,10 +90,9 @@ fn votes_of(tx: &Transaction<'_>, part: &Part, common: &BTreeSet<Essence>) -> Re
         "SELECT book_id, max(path = ?3) FROM file WHERE essence IN (?1, ?2) GROUP BY book_id LIMIT 16",
     )?;
     let former = part.former.unwrap_or(part.essence);
-    let rows = statement
-        .query_map(params![&part.essence.0[..], &former.0[..], text(&part.entry.path)], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+    let rows = statement.query_map(params![&part.essence.0[..], &former.0[..], text(&part.entry.path)], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
     let mut found: Vec<(i64, bool)> = rows.collect::<Result<_, _>>()?;
     let is_shared = found.len() > 1 || common.contains(&part.essence);
     found.retain(|(_, is_in_place)| !is_shared || *is_in_place);
@@ -141,6 +140,15 @@ pub(super) fn files(tx: &Transaction<'_>, book: i64) -> Result<Vec<(Entry, Essen
         Ok((Entry { path, size, mtime_ns: row.get(2)? }, Essence(row.get(3)?)))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether every file of a book is where it was, with its sound.
+///
+/// # Errors
+/// The library cannot be read.
+pub fn is_whole(tx: &Transaction<'_>, book: i64) -> Result<bool, BooksError> {
+    let files = files(tx, book)?;
+    Ok(!files.is_empty() && files.iter().all(|(entry, essence)| holds(entry, *essence)))
 }
 
 /// Tells others that a book has another name, where they could not know: a part was added or exchanged, or facts were told

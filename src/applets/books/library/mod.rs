@@ -18,7 +18,7 @@ pub mod errands;
 pub mod facts;
 pub mod find;
 pub mod journal;
-mod known;
+pub mod known;
 pub mod lists;
 pub mod paths;
 mod project;
