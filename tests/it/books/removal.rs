@@ -86,6 +86,27 @@ fn what_became_of_each_file_is_told() {
     assert!(shelf.ok(&["scan"]).contains("1 added"));
 }
 
+#[test]
+fn sound_of_another_book_is_not_deleted() {
+    let shelf = Shelf::new();
+    let lib = shelf.world.work().join("swap");
+    put(&lib, "a/a.mp3", &[&id3(&[("TALB", "Alpha")]), &mp3(81, 500)]);
+    put(&lib, "b/b.mp3", &[&id3(&[("TALB", "Beta")]), &mp3(82, 700)]);
+    shelf.ok(&["import", "swap"]);
+    let beta = fs::read(lib.join("b/b.mp3")).unwrap();
+    for (from, to) in [("a/a.mp3", "c"), ("b/b.mp3", "a/a.mp3"), ("c", "b/b.mp3")] {
+        fs::rename(lib.join(from), lib.join(to)).unwrap();
+    }
+    let said = shelf.run(&["remove", "alpha", "--delete-files"]);
+    assert_eq!(said.code, Some(3), "{}{}", said.out, said.err);
+    assert!(said.out.contains("not deleted: ") && said.out.ends_with("Alpha stays in the library\n"), "{}", said.out);
+    assert_eq!(fs::read(lib.join("a/a.mp3")).unwrap(), beta);
+    shelf.ok(&["scan"]);
+    shelf.ok(&["remove", "alpha", "--delete-files"]);
+    assert_eq!(fs::read(lib.join("a/a.mp3")).unwrap(), beta);
+    assert!(!lib.join("b/b.mp3").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn files_whose_names_are_no_text_are_played_and_deleted() {

@@ -1,8 +1,9 @@
 //! Which book this is that a scan found: by its sound, by most of its files, or by what earlier builds knew of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::Library;
 use super::facts::set;
 use super::paths::{path, text};
 use super::project::{canon, unite};
@@ -140,6 +141,30 @@ pub(super) fn files(tx: &Transaction<'_>, book: i64) -> Result<Vec<(Entry, Essen
         Ok((Entry { path, size, mtime_ns: row.get(2)? }, Essence(row.get(3)?)))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Where a file of a book is, and whose sound lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether there is a file with other sound than the book had.
+    pub is_other: bool,
+}
+
+impl Library {
+    /// The files of a book in order, looked at as they are now.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn held(&mut self, book: i64) -> Result<Vec<Held>, BooksError> {
+        let files = self.store.write(|tx| files(tx, book))?;
+        let look = |(entry, essence): (Entry, Essence)| {
+            let is_other = entry.path.is_file() && !holds(&entry, essence);
+            Held { path: entry.path, is_other }
+        };
+        Ok(files.into_iter().map(look).collect())
+    }
 }
 
 /// Whether every file of a book is where it was, with its sound.

@@ -9,6 +9,7 @@ use clap::{Args, ValueHint};
 use serde::{Deserialize, Serialize};
 
 use crate::applets::books::args::LibraryArgs;
+use crate::applets::books::library::known::Held;
 use crate::applets::books::library::removal::Remember;
 use crate::applets::books::view::{count, lossy};
 use crate::kit::error::Failure;
@@ -79,7 +80,7 @@ pub struct RemovedFile {
     pub path: PathBuf,
     /// What became of it.
     pub fate: Fate,
-    /// Why it could not be deleted.
+    /// Why it was not deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }
@@ -122,7 +123,7 @@ impl Emit for Removal {
             return text;
         }
         for book in &self.books {
-            for file in book.files.iter().filter(|file| file.fate != Fate::Kept) {
+            for file in book.files.iter().filter(|file| file.fate != Fate::Kept || file.problem.is_some()) {
                 let path = file.path.display();
                 let _ = match (&file.problem, file.fate) {
                     (Some(problem), _) => writeln!(text, "not deleted: {path}: {problem}"),
@@ -172,10 +173,13 @@ impl RemoveArgs {
         }
         let mut library = self.library.open(session)?;
         let book = library.find(self.book.as_deref().unwrap_or_default())?;
-        let files = library.files(book.id)?.into_iter().map(|file| file.path);
-        let files: Vec<RemovedFile> =
-            if self.delete_files { files.map(delete).collect() } else { files.map(keep).collect() };
-        let failed = files.iter().filter(|file| file.fate == Fate::Failed).count();
+        let files: Vec<RemovedFile> = if self.delete_files {
+            library.held(book.id)?.into_iter().map(delete).collect()
+        } else {
+            library.files(book.id)?.into_iter().map(|file| keep(file.path)).collect()
+        };
+        let failed = files.iter().filter(|file| file.problem.is_some()).count();
+        let is_spared = files.iter().any(|file| file.fate == Fate::Kept && file.problem.is_some());
         let deleted = files.iter().filter(|file| file.fate == Fate::Deleted).count();
         if failed == 0 {
             library.remove(book.id, if self.delete_files { Remember::No } else { Remember::Yes })?;
@@ -184,7 +188,7 @@ impl RemoveArgs {
         session.term.emit(&Removal { schema_version: 1, folder: None, inside: None, books: vec![book] })?;
         Ok(match (failed, deleted) {
             (0, _) => Exit::Done,
-            (_, 0) => Exit::Failed,
+            (_, 0) if !is_spared => Exit::Failed,
             _ => Exit::Unmet,
         })
     }
@@ -209,7 +213,12 @@ fn keep(path: PathBuf) -> RemovedFile {
     RemovedFile { path, fate: Fate::Kept, problem: None }
 }
 
-fn delete(path: PathBuf) -> RemovedFile {
+fn delete(held: Held) -> RemovedFile {
+    let path = held.path;
+    if held.is_other {
+        let problem = "it has other sound than the book had; books scan finds out whose".to_owned();
+        return RemovedFile { path, fate: Fate::Kept, problem: Some(problem) };
+    }
     let (fate, problem) = match fs::remove_file(&path) {
         Ok(()) => (Fate::Deleted, None),
         Err(error) if error.kind() == io::ErrorKind::NotFound => (Fate::Gone, None),
