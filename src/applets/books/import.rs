@@ -353,6 +353,18 @@ impl Library {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// From here on a scan looks at this folder, though it may be away now.
+    ///
+    /// # Errors
+    /// The library cannot be written.
+    pub fn keep_root(&mut self, root: &Path, loose: Loose) -> Result<(), BooksError> {
+        let values = params![text(root), if loose == Loose::Apart { "apart" } else { "together" }];
+        self.store.write(|tx| {
+            tx.execute("INSERT OR REPLACE INTO root(path, loose) VALUES (?1, ?2)", values)?;
+            Ok(())
+        })
+    }
+
     /// Notes what was looked at, and which books are gone from where they were.
     fn remember(
         &mut self,

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::shelf::Shelf;
+use super::sound::{id3, mp3, put};
 
 fn told() -> Shelf {
     let shelf = Shelf::new();
@@ -109,4 +110,38 @@ fn what_is_saved_in_the_library_alone_is_told_as_that() {
     fs::remove_dir(shelf.world.work().join("lib.events")).unwrap();
     shelf.ok(&["save-progress", "dune", "55s"]);
     shelf.ok(&["doctor"]);
+}
+
+#[test]
+fn a_rebuild_keeps_folders_that_are_away_and_says_so() {
+    let shelf = told();
+    let work = shelf.world.work();
+    put(&work.join("other"), "Mort/mort.mp3", &[&id3(&[("TALB", "Mort")]), &mp3(51, 500)]);
+    shelf.ok(&["import", "other"]);
+    fs::rename(work.join("other"), work.join("unplugged")).unwrap();
+    let said = shelf.run(&["doctor", "--rebuild"]);
+    assert_eq!(said.code, Some(3), "{}{}", said.out, said.err);
+    assert!(said.out.contains("/other is away") && !said.out.contains("sound\n"), "{}", said.out);
+    fs::rename(work.join("unplugged"), work.join("other")).unwrap();
+    shelf.ok(&["scan"]);
+    assert_eq!(shelf.json(&["list"])["total"], 3);
+}
+
+#[test]
+fn a_rebuild_that_fails_leaves_the_library_as_it_was() {
+    let shelf = told();
+    let work = shelf.world.work();
+    shelf.lose(&["events"]);
+    // A journal that cannot be read.
+    fs::create_dir_all(work.join("lib.events/in/it")).unwrap();
+    let before = shelf.json(&["list"]);
+    let said = shelf.run(&["doctor", "--rebuild"]);
+    assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);
+    let names = fs::read_dir(work).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut beside: Vec<String> = names.filter(|name| name.starts_with("lib.")).collect();
+    beside.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    beside.sort();
+    assert_eq!(beside, ["lib.db", "lib.events"]);
+    assert_eq!(shelf.json(&["list"]), before);
+    assert_eq!(shelf.json(&["where", "dune"])["position_ms"], 30_000);
 }

@@ -60,10 +60,10 @@ pub(super) fn known(
     if let Some((id, fp)) = found {
         return Ok(Some((id, Essence(fp))));
     }
-    let (mut votes, mut voters): (BTreeMap<i64, usize>, usize) = (BTreeMap::new(), 0);
+    let (mut votes, mut heard): (BTreeMap<i64, usize>, usize) = (BTreeMap::new(), 0);
     for part in &proposal.parts {
         let ids = votes_of(tx, part, common)?;
-        voters += usize::from(ids.is_some());
+        heard += usize::from(ids.is_some());
         for id in ids.unwrap_or_default() {
             *votes.entry(id).or_default() += 1;
         }
@@ -79,7 +79,7 @@ pub(super) fn known(
     }
     // More than half of what there was and of what there is: less may be a publisher's jingle. Half is enough where every
     // file lies where it lay: the others were exchanged.
-    let most = own.max(voters);
+    let most = own.max(heard);
     let is_enough = 2 * shared > most || in_place && 2 * shared == most;
     Ok(is_enough.then_some((id, Essence(fp))))
 }

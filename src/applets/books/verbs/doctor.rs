@@ -99,15 +99,13 @@ impl DoctorArgs {
     /// The library cannot be opened, nor made anew.
     pub fn run(self, session: &Session) -> Result<Exit, Failure> {
         let path = self.library.path()?;
-        let mut done = Vec::new();
-        if self.rebuild {
-            done = rebuild(&path, &self.library)?;
-        }
+        let Rebuilt { mut done, mut problems } =
+            if self.rebuild { rebuild(&path, &self.library)? } else { Rebuilt::default() };
         let library = self.library.open_quietly()?;
         if library.recovered > 0 {
             done.push(recovered(&library)?);
         }
-        let mut problems = library.store_problems()?;
+        problems.extend(library.store_problems()?);
         for slug in library.missing()? {
             problems.push(format!("the files of {slug} are gone; find them with books scan, or books remove {slug}"));
         }
@@ -159,17 +157,26 @@ fn journal_problems(library: &Library, facts: usize) -> Result<Vec<String>, Book
     Ok(problems)
 }
 
-/// Puts the old file aside, takes every fact from the journal (and from the old file, as far as it can be read), and
-/// remembers the folders.
-fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
-    let mut done = Vec::new();
-    let (mut events, mut roots, mut meeting, mut removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    if let Ok(old) = args.open_quietly() {
-        roots = old.roots().unwrap_or_default();
-        meeting = places(&old).unwrap_or_default();
-        removed = old.removed().unwrap_or_default();
-        events = old.all_events().unwrap_or_default();
-    }
+/// What a rebuild did, and what it could not.
+#[derive(Debug, Default)]
+struct Rebuilt {
+    done: Vec<String>,
+    problems: Vec<String>,
+}
+
+/// Makes another file, from every fact of the journal (and of the old file, as far as it can be read) and from the folders,
+/// and puts it in the old one's place when it is whole. Until then the old one stays as it is.
+fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Rebuilt, BooksError> {
+    // Beside it under a name that has the same journal.
+    let fresh = path.with_extension("rebuilding");
+    let clear = || {
+        for suffix in SUFFIXES {
+            let _ = fs::remove_file(with_suffix(&fresh, suffix));
+        }
+    };
+    clear();
+    let built = build(path, &fresh, args);
+    let mut rebuilt = built.inspect_err(|_| clear())?;
     if path.exists() {
         let mut aside = path.with_extension("db.old");
         let mut number = 1;
@@ -177,29 +184,62 @@ fn rebuild(path: &Path, args: &LibraryArgs) -> Result<Vec<String>, BooksError> {
             number += 1;
             aside = path.with_extension(format!("db.old{number}"));
         }
-        fs::rename(path, &aside).map_err(|error| FileError::new("rename", path, error))?;
-        for suffix in ["-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(suffix);
-            let _ = fs::remove_file(PathBuf::from(name));
-        }
-        done.push(format!("the old file is {}", aside.display()));
+        bring(path, &aside)?;
+        bring(&fresh, path).inspect_err(|_| drop(bring(&aside, path)))?;
+        rebuilt.done.insert(0, format!("the old file is {}", aside.display()));
+    } else {
+        bring(&fresh, path)?;
+    }
+    Ok(rebuilt)
+}
+
+/// The file of a library, and what SQLite keeps beside it.
+const SUFFIXES: [&str; 3] = ["", "-wal", "-shm"];
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Gives a library another name, with what SQLite keeps beside it.
+fn bring(from: &Path, to: &Path) -> Result<(), FileError> {
+    fs::rename(from, to).map_err(|error| FileError::new("rename", from, error))?;
+    for suffix in &SUFFIXES[1..] {
+        let _ = fs::rename(with_suffix(from, suffix), with_suffix(to, suffix));
+    }
+    Ok(())
+}
+
+fn build(path: &Path, fresh: &Path, args: &LibraryArgs) -> Result<Rebuilt, BooksError> {
+    let mut rebuilt = Rebuilt::default();
+    let (mut events, mut roots, mut meeting, mut removed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    if let Ok(old) = args.open_quietly() {
+        roots = old.roots().unwrap_or_default();
+        meeting = places(&old).unwrap_or_default();
+        removed = old.removed().unwrap_or_default();
+        events = old.all_events().unwrap_or_default();
     }
     // It begins with what stands in the journal, and learns what does not.
-    let mut library = args.open_quietly()?;
-    done.push(format!("{} facts from the journal {}", library.recovered, journal::path(path).display()));
+    let mut library = LibraryArgs { db: Some(fresh.to_owned()), ..args.clone() }.open_quietly()?;
+    rebuilt.done.push(format!("{} facts from the journal {}", library.recovered, journal::path(path).display()));
     set_places(&mut library, &meeting)?;
     library.set_removed(&removed)?;
     let learned = library.learn(&events)?;
     if learned.new > 0 {
-        done.push(format!("{} facts that only the old file had", learned.new));
+        rebuilt.done.push(format!("{} facts that only the old file had", learned.new));
     }
     if roots.is_empty() {
-        done.push("the folders are not known any more; add them with books import".to_owned());
-    } else {
-        let there: Vec<_> = roots.into_iter().filter(|(root, _)| root.exists()).collect();
-        let report = bring_in(&mut library, &there, Mode::Accept, &mut |_, _| ControlFlow::Continue(()))?;
-        done.push(format!("{} books from {} folders", report.books.len(), there.len()));
+        rebuilt.done.push("the folders are not known any more; add them with books import".to_owned());
+        return Ok(rebuilt);
     }
-    Ok(done)
+    let (there, away): (Vec<_>, Vec<_>) = roots.into_iter().partition(|(root, _)| root.exists());
+    for (root, loose) in away {
+        library.keep_root(&root, loose)?;
+        let root = root.display();
+        rebuilt.problems.push(format!("{root} is away: when it is there again, books scan finds its books"));
+    }
+    let report = bring_in(&mut library, &there, Mode::Accept, &mut |_, _| ControlFlow::Continue(()))?;
+    rebuilt.done.push(format!("{} books from {} folders", report.books.len(), there.len()));
+    Ok(rebuilt)
 }
