@@ -91,10 +91,23 @@ impl Library {
     /// # Errors
     /// The library cannot be written.
     pub fn step(&mut self, book: Essence, step: &Step) -> Result<Place, BooksError> {
+        self.step_after(book, step, None)
+    }
+
+    /// Tells a change of place, after these facts and no others; where none are named, after everything that is known.
+    pub(super) fn step_after(
+        &mut self,
+        book: Essence,
+        step: &Step,
+        parents: Option<&[EventId]>,
+    ) -> Result<Place, BooksError> {
         let (device, profile) = (self.device, self.profile.clone());
         let place = self.store.write(|tx| {
             let canon = canon(tx, book)?;
-            let known = Place::of(&moves(tx, &profile, canon)?);
+            let parents = match parents {
+                Some(parents) => parents.to_vec(),
+                None => Place::of(&moves(tx, &profile, canon)?).tips,
+            };
             let moved = Move {
                 act: step.act,
                 run: step.run,
@@ -104,7 +117,7 @@ impl Library {
                 wall_ms: step.wall_ms,
                 speed: step.speed,
                 on_ms: step.on_ms,
-                parents: known.tips,
+                parents,
             };
             tell(tx, device, &profile, Some(book), step.at_ms, Deed::Move(moved))?;
             project_place(tx, &profile, canon)

@@ -4,7 +4,7 @@
 use crate::kit::store::Schema;
 
 /// See [`crate::kit::store`].
-pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS, HASHED, REMOVED];
+pub(super) const SCHEMA: Schema<'static> = &[FIRST, ERRANDS, HASHED, REMOVED, PULSES];
 
 /// Files on their way to another place: what is left of them after a kill is done the next time.
 const ERRANDS: &str = "
@@ -22,6 +22,12 @@ ALTER TABLE file ADD COLUMN hashes INTEGER NOT NULL DEFAULT 1;
 /// Books that were taken out, by their names: a scan does not bring them back.
 const REMOVED: &str = "
 CREATE TABLE removed(fp BLOB PRIMARY KEY, title TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// What was known of a place when a player began (a list of facts in JSON), and when its process did, in the system's ticks.
+const PULSES: &str = "
+ALTER TABLE pulse ADD COLUMN tips TEXT NOT NULL DEFAULT '';
+ALTER TABLE pulse ADD COLUMN born INTEGER NOT NULL DEFAULT 0;
 ";
 
 const FIRST: &str = "
