@@ -25,6 +25,9 @@
 //! - A library that was copied tells apart what it says from then on; what both copies said under one name before they met
 //!   stays different in each.
 //! - An MP3 folder that becomes one M4B is another book; nothing proposes that it is the same.
+//! - A book that loses one of its files in place is read as a shorter one: no scan and no doctor says that a part is gone.
+//! - A file that several books have counts only for the book at its place: one that is moved and changed at once is new.
+//! - `chapters --unset` does not reach other devices.
 //! - A picture that was given stays on its device, and out of backups. Which books were removed is known in this library alone.
 //! - A disk that is full or mounted for reading alone lets nothing be read either: SQLite's log needs a file beside it.
 //! - Chained Ogg streams count up to the last position of the first one; cut ones from 0.

@@ -170,6 +170,10 @@ fn what_is_not_there_is_1_and_what_cannot_be_meant_is_2() {
     let shelf = Shelf::new();
     shelf.ok(&["import", "lib"]);
     put(&shelf.world.work(), "blob", &[&mp3(1, 9)]);
+    for (name, format, version) in [("other", "another", 1), ("newer", "toolbox-books-export", 99)] {
+        let text = format!(r#"{{"format":"{format}","schema_version":{version},"books":[],"events":[]}}"#);
+        put(&shelf.world.work(), &format!("{name}.json"), &[text.as_bytes()]);
+    }
     for words in [
         &["where", "nosuch"][..],
         &["bookmark", "rm", "dune", "7"],
@@ -180,6 +184,8 @@ fn what_is_not_there_is_1_and_what_cannot_be_meant_is_2() {
         &["sync", "resolve", "dune", "3"],
         &["restore", "blob"],
         &["restore", "nofile"],
+        &["restore", "other.json"],
+        &["restore", "newer.json"],
         &["undo", "dune"],
         &["remove", "--folder", "nowhere"],
         &["play", "dune", "--mpv", "no-such-player"],
@@ -201,4 +207,19 @@ fn what_is_not_there_is_1_and_what_cannot_be_meant_is_2() {
         assert_eq!(shelf.run(words).code, Some(2), "{words:?}");
     }
     assert!(!shelf.world.work().join("nowhere").exists());
+}
+
+#[test]
+fn control_characters_of_chapters_are_spelled_out() {
+    let shelf = Shelf::new();
+    shelf.ok(&["import", "lib"]);
+    put(&shelf.world.work(), "chapters", &["0:00 On\u{1b}[31me\n".as_bytes()]);
+    let mut said = shelf.ok(&["chapters", "dune", "--set", "chapters"]);
+    for words in
+        [&["save-progress", "dune", "20s"][..], &["where", "dune"], &["where", "dune", "--at", "now"], &["resume"]]
+    {
+        said += &shelf.ok(words);
+    }
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+    assert_eq!(said.matches(r"On\u{1b}[31me").count(), 4, "{said}");
 }

@@ -70,6 +70,12 @@ pub struct RestoreArgs {
     pub library: LibraryArgs,
 }
 
+/// What a backup calls itself.
+const FORMAT: &str = "toolbox-books-export";
+
+/// The newest version of a backup that is known.
+const VERSION: u32 = 1;
+
 /// A backup.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Backup {
@@ -127,7 +133,7 @@ fn backup(library: &Library) -> Result<Backup, BooksError> {
     let (books, _) = library.list(&Query::default())?;
     let events = library.all_events()?.iter().map(serde_json::to_value).collect::<Result<_, _>>();
     let events = events.map_err(BooksError::Json)?;
-    Ok(Backup { format: "toolbox-books-export".to_owned(), schema_version: 1, books, events })
+    Ok(Backup { format: FORMAT.to_owned(), schema_version: VERSION, books, events })
 }
 
 /// What a restore came to.
@@ -183,6 +189,16 @@ fn read(path: &Path) -> Result<(Vec<Event>, usize), BooksError> {
         text => text?,
     };
     if let Ok(backup) = serde_json::from_str::<Backup>(&text) {
+        if backup.format != FORMAT {
+            return Err(none());
+        }
+        if backup.schema_version > VERSION {
+            let (path, found) = (path.display(), backup.schema_version);
+            return Err(BooksError::Absent {
+                what: format!("{path} has version {found} of a backup, and this program knows {VERSION}"),
+                hint: "restore it with the program that wrote it, or a newer one",
+            });
+        }
         let all = backup.events.len();
         let events: Vec<Event> =
             backup.events.into_iter().filter_map(|event| serde_json::from_value(event).ok()).collect();

@@ -13,6 +13,7 @@ use crate::applets::books::position::{self, Position, hms};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
+use crate::kit::term::text::harmless;
 use crate::kit::term::{Emit, Page};
 
 const CHAPTERS_EXAMPLES: &str = "\
@@ -66,7 +67,7 @@ impl Emit for Chapters {
     fn text(&self, _page: &Page) -> String {
         let clock =
             |ms: u64| format!("{}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000);
-        let line = |chapter: &Chapter| format!("{} {}", clock(chapter.start_ms), chapter.title);
+        let line = |chapter: &Chapter| format!("{} {}", clock(chapter.start_ms), harmless(&chapter.title));
         self.chapters.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 

@@ -15,6 +15,7 @@ use crate::applets::books::{view, when};
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
+use crate::kit::term::text::harmless;
 use crate::kit::term::{Emit, Page};
 
 const EXAMPLES: &str = "\
@@ -150,12 +151,13 @@ fn place_at(events: &[Event], at_ms: i64) -> u64 {
 impl Emit for Whereabouts {
     fn text(&self, _page: &Page) -> String {
         let book = &self.book;
+        let title = harmless(&book.title);
         if let Some(at_ms) = self.at_ms {
             let told = when::told(at_ms, &now());
             let (here, whole) = (hms(self.position_ms), hms(book.duration_ms));
-            return format!("{} — {here} / {whole} ({}%) {told}{}", book.title, self.percent, self.in_chapter());
+            return format!("{title} — {here} / {whole} ({}%) {told}{}", self.percent, self.in_chapter());
         }
-        let mut text = format!("{} — {}{}", book.title, view::progress(book), self.in_chapter());
+        let mut text = format!("{title} — {}{}", view::progress(book), self.in_chapter());
         if book.run > 1 {
             let _ = write!(text, "\n{} time", ordinal(book.run));
         }
@@ -199,7 +201,7 @@ impl Emit for Whereabouts {
 impl Whereabouts {
     fn in_chapter(&self) -> String {
         match &self.chapter {
-            Some((number, title)) if !title.is_empty() => format!("\nchapter {number}: {title}"),
+            Some((number, title)) if !title.is_empty() => format!("\nchapter {number}: {}", harmless(title)),
             _ => String::new(),
         }
     }

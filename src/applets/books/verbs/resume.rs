@@ -13,6 +13,7 @@ use crate::applets::books::report::SCHEMA_VERSION;
 use crate::kit::error::Failure;
 use crate::kit::exit::Exit;
 use crate::kit::session::Session;
+use crate::kit::term::text::harmless;
 use crate::kit::term::{Emit, Page};
 
 const EXAMPLES: &str = "\
@@ -76,7 +77,7 @@ impl Emit for Resume {
                 text,
                 "\n{}. {} — {} / {} ({}%){fork}",
                 index + 1,
-                book.title,
+                harmless(&book.title),
                 hms(book.place_ms()),
                 hms(book.duration_ms),
                 book.percent()
